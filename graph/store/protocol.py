@@ -1,0 +1,100 @@
+"""What every store does. The embedded Oxigraph store is the default; a SPARQL server may take its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from graph.model import Claim, Document, DocumentClaims, Entity
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One RDF term of a result row. `kind` is "iri", "literal" or "bnode"."""
+
+    kind: str
+    value: str
+    datatype: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The result of a SELECT: variable names, and a row of terms (None where unbound) for each solution."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    documents: int
+    entities: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims to read; every field that is set narrows. `about` is an entity id (as subject or object).
+
+    `as_of` keeps claims of documents published (if unknown: ingested) on or before that day.
+    """
+
+    about: str | None = None
+    subject: str | None = None
+    object: str | None = None
+    predicate: str | None = None
+    document: str | None = None
+    as_of: date | None = None
+    min_confidence: float | None = None
+
+
+class Store(Protocol):
+    """Documents, claims and judgements as RDF. Writes are whole documents, atomic; reads see whole documents only.
+
+    Reading methods raise `UnknownError` for ids that are not there, `StoreError` when the store itself fails.
+    """
+
+    def put(self, batch: DocumentClaims) -> None:
+        """Add a document with its claims, or replace the one of the same id, in one transaction."""
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out again with every claim that only it supports."""
+
+    def documents(self) -> list[Document]:
+        """All documents in order of ingest, texts left out (`text` is "")."""
+
+    def document(self, document_id: str) -> Document:
+        """One document with its text."""
+
+    def claims(self, where: ClaimFilter | None = None) -> Iterator[Claim]:
+        """Claims with all their evidence, in a stable order."""
+
+    def claim(self, claim_id: str) -> Claim:
+        """One claim by id."""
+
+    def entities(self, query: str | None = None, *, type: str | None = None, limit: int | None = None) -> list[Entity]:
+        """Entities, most claims first; `query` matches labels and aliases (exact, prefix, part, then fuzzy)."""
+
+    def entity(self, entity_id: str) -> Entity:
+        """One entity by id."""
+
+    def counts(self) -> Counts:
+        """How many documents, entities and claims there are."""
+
+    def version(self) -> int:
+        """A number that grows with every write: derived indexes remember the one they were built from."""
+
+    def select(self, sparql: str) -> Rows:
+        """Run a trusted SELECT of our own making over the union of all graphs (use DISTINCT)."""
+
+    def as_rdflib(self) -> rdflib.Dataset:
+        """The store as an rdflib Dataset, for users and serialisation."""
+
+    def close(self) -> None:
+        """Release the files and the lock."""
