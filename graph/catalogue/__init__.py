@@ -1,0 +1,105 @@
+"""The catalogue: well-known companies, chips, models, people and places of AI and semiconductors, as data.
+
+One YAML file a type beside this file; the fields are those of `CatalogueEntry`, and each file repeats at its top those
+that it uses. Only facts that hold for years belong here, and a field that is not certain is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+
+from graph.catalogue.entry import FILES, CatalogueEntry, build_entry
+from graph.errors import SettingsError
+from graph.text.name_tokens import fold_name, normalise
+from graph.vocabulary import read_yaml
+
+__all__ = ["Catalogue", "CatalogueEntry", "catalogue"]
+
+
+class Catalogue:
+    """Entries by id, name, ticker and parent.
+
+    Raises SettingsError for two entries of one id, and for a parent, family, maker … that is no entry.
+    """
+
+    def __init__(self, entries: Iterable[CatalogueEntry]) -> None:
+        self.entries = tuple(entries)
+        self._by_id: dict[str, CatalogueEntry] = {}
+        self._folded: dict[str, list[CatalogueEntry]] = {}
+        for entry in self.entries:
+            if entry.id in self._by_id:
+                raise SettingsError(
+                    f"graph/catalogue: two entries have the id {entry.id}: rename or join “{entry.label}”"
+                )
+            self._by_id[entry.id] = entry
+            for name in entry.names:
+                _note(self._folded, fold_name(name), entry)
+        self._check_references()
+
+    def _check_references(self) -> None:
+        labels = {entry.label for entry in self.entries}
+        for entry in self.entries:
+            for field in ("parent", "family", "maker", "organization", "metonym_for"):
+                target = getattr(entry, field)
+                if target is not None and target not in labels:
+                    where = f"graph/catalogue: “{entry.label}”"
+                    raise SettingsError(f"{where}: {field} “{target}” is no entry's label: add it or correct it")
+
+    @cached_property
+    def _normal(self) -> dict[str, list[CatalogueEntry]]:
+        table: dict[str, list[CatalogueEntry]] = {}
+        for entry in self.entries:
+            for name in entry.names:
+                _note(table, normalise(name), entry)
+        return table
+
+    @cached_property
+    def _tickers(self) -> dict[str, CatalogueEntry]:
+        return {_ticker(ticker): entry for entry in self.entries for ticker in entry.tickers}
+
+    @cached_property
+    def _labels(self) -> dict[str, CatalogueEntry]:
+        return {entry.label: entry for entry in self.entries}
+
+    @cached_property
+    def demonyms(self) -> Mapping[str, CatalogueEntry]:
+        """`Chinese` → China. Keys are as written, with their capital."""
+        return {word: entry for entry in self.entries for word in entry.demonyms}
+
+    def by_id(self, id: str) -> CatalogueEntry | None:
+        """The entry with this id (`e:` + slug of its label)."""
+        return self._by_id.get(id)
+
+    def by_label(self, label: str) -> CatalogueEntry | None:
+        """The entry with exactly this label, as `parent`, `family`, `maker` and `organization` name it."""
+        return self._labels.get(label)
+
+    def by_ticker(self, ticker: str) -> CatalogueEntry | None:
+        """By the ticker with its exchange: `NASDAQ:NVDA`, `Nasdaq: NVDA`, `688256.SH`."""
+        return self._tickers.get(_ticker(ticker))
+
+    def lookup(self, name: str) -> tuple[CatalogueEntry, ...]:
+        """The entries that bear the name: as it stands, else but for legal forms. Case, hyphens, width do not count."""
+        return tuple(self._folded.get(fold_name(name)) or self._normal.get(normalise(name)) or ())
+
+    def children(self, id: str) -> tuple[CatalogueEntry, ...]:
+        """The entries whose parent or family is this one: subsidiaries of a company, members of a chip family."""
+        owner = self._by_id.get(id)
+        return tuple(e for e in self.entries if owner is not None and owner.label in (e.parent, e.family))
+
+
+def _note(table: dict[str, list[CatalogueEntry]], key: str, entry: CatalogueEntry) -> None:
+    bearers = table.setdefault(key, [])
+    if key and entry not in bearers:
+        bearers.append(entry)
+
+
+def _ticker(ticker: str) -> str:
+    return ticker.replace(" ", "").upper()
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The whole shipped catalogue, read once."""
+    return Catalogue(build_entry(file, row) for file in FILES for row in read_yaml("graph.catalogue", file) or ())

@@ -1,0 +1,121 @@
+"""One entry of the catalogue, and how a row of YAML becomes one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from graph.errors import SettingsError
+from graph.identity import slug
+from graph.model import EntityRef
+from graph.vocabulary import vocabulary
+
+FILES = {
+    "companies.yaml": "Company",
+    "organizations.yaml": "Organization",
+    "people.yaml": "Person",
+    "chips.yaml": "Chip",
+    "models.yaml": "Model",
+    "products.yaml": "Product",
+    "technologies.yaml": "Technology",
+    "places.yaml": "Place",
+    "facilities.yaml": "Facility",
+}
+
+_SHAPES = {
+    "fiscal_year_end": (re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"), "01-31"),
+    "wikidata": (re.compile(r"Q[1-9]\d*"), "Q182477"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One known thing. `parent`, `family`, `maker` and `organization` are labels of other entries.
+
+    `also`: further types it can stand for (AWS: a company and a product). `ambiguous`: those of its names that are
+    common words too, and count only with a capital (Meta, Target). `nicknames`: names that colour the text (Big Blue).
+    `tickers`: `NASDAQ:NVDA`, `688256.SH`. `fiscal_year_end`: month and day, only where it is not the calendar year's.
+    `demonyms`: words for what is of a place. `metonym_for`: the government that a capital's name may stand for.
+    """
+
+    id: str
+    label: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    tickers: tuple[str, ...] = ()
+    wikidata: str | None = None
+    country: str | None = None
+    city: str | None = None
+    parent: str | None = None
+    family: str | None = None
+    maker: str | None = None
+    fiscal_year_end: str | None = None
+    role: str | None = None
+    organization: str | None = None
+    demonyms: tuple[str, ...] = ()
+    metonym_for: str | None = None
+
+    @property
+    def ref(self) -> EntityRef:
+        """The entry as a claim names it."""
+        return EntityRef(self.id, self.label, self.type)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Label, aliases and nicknames."""
+        return (self.label, *self.aliases, *self.nicknames)
+
+
+_LISTS = frozenset(f.name for f in fields(CatalogueEntry) if str(f.type).startswith("tuple"))
+_FIELDS = frozenset(f.name for f in fields(CatalogueEntry)) - {"id"}
+
+
+def build_entry(file: str, row: Mapping[str, Any]) -> CatalogueEntry:
+    """One entry from a row of YAML. Raises SettingsError that names the file, the entry and the field."""
+    label = row.get("label")
+    if not isinstance(label, str) or not label.strip():
+        raise SettingsError(f"graph/catalogue/{file}: an entry without a label: {dict(row)!r}")
+    where = f"graph/catalogue/{file}: “{label}”"
+    unknown = sorted(set(row) - _FIELDS)
+    if unknown:
+        raise SettingsError(f"{where}: unknown field {', '.join(unknown)}; known: {', '.join(sorted(_FIELDS))}")
+    values: dict[str, Any] = {"type": FILES[file]}
+    for field, value in row.items():
+        values[field] = _list(where, field, value, label) if field in _LISTS else _text(where, field, value)
+    _check_values(where, values)
+    return CatalogueEntry(id="e:" + slug(label), **values)
+
+
+def _list(where: str, field: str, value: Any, label: str) -> tuple[str, ...]:
+    if field == "ambiguous" and value is True:
+        return (label,)
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise SettingsError(f"{where}: {field} must be a list of names, each in quotes if it looks like a number")
+    return tuple(value)
+
+
+def _text(where: str, field: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise SettingsError(f"{where}: {field} must be text, not {value!r}; put it in quotes")
+    return value
+
+
+def _check_values(where: str, values: Mapping[str, Any]) -> None:
+    for type_ in (values["type"], *values.get("also", ())):
+        if type_ not in vocabulary().types:
+            raise SettingsError(f"{where}: unknown type {type_}; see graph/vocabulary/types.yaml")
+    for field, (shape, example) in _SHAPES.items():
+        if field in values and not shape.fullmatch(values[field]):
+            raise SettingsError(f"{where}: {field} “{values[field]}” does not read like {example}")
+    stray = set(values.get("ambiguous", ())) - {
+        values["label"],
+        *values.get("aliases", ()),
+        *values.get("nicknames", ()),
+    }
+    if stray:
+        raise SettingsError(f"{where}: ambiguous lists “{min(stray)}”, which is none of its names")

@@ -1,0 +1,94 @@
+"""One name compiled for matching: its tokens, how they may be joined in a text, and which letters must be capital."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from graph.text.name_tokens import TOKEN, fold, is_cjk
+
+T = TypeVar("T")
+
+_SPACES = frozenset(" \u00a0\u202f\u2009")
+_HYPHENS = frozenset("-\u2010\u2011")
+_PLURAL_TYPES = frozenset({"Chip", "Model", "Product", "Technology", "Facility"})
+_ANY_CAPITAL = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Generic[T]):
+    """A name of `item`: folded tokens, the gaps between them, and how many leading letters of each must be capital."""
+
+    item: T
+    tokens: tuple[str, ...]
+    gaps: tuple[str, ...]
+    capitals: tuple[int, ...]
+    tail: str
+    ambiguous: bool
+
+    def fits(self, words: list[str], gaps: list[str]) -> bool:
+        """Whether the text's words (same folded tokens) carry the name's capitals and are joined as the name is."""
+        return all(map(_capital_fits, self.capitals, words)) and all(
+            gap == own or _gap_fits(own, gap, words[n], words[n + 1])
+            for n, (own, gap) in enumerate(zip(self.gaps, gaps, strict=True))
+        )
+
+
+def _capital_fits(needed: int, word: str) -> bool:
+    if needed == _ANY_CAPITAL:
+        return word != word.lower()
+    return needed == 0 or word[:needed].isupper()
+
+
+def _is_soft(gap: str) -> bool:
+    return not gap or (len(gap) == 1 and (gap in _SPACES or gap in _HYPHENS))
+
+
+def _squash(gap: str) -> str:
+    return "".join(c for c in gap if c not in _SPACES).replace("’", "'").replace("‘", "'").replace("：", ":")
+
+
+def _gap_fits(own: str, gap: str, left: str, right: str) -> bool:
+    """`A 100` is not A100, `GPT 5` is GPT-5: letters and digits come apart only where the letters are three or more."""
+    if _is_soft(own) and _is_soft(gap):
+        splits = gap in _SPACES and not own and not is_cjk(left[-1]) and not is_cjk(right[0])
+        return not splits or max(len(part) for part in (left, right) if not part[0].isdigit()) >= 3
+    return len(gap) <= 3 and _squash(own) == _squash(gap) and bool(_squash(gap))
+
+
+def _capitals(token: str, before: str, after: str, *, glued_left: bool, glued_right: bool) -> int:
+    """How many leading letters of a text's token must be capital. A token glued to digits cannot be a common word."""
+    if (glued_left and before[-1].isdigit()) or (glued_right and after[0].isdigit() and len(token) >= 3):
+        return 0
+    if token[0].isupper():
+        return len(token) if len(token) <= 3 and token.isupper() else 1
+    return _ANY_CAPITAL if token != token.lower() else 0
+
+
+def compile_name(item: T, name: str, type_: str, *, ambiguous: bool) -> Iterator[Pattern[T]]:
+    """The patterns of one name: itself and, for things that are counted (TPUs, H20s), its plural."""
+    found = list(TOKEN.finditer(name))
+    if not found:
+        return
+    words = [match.group() for match in found]
+    gaps = tuple(name[a.end() : b.start()] for a, b in pairwise(found))
+    capitals = tuple(
+        _capitals(
+            word,
+            words[n - 1] if n else " ",
+            words[n + 1] if n + 1 < len(words) else " ",
+            glued_left=n > 0 and not gaps[n - 1],
+            glued_right=n < len(gaps) and not gaps[n],
+        )
+        for n, word in enumerate(words)
+    )
+    tokens = tuple(fold(word) for word in words)
+    yield Pattern(item, tokens, gaps, capitals, name[found[-1].end() :].strip()[:1], ambiguous)
+    last = words[-1]
+    if type_ in _PLURAL_TYPES and not is_cjk(last[-1]) and not tokens[-1].endswith("s"):
+        if last[-1].isdigit():
+            yield Pattern(item, (*tokens, "s"), (*gaps, ""), (*capitals, 0), "", ambiguous)
+        else:
+            yield Pattern(item, (*tokens[:-1], tokens[-1] + "s"), gaps, capitals, "", ambiguous)
