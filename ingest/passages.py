@@ -1,0 +1,187 @@
+"""The blocks of a text: title, headings, paragraphs, bullets, and what is not the article.
+
+Each non-blank line is one block (an agency dateline before the first paragraph is a block of its own), so that
+`[text[p.start:p.end] for p in passages(text)]` is the text without its blank space.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+
+from ingest import boilerplate
+from ingest.datelines import read_opening, read_stamp
+from ingest.frontmatter import front_matter
+
+Kind = Literal["title", "heading", "body", "bullet", "dateline", "caption", "quote", "correction", "boilerplate"]
+
+MARKER = re.compile(r"(?:[•*·‣▪◦●■►–—-]|\d{1,2}[.)]|\(?[a-z]\)|#{1,6}|>)\s+(?=\S)")
+_LINE = re.compile(r"[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK = " \t\xa0\u3000\ufeff\u200b"
+_HEADING_LENGTH = 140
+_HEADING_WORDS = 22
+_STOPS = tuple(".!;:,…。！；：，")
+_CLOSERS = "\"'”’»)]」』）"
+_OPENING_WITHIN = 3
+_MASTHEAD_WORDS = 6
+_ARTICLE_BEGUN = 200
+_PULL_QUOTE = re.compile(r"[\"“‘「『][^\"“”‘「」『』]{12,300}[\"”’」』](?:\s*[-–—]+\s*[^.!?]{2,60})?")
+_RULE_LINE = re.compile(r"[-=_*~#—–•·.+|\s]{2,}")
+_OUTLET_WORD = re.compile(
+    r"\b(?:daily|weekly|times|tribune|courier|news|journal|post|brief|briefing|review|wire|today|herald|gazette|observer"
+    r"|chronicle|newsletter|notes|report|bulletin|digest|insider|watch|magazine|press|standard|monitor|quarter|quarterly)\b"
+    r"|[日周晚]报|周刊|新闻|快讯",
+    re.IGNORECASE,
+)
+_NAMES_LINKS = re.compile(r"[:：|›>—-]\s*\S")
+_OPEN_LINK = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`text[start:end]` without blank edges. `dateline` is any line of date, byline, outlet or agency."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def passages(text: str) -> list[Passage]:
+    """All blocks of the text in order, together covering everything in it that is not blank.
+
+    >>> [p.kind for p in passages("Vale sells a fab\\n\\nBy Mette Lund\\n\\nVale sold its fab in Oslo.\\n\\nShare | Print")]
+    ['title', 'dateline', 'body', 'boilerplate']
+    """
+    head = front_matter(text)
+    blocks = _front(text, head.end)
+    lines = [span for found in _LINE.finditer(text, head.end) if (span := _trim(text, *found.span()))]
+    blocks += _kinds(text, lines)
+    has_title = any(block.kind == "title" for block in blocks)
+    return _split_opening(text, _entitle(text, blocks, has_title))
+
+
+def _front(text: str, end: int) -> list[Passage]:
+    """Front matter: the title's value is the title, all else is dateline."""
+    blocks: list[Passage] = []
+    fields = {field.start: field for field in front_matter(text).fields}
+    for found in _LINE.finditer(text, 0, end):
+        span = _trim(text, *found.span())
+        if span is None:
+            continue
+        start, stop = span
+        value = next((field for at, field in fields.items() if start <= at < stop), None)
+        if value is not None and value.name == "title" and not any(block.kind == "title" for block in blocks):
+            label = _trim(text, start, value.start)
+            blocks += [Passage(*label, "dateline")] if label else []
+            blocks.append(Passage(value.start, value.end, "title"))
+        else:
+            blocks.append(Passage(start, stop, "dateline"))
+    return blocks
+
+
+def _kinds(text: str, lines: list[tuple[int, int]]) -> list[Passage]:
+    """The kind of each line, by its own look and by the block that an earlier line opened."""
+    blocks: list[Passage] = []
+    reach: boilerplate.Scope | None = None
+    begun = 0
+    for i, (start, end) in enumerate(lines):
+        following = text[lines[i + 1][0]] if i + 1 < len(lines) else ""
+        kind, rule = _kind(text[start:end], following, begun=bool(begun))
+        if reach == "rest" or (reach == "list" and _link_like(text[start:end], kind)):
+            blocks.append(Passage(start, end, "boilerplate"))
+            continue
+        if reach == "section" and kind != "heading" and rule is None:
+            blocks.append(Passage(start, end, "boilerplate"))
+            continue
+        reach = None
+        if rule is not None and (rule.scope != "rest" or begun >= _ARTICLE_BEGUN) and _opens(rule, text[start:end]):
+            reach = rule.scope
+        begun += end - start if kind in ("body", "bullet", "quote") else 0
+        blocks.append(Passage(start, end, kind))
+    return blocks
+
+
+def _opens(rule: boilerplate.Rule, line: str) -> bool:
+    """Whether the rule reaches on to the next lines; a list that names its links on its own line does not."""
+    return rule.scope in ("rest", "section") or (rule.scope == "list" and _NAMES_LINKS.search(line) is None)
+
+
+def _link_like(line: str, kind: Kind) -> bool:
+    short = len(line) <= _HEADING_LENGTH and not line.endswith((".", "。"))
+    return kind in ("boilerplate", "heading") or (kind in ("bullet", "body") and short)
+
+
+def _kind(line: str, following: str, *, begun: bool) -> tuple[Kind, boilerplate.Rule | None]:
+    if _RULE_LINE.fullmatch(line) or _OPEN_LINK.fullmatch(line):
+        return "boilerplate", None
+    marker = MARKER.match(line)
+    content = line[marker.end() :] if marker else line
+    if len(content) <= 240 and any(read_stamp(part.strip()) for part in boilerplate.separated(content)):
+        return "dateline", None
+    rule = boilerplate.match(content)
+    if rule is not None:
+        return cast(Kind, rule.kind), rule
+    if marker and not marker[0].startswith(("#", ">")):
+        return "bullet", None
+    if marker and marker[0].startswith("#"):
+        return "heading", None
+    if marker or _PULL_QUOTE.fullmatch(content):
+        return "quote", None
+    return ("heading" if _heading_like(content, following, begun=begun) else "body"), None
+
+
+def _heading_like(line: str, following: str, *, begun: bool) -> bool:
+    """Short, without a final stop, and no hard-wrapped line that the next one continues in lower case."""
+    words = len(line.split())
+    if (
+        len(line) > _HEADING_LENGTH
+        or words > _HEADING_WORDS
+        or line.rstrip(_CLOSERS).endswith(_STOPS)
+        or following.islower()
+    ):
+        return False
+    if line.endswith(("?", "？")) and words > 12:
+        return False
+    return any(c.isalpha() for c in line) and not (begun and line.count("|") > 1)
+
+
+def _entitle(text: str, blocks: list[Passage], has_title: bool) -> list[Passage]:
+    """Name masthead and title among the lines before the first paragraph."""
+    if len(blocks) == 1 and blocks[0].kind == "heading":
+        return [replace(blocks[0], kind="body")]
+    first = next((i for i, block in enumerate(blocks) if block.kind in ("body", "quote")), len(blocks))
+    heads = [i for i in range(first) if blocks[i].kind == "heading"]
+    out = list(blocks)
+    while len(heads) > 1 and _is_masthead(text, out, heads[0]):
+        at = heads.pop(0)
+        out[at] = replace(out[at], kind="dateline")
+    if heads and not has_title:
+        out[heads[0]] = replace(out[heads[0]], kind="title")
+    return out
+
+
+def _is_masthead(text: str, blocks: list[Passage], at: int) -> bool:
+    """The outlet's name: a few words, in capitals or with a word that outlets bear, right above date or navigation."""
+    line = text[blocks[at].start : blocks[at].end]
+    if blocks[at + 1].kind not in ("dateline", "boilerplate") or len(line.replace("|", " ").split()) > _MASTHEAD_WORDS:
+        return False
+    return "|" in line or line.isupper() or _OUTLET_WORD.search(line) is not None
+
+
+def _split_opening(text: str, blocks: list[Passage]) -> list[Passage]:
+    """Cut the agency dateline off one of the first paragraphs."""
+    paragraphs = [i for i, block in enumerate(blocks) if block.kind == "body"]
+    for i in paragraphs[:_OPENING_WITHIN]:
+        block = blocks[i]
+        opening = read_opening(text[block.start : block.end])
+        if opening is not None and (line := _trim(text, block.start, block.start + opening.end)):
+            rest = Passage(block.start + opening.end, block.end, "body")
+            return [*blocks[:i], Passage(*line, "dateline"), rest, *blocks[i + 1 :]]
+    return blocks
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    piece = text[start:end]
+    kept = piece.strip(_BLANK).strip()
+    return (start + (at := piece.index(kept)), start + at + len(kept)) if kept else None

@@ -1,0 +1,91 @@
+"""Sentences of a passage as exact offsets. A line break always ends one; a list marker is not part of one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ingest.passages import MARKER, Passage
+
+_END = re.compile(
+    r"""(?P<stop>[.!?…]+)(?P<close>["'”’»)\]]*(?:\[\d+\])*)\s+(?=(?P<next>["'“‘«(\[]*[^\W_]+))"""
+    r"""|[。！？]+[”’」』）"]*(?P<wide>)"""
+)
+_LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
+_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_SPEAKER = re.compile(r"[^，。！？；\s]{0,12}(?:说|表示|称|道|指出|认为|写道)")
+_OPENERS = "\"'“‘«(["
+_BREAK = re.compile(r"[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+
+
+def sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
+    """Start and end of each sentence of `text[passage.start:passage.end]`, blank space left out.
+
+    A bullet, heading or title is at least one. A stop ends a sentence if what follows begins like one and the stop
+    belongs to no abbreviation, initial or decimal; Chinese stops end one unless the clause after a quotation goes on.
+    """
+    spans: list[tuple[int, int]] = []
+    for line in _BREAK.finditer(text, passage.start, passage.end):
+        start = line.start()
+        if marker := MARKER.match(text, start, line.end()):
+            start = marker.end()
+        for found in _END.finditer(text, start, line.end()):
+            if _ends(text, start, line.end(), found):
+                spans.append((start, found.end()))
+                start = found.end()
+        spans.append((start, line.end()))
+    return [trimmed for start, end in spans if (trimmed := _trim(text, start, end)) is not None]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    piece = text[start:end]
+    kept = piece.strip(" \t\xa0\u3000\ufeff\u200b")
+    if not kept.strip():
+        return None
+    start += piece.index(kept)
+    return start, start + len(kept)
+
+
+def _ends(text: str, start: int, line_end: int, found: re.Match[str]) -> bool:
+    if found["wide"] is not None:
+        return _ends_wide(text, line_end, found)
+    following = found["next"]
+    word = following.lstrip(_OPENERS)
+    if word[0].islower():
+        return False
+    if found["stop"] != "." or found["close"]:
+        return True
+    before = _LAST_WORD.search(text, max(start, found.start() - 24), found.start())
+    return before is None or not _abbreviated(before[0], word)
+
+
+def _ends_wide(text: str, line_end: int, found: re.Match[str]) -> bool:
+    """“……！”他说。: a closed quotation followed by its speaker is not the end."""
+    closed = found[0][-1] in '”’」』"'
+    return not (closed and found.end() < line_end and _SPEAKER.match(text, found.end(), line_end))
+
+
+def _abbreviated(word: str, following: str) -> bool:
+    rules = _rules()
+    if word in rules["titles"]:
+        return True
+    if following[0].isdigit() and word in rules["before_digits"]:
+        return True
+    if word in rules["mid"] or _INITIALS.fullmatch(word):
+        return following not in rules["starters"]
+    return False
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in load_rules().items() if name != "examples"}
+
+
+def load_rules() -> dict[str, Any]:
+    """The word lists of rules/sentences.yaml, with their examples."""
+    loaded: dict[str, Any] = yaml.safe_load(files("ingest").joinpath("rules/sentences.yaml").read_text("utf-8"))
+    return loaded
