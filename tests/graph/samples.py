@@ -40,7 +40,7 @@ TYPES = {
 }
 CATALOGUE = {
     "ByteDance": (("字节跳动",), (("wikidata", "Q55606242"),)),
-    "Nvidia": (("NVIDIA Corporation", "NVDA"), (("ticker", "NVDA"), ("wikidata", "Q182477"))),
+    "Nvidia": (("NVDA", "NVIDIA Corporation"), (("ticker", "NVDA"), ("wikidata", "Q182477"))),
     "SK hynix": (("Hynix",), (("ticker", "000660"),)),
     "TSMC": (("Taiwan Semiconductor Manufacturing Company",), (("ticker", "TSM"), ("wikidata", "Q713418"))),
 }
@@ -100,7 +100,7 @@ def article(
     ingested: datetime = INGESTED,
     **fields: Any,
 ) -> DocumentClaims:
-    """A batch from statements: each a sentence followed by the claims it makes. The text is the sentences, a line each."""
+    """A batch from statements: each a sentence followed by the claims it makes. A line each."""
     source = source or f"https://news.example/{slug(title)}"
     text = "\n".join([title, *(sentence for sentence, *_ in statements)])
     document = Document(
@@ -161,7 +161,7 @@ def chips_article() -> DocumentClaims:
 
 
 def margins_article() -> DocumentClaims:
-    """Margins and revenue: bounds on one side, a change, a share, a scope, an event; shares one claim with chips_article."""
+    """Margins and revenue: one-sided bounds, a change, a share, an event; shares a claim with chips_article."""
     return article(
         "Margins tell the two chip designers apart",
         (
@@ -219,7 +219,7 @@ def sample_batches() -> tuple[DocumentClaims, ...]:
 
 
 def many_batches(claims: int, *, per_document: int = 20, firms: int = 200) -> Iterator[DocumentClaims]:
-    """A large made-up graph for speed and fault tests: half relations, half revenue figures, each with its own sentence."""
+    """A large made-up graph for speed and fault tests: half relations, half revenue figures, a sentence each."""
     for number in range(0, claims, per_document):
         statements: list[tuple[str, Claim]] = []
         for i in range(number, min(number + per_document, claims)):

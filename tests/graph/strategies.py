@@ -1,0 +1,80 @@
+"""Hypothesis strategies: any batch in the canonical order that `decode` gives (ids sorted, names sorted)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from hypothesis import strategies as st
+
+from graph.identity import claim_id, document_id, slug
+from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Period, Quantity, TextValue
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+numbers = st.decimals(min_value=-(10**15), max_value=10**15, places=3, allow_nan=False)
+optional_text = st.none() | texts
+amounts = st.builds(Quantity, st.none() | numbers, st.none() | numbers, words, st.booleans(), texts)
+quantities = st.builds(replace, amounts, equivalent=st.none() | amounts)
+periods = st.builds(Period, st.none() | st.dates(), st.none() | st.dates(), texts)
+names = st.dictionaries(words.filter(lambda w: "=" not in w), texts, max_size=3)
+
+
+@st.composite
+def entities(draw: st.DrawFn) -> Entity:
+    label = draw(words)
+    aliases = draw(st.sets(words, max_size=2)) - {label}
+    identifiers = draw(names)
+    return Entity(
+        "e:" + slug(label),
+        label,
+        draw(st.sampled_from(["Company", "Chip", "Place"])),
+        tuple(sorted(aliases)),
+        tuple(sorted(identifiers.items())),
+    )
+
+
+@st.composite
+def batches(draw: st.DrawFn) -> DocumentClaims:
+    """A document with up to four claims about up to three entities."""
+    named = {e.id: e for e in draw(st.lists(entities(), min_size=1, max_size=3))}
+    refs = st.sampled_from([e.ref for e in named.values()])
+    source = draw(words)
+    document = Document(
+        document_id(source), draw(texts), draw(texts), source, "0" * 64, draw(st.none() | st.dates()),
+        draw(optional_text), draw(optional_text),
+        draw(st.none() | st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.none() | st.timezones())),
+    )  # fmt: skip
+    claims = {c.id: c for c in draw(st.lists(_claims(refs, document.id), max_size=4))}
+    return DocumentClaims(
+        document,
+        tuple(sorted(named.values(), key=lambda e: e.id)),
+        tuple(sorted(claims.values(), key=lambda c: c.id)),
+        tuple(draw(st.lists(texts, max_size=2))),
+    )
+
+
+@st.composite
+def _claims(draw: st.DrawFn, refs: st.SearchStrategy[EntityRef], document: str) -> Claim:
+    places = draw(st.sets(st.tuples(st.integers(0, 99), st.integers(100, 199)), min_size=1, max_size=2))
+    claim = Claim(
+        id="",
+        subject=draw(refs),
+        predicate=draw(words),
+        object=draw(refs | quantities | st.builds(TextValue, texts)),
+        evidence=tuple(Evidence(document, start, end, f"{start}", draw(texts)) for start, end in sorted(places)),
+        basis=draw(st.sampled_from([None, "level", "change", "share"])),
+        basis_period=draw(optional_text),
+        of=draw(optional_text),
+        scope=draw(optional_text),
+        period=draw(st.none() | periods),
+        modality=draw(st.sampled_from(["asserted", "reported", "projected", "possible", "opinion"])),
+        polarity=draw(st.booleans()),
+        attributed_to=draw(optional_text),
+        origins=tuple(draw(st.lists(texts, max_size=2))),
+        qualifiers=tuple(sorted(draw(names).items())),
+        confidence=draw(st.decimals(0, 1, places=2)),
+        derived=draw(st.booleans()),
+        extractor=draw(st.sampled_from(["", "rules@0.1.0", "llm@1/ü"])),
+    )
+    return replace(claim, id=claim_id(claim))
