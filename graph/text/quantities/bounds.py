@@ -1,0 +1,113 @@
+"""Hedges around an amount: which bound it gives, whether it is approximate, and which way it moved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from graph.text.quantities.joins import Joined
+from graph.text.quantities.lexicon import alternatives, lexicon
+from graph.text.quantities.model import Delta
+
+_REACH = 40  # characters looked back for a hedge
+_BEFORE = ("low", "high", "near", "just_over", "approx")
+_AFTER = ("after_low", "after_high", "after_approx")
+_COUNT_ONLY_WITH_UNIT = {"top", "tops", "near", "past", "under", "below", "beyond", "beneath"}
+_COMPARISON = re.compile(r"(?:than|above|over|below|under|beyond|past)\Z", re.IGNORECASE)
+_MOVED_TO = re.compile(r"\b(?:equal|equivalent|up|close|according|due|amount(?:s|ed|ing)?|comes?|came|thanks)\Z", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?;。！？；]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A joined amount with its bounds settled; `start` and `end` take the hedges in."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    approx: bool
+    joined: Joined
+    hedged: bool = False
+
+
+@cache
+def _hedges(names: tuple[str, ...], *, after: bool) -> re.Pattern[str]:
+    groups = "|".join(f"(?P<{name}>{alternatives(lexicon().words[name])})" for name in names)
+    return re.compile(rf"(?i:[ \u00a0]?,?[ \u00a0]?(?:{groups}))" if after else rf"(?i:(?:{groups}))[ \u00a0]?\Z")
+
+
+def settle(text: str, item: Joined, previous_end: int) -> Bounded | None:
+    """The bounds that the words around `item` give it; None where those words make it a rank or the like (“top 10”)."""
+    amount = item.amount
+    out = Bounded(item.start, item.end, item.low, None if amount.low_only else item.high, amount.approx, item, amount.low_only)
+    single = item.low == item.high
+    for _ in range(2):
+        m = _hedges(_BEFORE, after=False).search(text, max(previous_end, out.start - _REACH), out.start)
+        if not m:
+            break
+        word = m.group().strip().casefold()
+        if word in _COUNT_ONLY_WITH_UNIT and amount.unit is None and amount.scale is None and not amount.grouped:
+            return None if word.startswith("top") else out
+        if _COMPARISON.search(word) and previous_end and not text[previous_end : m.start()].strip():
+            break
+        out = _apply(replace(out, start=m.start()), str(m.lastgroup), single)
+    m = _hedges(_AFTER, after=True).match(text, out.end)
+    if m:
+        out = _apply(replace(out, end=m.end()), str(m.lastgroup).removeprefix("after_"), single)
+    return out
+
+
+def _apply(item: Bounded, hedge: str, single: bool) -> Bounded:
+    if hedge == "approx" or (hedge == "near" and not single):
+        return replace(item, approx=True, hedged=True)
+    if hedge == "near":
+        return replace(item, approx=True, hedged=True)
+    vague = item.approx and item.joined.amount.form not in ("fraction", "halved")
+    if hedge in ("low", "just_over"):
+        return replace(item, high=None, approx=hedge == "just_over" or vague, hedged=True)
+    low = item.low if item.joined.amount.low_only or not single else None
+    return replace(item, low=None if single else low, high=item.joined.high, approx=vague, hedged=True)
+
+
+@cache
+def _movement(name: str, before: bool) -> re.Pattern[str]:
+    words = alternatives(lexicon().words[name])
+    fillers = "|".join(lexicon().words["between"])
+    return re.compile(rf"(?i:(?:{words})(?:[ ](?:{fillers}))?)[ \u00a0]?\Z" if before else rf"(?i:[ \u00a0-](?:{words}))")
+
+
+def delta_of(text: str, item: Bounded, *, origin: bool) -> Delta | None:
+    """How the wording says the amount moved. `origin`: an amount with “from” stands earlier in the sentence."""
+    if item.joined.move:
+        return item.joined.move
+    before = text[max(0, item.start - _REACH) : item.start].rstrip()
+    if before.endswith((" from", "从")) and (before.endswith("从") or _any_movement(before)):
+        return "from"
+    if before.endswith(" to") and not _MOVED_TO.search(before[:-3]) and (origin or _any_movement(before)):
+        return "to"
+    amount = item.joined.amount
+    if amount.signed and text[amount.start] == "+":
+        return "up"
+    if amount.form == "halved":
+        return "down"
+    changeable = amount.unit is not None and amount.unit.kind in ("percent", "points", "multiple")
+    for name in ("up", "down"):
+        if _movement(name, True).search(text, max(0, item.start - _REACH), item.start):
+            return "up" if name == "up" else "down"
+        if (changeable or amount.unit is not None) and _movement("after_" + name, False).match(text, item.end):
+            return "up" if name == "up" else "down"
+    return "by" if before.endswith(" by") and changeable else None
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    words = lexicon().words
+    return re.compile(rf"(?i:{alternatives([*words['up'], *words['down']])})")
+
+
+def _any_movement(before: str) -> bool:
+    """Whether a word of rising or falling stands in the last words before, inside the same sentence."""
+    return bool(_any_word().search(_SENTENCE.split(before)[-1]))

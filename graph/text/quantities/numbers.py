@@ -1,0 +1,98 @@
+"""Numbers in digits and in words, English and Chinese, as exact decimals, before any scale or unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+LONGEST = 24  # digits; anything longer is no amount
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORDS = {word: Decimal(n) for n, word in enumerate(_ONES)} | {w: Decimal(10 * n) for n, w in enumerate(_TENS, 2)}
+
+_TEN = "|".join(_TENS)
+_ONE = "|".join(sorted(_ONES, key=len, reverse=True))
+_SMALL = rf"(?:(?:{_TEN})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{_ONE})"
+_WORD = rf"(?:(?:a|an|{_SMALL})[ -]hundred(?:[ -](?:and[ -])?{_SMALL})?|{_SMALL}(?:[ ]point(?:[ ](?:{_ONE})){{1,6}})?)"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
+)
+_ZH = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千]{0,12}(?:点[零〇一二三四五六七八九]{1,8})?"
+NUMBER = re.compile(
+    rf"(?P<digits>{_DIGITS})"
+    rf"|\b(?P<half>(?i:half[ -](?:a[ -])?))(?=hundred\b|thousand\b|million\b|billion\b|trillion\b|dozen\b)"
+    rf"|(?P<words>\b(?i:{_WORD})\b)"
+    rf"|\b(?P<article>(?i:an?)[ -])?(?=(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b)"
+    rf"|(?P<zh>{_ZH})",
+    re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written: `form` is digits, words, half, article (“a million”) or zh; `grouped` if it has thousands marks."""
+
+    start: int
+    end: int
+    value: Decimal
+    form: str
+    grouped: bool = False
+
+
+def words_value(words: str) -> Decimal:
+    """`two hundred and fifty-six` → 256, `one point five` → 1.5; only words that NUMBER matches."""
+    whole, _, decimals = words.casefold().replace("-", " ").partition(" point ")
+    total = Decimal(0)
+    for word in whole.split():
+        if word == "hundred":
+            total = max(total, Decimal(1)) * 100
+        elif word not in ("and", "a", "an"):
+            total += WORDS[word]
+    if decimals:
+        total += Decimal("0." + "".join(str(WORDS[d]) for d in decimals.split() if WORDS[d] < 10))
+    return total
+
+
+_ZH_DIGITS = {c: Decimal(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": Decimal(0), "两": Decimal(2)}
+_ZH_STEPS = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+
+
+def chinese_value(words: str) -> Decimal:
+    """`三千五百` → 3500, `十二` → 12, `一点五` → 1.5; only characters that NUMBER matches."""
+    whole, _, decimals = words.partition("点")
+    total, digit = Decimal(0), Decimal(0)
+    stepped = False
+    for c in whole:
+        if c in _ZH_STEPS:
+            total += (digit or (Decimal(0) if stepped and not digit and total else Decimal(1))) * _ZH_STEPS[c]
+            digit, stepped = Decimal(0), True
+        else:
+            digit = digit * 10 + _ZH_DIGITS[c] if not stepped else _ZH_DIGITS[c]
+    total += digit
+    if decimals:
+        total += Decimal("0." + "".join(str(_ZH_DIGITS[c]) for c in decimals))
+    return total
+
+
+def find_numbers(text: str) -> Iterator[Number]:
+    """Every number in the text from left to right; those of more than LONGEST digits are left out."""
+    for m in NUMBER.finditer(text):
+        kind = m.lastgroup or "article"
+        raw = m.group()
+        if kind == "digits":
+            bare = re.sub(r"[^\d.]", "", raw)
+            if len(bare) <= LONGEST:
+                yield Number(m.start(), m.end(), Decimal(bare), kind, len(bare) < len(raw))
+        elif kind == "half":
+            yield Number(m.start(), m.end(), Decimal("0.5"), kind)
+        elif kind == "words":
+            yield Number(m.start(), m.end(), words_value(raw), kind)
+        elif kind == "zh":
+            yield Number(m.start(), m.end(), chinese_value(raw), kind)
+        else:
+            yield Number(m.start(), m.end(), Decimal(1), "article")
