@@ -1,4 +1,4 @@
-"""What a line of a page is when it is not the article: navigation, sharing, ads, credits, captions … (rules/boilerplate.yaml)."""
+"""What a line is when it is not the article: navigation, sharing, ads, credits, captions (rules/boilerplate.yaml)."""
 
 from __future__ import annotations
 
@@ -34,12 +34,7 @@ class Rule:
 
     def covers(self, line: str) -> bool:
         """Whether the line (without marker and blank edges) is such a line."""
-        if self.pattern.fullmatch(line.strip(_EDGES)):
-            return True
-        return self.scope == "segment" and self._most(pieces(line))
-
-    def _most(self, parts: list[str]) -> bool:
-        return all(self.pattern.fullmatch(part) for part in parts)
+        return self.pattern.fullmatch(line.strip(_EDGES)) is not None
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +47,7 @@ def rules() -> tuple[Rule, ...]:
 def match(line: str) -> Rule | None:
     """The first rule that says what this line is; None for a line of the article.
 
-    A line of several pieces is boilerplate when more than half of them are, by whichever rules, and the others are short.
+    A line of several pieces is such a line when more than half of them are, by whichever rules, and the others short.
     """
     if len(line) > _LONGEST:
         return None
@@ -60,7 +55,7 @@ def match(line: str) -> Rule | None:
         if rule.covers(line):
             return rule
     parts = pieces(line)
-    hits = [next((rule for rule in _segment_rules() if rule.pattern.fullmatch(part)), None) for part in parts]
+    hits = [next((rule for rule in _segment_rules() if rule.covers(part)), None) for part in parts]
     found = [rule for rule in hits if rule is not None]
     others = (part for part, rule in zip(parts, hits, strict=True) if rule is None)
     if len(found) * 2 > len(parts) and all(len(part) <= _LONGEST_PIECE for part in others):
@@ -87,9 +82,7 @@ def _segment_rules() -> tuple[Rule, ...]:
 def _rule(row: dict[str, Any]) -> Rule:
     name, scope = row["name"], row["scope"]
     if scope not in get_args(Scope):
-        raise SettingsError(
-            f"rules/boilerplate.yaml, rule “{name}”: scope is one of {', '.join(_ORDER)}, not {scope!r}."
-        )
+        raise SettingsError(f"rules/boilerplate.yaml, rule “{name}”: scope {scope!r} is none of {', '.join(_ORDER)}.")
     try:
         pattern = re.compile(f"(?:{'|'.join(row['any'])}){row.get('then', '')}", re.IGNORECASE)
     except re.error as error:

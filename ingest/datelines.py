@@ -1,4 +1,4 @@
-"""Dates and places as mastheads, bylines and agency openings write them: “Posted Saturday, Sept. 6, 2025”, “OSLO, Jan 9 (Agency) -”."""
+"""Dates as mastheads and agency openings write them: “Posted Saturday, Sept. 6, 2025”, “OSLO, Jan 9 (Agency) -”."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<{0}month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -20,17 +20,21 @@ _YEAR_FIRST = (
 ).format("y_")
 _NUMERIC = (r"(?P<{0}one>\d{{1,2}})[/.](?P<{0}two>\d{{1,2}})[/.]" + _YEAR).format("n_")
 _DATE = rf"(?<!\w)(?:{_MONTH_FIRST}|{_DAY_FIRST}|{_YEAR_FIRST}|{_NUMERIC})"
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]{0,3}(?:day)?)\b\.?"
 _TIME = r"(?:at\s+|T)?\d{1,2}[:.]\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?"
 _ZONE = r"(?:Z|[+-]\d\d:?\d\d|[A-Z]{2,4}|(?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard|Daylight))?\s+Time)"
-_LABEL = r"(?:(?:first\s+|last\s+)?(?:posted|published|updated?|modified|issued|dated?|released|filed|发布时间|日期)(?:\s+on)?\s*[:：]?\s*)"
-_PLACE = rf"(?:(?!{_WEEKDAY})[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){{0,2}},\s+)"
+_LABEL = (
+    r"(?:(?:first\s+|last\s+)?(?:posted|published|updated?|modified|issued|dated?|released|filed|发布时间|日期)"
+    r"(?:\s+on)?\s*[:：]?\s*)"
+)
+_PLACE = rf"(?:(?!{_WEEKDAY})[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){{0,2}}(?:,|\s[-–—])\s+)"
+_BYLINE = r"(?:[Bb]y\s+[A-Z][\w.'’-]*(?:\s+(?:and\s+)?[A-Z][\w.'’-]*){0,5}[,;]?\s*(?:[-–—]\s+)?)"
 
 _FIND = re.compile(_DATE, re.IGNORECASE)
 _STAMP = re.compile(
-    rf"\s*(?i:{_LABEL})?{_PLACE}{{0,2}}(?i:(?P<weekday>{_WEEKDAY}),?\s+)?(?i:{_DATE})"
-    rf"(?i:[,;]?\s*(?:[-–—]\s*)?{_TIME})?(?:\s*\(?{_ZONE}\)?)?\s*[.,]?\s*"
+    rf"\s*{_BYLINE}?(?i:{_LABEL})?{_PLACE}{{0,2}}(?i:(?P<weekday>{_WEEKDAY}),?\s+)?(?i:{_DATE})"
+    rf"(?i:[,;]?\s*(?:[-–—]\s*)?{_TIME})?(?:\s*\(?{_ZONE}\)?)?[.,]?(?:\s+{_BYLINE})?\s*"
 )
 _OPENING = re.compile(
     rf"(?P<place>[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){{0,3}}(?:,\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){{0,2}}){{0,2}}?)?"
@@ -45,7 +49,7 @@ _NAMED_YEAR = re.compile(r"(?<![\w.,$€£¥-])(20[0-4]\d)(?![\w%]|[.,]\d)")
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A day as a page states it; `year` is None where only day and month stand there, `weekday` counts from Monday, 0."""
+    """A day as a page states it; `year` is None where it is not said, `weekday` counts from Monday = 0."""
 
     month: int
     day: int
@@ -86,7 +90,8 @@ def read_stamp(segment: str) -> Stamp | None:
 def read_opening(paragraph: str) -> Opening | None:
     """The agency dateline that a paragraph starts with: place, date and agency before a dash.
 
-    A place alone counts only in capitals before a long dash that is no parenthesis (“NVIDIA — a chip designer — said”).
+    A place alone counts only in capitals or with its country or state, and before a dash that opens no parenthesis
+    (“NVIDIA — a chip designer — said”).
     """
     found = _OPENING.match(paragraph, 0, 160)
     if found is None:
@@ -97,7 +102,8 @@ def read_opening(paragraph: str) -> Opening | None:
         return None  # a ticker: “Northfield (NFD) - the maker of …”
     if agency is None and stamp is None:
         sentence = paragraph[found.end() : found.end() + 200].split(". ")[0]
-        if dash not in "–—" or not place.split(",")[0].isupper() or len(place) < 4 or f" {dash} " in sentence:
+        capitals = place.split(",")[0].isupper() and len(place) >= 4
+        if f" {dash} " in sentence or not (capitals or ("," in place and dash in "–—" and sentence[:1].isupper())):
             return None
     return Opening(found.end(), stamp, agency)
 

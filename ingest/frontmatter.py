@@ -10,7 +10,7 @@ _NAMES = {
     "date": "date published publication_date pubdate 日期",
     "outlet": "source outlet publisher publication site 来源",
     "author": "author authors by byline 作者",
-    "other": "url link language lang licence license tags topics keywords summary note sources slug id category description",
+    "other": "url link language lang licence license tags topics keywords summary note sources slug id category",
 }
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.split()}
 _LINE = re.compile(r"(?P<name>[^\W\d][\w -]{0,20}?)\s*[:：][ \t]*(?P<value>\S.*?)?[ \t]*(?:\r?\n|\r|$)")

@@ -12,7 +12,7 @@ from typing import Literal, cast
 
 from ingest import boilerplate
 from ingest.datelines import read_opening, read_stamp
-from ingest.frontmatter import front_matter
+from ingest.frontmatter import FrontMatter, front_matter
 
 Kind = Literal["title", "heading", "body", "bullet", "dateline", "caption", "quote", "correction", "boilerplate"]
 
@@ -24,6 +24,7 @@ _HEADING_WORDS = 22
 _STOPS = tuple(".!;:,…。！；：，")
 _CLOSERS = "\"'”’»)]」』）"
 _OPENING_WITHIN = 3
+_TITLE_WITHIN = 4
 _MASTHEAD_WORDS = 6
 _ARTICLE_BEGUN = 200
 _PULL_QUOTE = re.compile(r"[\"“‘「『][^\"“”‘「」『』]{12,300}[\"”’」』](?:\s*[-–—]+\s*[^.!?]{2,60})?")
@@ -35,6 +36,8 @@ _OUTLET_WORD = re.compile(
     re.IGNORECASE,
 )
 _NAMES_LINKS = re.compile(r"[:：|›>—-]\s*\S")
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!][\"”’)]*\s+[A-Z]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OPEN_LINK = re.compile(r"https?://\S+")
 
 
@@ -50,28 +53,29 @@ class Passage:
 def passages(text: str) -> list[Passage]:
     """All blocks of the text in order, together covering everything in it that is not blank.
 
-    >>> [p.kind for p in passages("Vale sells a fab\\n\\nBy Mette Lund\\n\\nVale sold its fab in Oslo.\\n\\nShare | Print")]
+    >>> [p.kind for p in passages("Vale sells a fab\\nBy Mette Lund\\nVale sold its fab in Oslo.\\nShare | Print")]
     ['title', 'dateline', 'body', 'boilerplate']
     """
     head = front_matter(text)
-    blocks = _front(text, head.end)
     lines = [span for found in _LINE.finditer(text, head.end) if (span := _trim(text, *found.span()))]
-    blocks += _kinds(text, lines)
-    has_title = any(block.kind == "title" for block in blocks)
-    return _split_opening(text, _entitle(text, blocks, has_title))
+    blocks = _kinds(text, lines)
+    front = _front(text, head, said_again={text[block.start : block.end] for block in blocks[:_TITLE_WITHIN]})
+    has_title = any(block.kind == "title" for block in front)
+    return front + _split_opening(text, _entitle(text, blocks, has_title))
 
 
-def _front(text: str, end: int) -> list[Passage]:
-    """Front matter: the title's value is the title, all else is dateline."""
+def _front(text: str, head: FrontMatter, *, said_again: set[str]) -> list[Passage]:
+    """Front matter: the title's value is the title unless the text begins with it, all else is dateline."""
     blocks: list[Passage] = []
-    fields = {field.start: field for field in front_matter(text).fields}
-    for found in _LINE.finditer(text, 0, end):
+    fields = {field.start: field for field in head.fields}
+    for found in _LINE.finditer(text, 0, head.end):
         span = _trim(text, *found.span())
         if span is None:
             continue
         start, stop = span
         value = next((field for at, field in fields.items() if start <= at < stop), None)
-        if value is not None and value.name == "title" and not any(block.kind == "title" for block in blocks):
+        first = not any(block.kind == "title" for block in blocks)
+        if value is not None and value.name == "title" and first and text[value.start : value.end] not in said_again:
             label = _trim(text, start, value.start)
             blocks += [Passage(*label, "dateline")] if label else []
             blocks.append(Passage(value.start, value.end, "title"))
@@ -137,13 +141,14 @@ def _heading_like(line: str, following: str, *, begun: bool) -> bool:
     if (
         len(line) > _HEADING_LENGTH
         or words > _HEADING_WORDS
-        or line.rstrip(_CLOSERS).endswith(_STOPS)
         or following.islower()
+        or line.rstrip(_CLOSERS).endswith(_STOPS)
+        or _SENTENCES.search(line)
     ):
         return False
     if line.endswith(("?", "？")) and words > 12:
         return False
-    return any(c.isalpha() for c in line) and not (begun and line.count("|") > 1)
+    return (any(c.isalpha() for c in line) or _YEAR.fullmatch(line) is not None) and not (begun and line.count("|") > 1)
 
 
 def _entitle(text: str, blocks: list[Passage], has_title: bool) -> list[Passage]:
