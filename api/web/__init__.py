@@ -1,0 +1,1 @@
+"""The web page: HTML written on the server, plain ES modules and one style sheet beside it."""
