@@ -1,0 +1,45 @@
+"""Derived views remember the store version they were built from and are rebuilt when it moves on."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from graph.store.protocol import Store
+
+T = TypeVar("T")
+
+KEPT = 16
+
+
+class _Views:
+    """The views of one store at one version, the least recently used dropped beyond `KEPT`."""
+
+    def __init__(self, version: int) -> None:
+        self.version = version
+        self.views: OrderedDict[Hashable, object] = OrderedDict()
+
+
+_stores: WeakKeyDictionary[Store, _Views] = WeakKeyDictionary()
+_lock = threading.RLock()
+
+
+def per_version(store: Store, key: Hashable, build: Callable[[], T]) -> T:
+    """`build()`, or what it returned before for the same key if the store has not been written since.
+
+    What is returned is shared between callers and must not be changed. `key` names the builder and all its arguments.
+    """
+    with _lock:
+        version = store.version()
+        kept = _stores.get(store)
+        if kept is None or kept.version != version:
+            kept = _stores[store] = _Views(version)
+        if key not in kept.views:
+            kept.views[key] = build()
+            while len(kept.views) > KEPT:
+                kept.views.popitem(last=False)
+        kept.views.move_to_end(key)
+        return cast("T", kept.views[key])

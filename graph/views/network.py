@@ -1,0 +1,205 @@
+"""The claims between entities as a networkx graph, and the two readings the page and the answers need of it.
+
+Parallel claims stay parallel edges (key = claim id) and direction is kept: subject → object. A claim whose object is an
+amount or a text is no edge.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from graph.model import Claim, EntityRef
+from graph.store.protocol import ClaimFilter, Store
+from graph.views.cache import per_version
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network: TypeAlias = "nx.MultiDiGraph[str]"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity to draw: `hops` from the centre, and how many pieces of evidence its edges in the graph have."""
+
+    entity: EntityRef
+    hops: int
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """All claims of one predicate between two entities in one direction; `evidence` counts quotes, not claims."""
+
+    source: str
+    target: str
+    predicate: str
+    claims: tuple[str, ...]
+    evidence: int
+    affirmed: bool
+
+
+class Neighbourhood(NamedTuple):
+    """What to draw around an entity: `nodes` nearest first, `edges` best evidenced first."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path. `forward` is False where the claims point from `target` to `source`."""
+
+    source: EntityRef
+    target: EntityRef
+    forward: bool
+    claims: tuple[Claim, ...]
+
+
+Path: TypeAlias = tuple[Step, ...]
+
+
+def network(
+    store: Store,
+    *,
+    affirmed: bool = True,
+    as_of: date | None = None,
+    predicates: Iterable[str] | None = None,
+) -> Network:
+    """The claims between entities as a frozen `MultiDiGraph`, built once per store version.
+
+    Nodes are entity ids with `label` and `type`; edges have `claim` (the whole `Claim`), `predicate`, `modality`,
+    `polarity`, `confidence`, `attributed_to`, `period` and `published` (the earliest known day of its documents).
+    `affirmed=False` takes in denied, possible and projected claims too.
+    """
+    wanted = frozenset(predicates) if predicates is not None else None
+    return per_version(
+        store,
+        ("network", affirmed, as_of, wanted),
+        lambda: _build(store, affirmed=affirmed, as_of=as_of, wanted=wanted),
+    )
+
+
+def _build(store: Store, *, affirmed: bool, as_of: date | None, wanted: frozenset[str] | None) -> Network:
+    import networkx as nx
+
+    published = {document.id: document.published for document in store.documents()}
+    graph: Network = nx.MultiDiGraph()
+    for claim in store.claims(ClaimFilter(as_of=as_of)):
+        if not isinstance(claim.object, EntityRef) or (affirmed and not claim.affirmed):
+            continue
+        if wanted is not None and claim.predicate not in wanted:
+            continue
+        for entity in (claim.subject, claim.object):
+            graph.add_node(entity.id, label=entity.label, type=entity.type)
+        days = [day for item in claim.evidence if (day := published.get(item.document))]
+        graph.add_edge(
+            claim.subject.id,
+            claim.object.id,
+            key=claim.id,
+            claim=claim,
+            predicate=claim.predicate,
+            modality=claim.modality,
+            polarity=claim.polarity,
+            confidence=claim.confidence,
+            attributed_to=claim.attributed_to,
+            period=claim.period,
+            published=min(days) if days else None,
+        )
+    nx.freeze(graph)
+    return graph
+
+
+def neighbourhood(
+    store: Store,
+    entity_id: str,
+    *,
+    depth: int = 1,
+    limit: int = 200,
+    affirmed: bool = True,
+    as_of: date | None = None,
+) -> Neighbourhood:
+    """The entities within `depth` steps either way, at most `limit` of them, nearest and best evidenced first.
+
+    Edges are all those between the chosen nodes, one for each predicate and direction. Raises UnknownError for an
+    entity that the store does not hold; one without relations is a single node.
+    """
+    centre = store.entity(entity_id).ref
+    graph = network(store, affirmed=affirmed, as_of=as_of)
+    if entity_id not in graph:
+        return Neighbourhood((Node(centre, 0, 0),), ())
+    hops = _within(graph, entity_id, depth)
+    weight = {n: _evidence(graph, n) for n in hops}
+    chosen = sorted(hops, key=lambda n: (hops[n], -weight[n], n))[: max(limit, 1)]
+    nodes = tuple(Node(_ref(graph, n), hops[n], weight[n]) for n in chosen)
+    bundles: defaultdict[tuple[str, str, str, bool], list[Claim]] = defaultdict(list)
+    for source, target, data in graph.subgraph(chosen).edges(data=True):
+        claim: Claim = data["claim"]
+        bundles[source, target, claim.predicate, claim.affirmed].append(claim)
+    edges = (
+        Edge(source, target, predicate, tuple(c.id for c in claims), sum(len(c.evidence) for c in claims), affirms)
+        for (source, target, predicate, affirms), claims in bundles.items()
+    )
+    return Neighbourhood(nodes, tuple(sorted(edges, key=lambda e: (-e.evidence, e.source, e.target, e.predicate))))
+
+
+def connection(
+    store: Store,
+    a: str,
+    b: str,
+    *,
+    max_hops: int = 4,
+    limit: int = 5,
+    as_of: date | None = None,
+) -> list[Path]:
+    """The shortest paths between two entities, best evidenced first; direction is ignored to find and kept to tell.
+
+    Empty if they are not connected within `max_hops`. Raises UnknownError for an entity that the store does not hold.
+    """
+    import networkx as nx
+
+    ends = store.entity(a).id, store.entity(b).id
+    graph = network(store, as_of=as_of)
+    if a == b or any(end not in graph for end in ends):
+        return []
+    either = graph.to_undirected(as_view=True)
+    if _within(graph, a, max_hops).get(b) is None:
+        return []
+    found = islice(nx.all_shortest_paths(either, a, b), limit * 20)
+    paths = [tuple(_step(graph, u, v) for u, v in pairwise(nodes)) for nodes in found]
+    return sorted(paths, key=lambda path: -min(sum(len(c.evidence) for c in step.claims) for step in path))[:limit]
+
+
+def _within(graph: Network, start: str, depth: int) -> dict[str, int]:
+    """Entities reachable within `depth` steps ignoring direction, with their distance."""
+    hops = {start: 0}
+    edge = [start]
+    for distance in range(1, depth + 1):
+        near = {n for node in edge for way in (graph.succ, graph.pred) for n in way[node]}
+        edge = sorted(near - hops.keys())
+        hops.update(dict.fromkeys(edge, distance))
+    return hops
+
+
+def _step(graph: Network, source: str, target: str) -> Step:
+    ahead, back = _between(graph, source, target), _between(graph, target, source)
+    forward = sum(len(c.evidence) for c in ahead) >= sum(len(c.evidence) for c in back)
+    return Step(_ref(graph, source), _ref(graph, target), forward, ahead if forward else back)
+
+
+def _between(graph: Network, source: str, target: str) -> tuple[Claim, ...]:
+    return tuple(data["claim"] for data in (graph.get_edge_data(source, target) or {}).values())
+
+
+def _evidence(graph: Network, node: str) -> int:
+    edges = chain(graph.out_edges(node, data=True), graph.in_edges(node, data=True))
+    return sum(len(data["claim"].evidence) for _, _, data in edges)
+
+
+def _ref(graph: Network, node: str) -> EntityRef:
+    return EntityRef(node, graph.nodes[node]["label"], graph.nodes[node]["type"])

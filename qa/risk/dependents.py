@@ -1,0 +1,33 @@
+"""Dependents: who depends on an entity, as its customer or as its supplier; what breaks if it goes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.store.protocol import Store
+from qa.risk.network import dependences
+from qa.risk.report import Report
+from qa.risk.trace import Options, Tracer
+from qa.risk.weights import Impute
+
+METHOD = "dependents: exposure read from the other side, each share of the dependent's own total"
+
+
+def dependents(
+    store: Store,
+    entity_id: str,
+    *,
+    tiers: int = 4,
+    as_of: date | None = None,
+    min_confidence: float | None = None,
+    impute: Impute = "size",
+) -> Report:
+    """Who depends on `entity_id`, in two lists that measure different things.
+
+    `suppliers` (dependence on a supplier): who buys from it or uses what it makes, as shares of *their* purchases.
+    `customers` (dependence on a customer): who sells to it, as shares of *their* revenue. Errors as in `exposure`.
+    """
+    options = Options(tiers, as_of, min_confidence, impute)
+    entity = store.entity(entity_id).ref
+    network = dependences(store, as_of=as_of, min_confidence=min_confidence, impute=impute)
+    return Tracer(network, entity, options, outward=False).report("dependents", METHOD)

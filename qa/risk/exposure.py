@@ -1,0 +1,40 @@
+"""Exposure: on whom an entity depends, tier by tier.
+
+Shares multiply along a path and add up over paths: tier k is row `entity` of B^k, as in Leontief's series (tiers.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.store.protocol import Store
+from qa.risk.network import dependences
+from qa.risk.report import Report
+from qa.risk.trace import Options, Tracer, other_than
+from qa.risk.weights import Impute
+
+METHOD = "exposure: shares multiplied along dependence paths, added over paths, tier by tier"
+
+
+def exposure(
+    store: Store,
+    entity_id: str,
+    *,
+    to: str | None = None,
+    tiers: int = 4,
+    as_of: date | None = None,
+    min_confidence: float | None = None,
+    impute: Impute = "size",
+) -> Report:
+    """On which suppliers and on which customers `entity_id` depends; with `to`, how far on that one, by which paths.
+
+    `suppliers`: whose products it buys, uses or builds in, as shares of its purchases. `customers`: who buys from it,
+    as shares of its revenue. `impute`: "size" fills missing shares by market share where a claim gives one, "even"
+    splits the rest evenly besides, "no" leaves them unknown. Raises UnknownError for an id that the store does not hold,
+    SettingsError for numbers out of range, QueryError if `to` is the entity itself.
+    """
+    options = Options(tiers, as_of, min_confidence, impute)
+    entity = store.entity(entity_id).ref
+    goal = other_than(entity, store.entity(to).ref) if to else None
+    network = dependences(store, as_of=as_of, min_confidence=min_confidence, impute=impute)
+    return Tracer(network, entity, options, outward=True).report("exposure", METHOD, goal)

@@ -1,0 +1,39 @@
+"""Claims in a line each: says(…) → a store. Every claim gets a sentence of its own as evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from graph.model import Claim, DocumentClaims
+from tests.graph.samples import amount, article, exactly, metric, relation
+from tests.risk.memory import MemoryStore
+
+
+def share(owner: str, party: str, percent: str, *, metric_name: str = "revenue", **fields: Any) -> Claim:
+    """“party is percent of owner's revenue”, the way extraction writes it."""
+    value = exactly(percent, "percent", text=f"{percent}%", approx=fields.pop("approx", False))
+    return metric(owner, metric_name, value, basis="share", scope=party, **fields)
+
+
+def bounded_share(owner: str, party: str, low: str | None, high: str | None, **fields: Any) -> Claim:
+    return metric(owner, "revenue", amount(low, high, "percent"), basis="share", scope=party, **fields)
+
+
+def buys(buyer: str, supplier: str, percent: str, **fields: Any) -> Claim:
+    """“supplier takes percent of buyer's capital spending”."""
+    return share(buyer, supplier, percent, metric_name="capex", **fields)
+
+
+def says(title: str, *claims: Claim, published: date | None = date(2026, 3, 1)) -> DocumentClaims:
+    """One document with these claims, a numbered sentence each."""
+    return article(
+        title, *((f"Sentence {n} of {title}.", claim) for n, claim in enumerate(claims)), published=published
+    )
+
+
+def store(*claims: Claim) -> MemoryStore:
+    return MemoryStore(says("Notes", *claims))
+
+
+__all__ = ["bounded_share", "buys", "relation", "says", "share", "store"]
