@@ -1,7 +1,8 @@
-"""The IRIs of the graph: namespaces, their usual prefixes, and ids ↔ IRIs (`e:nvidia` ↔ `…/entity/nvidia`). No imports of weight."""
+"""The IRIs of the graph: namespaces with their usual prefixes, and ids ↔ IRIs (`e:nvidia` ↔ `…/entity/nvidia`)."""
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import quote, unquote
 
 from graph.errors import UnknownError
@@ -81,6 +82,7 @@ def id_of(iri: str) -> str:
     raise UnknownError(f"<{iri}> is no entity, claim or document of this graph")
 
 
+@cache
 def term(name: str) -> str:
     """The IRI of a term of the ontology, percent-encoded like ids: `supplies` → `…ontology#supplies`."""
     return TG + quote(name, safe="")

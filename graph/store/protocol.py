@@ -33,6 +33,8 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
+    """How many there are."""
+
     documents: int
     entities: int
     claims: int

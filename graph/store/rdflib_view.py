@@ -1,0 +1,62 @@
+"""The store as rdflib sees it: oxrdflib, with literals that compare equal to rdflib's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyoxigraph
+import rdflib
+from oxrdflib import OxigraphStore as RdflibStore
+from rdflib.query import Result
+from rdflib.term import Literal
+
+from graph.errors import StoreError
+from graph.namespaces import PREFIXES, XSD
+
+_STRING = rdflib.URIRef(XSD + "string")
+
+
+def dataset(quads: pyoxigraph.Store) -> rdflib.Dataset:
+    """A read-only Dataset over the quads; its default graph is the union, the usual prefixes are bound."""
+    view = rdflib.Dataset(store=_View(store=quads), default_union=True)
+    for prefix, namespace in PREFIXES.items():
+        view.bind(prefix, namespace, override=True, replace=True)
+    return view
+
+
+def _plain(term: Any) -> Any:
+    """oxrdflib types every plain string as xsd:string, which rdflib holds to differ from the same string untyped."""
+    if isinstance(term, Literal) and term.datatype == _STRING:
+        return Literal(str(term))
+    return term
+
+
+class _View(RdflibStore):  # type: ignore[misc]
+    def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
+        for triple, contexts in super().triples(triple_pattern, context):
+            yield tuple(map(_plain, triple)), contexts
+
+    def query(self, *args: Any, **kwargs: Any) -> Result:
+        result: Result = super().query(*args, **kwargs)
+        if result.type == "SELECT":
+            result.bindings = [
+                {name: _plain(term) for name, term in row.items() if term is not None} for row in result.bindings
+            ]
+        elif result.type == "CONSTRUCT":
+            found = rdflib.Graph()
+            found += (tuple(map(_plain, triple)) for triple in result)
+            result.graph = found
+        return result
+
+    def add(self, *_: Any, **__: Any) -> None:
+        raise StoreError("this view is for reading: change the graph through put and remove")
+
+    def remove(self, *_: Any, **__: Any) -> None:
+        self.add()
+
+    def update(self, *_: Any, **__: Any) -> None:
+        self.add()
+
+    def addN(self, *_: Any, **__: Any) -> None:  # noqa: N802 (rdflib's name)
+        self.add()

@@ -1,0 +1,177 @@
+"""Documents, claims and entities out of the quads, merged over the documents that state them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import cast
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from graph.model import Claim, Document, Entity, EntityRef
+from graph.namespaces import DCTERMS, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, checked_iri, id_of, iri
+from graph.rdf.decode import ClaimReader, document_from, entity_from
+from graph.rdf.merge import merge_claims, merge_entities
+from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
+from graph.store.protocol import ClaimFilter, Counts
+
+_CLAIM = tg("Claim")
+_NAMING = (TYPE, *(node(name) for name in (RDFS + "label", SKOS + "altLabel", OWL + "sameAs", SCHEMA + "identifier")))
+_METADATA = (
+    *(node(SCHEMA + name) for name in ("name", "datePublished", "publisher", "author")),
+    *(node(name) for name in (DCTERMS + "source", PROV + "generatedAtTime")),
+    tg("sha256"),
+)
+
+
+class Reading:
+    """Reads one version of the quads; remembers names and documents, so every write calls for a new one."""
+
+    def __init__(self, quads: pyoxigraph.Store) -> None:
+        self._quads = quads
+        self._refs: dict[str, EntityRef] = {}
+
+    def documents(self) -> list[Document]:
+        """All documents without their texts, in order of ingest."""
+        return list(self._documents.values())
+
+    def document(self, id: str) -> Document:
+        """One document, which must be there, with its text."""
+        return document_from(id, self._properties(iri(id), iri(id)))
+
+    def claims(self, where: ClaimFilter) -> list[Claim]:
+        """The claims that the filter lets through, by document and place."""
+        graphs = None if where.as_of is None else self._published(where.as_of)
+        reader = ClaimReader(self._properties, self.ref)
+        found = (self._claim(claim, reader, graphs) for claim in self._candidates(where))
+        least = Decimal(str(where.min_confidence or 0))
+        return sorted((claim for claim in found if claim and claim.confidence >= least), key=self._place)
+
+    def claim(self, id: str) -> Claim | None:
+        """One claim, or None."""
+        return self._claim(iri(id), ClaimReader(self._properties, self.ref), None)
+
+    def entities(self) -> list[Entity]:
+        """All entities, most claims first."""
+        return list(self._entities)
+
+    def entity(self, id: str) -> Entity | None:
+        """One entity with its claim count, or None."""
+        found = self._entity(id)
+        return found and replace(found, claims=len(self._about(NamedNode(iri(id)))))
+
+    def ref(self, id: str) -> EntityRef:
+        """The entity as the whole graph names it (documents may differ); by its id if no document names it."""
+        if id not in self._refs:
+            found = self._entity(id)
+            self._refs[id] = found.ref if found else EntityRef(id, id, "")
+        return self._refs[id]
+
+    def counts(self) -> Counts:
+        """Distinct documents, entities and claims."""
+        return Counts(len(self._documents), len(self._names), len(self._having("type", _CLAIM)))
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        written = {
+            _subject(quad): int(cast(Literal, quad.object).value)
+            for quad in self._quads.quads_for_pattern(None, tg("written"), None, DefaultGraph())
+        }
+        articles = self._having("type", node(SCHEMA + "Article"))
+        return {
+            id_of(article): document_from(id_of(article), self._without_text(article))
+            for article in sorted(articles, key=lambda article: (written.get(article, 0), article))
+        }
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {document: place for place, document in enumerate(self._documents)}
+
+    @cached_property
+    def _names(self) -> dict[str, list[Entity]]:
+        """Entity id → what each document says of its names."""
+        said: defaultdict[tuple[str, str], list[tuple[NamedNode, Node]]] = defaultdict(list)
+        for predicate in _NAMING:
+            for quad in self._quads.quads_for_pattern(None, predicate, None, None):
+                if _subject(quad).startswith(ENTITY):
+                    said[_subject(quad), _graph(quad)].append((quad.predicate, quad.object))
+        names: defaultdict[str, list[Entity]] = defaultdict(list)
+        for (entity, _), pairs in sorted(said.items()):
+            names[id_of(entity)].append(entity_from(id_of(entity), properties(pairs)))
+        return names
+
+    @cached_property
+    def _entities(self) -> list[Entity]:
+        claims: defaultdict[str, set[str]] = defaultdict(set)
+        for role in (tg("subject"), tg("object")):
+            for quad in self._quads.quads_for_pattern(None, role, None, None):
+                claims[cast(NamedNode, quad.object).value].add(_subject(quad))
+        found = (replace(merge_entities(same), claims=len(claims[iri(e)])) for e, same in self._names.items())
+        return sorted(found, key=lambda entity: (-entity.claims, entity.id))
+
+    def _entity(self, id: str) -> Entity | None:
+        said: defaultdict[str, list[tuple[NamedNode, Node]]] = defaultdict(list)
+        for quad in self._quads.quads_for_pattern(NamedNode(iri(id)), None, None, None):
+            said[_graph(quad)].append((quad.predicate, quad.object))
+        return merge_entities([entity_from(id, properties(pairs)) for pairs in said.values()]) if said else None
+
+    def _candidates(self, where: ClaimFilter) -> set[str]:
+        narrowing: list[set[str]] = []
+        if where.about is not None:
+            narrowing.append(self._about(NamedNode(checked_iri(where.about, "e:"))))
+        if where.subject is not None:
+            narrowing.append(self._having("subject", NamedNode(checked_iri(where.subject, "e:"))))
+        if where.object is not None:
+            narrowing.append(self._having("object", NamedNode(checked_iri(where.object, "e:"))))
+        if where.document is not None:
+            narrowing.append(self._having("type", _CLAIM, NamedNode(checked_iri(where.document, "d:"))))
+        if where.predicate is not None:
+            narrowing.append(self._having("predicate", tg(where.predicate)))
+        if not narrowing:
+            return self._having("type", _CLAIM)
+        return set.intersection(*narrowing)
+
+    def _about(self, entity: NamedNode) -> set[str]:
+        return self._having("subject", entity) | self._having("object", entity)
+
+    def _having(self, name: str, value: NamedNode, graph: NamedNode | None = None) -> set[str]:
+        predicate = TYPE if name == "type" else tg(name)
+        return {_subject(quad) for quad in self._quads.quads_for_pattern(None, predicate, value, graph)}
+
+    def _claim(self, claim: str, reader: ClaimReader, graphs: set[str] | None) -> Claim | None:
+        stated = self._quads.quads_for_pattern(NamedNode(claim), TYPE, _CLAIM, None)
+        places = [_graph(quad) for quad in stated if graphs is None or _graph(quad) in graphs]
+        places.sort(key=lambda graph: self._order[id_of(graph)])
+        return merge_claims([reader.read(claim, graph) for graph in places]) if places else None
+
+    def _place(self, claim: Claim) -> tuple[int, int, str]:
+        first = claim.evidence[0]
+        return self._order[first.document], first.start, claim.id
+
+    def _published(self, as_of: date) -> set[str]:
+        return {iri(d.id) for d in self._documents.values() if (known := _known_since(d)) and known <= as_of}
+
+    def _properties(self, subject: str, graph: str) -> Properties:
+        found = self._quads.quads_for_pattern(NamedNode(subject), None, None, NamedNode(graph))
+        return properties((quad.predicate, quad.object) for quad in found)
+
+    def _without_text(self, document: str) -> Properties:
+        name = NamedNode(document)
+        found = (self._quads.quads_for_pattern(name, predicate, None, name) for predicate in _METADATA)
+        return properties((quad.predicate, quad.object) for quads in found for quad in quads)
+
+
+def _known_since(document: Document) -> date | None:
+    return document.published or (document.ingested.date() if document.ingested else None)
+
+
+def _subject(quad: Quad) -> str:
+    return cast(NamedNode, quad.subject).value
+
+
+def _graph(quad: Quad) -> str:
+    return cast(NamedNode, quad.graph_name).value
