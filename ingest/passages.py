@@ -171,7 +171,12 @@ def _is_masthead(text: str, blocks: list[Passage], at: int) -> bool:
     line = text[blocks[at].start : blocks[at].end]
     if blocks[at + 1].kind not in ("dateline", "boilerplate") or len(line.replace("|", " ").split()) > _MASTHEAD_WORDS:
         return False
-    return "|" in line or line.isupper() or _OUTLET_WORD.search(line) is not None
+    return "|" in line or line.isupper() or has_outlet_word(line)
+
+
+def has_outlet_word(line: str) -> bool:
+    """Whether the line bears a word that names of newspapers, wires and newsletters bear."""
+    return _OUTLET_WORD.search(line) is not None
 
 
 def _split_opening(text: str, blocks: list[Passage]) -> list[Passage]:
