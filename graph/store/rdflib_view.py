@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph
 import rdflib
@@ -34,8 +34,8 @@ def _plain(term: Any) -> Any:
 
 class _View(RdflibStore):  # type: ignore[misc]
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
-        for triple, contexts in super().triples(triple_pattern, context):
-            yield tuple(map(_plain, triple)), contexts
+        for (subject, predicate, value), contexts in super().triples(triple_pattern, context):
+            yield (subject, predicate, _plain(value)), contexts
 
     def query(self, *args: Any, **kwargs: Any) -> Result:
         result: Result = super().query(*args, **kwargs)
@@ -44,9 +44,10 @@ class _View(RdflibStore):  # type: ignore[misc]
                 {name: _plain(term) for name, term in row.items() if term is not None} for row in result.bindings
             ]
         elif result.type == "CONSTRUCT":
-            found = rdflib.Graph()
-            found += (tuple(map(_plain, triple)) for triple in result)
-            result.graph = found
+            triples = cast(rdflib.Graph, result.graph)
+            result.graph = rdflib.Graph()
+            for subject, predicate, value in triples:
+                result.graph.add((subject, predicate, _plain(value)))
         return result
 
     def add(self, *_: Any, **__: Any) -> None:

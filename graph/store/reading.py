@@ -13,12 +13,13 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.model import Claim, Document, Entity, EntityRef
-from graph.namespaces import DCTERMS, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, checked_iri, id_of, iri
+from graph.namespaces import DCTERMS, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, STORE, checked_iri, id_of, iri
 from graph.rdf.decode import ClaimReader, document_from, entity_from
 from graph.rdf.merge import merge_claims, merge_entities
 from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
 from graph.store.protocol import ClaimFilter, Counts
 
+_REMEMBERED = 50_000
 _CLAIM = tg("Claim")
 _NAMING = (TYPE, *(node(name) for name in (RDFS + "label", SKOS + "altLabel", OWL + "sameAs", SCHEMA + "identifier")))
 _METADATA = (
@@ -29,11 +30,12 @@ _METADATA = (
 
 
 class Reading:
-    """Reads one version of the quads; remembers names and documents, so every write calls for a new one."""
+    """Reads one version of the quads; remembers names, documents and claims, so every write calls for a new one."""
 
     def __init__(self, quads: pyoxigraph.Store) -> None:
         self._quads = quads
         self._refs: dict[str, EntityRef] = {}
+        self._merged: dict[str, Claim] = {}
 
     def documents(self) -> list[Document]:
         """All documents without their texts, in order of ingest."""
@@ -73,23 +75,18 @@ class Reading:
 
     def counts(self) -> Counts:
         """Distinct documents, entities and claims."""
-        return Counts(len(self._documents), len(self._names), len(self._having("type", _CLAIM)))
-
-    @cached_property
-    def _documents(self) -> dict[str, Document]:
-        written = {
-            _subject(quad): int(cast(Literal, quad.object).value)
-            for quad in self._quads.quads_for_pattern(None, tg("written"), None, DefaultGraph())
-        }
-        articles = self._having("type", node(SCHEMA + "Article"))
-        return {
-            id_of(article): document_from(id_of(article), self._without_text(article))
-            for article in sorted(articles, key=lambda article: (written.get(article, 0), article))
-        }
+        return Counts(len(self._order), len(self._names), len(self._having("type", _CLAIM)))
 
     @cached_property
     def _order(self) -> dict[str, int]:
-        return {document: place for place, document in enumerate(self._documents)}
+        """Document id → the write that brought it."""
+        stamps = self._quads.quads_for_pattern(None, tg("written"), None, DefaultGraph())
+        return {id_of(_subject(q)): int(cast(Literal, q.object).value) for q in stamps if _subject(q) != STORE}
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        ids = sorted(self._order, key=self._order.__getitem__)
+        return {document: document_from(document, self._without_text(iri(document))) for document in ids}
 
     @cached_property
     def _names(self) -> dict[str, list[Entity]]:
@@ -143,10 +140,18 @@ class Reading:
         return {_subject(quad) for quad in self._quads.quads_for_pattern(None, predicate, value, graph)}
 
     def _claim(self, claim: str, reader: ClaimReader, graphs: set[str] | None) -> Claim | None:
+        """The claim as the given graphs (None: all) state it together; remembered if all."""
+        if graphs is None and claim in self._merged:
+            return self._merged[claim]
         stated = self._quads.quads_for_pattern(NamedNode(claim), TYPE, _CLAIM, None)
         places = [_graph(quad) for quad in stated if graphs is None or _graph(quad) in graphs]
         places.sort(key=lambda graph: self._order[id_of(graph)])
-        return merge_claims([reader.read(claim, graph) for graph in places]) if places else None
+        if not places:
+            return None
+        merged = merge_claims([reader.read(claim, graph) for graph in places])
+        if graphs is None and len(self._merged) < _REMEMBERED:
+            self._merged[claim] = merged
+        return merged
 
     def _place(self, claim: Claim) -> tuple[int, int, str]:
         first = claim.evidence[0]
