@@ -1,0 +1,13 @@
+"""Periods in text: years, quarters, fiscal years, days and relative phrases, resolved to inclusive calendar days.
+
+    find_periods(text, reference=…)   every phrase of time
+    period_of(phrase, reference=…)    one phrase by itself
+    describe_period(period)           a period in good English; find_periods reads it back
+
+examples.yaml shows what comes out and is run by the tests.
+"""
+
+from graph.text.periods.finder import find_periods
+from graph.text.periods.model import PeriodSpan
+
+__all__ = ["PeriodSpan", "find_periods"]

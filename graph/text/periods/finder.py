@@ -1,0 +1,164 @@
+"""From text to periods: every rule's matches, the longest at each place, read in order so that later ones lean on earlier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from graph.model import Period
+from graph.text.periods import absolute, calendars, chinese, fiscal, relative
+from graph.text.periods.model import Bound, Context, Days, NamedBy, PeriodSpan, Reading
+from graph.text.periods.words import MONTH, Rule
+
+RULES: tuple[Rule, ...] = (*fiscal.RULES, *relative.RULES, *absolute.RULES, *chinese.RULES)
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|expects?|expected|forecasts?|guidance|guides?|guided|outlook|plans?|planned|planning|aims?|intends?|targets?|targeting|projects?|projected|should|due|scheduled|slated|set to|is to|are to|next|upcoming|may|might|could|anticipates?|anticipated|promised|agreed to)\b|预计|将|计划|明年"
+)
+_BEHIND = re.compile(r"\b(?:was|were|had|rose|fell|reported|posted|earned|came|said|climbed|slid|grew|awarded|signed|closed|ended)\b")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])|\n|(?<=[。！？])")
+_LEAD = re.compile(
+    r"(?:\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than|[Nn]ot later than|[Aa]head of)|\b(?P<since>[Ss]ince)|\b(?P<until>[Uu]ntil|[Tt]ill|[Uu]p to|[Tt]hrough|[Uu]p until))?"
+    r"(?:(?:\A|(?<=\s)|[ ])(?P<end>(?:the |year-)?(?:end|close)(?: of|-)|end|late in|the end of the)|(?:\A|(?<=\s)|[ ])(?P<part>early in|early|late|mid|the start of|the beginning of|the middle of|the first days of|sometime in|the whole of|all of))?[ -]?\Z"
+)
+_ONWARD = re.compile(r"[ ](?:onwards?|on)\b(?![ ](?:the|a)\b)")
+_SPAN_GAP = re.compile(r"[ ]?(?:–|—|-)[ ]?|[ ](?:to|through|until|and)[ ]|至|到")
+_FROM = re.compile(r"\b(?P<from>[Ff]rom|[Bb]etween)[ ]\Z")
+_BARE_MONTH = re.compile(r"\b(?:in|of|since|by|until|till|to|last|this|next|from|early|late|mid|through|during|before|after|for|and|the|end|between|or|on|every|each|that)[ -]\Z|[(,–—/-][ ]?\Z", re.IGNORECASE)
+_VERBS = re.compile(r"(?:May|March|MAY|MARCH|Mar)\Z")
+_HEDGED_COUNT = re.compile(r"\b(?:about|around|some|over|more than|nearly|almost|up to|at least|fewer than|less than|roughly|approximately|exactly|only|just)[ ]\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    rule: Rule
+    match: re.Match[str]
+
+
+def find_periods(
+    text: str, *, reference: date | None, fiscal_year_end: str | None = None, fiscal_named_by: NamedBy | None = None
+) -> list[PeriodSpan]:
+    """Every phrase of time in `text`, in order; see PeriodSpan.
+
+    `reference` is the day of publication. `fiscal_year_end` ("MM-DD") is that of the firm the text speaks of: its quarters
+    come out as the calendar quarter that shares most days, its years as they are. `fiscal_named_by` says which calendar
+    year a fiscal year is named after: by default the one it ends in, for years that end in March the one it starts in.
+    Raises ValueError for a `fiscal_year_end` that is no day.
+    """
+    end = calendars.fiscal_end_month(fiscal_year_end) if fiscal_year_end else None
+    named: NamedBy = fiscal_named_by or ("start" if end == 3 else "end")
+    context = Context(reference, end, named)
+    return _joined(text, list(_read(text, context)))
+
+
+def _candidates(text: str) -> list[_Found]:
+    """The longest match at each place, from left to right."""
+    matches = chain.from_iterable(((m, rule) for m in rule.pattern.finditer(text)) for rule in RULES)
+    ordered = sorted((_Found(m.start(), m.end(), rule, m) for m, rule in matches), key=lambda f: (f.start, -f.end))
+    out: list[_Found] = []
+    for found in ordered:
+        if found.end > found.start and (not out or found.start >= out[-1].end):
+            out.append(found)
+    return out
+
+
+def _read(text: str, context: Context) -> Iterator[PeriodSpan]:
+    breaks = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
+    at = 0
+    for found in _candidates(text):
+        while breaks[at + 1] <= found.start and at + 2 < len(breaks):
+            at += 1
+        before, after = text[breaks[at] : found.start][-200:], text[found.end : breaks[at + 1]][:60]
+        reading = None if _is_word(text, found) else found.rule.read(found.match, replace(context, future=_ahead(before, after)))
+        if reading is None:
+            continue
+        yield _span(text, found, reading)
+        context = _lean(context, reading)
+
+
+def _lean(context: Context, reading: Reading) -> Context:
+    if reading.days is None:
+        return context
+    anchor = reading.days if reading.anchors else context.anchor
+    return replace(context, anchor=anchor, anchor_year=reading.days[1].year)
+
+
+def _ahead(before: str, after: str) -> bool:
+    """Whether the sentence looks ahead at this point: the nearest verb of either kind before it, else one after it."""
+    ahead = max((m.start() for m in _AHEAD.finditer(before)), default=-1)
+    behind = max((m.start() for m in _BEHIND.finditer(before)), default=-1)
+    return ahead > behind or (ahead == behind == -1 and bool(_AHEAD.search(after)) and not _BEHIND.search(after))
+
+
+def _is_word(text: str, found: _Found) -> bool:
+    """“May” and “March” that are no months: alone and not after a word that a month follows."""
+    if found.rule.name == "year":
+        return bool(_HEDGED_COUNT.search(text, max(0, found.start - 16), found.start)) and text[found.end : found.end + 1] == " "
+    return found.rule.name == "month" and bool(_VERBS.match(found.match.group())) and not _BARE_MONTH.search(text, max(0, found.start - 12), found.start)
+
+
+def _span(text: str, found: _Found, reading: Reading) -> PeriodSpan:
+    lead = _LEAD.search(text, max(0, found.start - 32), found.start)
+    start, bound, days, kind = found.start, None, reading.days, reading.kind
+    if lead and lead.group().strip(" -"):
+        start = lead.start() + (len(lead.group()) - len(lead.group().lstrip()))
+        bound = next((b for b in ("by", "since", "until") if lead[b]), None)
+        if lead["end"] and days:
+            last = days[1]
+            days = calendars.days(last, last)
+    return _bounded(text, start, found.end, days, kind, bound)  # type: ignore[arg-type]
+
+
+def _bounded(text: str, start: int, end: int, days: Days | None, kind: str, bound: Bound | None) -> PeriodSpan:
+    first, last = days if days else (None, None)
+    if bound == "by":
+        kind = "deadline"
+    elif bound == "since":
+        kind, last = "since", None
+    elif bound == "until":
+        first = None
+    return PeriodSpan(start, end, Period(first, last, text[start:end]), kind, bound)  # type: ignore[arg-type]
+
+
+def _joined(text: str, spans: list[PeriodSpan]) -> list[PeriodSpan]:
+    """“from 2024 to 2026”, “28 April – 27 July 2025” as one span."""
+    out: list[PeriodSpan] = []
+    for span in spans:
+        made = _join(text, out[-1], span) if out else None
+        if made:
+            out[-1] = made
+        else:
+            out.append(span)
+    return out
+
+
+def _join(text: str, a: PeriodSpan, b: PeriodSpan) -> PeriodSpan | None:
+    gap = text[a.end : b.start] if b.start - a.end <= 9 else "\n\n"
+    if a.bound or b.bound or a.period.start is None or b.period.end is None or not _SPAN_GAP.fullmatch(gap):
+        return None
+    lead = _FROM.search(text, max(0, a.start - 10), a.start)
+    word = gap.strip()
+    if word == "and" and not (lead and lead["from"].casefold() == "between"):
+        return None
+    if word == "to" and not lead and a.kind != b.kind:
+        return None
+    first = a.period.start
+    if a.kind == b.kind == "day" and not re.search(r"(?:19|20)\d\d", a.period.text):
+        first = _same_year(first, b.period.end)
+    if first > b.period.end:
+        return None
+    return PeriodSpan(a.start, b.end, Period(first, b.period.end, text[a.start : b.end]), "span")
+
+
+def _same_year(first: date, last: date) -> date:
+    """A first day without a year, in the year of the last day or the one before."""
+    try:
+        moved = first.replace(year=last.year)
+    except ValueError:
+        return first
+    return moved if moved <= last else calendars.shift(moved, -12)

@@ -1,0 +1,148 @@
+"""Quarters and fiscal years; a firm's quarter comes out as the calendar quarter that shares most days with it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from graph.text.periods import calendars
+from graph.text.periods.absolute import around, make_day, pick
+from graph.text.periods.model import Context, Days, Reading
+from graph.text.periods.words import COUNT, DAY, MONTH, ORDINAL, YEAR, Rule, count, long_year, month_number, of_year, ordinal, year_after
+
+# the end of a stretch: July 27 | 27 July 2025 | March | June 30, 2025 | March this year
+_END = rf"(?:(?P<m1>{MONTH})(?:[ ](?P<d1>{DAY}))?|(?P<d2>{DAY})[ ](?P<m2>{MONTH})){of_year('e')}?"
+_TO = r"(?:,?[ ](?:(?i:which|that)[ ])?(?i:to|through|until|ended|ending|ends|ends[ ]in|ended[ ]in|ending[ ]in|ended[ ]on|ending[ ]on|to[ ]the[ ]end[ ]of|through[ ]the[ ]end[ ]of)[ ](?:(?i:the[ ]end[ ]of|late|early|mid-)[ ]?)?)"
+
+
+def _quarter(m: re.Match[str], ctx: Context) -> Reading | None:
+    groups = m.groupdict()
+    written = groups.get("ordinal")
+    number = ordinal(written) if written else int(groups.get("q") or groups.get("q2") or groups.get("q3") or 0)
+    if groups.get("short"):
+        year, fiscal, said = long_year(m["short"][-2:]), False, True
+    elif groups.get("lead"):
+        year, fiscal, said = int(m["lead"]), False, True
+    else:
+        year, fiscal, said = year_after(m, "0", ctx)
+    fiscal = fiscal or bool(groups.get("f") or groups.get("f2"))
+    return quarter(number, year, fiscal=fiscal or not said, marked=fiscal, said=said, ctx=ctx)
+
+
+def quarter(number: int, year: int | None, *, fiscal: bool, marked: bool, said: bool, ctx: Context) -> Reading:
+    """Quarter `number` of a year, or of the year that fits the reference; `marked`: the text itself calls it fiscal."""
+    kind = "fiscal_quarter" if marked else "quarter"
+    if said and year is None:
+        return Reading(kind, None)
+    end = ctx.fiscal_end if fiscal else 12
+    if end is None:
+        if marked and year is not None:
+            return Reading(kind, None)
+        end = 12
+
+    def made(y: int) -> Days:
+        return calendars.fiscal_quarter(y, number, end, ctx.named_by)
+
+    if year is not None:
+        return Reading(kind, calendars.nearest_quarter(made(year)), anchors=True)
+    if ctx.reference is None:
+        return Reading(kind, None)
+    years = range(ctx.reference.year - 2, ctx.reference.year + 3)
+    if ctx.future:
+        found = min((made(y) for y in years if made(y)[1] >= ctx.reference))
+    else:
+        found = max((made(y) for y in years if made(y)[1] <= ctx.reference))
+    return Reading(kind, calendars.nearest_quarter(found), anchors=True)
+
+
+def _elliptic(m: re.Match[str], ctx: Context) -> Reading | None:
+    return quarter(ordinal(m["ordinal"]), None, fiscal=True, marked=False, said=False, ctx=ctx) if ctx.anchor else None
+
+
+def _end_day(m: re.Match[str], ctx: Context) -> date | None:
+    name = m["m1"] or m["m2"]
+    month, written = month_number(name), m["d1"] or m["d2"]
+    number = int(re.sub(r"\D", "", written)) if written else None
+
+    def made(year: int) -> Days | None:
+        if number is None:
+            last = calendars.month(year, month)[1]
+            return last, last
+        return make_day(year, month, number)
+
+    year, _, said = year_after(m, "e", ctx)
+    if said:
+        found = made(year) if year else None
+    elif ctx.reference is None:
+        found = None
+    elif ctx.future:
+        found = min((d for d in map(made, around(ctx)) if d and d[1] >= ctx.reference), default=None)
+    else:
+        found = max((d for d in map(made, around(ctx)) if d and d[1] <= ctx.reference), default=None)
+    return found[1] if found else None
+
+
+def _stretch_to(m: re.Match[str], ctx: Context) -> Reading | None:
+    groups = m.groupdict()
+    months = count(m["count"]) if groups.get("count") else {"quarter": 3, "half": 6, "year": 12}[m["unit"].casefold()]
+    fiscal = bool(groups.get("f"))
+    kind = "quarter" if months == 3 else "fiscal_year" if fiscal else "half" if months == 6 else "span"
+    end = _end_day(m, ctx)
+    if end is None:
+        return Reading(kind, None)
+    found = calendars.months_to(end, months)
+    if months == 3:
+        found = calendars.nearest_quarter(found)
+    elif months == 12 and found[0].day != 1:
+        found = _whole_year(end)
+    return Reading(kind, found, anchors=True)
+
+
+def _whole_year(end: date) -> Days:
+    """Twelve months whose last day is near a month's end, as whole months."""
+    last = date(end.year, end.month, 1) if end.day >= 15 else calendars.shift(end.replace(day=1), -1)
+    return calendars.days(calendars.shift(last, -11), last)
+
+
+def _month_quarter(m: re.Match[str], ctx: Context) -> Reading | None:
+    month = month_number(m["month"])
+    year, _, _ = year_after(m, "0", ctx)
+
+    def made(y: int) -> Days:
+        return calendars.months_to(calendars.month(y, month)[1], 3)
+
+    if year is not None:
+        found: Days | None = made(year)
+    elif ctx.reference is None:
+        found = None
+    else:
+        found = pick([made(y) for y in around(ctx)], ctx)
+    return Reading("quarter", calendars.nearest_quarter(found) if found else None, anchors=True)
+
+
+def _fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
+    number = int(m["year"]) if m["year"] else long_year(m["short"])
+    found = calendars.fiscal_year(number, ctx.fiscal_end, ctx.named_by) if ctx.fiscal_end else calendars.year(number)
+    return Reading("fiscal_year", found)
+
+
+def _relative_fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
+    if ctx.reference is None:
+        return Reading("fiscal_year", None)
+    step = {"last": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(m["which"].casefold(), 0)
+    end = ctx.fiscal_end or 12
+    number = calendars.fiscal_year_of(ctx.reference, end, ctx.named_by) + step
+    return Reading("fiscal_year", calendars.fiscal_year(number, end, ctx.named_by) if ctx.fiscal_end else None)
+
+
+RULES = (
+    Rule("quarter", re.compile(rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?(?P<ordinal>{ORDINAL})[ -](?P<f2>(?i:fiscal|financial)[ -])?(?i:quarter)(?![A-Za-z]|[ ](?:in a row|straight|running)){of_year('0')}?"), _quarter),
+    Rule("quarter", re.compile(rf"\b(?:(?P<f>F|(?i:fiscal)[ ])?Q(?P<q>[1-4])|(?P<q2>[1-4])Q(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?(?![A-Za-z0-9])"), _quarter),
+    Rule("quarter", re.compile(rf"\b(?P<lead>{YEAR})[ -]?Q(?P<q>[1-4])(?![A-Za-z0-9])"), _quarter),
+    Rule("elliptic quarter", re.compile(rf"(?<=\bin the )(?P<ordinal>(?i:first|second|third|fourth))(?=[.,;:)]|[ ](?:according|from|and|to|but|while)\b|\Z)"), _elliptic),
+    Rule("months to", re.compile(rf"\b(?:(?i:the|its|their)[ ])?(?P<count>{COUNT})[ -](?i:months?)(?:[ ](?i:period))?{_TO}{_END}"), _stretch_to),
+    Rule("stretch to", re.compile(rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:full))?)[ -])?(?P<unit>(?i:quarter|half|year)){_TO}{_END}"), _stretch_to),
+    Rule("month quarter", re.compile(rf"\b(?P<month>{MONTH})[ -](?i:quarter)\b{of_year('0')}?"), _month_quarter),
+    Rule("fiscal year", re.compile(rf"(?<![A-Za-z])(?:(?i:fiscal|financial)(?:[ -](?i:year))?[ ]|FY[ ]?)(?P<year>{YEAR})(?:[/-]\d\d(?:\d\d)?)?(?![\d,]\d)|\b(?:FY[ ]?[’']?|(?i:fiscal[ ][’']))(?P<short>\d\d)(?:[/-]\d\d)?(?!\d)"), _fiscal_year),
+    Rule("relative fiscal year", re.compile(r"\b(?i:the[ ])?(?P<which>(?i:last|this|next|current|previous|prior|coming|following))[ ](?i:fiscal|financial)[ ](?i:year)\b"), _relative_fiscal_year),
+)

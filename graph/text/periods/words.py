@@ -1,0 +1,89 @@
+"""Pieces of regular expressions for dates, and what their words mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.text.periods.model import Context, Reading
+
+_NAMES = "january february march april may june july august september october november december".split()
+MONTHS = {name[:3]: n for n, name in enumerate(_NAMES, 1)}
+_ORDINALS = ("first 1st", "second 2nd", "third 3rd", "fourth 4th final last")
+ORDINALS = {word: n for n, words in enumerate(_ORDINALS, 1) for word in words.split()}
+_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+COUNTS = {word: n for n, word in enumerate(_COUNTS)} | {"a": 1, "an": 1, "several": 0, "eighteen": 18, "fifteen": 15, "twenty": 20}
+WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+
+# “May” and “March” are months only with a capital letter
+MONTH = (
+    r"(?:[Jj]an(?:uary|\.)?|JAN(?:UARY)?|[Ff]eb(?:ruary|\.)?|FEB(?:RUARY)?|March|Mar\.?|MAR(?:CH)?|[Aa]pr(?:il|\.)?|APR(?:IL)?|May|MAY|[Jj]une?\.?|JUNE?"
+    r"|[Jj]uly?\.?|JULY?|[Aa]ug(?:ust|\.)?|AUG(?:UST)?|[Ss]ept?(?:ember|\.)?|SEPT?(?:EMBER)?|[Oo]ct(?:ober|\.)?|OCT(?:OBER)?|[Nn]ov(?:ember|\.)?|NOV(?:EMBER)?|[Dd]ec(?:ember|\.)?|DEC(?:EMBER)?)(?![A-Za-z])"
+)
+YEAR = r"(?:(?:19|20)\d\d(?![\d%])(?![.,]\d))"
+DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%])(?![.,]\d))"
+ORDINAL = r"(?i:first|second|third|fourth|final|[1-4](?:st|nd|rd|th))"
+COUNT = r"(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|\d{1,2})"
+WHICH = r"(?i:last|this|next|the same|the previous|the current|the following|the prior|that)"
+
+
+def of_year(tag: str) -> str:
+    """“, 2025”, “ of last year”, “ ’25”: the year after a month, quarter or half, under group names with `tag`."""
+    return (
+        rf"(?:,?[ ](?:(?i:of|in)[ ])?(?:(?i:the)[ ])?(?:(?P<fy{tag}>(?i:fiscal|financial)(?:[ ](?i:year))?[ ]|FY[ ]?)|(?i:calendar)[ ](?:(?i:year)[ ])?)?(?P<y{tag}>{YEAR})(?:/\d\d)?"
+        rf"|[ ](?:FY[ ]?|[’'])(?P<yy{tag}>\d\d)(?!\d)|,?[ ](?:(?i:of|in)[ ])?(?P<which{tag}>{WHICH})[ ](?P<wf{tag}>(?i:fiscal|financial)[ ])?(?i:year)(?![A-Za-z]))"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One form of words and how it is read; `read` returns None where the words are no period after all."""
+
+    name: str
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Context], Reading | None]
+
+
+def month_number(name: str) -> int:
+    """`Sept.` → 9."""
+    return MONTHS[name[:3].casefold()]
+
+
+def count(word: str) -> int:
+    """`three` → 3, `12` → 12; 0 for “several”."""
+    return int(word) if word.isdecimal() else COUNTS[word.casefold()]
+
+
+def ordinal(word: str) -> int:
+    """`third` → 3."""
+    return ORDINALS[word.casefold()]
+
+
+def long_year(two: str) -> int:
+    """`25` → 2025, `98` → 1998."""
+    number = int(two)
+    return number + (2000 if number < 70 else 1900)
+
+
+def year_after(m: re.Match[str], tag: str, ctx: Context) -> tuple[int | None, bool, bool]:
+    """What `of_year(tag)` matched: the year (None: not said or not known), whether a fiscal one, whether anything was said."""
+    if m[f"y{tag}"]:
+        return int(m[f"y{tag}"]), bool(m[f"fy{tag}"]), True
+    if m[f"yy{tag}"]:
+        return long_year(m[f"yy{tag}"]), "FY" in m.group(), True
+    which = m[f"which{tag}"]
+    if not which:
+        return None, False, False
+    return relative_year(which, ctx), bool(m[f"wf{tag}"]), True
+
+
+def relative_year(which: str, ctx: Context) -> int | None:
+    """`last` → the year before the reference; “that/the same year” → the year last named."""
+    word = which.casefold().removeprefix("the ")
+    if word in ("that", "same"):
+        return ctx.anchor_year or (ctx.reference.year if ctx.reference else None)
+    if ctx.reference is None:
+        return None
+    step = {"last": -1, "previous": -1, "prior": -1, "next": 1, "following": 1, "coming": 1}.get(word, 0)
+    return ctx.reference.year + step
