@@ -1,0 +1,156 @@
+"""Spans of a question: names, phrases of the lexicon, amounts, periods; and what is left over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+from graph.model import Quantity
+from graph.text.periods import PeriodSpan, find_periods
+from graph.text.quantities import find_quantities
+from qa.lexicon import Lexicon, Sense
+from qa.names import NameHit, Names
+from qa.query import Span
+from qa.words import Token, tokens
+
+_DEICTIC = re.compile(
+    r"\b(this|next|last|the current|the coming|the previous|current) (?:fiscal |financial |calendar )?(quarter|year|month|half|week)\b", re.I
+)  # fmt: skip
+_FISCAL = re.compile(r"\b(?:fiscal|financial)\b", re.I)
+_RELATIVE = re.compile(r"\b(?:the |a |one )?(year|quarter) (before|earlier|after|later|previous|ago)\b", re.I)
+_BEFORE = re.compile(r"\b(before|prior to|until|after|since)\s+(?:the\s+)?$", re.I)
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One annotated stretch of tokens [start, end): a name, senses of a phrase, or a plain word."""
+
+    start: int
+    end: int
+    text: str
+    name: NameHit | None = None
+    senses: tuple[Sense, ...] = ()
+    token: Token | None = None
+
+    def sense(self, kind: str) -> Sense | None:
+        return next((s for s in self.senses if s.kind == kind), None)
+
+    def all(self, kind: str) -> tuple[Sense, ...]:
+        return tuple(s for s in self.senses if s.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A question with its spans. `items` cover the tokens in order; gaps of phrases stay items of their own."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    items: tuple[Item, ...]
+    names: tuple[NameHit, ...]
+    quantities: tuple[Quantity, ...]
+    period: Span | None
+    relative: str | None
+    unknown: tuple[str, ...]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(t.lemma for t in self.tokens)
+
+    def has(self, kind: str) -> bool:
+        return any(i.sense(kind) for i in self.items)
+
+    def item_of(self, kind: str) -> Item | None:
+        return next((i for i in self.items if i.sense(kind)), None)
+
+
+def annotate(text: str, *, names: Names, lexicon: Lexicon, today: date) -> Annotated:
+    """All spans of a question. `today` is what “this quarter” counts from."""
+    words = tokens(text)
+    hits = names.find(text)
+    periods = [p for p in find_periods(text, reference=today) if not _inside(p.start, p.end, hits)]
+    period = _period(text, periods)
+    busy = [(p.start, p.end) for p in periods]
+    hits = [h for h in hits if not _inside(h.start, h.end, periods)]
+    amounts = [q for q in find_quantities(text) if q.kind != "count" and not _inside(q.start, q.end, [*periods, *hits])]
+    busy += [(q.start, q.end) for q in amounts]
+    items = _items(text, words, hits, busy, lexicon)
+    relative = _RELATIVE.search(text)
+    return Annotated(
+        text, words, items, tuple(hits), tuple(q.quantity for q in amounts), period,
+        f"{relative[1]} {relative[2]}".lower() if relative else None, _unknown(items, words),
+    )  # fmt: skip
+
+
+def _inside(start: int, end: int, spans: Sequence[_Placed]) -> bool:
+    return any(s.start <= start and end <= s.end and (s.end - s.start) > (end - start) for s in spans)
+
+
+def _period(text: str, periods: list[PeriodSpan]) -> Span | None:
+    found = [p for p in periods if p.period.start or p.period.end]
+    if not found:
+        deictic = _DEICTIC.search(text)
+        return Span(None, None, deictic[0], bool(_FISCAL.search(deictic[0])), True) if deictic else None
+    best = max(found, key=lambda p: p.end - p.start)
+    wording = text[best.start : best.end]
+    before = _BEFORE.search(text[: best.start])
+    relation: Literal["in", "before", "after"] = "in"
+    if before:
+        relation = "before" if before[1].lower() in ("before", "prior to", "until") else "after"
+    deictic = bool(_DEICTIC.search(wording))
+    return Span(best.period.start, best.period.end, wording, bool(_FISCAL.search(wording)), deictic, relation)
+
+
+def _items(
+    text: str, words: tuple[Token, ...], hits: list[NameHit], busy: list[tuple[int, int]], lexicon: Lexicon
+) -> tuple[Item, ...]:
+    taken: dict[int, Item] = {}
+    used: set[int] = set()
+    for hit in hits:
+        covered = [i for i, t in enumerate(words) if t.start < hit.end and t.end > hit.start]
+        if covered:
+            taken[covered[0]] = Item(covered[0], covered[-1] + 1, hit.text, name=hit)
+            used |= set(covered)
+    for start, end in busy:
+        used |= {i for i, t in enumerate(words) if t.start < end and t.end > start}
+    for i in range(len(words)):
+        if i in used:
+            continue
+        for found in lexicon.find(words, i):
+            if not used & set(found.covered):
+                senses = _all_senses(lexicon, words, found.start, found.covered)
+                taken[i] = Item(i, found.covered[-1] + 1, text[words[i].start : words[found.covered[-1]].end], senses=senses)
+                used |= set(found.covered)
+                break
+        else:
+            taken[i] = Item(i, i + 1, words[i].text, token=words[i])
+            used.add(i)
+    return tuple(taken[i] for i in sorted(taken))
+
+
+def _all_senses(lexicon: Lexicon, words: tuple[Token, ...], at: int, covered: tuple[int, ...]) -> tuple[Sense, ...]:
+    """Senses of every phrase that covers exactly these words."""
+    return tuple(dict.fromkeys(s for f in lexicon.find(words, at) if f.covered == covered for s in f.senses))
+
+
+def _unknown(items: tuple[Item, ...], words: tuple[Token, ...]) -> tuple[str, ...]:
+    """Capitalised runs that are no known name and do not open the question: names the graph lacks."""
+    out: list[str] = []
+    for item in items:
+        token = item.token
+        if token is None or not token.capital or item.start == 0 or token.text in ("I",):
+            continue
+        if out and item.start > 0 and words[item.start - 1].text == out[-1].split()[-1]:
+            out[-1] += " " + token.text
+        else:
+            out.append(token.text)
+    return tuple(out)

@@ -1,0 +1,36 @@
+"""Which function executes which kind of query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa import run_compute, run_fact, run_graph, run_list, run_source
+from qa.facts import View
+from qa.outcome import Outcome, unknown
+from qa.query import Query
+
+RUN: dict[str, Callable[[View, Query], Outcome]] = {
+    "fact": run_fact.run_fact,
+    "list": run_list.run_list,
+    "count": run_list.run_list,
+    "when": run_list.run_when,
+    "yesno": run_list.run_yes_no,
+    "difference": run_compute.run_difference,
+    "sum": run_compute.run_sum,
+    "compare": run_compute.run_compare,
+    "superlative": run_compute.run_superlative,
+    "top": run_compute.run_top,
+    "speaker": run_source.run_speaker,
+    "agree": run_source.run_agree,
+    "path": run_graph.run_path,
+    "profile": run_graph.run_profile,
+    "counterparty": run_graph.run_counterparty,
+}
+
+
+def execute(view: View, query: Query) -> Outcome:
+    """Run one typed query."""
+    if query.kind == "yesno" and query.confirmed:
+        return run_source.run_confirmed(view, query)
+    run = RUN.get(query.kind)
+    return run(view, query) if run else unknown(f"questions of the kind “{query.kind}” are not answered")

@@ -1,0 +1,112 @@
+"""Reading claims for questions: patterns through SPARQL, claims by id, both remembered for one version of the store."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from graph.model import Claim, Document, EntityRef
+from graph.store.protocol import Store
+from qa.lexicon import Lexicon
+from qa.names import Names
+from qa.sparql import Pattern, claim_id, select
+from qa.words import lemmas
+
+_REMEMBERED = 20_000
+
+
+class Facts:
+    """One version of the graph as questions see it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.version = store.version()
+        self._claims: dict[str, Claim] = {}
+        self._rows: dict[Pattern, tuple[str, ...]] = {}
+        self._stems: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self._store.entities())
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {d.id: d for d in self._store.documents()}
+
+    @cached_property
+    def today(self) -> date:
+        """The day that “this quarter” counts from: the latest day any document was published."""
+        days = [d.published or (d.ingested.date() if d.ingested else None) for d in self.documents.values()]
+        return max((d for d in days if d), default=date(1970, 1, 1))
+
+    def claims(self, pattern: Pattern) -> list[Claim]:
+        """The claims of a pattern, in a stable order."""
+        if pattern not in self._rows:
+            rows = self._store.select(select(pattern)).rows
+            if len(self._rows) >= _REMEMBERED:
+                self._rows.clear()
+            self._rows[pattern] = tuple(sorted({claim_id(row[0].value) for row in rows if row[0] is not None}))
+        return [self.claim(i) for i in self._rows[pattern]]
+
+    def claim(self, id: str) -> Claim:
+        if id not in self._claims:
+            if len(self._claims) >= _REMEMBERED:
+                self._claims.clear()
+            self._claims[id] = self._store.claim(id)
+        return self._claims[id]
+
+    def published(self, claim: Claim) -> date | None:
+        """When the claim was last published."""
+        days = [d.published for e in claim.evidence if (d := self.documents.get(e.document)) and d.published]
+        return max(days, default=None)
+
+    def field_stems(self, claim: Claim) -> frozenset[str]:
+        """Stems of what the claim itself says: labels, scope, “of”, qualifiers, speaker, period."""
+        parts = [claim.subject.label, claim.scope, claim.of, claim.attributed_to, *claim.origins]
+        parts += [value for _, value in claim.qualifiers]
+        parts += [claim.object.label] if isinstance(claim.object, EntityRef) else []
+        parts += [claim.period.text] if claim.period else []
+        return self._cached("f" + claim.id, parts)
+
+    def quote_stems(self, claim: Claim) -> frozenset[str]:
+        """Stems of the sentences that the claim stands in."""
+        return self._cached("q" + claim.id, [e.quote for e in claim.evidence])
+
+    def title_stems(self, claim: Claim) -> frozenset[str]:
+        """Stems of the titles of the claim's documents."""
+        return self._cached("t" + claim.id, [d.title for e in claim.evidence if (d := self.documents.get(e.document))])
+
+    def _cached(self, key: str, parts: list[str | None]) -> frozenset[str]:
+        if key not in self._stems:
+            if len(self._stems) >= 3 * _REMEMBERED:
+                self._stems.clear()
+            self._stems[key] = frozenset(s for part in parts if part for s in lemmas(part))
+        return self._stems[key]
+
+
+class View:
+    """Facts under the conditions of one question: as of a day, from a confidence up. Records the SPARQL it ran."""
+
+    def __init__(self, facts: Facts, lexicon: Lexicon, *, as_of: date | None, min_confidence: float | None) -> None:
+        self.facts = facts
+        self.lexicon = lexicon
+        self.as_of = as_of
+        self.min_confidence = min_confidence
+        self.queries: list[str] = []
+
+    def claims(self, pattern: Pattern) -> list[Claim]:
+        """The claims of the pattern that meet the question's conditions."""
+        text = select(pattern)
+        if text not in self.queries:
+            self.queries.append(text)
+        return [c for c in self.facts.claims(pattern) if self._allowed(c)]
+
+    def _allowed(self, claim: Claim) -> bool:
+        if self.min_confidence is not None and claim.confidence < Decimal(str(self.min_confidence)):
+            return False
+        if self.as_of is None:
+            return True
+        known = (self.facts.documents.get(e.document) for e in claim.evidence)
+        days = [d.published or (d.ingested.date() if d.ingested else None) for d in known if d]
+        return any(day is not None and day <= self.as_of for day in days)

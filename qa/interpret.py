@@ -1,0 +1,71 @@
+"""The question as understood, in words."""
+
+from __future__ import annotations
+
+from graph.vocabulary import vocabulary
+from qa.query import Link, Node, Query
+
+
+def interpretation(query: Query) -> str:
+    """One line: “gross margin of Nvidia in 2025”, “who supplies ByteDance”."""
+    parts = [_core(query)]
+    if query.about:
+        parts.append("with " + ", ".join(_node(n) for n in query.about))
+    if query.words:
+        parts.append("regarding " + " ".join(query.words))
+    if query.period:
+        parts.append(f"{query.period.relation} {query.period.text}")
+    if query.wish:
+        parts.append("(as planned or forecast)" if query.wish == "future" else "(as possible)")
+    return " ".join(parts)
+
+
+def _core(query: Query) -> str:
+    options = [_node(n) for n in query.options]
+    metric = vocabulary().metrics[query.metrics[0]].label if query.metrics else ""
+    basis = {"share": "share in ", "change": "change in "}.get(query.basis or "", "")
+    of = f" of {_node(query.owner)}" if query.owner else ""
+    match query.kind:
+        case "path":
+            return f"how {options[0]} and {options[1]} are connected"
+        case "profile":
+            return f"what is known of {_node(query.owner or Node())}"
+        case "speaker":
+            return "who says so about " + ", ".join(options)
+        case "agree":
+            return f"whether sources agree on {basis}{metric or 'the matter'}{of}" + (f" ({' and '.join(options)})" if options else "")
+        case "difference" | "compare":
+            return f"{query.kind} of {metric} of " + " and ".join(options)
+        case "superlative":
+            return f"{'lowest' if query.lowest else 'highest'} {basis}{metric}"
+        case "top":
+            return f"share of the {query.top} biggest customers in the {metric}{of}"
+        case "sum":
+            return f"sum of {metric}{of}"
+        case "counterparty":
+            return "the other party to the order of " + ", ".join(options)
+        case "yesno" if query.confirmed:
+            return "whether it is confirmed" + (f" by {_node(query.speaker)}" if query.speaker else "") + f": {', '.join(options)}"
+    if query.link is not None:
+        return _link(query.link, query)
+    return f"{basis}{metric}{of}"
+
+
+def _link(link: Link, query: Query) -> str:
+    names = " or ".join(_reading(link, r) for r in link.relations) or "is connected to"
+    what = query.noun or (query.wanted[0] if query.wanted else "who")
+    if query.kind in ("yesno", "when"):
+        return f"{'when' if query.kind == 'when' else 'whether'} {_node(query.owner or Node())} {names} {_node(link.given)}"
+    return f"{'number of ' if query.kind == 'count' else ''}{what} that {names} {_node(link.given)}"
+
+
+def _reading(link: Link, name: str) -> str:
+    relation = vocabulary().relations[name]
+    return relation.label if link.asks == "subject" or relation.symmetric else relation.inverse_label or relation.label
+
+
+def _node(node: Node) -> str:
+    if node.link is None:
+        return node.label or "somebody"
+    joined = " or ".join(_reading(node.link, r) for r in node.link.relations) or "is connected to"
+    return f"the {node.label or 'one'} that {joined} {_node(node.link.given)}"

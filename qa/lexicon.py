@@ -1,0 +1,161 @@
+"""The words of questions: derived from the vocabulary and from qa/questions.yaml, stemmed, ready for longest match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from graph.vocabulary import read_yaml, vocabulary
+from qa.query import Side
+from qa.words import Token, lemma, lemmas
+
+MAX_GAP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase may mean. `kind`: metric, verb (relation), noun (relation), class, or the name of an operator.
+
+    For a verb `side` is the role of its grammatical subject; for a noun the role of the thing so called.
+    """
+
+    kind: str
+    name: str = ""
+    side: Side = "subject"
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    stems: tuple[str, ...]
+    sense: Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found in tokens [start, end); `covered` are the positions it explains (a gap's words stay free)."""
+
+    start: int
+    end: int
+    covered: tuple[int, ...]
+    senses: tuple[Sense, ...]
+
+
+class Lexicon:
+    """Phrases by first stem; `find` returns the longest match at a position with all of its senses."""
+
+    def __init__(self, phrases: Iterable[Phrase], light: frozenset[str], roles: tuple[frozenset[str], ...]) -> None:
+        self._by_first: dict[str, dict[tuple[str, ...], list[Sense]]] = {}
+        for phrase in phrases:
+            if phrase.stems:
+                senses = self._by_first.setdefault(phrase.stems[0], {}).setdefault(phrase.stems, [])
+                if phrase.sense not in senses:
+                    senses.append(phrase.sense)
+        self.light = light
+        self.roles = roles
+
+    def find(self, tokens: tuple[Token, ...], at: int) -> list[Found]:
+        """All matches that begin at token `at`, longest (most words explained) first."""
+        found = []
+        for stems, senses in self._by_first.get(tokens[at].lemma, {}).items():
+            covered = _match(tokens, at, stems)
+            if covered:
+                found.append(Found(at, covered[-1] + 1, covered, tuple(senses)))
+        return sorted(found, key=lambda f: (-len(f.covered), f.end))
+
+    def role(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The words for the same post as the given ones: “finance chief” → cfo, chief financial officer, …"""
+        text = " ".join(words)
+        for group in self.roles:
+            if text in group:
+                return tuple(sorted(group))
+        return (text,)
+
+
+def _match(tokens: tuple[Token, ...], at: int, stems: tuple[str, ...]) -> tuple[int, ...]:
+    covered, i, gap = [], at, 0
+    for stem in stems:
+        if stem == "*":
+            gap = MAX_GAP
+            continue
+        for j in range(i, min(i + gap + 1, len(tokens))):
+            if tokens[j].lemma == stem:
+                covered.append(j)
+                i, gap = j + 1, 0
+                break
+        else:
+            return ()
+    return tuple(covered)
+
+
+def _stems(phrase: str) -> tuple[str, ...]:
+    """Stems of a phrase with its gaps."""
+    out: list[str] = []
+    for part in phrase.split():
+        out += ["*"] if part == "*" else [s for s in lemmas(part) if s != "'s"]
+    return tuple(out)
+
+
+def _gapped(verb: str) -> str:
+    """“sell to” also as “sell … to”: objects stand between a verb and its preposition; “be” is left to the syntax."""
+    words = verb.removeprefix("be ").split()
+    if len(words) == 2 and words[1] in {"to", "from", "on", "in", "into", "with"}:
+        return f"{words[0]} * {words[1]}"
+    return " ".join(words)
+
+
+def _from_vocabulary() -> Iterable[Phrase]:
+    for metric in vocabulary().metrics.values():
+        for term in (*metric.terms, *metric.bare, *metric.losses):
+            yield Phrase(_stems(term), Sense("metric", metric.name))
+        for term in (*metric.verbs, *metric.loss_verbs, *metric.asks):
+            yield Phrase(_stems(term), Sense("metric", metric.name, weak=True))
+    for relation in vocabulary().relations.values():
+        for verb in (*relation.ask_subject, *relation.ask_object):
+            yield Phrase(_stems(_gapped(verb)), Sense("verb", relation.name, "subject"))
+        for verb in relation.ask_passive:
+            yield Phrase(_stems(_gapped(verb)), Sense("verb", relation.name, "object"))
+        for noun in relation.noun_subject:
+            yield Phrase(_stems(noun), Sense("noun", relation.name, "subject"))
+        for noun in relation.noun_object:
+            if noun not in {"chip", "model", "product", "app"}:
+                yield Phrase(_stems(noun), Sense("noun", relation.name, "object"))
+    for type in vocabulary().types.values():
+        for noun in type.nouns:
+            yield Phrase(_stems(noun), Sense("class", type.name))
+
+
+def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
+    for name, rows in data["relations"].items():
+        for key, sense in (
+            ("verbs", Sense("verb", name, "subject")),
+            ("inverse", Sense("verb", name, "object")),
+            ("nouns_subject", Sense("noun", name, "subject")),
+            ("nouns_object", Sense("noun", name, "object")),
+            ("licence", Sense("licence", name)),
+        ):
+            for phrase in rows.get(key, ()):
+                yield Phrase(_stems(phrase), sense)
+    for name, phrases in data["metrics"].items():
+        for phrase in phrases:
+            yield Phrase(_stems(phrase), Sense("metric", name, weak=True))
+    for name, phrases in data["classes"].items():
+        for phrase in phrases:
+            yield Phrase(_stems(phrase), Sense("class", name))
+    for kind in ("stake", "share", "change", "highest", "lowest", "sum", "difference", "latest", "future", "possible", "confirm",
+                 "say", "agree", "path", "cancel", "why", "profile", "sources"):  # fmt: skip
+        for phrase in data[kind]:
+            yield Phrase(_stems(phrase), Sense(kind))
+    for word, value in data["numbers"].items():
+        yield Phrase((word,), Sense("number", str(value)))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the shipped vocabulary. Raises SettingsError when a vocabulary file is wrong."""
+    data = read_yaml("qa", "questions.yaml")
+    light = frozenset(s for word in data["light"] for s in (lemma(str(word)), str(word)))
+    roles = tuple(frozenset(" ".join(lemmas(r)) for r in group) for group in data["roles"])
+    return Lexicon([*_from_vocabulary(), *_from_questions(data)], light, roles)

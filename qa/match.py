@@ -1,0 +1,193 @@
+"""How well a claim answers a query: each condition that fails rejects it, each that is borne out scores."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from graph.model import Claim, EntityRef, Quantity
+from graph.vocabulary import vocabulary
+from qa.facts import View
+from qa.query import Node, Query, Span
+from qa.words import lemmas
+
+_MONEY = re.compile(r"[A-Z]{3}")
+_FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
+_SAME = 0.6
+_HEDGE = {"asserted": 0.0, "reported": -0.2, "projected": -1.5, "possible": -2.0, "opinion": -2.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A claim with the score of its fit and the period rank that breaks ties (latest valid, then latest published)."""
+
+    claim: Claim
+    score: float
+    recency: tuple[date, date]
+
+
+def mention(view: View, claim: Claim, node: Node) -> float:
+    """How clearly a claim speaks of a named entity: 3 as subject or object … 0.3 only in its document's title, 0 not."""
+    ids = {claim.subject.id} | ({claim.object.id} if isinstance(claim.object, EntityRef) else set())
+    if ids & set(node.ids):
+        return 3.0
+    sequences = [s for i in node.ids for s in view.facts.names.labels.get(i, ())]
+    for stems, strength in (
+        (view.facts.field_stems(claim), 2.5),
+        (view.facts.quote_stems(claim), 0.8),
+        (view.facts.title_stems(claim), 0.3),
+    ):
+        if any(s and set(s) <= stems for s in sequences):
+            return strength
+    return 0.0
+
+
+def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) -> Fit | None:
+    """The fit of a metric claim, None if a condition fails. `anchors` are the entities it must speak of."""
+    if not isinstance(claim.object, Quantity) or not claim.polarity:
+        return None
+    score = 2.0 - 0.5 * query.metrics.index(claim.predicate) if claim.predicate in query.metrics else 0.0
+    for node in anchors:
+        strength = mention(view, claim, node)
+        if not strength:
+            return None
+        score += strength
+    if anchors and not any(claim.subject.id in n.ids for n in anchors):
+        return None
+    for part in (_unit(claim.object, query), _basis(claim, query), _hedged(claim, query), _time(view, claim, query),
+                 _worded(view, claim, query), _scoped(view, claim, query, anchors)):  # fmt: skip
+        if part is None:
+            return None
+        score += part
+    return Fit(claim, score, recency(view, claim))
+
+
+def recency(view: View, claim: Claim) -> tuple[date, date]:
+    """End of the period, then day of publication; the earliest day where unknown."""
+    published = view.facts.published(claim) or date.min
+    end = claim.period.end if claim.period and claim.period.end else published
+    return end, published
+
+
+def _unit(amount: Quantity, query: Query) -> float | None:
+    money = bool(_MONEY.fullmatch(amount.unit))
+    if query.unit == "money":
+        return 0.5 if money else None
+    if query.unit == "percent":
+        return 0.5 if amount.unit == "percent" else None
+    if query.unit == "count":
+        return None if money or amount.unit in ("percent", "times") else 0.5
+    if query.basis is None and query.metrics and not query.quantity:
+        usual = vocabulary().metrics[query.metrics[0]].units if query.metrics[0] in vocabulary().metrics else ()
+        return 0.3 if (usual[:1] == ("money",)) == money else 0.0
+    return 0.0
+
+
+def _basis(claim: Claim, query: Query) -> float | None:
+    basis = claim.basis or "level"
+    amount = claim.object
+    share = basis == "share" or (isinstance(amount, Quantity) and amount.unit == "percent" and basis == "level")
+    if query.basis == "share":
+        return (1.0 if basis == "share" else 0.5) if share else None
+    if query.basis == "change":
+        return 1.0 if basis == "change" else None
+    if basis == "change":
+        return None
+    natural = claim.predicate in ("marketShare", "grossMargin", "operatingMargin")
+    return 0.0 if basis == "level" or natural else None
+
+
+def _hedged(claim: Claim, query: Query) -> float:
+    if query.wish:
+        return 1.5 if claim.modality in ("projected", "possible") else -1.0
+    score = _HEDGE[claim.modality]
+    return score * 0.2 if query.period and score else score
+
+
+def _time(view: View, claim: Claim, query: Query) -> float | None:
+    if query.period is None:
+        return 0.0
+    return in_period(view, claim, query.period)
+
+
+def in_period(view: View, claim: Claim, span: Span) -> float | None:
+    """How well the claim's period answers the one asked for; None if it is another."""
+    held = claim.period
+    if span.relation != "in":
+        return 0.0
+    if span.fiscal and _fiscal_words(view, claim, span):
+        return 2.0
+    if span.deictic or span.start is None or span.end is None:
+        published = view.facts.published(claim)
+        if held and held.end and published and "next" in span.text.lower():
+            return 1.5 if held.end > published else None
+        if held and held.start and held.end and published and held.start <= published <= held.end + timedelta(days=31):
+            return 1.5
+        if span.start is None or span.end is None:
+            return 0.0 if claim.modality == "projected" else None
+    if held is None or held.start is None or held.end is None:
+        return _undated(view, claim, span)
+    days = (held.end - held.start).days + 1
+    asked = (span.end - span.start).days + 1
+    common = (min(held.end, span.end) - max(held.start, span.start)).days + 1
+    if common <= 0:
+        return None
+    if common / max(days, asked) >= _SAME:
+        return 2.0 + common / max(days, asked)
+    point = days <= 45 or asked <= 45
+    if claim.predicate in _FLOWS and not (asked <= 45 and not days <= 45 and _ends_with(held.end, span.end)):
+        return None
+    return 1.0 if point and common >= min(days, asked) * 0.9 else None
+
+
+def _ends_with(a: date, b: date) -> bool:
+    return abs((a - b).days) <= 45
+
+
+def _fiscal_words(view: View, claim: Claim, span: Span) -> bool:
+    """Whether the sentence speaks of the same ordinal quarter of a firm's year, or of the same fiscal year."""
+    words = {"first", "second", "third", "fourth"} & set(span.text.lower().split())
+    said = view.facts.quote_stems(claim) | view.facts.field_stems(claim)
+    return bool(words) and words <= said and "fiscal" in said
+
+
+def _undated(view: View, claim: Claim, span: Span) -> float | None:
+    """A claim without days answers for a year or quarter that its sentence or its document's day names."""
+    said = view.facts.quote_stems(claim)
+    year = str(span.end.year) if span.end else ""
+    asked = (span.end - span.start).days + 1 if span.start and span.end else 0
+    if year in said and asked > 300:
+        return 0.5
+    published = view.facts.published(claim)
+    if published and span.start and span.end and span.start <= published <= span.end + timedelta(days=62) and asked <= 45:
+        return 0.5
+    month = span.end.strftime("%B").lower() if span.end else ""
+    return 0.5 if asked <= 45 and month and any(s.startswith(month[:4].rstrip(".")) for s in said) else None
+
+
+def _worded(view: View, claim: Claim, query: Query) -> float | None:
+    """Words that nothing else explains: in the claim's fields, in its sentence, or missing (few may be)."""
+    fields, quote = view.facts.field_stems(claim), view.facts.quote_stems(claim)
+    for name in query.names:
+        if not set(lemmas(name)) <= fields | quote:
+            return None
+    missing = [w for w in query.words if w not in fields and w not in quote]
+    if len(missing) > len(query.words) // 3:
+        return None
+    score = sum(1.0 if w in fields else 0.4 if w in quote else -1.0 for w in query.words)
+    return score + sum(0.8 if w in fields else 0.2 if w in quote else 0.0 for w in query.soft)
+
+
+def _scoped(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) -> float:
+    """A part of the subject counts less than the whole, unless the question names that part."""
+    told = {w for w in (*query.words, *query.soft)} | {s for n in anchors for s in lemmas(n.label)}
+    told |= {s for n in anchors for i in n.ids for seq in view.facts.names.labels.get(i, ()) for s in seq}
+    if not claim.scope:
+        return 0.0
+    stems = set(lemmas(claim.scope))
+    metric = vocabulary().metrics.get(claim.predicate)
+    generic = {s for term in metric.terms for s in lemmas(term)} if metric else set()
+    if stems & told:
+        return 0.8
+    return 0.0 if stems <= generic else -1.2

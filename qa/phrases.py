@@ -1,0 +1,174 @@
+"""Noun phrases of a question: names, possessives, classes with relative clauses; each becomes a Node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from qa.annotate import Annotated, Item
+from qa.query import Link, Node
+
+_DETERMINERS = {"the", "a", "an", "its", "their", "his", "her", "this", "that", "any", "some", "all", "both", "other", "each", "every", "of"}
+_STOP = {"'s", "do", "be", "have", "will", "would", "could", "can", "might", "may", "by", "to", "from", "in", "at", "on", "for", "with",
+         "than", "and", "or", "if", ",", "?", ".", "that", "which", "who", "whose", "what", "into", "how"}  # fmt: skip
+AUXILIARIES = {"do", "be", "have", "will", "would", "could", "can", "might", "may", "shall", "should", "must"}
+PREPOSITIONS = {"of", "to", "for", "from", "in", "at", "by", "on", "with", "into", "behind", "than"}
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads nodes off the items; `context` gathers names passed over on the way (“Tesla's AI6”: Tesla)."""
+
+    question: Annotated
+    context: list[Node] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return self.question.items
+
+    def lemma(self, i: int) -> str:
+        if not 0 <= i < len(self.items):
+            return ""
+        token = self.items[i].token
+        return token.lemma if token else self.question.tokens[self.items[i].start].lemma
+
+    def at_verb(self, i: int) -> bool:
+        return 0 <= i < len(self.items) and self.items[i].sense("verb") is not None
+
+    def head(self, i: int, *, reach: int = 4) -> int | None:
+        """Where the head of the noun phrase beginning at `i` stands: a name, a relation noun or a class."""
+        for j in range(i, min(i + reach, len(self.items))):
+            item = self.items[j]
+            if item.name or item.sense("noun") or item.sense("class"):
+                return j
+            lemma = self.lemma(j)
+            if item.token and lemma in _STOP and lemma not in _DETERMINERS:
+                return None
+            if item.sense("verb") and not item.sense("noun") and j > i:
+                return None
+        return None
+
+    def np(self, i: int) -> tuple[Node, int] | None:
+        """The node whose phrase begins at `i`, and where it ends; None if there is no name or class."""
+        j = self.head(i)
+        if j is None:
+            return None
+        item = self.items[j]
+        node = self.of_item(item)
+        self.used.add(j)
+        end = j + 1
+        if not item.name:
+            while end < len(self.items) and (self.items[end].sense("class") or self.items[end].sense("noun")):
+                node = self.of_item(self.items[end])
+                self.used.add(end)
+                end += 1
+            return self._after(replace(node, label=self._words(j, end)), end)
+        while self.lemma(end) == "'s":
+            step = self._possessed(node, end + 1)
+            if step is None:
+                break
+            node, end = step
+        return node, end
+
+    def of_item(self, item: Item) -> Node:
+        """The node of one item: named, a relation's side (given unknown), or a class."""
+        if item.name:
+            return Node(ids=item.name.ids, label=item.text)
+        nouns = item.all("noun")
+        types = tuple(dict.fromkeys(s.name for s in item.all("class")))
+        if nouns:
+            names = tuple(dict.fromkeys(s.name for s in nouns if s.side == nouns[0].side))
+            return Node(label=item.text, types=types, link=Link(names, nouns[0].side, Node()))
+        return Node(label=item.text, types=types)
+
+    def _words(self, start: int, end: int) -> str:
+        return " ".join(self.items[k].text for k in range(start, end))
+
+    def _possessed(self, owner: Node, i: int) -> tuple[Node, int] | None:
+        """What follows a possessive: its relation noun, a name that belongs to it, or a class of its things."""
+        j = self.head(i)
+        if j is None or any(self.items[k].sense("metric") for k in range(i, j + 1)):
+            return None
+        item = self.items[j]
+        self.used.add(j)
+        if item.name:
+            self.context.append(owner)
+            return Node(ids=item.name.ids, label=item.text), j + 1
+        node = self.of_item(item)
+        if node.link:
+            return replace(node, link=replace(node.link, given=owner)), j + 1
+        return Node(label=self._words(i, j + 1), types=node.types, link=Link((), "subject", owner)), j + 1
+
+    def _after(self, node: Node, i: int) -> tuple[Node, int]:
+        """Post-modifiers of a class or relation noun."""
+        lemma = self.lemma(i)
+        if lemma in ("that", "which", "who") or (self.at_verb(i) and self.passive(i)):
+            found = self.clause(i + (lemma in ("that", "which", "who")))
+            if found:
+                link, end = found
+                return replace(node, link=link), end
+        if lemma == "whose":
+            return self._whose(node, i + 1)
+        if lemma in PREPOSITIONS and lemma not in ("than", "with", "by"):
+            found_np = self.np(i + 1)
+            if found_np:
+                given, end = found_np
+                link = node.link and replace(node.link, given=given)
+                return replace(node, link=link or Link(("develops", "manufactures") if lemma == "behind" else (), "subject", given)), end
+        return node, i
+
+    def _whose(self, node: Node, i: int) -> tuple[Node, int]:
+        """“the company whose software depends on X”: the owner of a thing that stands in the relation."""
+        verb = next((k for k in range(i, min(i + 8, len(self.items))) if self.at_verb(k)), None)
+        if verb is None:
+            return node, i
+        found = self.clause(verb)
+        if found is None:
+            return node, i
+        link, end = found
+        thing = self.head(i)
+        own = self.of_item(self.items[thing]) if thing is not None and thing < verb else Node()
+        if own.link and not own.ids:
+            return replace(node, link=replace(own.link, asks="object" if own.link.asks == "subject" else "subject",
+                                              given=Node(link=link))), end  # fmt: skip
+        inner = Node(link=link, types=own.types, label=own.label, ids=own.ids)
+        return replace(node, link=Link((), "subject", inner)), end
+
+    def passive(self, verb: int) -> bool:
+        """Whether the relation verb at `verb` stands in the passive."""
+        token = self.question.tokens[self.items[verb].start]
+        if not token.past:
+            return False
+        before = [self.lemma(k) for k in range(max(0, verb - 4), verb)]
+        if "have" in before and "be" not in before:
+            return False
+        return self.lemma(verb + 1) == "by" or ("be" in before and "do" not in before)
+
+    def clause(self, i: int) -> tuple[Link, int] | None:
+        """A relative clause whose missing part is its head: “that supplies X”, “that X supplies”, “designed by X”."""
+        subject: Node | None = None
+        verb = next((k for k in range(i, min(i + 8, len(self.items))) if self.at_verb(k)), None)
+        if verb is None:
+            return None
+        for k in range(i, verb):
+            if self.items[k].name:
+                found = self.np(k)
+                subject = found[0] if found else None
+                break
+        item = self.items[verb]
+        self.used.add(verb)
+        senses = item.all("verb")
+        side = senses[0].side
+        relations = tuple(dict.fromkeys(s.name for s in senses if s.side == side))
+        flip = (side == "object") != self.passive(verb)
+        after = verb + 1
+        while self.lemma(after) in PREPOSITIONS:
+            after += 1
+        given, end = subject, after
+        if subject is None:
+            found = self.np(after)
+            if found is None:
+                return None
+            given, end = found
+        asks_subject = (subject is None) != flip
+        return Link(relations, "subject" if asks_subject else "object", given or Node()), end

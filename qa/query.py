@@ -1,0 +1,97 @@
+"""The typed form of a question, between its words and SPARQL: what is asked, of whom, under which conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from graph.model import Basis, Quantity
+
+Kind = Literal[
+    "fact", "list", "yesno", "count", "sum", "difference", "compare", "superlative", "speaker", "agree", "path",
+    "profile", "when", "identity", "counterparty", "top",
+]  # fmt: skip
+Side = Literal["subject", "object"]
+Wish = Literal["future", "possible"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Whom a question names or describes: `ids` of a named entity (several when a name is shared), or a `link`.
+
+    `types` narrow a described one; an empty Node is anybody. `label` is the question's own wording.
+    """
+
+    ids: tuple[str, ...] = ()
+    label: str = ""
+    types: tuple[str, ...] = ()
+    link: Link | None = None
+
+    @property
+    def named(self) -> bool:
+        return bool(self.ids)
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing but perhaps a class is known of it (“the company”)."""
+        return not self.ids and self.link is None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation with the side that is looked for and the other side. No relations: any relation, either way."""
+
+    relations: tuple[str, ...]
+    asks: Side
+    given: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period asked for. `deictic` are words that count from today (“this quarter”); `fiscal` a firm's own year.
+
+    `relation` is how the fact stands to it: in, before, after.
+    """
+
+    start: date | None
+    end: date | None
+    text: str
+    fiscal: bool = False
+    deictic: bool = False
+    relation: Literal["in", "before", "after"] = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A typed question.
+
+    `about` are entities that the claims must speak of, in any role; `words` content words that nothing else explains and
+    that the claims' scope or quote must bear out, `soft` ones only speak for a claim; `wanted` entity types of the answer; `noun` how the question calls it.
+    """
+
+    kind: Kind
+    wanted: tuple[str, ...] = ()
+    noun: str = ""
+    metrics: tuple[str, ...] = ()
+    link: Link | None = None
+    owner: Node | None = None
+    about: tuple[Node, ...] = ()
+    without: tuple[Node, ...] = ()
+    words: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    period: Span | None = None
+    basis: Basis | None = None
+    unit: str | None = None
+    wish: Wish | None = None
+    speaker: Node | None = None
+    quantity: Quantity | None = None
+    role: tuple[str, ...] = ()
+    top: int | None = None
+    lowest: bool = False
+    latest: bool = False
+    confirmed: bool = False
+    ended: bool = False
+    inner: Query | None = None
+    options: tuple[Node, ...] = ()

@@ -1,0 +1,135 @@
+"""Executing questions for one amount: choosing among the claims that match, and noticing that they disagree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from graph.model import Claim, Quantity
+from graph.vocabulary import vocabulary
+from qa.answer import Amount
+from qa.facts import View
+from qa.match import Fit, fit
+from qa.outcome import Outcome, unknown
+from qa.query import Node, Query
+from qa.relate import fits_type, resolve
+from qa.sparql import Pattern
+
+_NEAR = 0.45
+
+
+def quantity(value: Decimal | int, unit: str, *, text: str = "", approx: bool = False) -> Quantity:
+    """An exact computed amount."""
+    number = Decimal(value)
+    return Quantity(number, number, unit, approx, text)
+
+
+def hedges(view: View, claims: list[Claim] | tuple[Claim, ...]) -> tuple[str, ...]:
+    """What an answer from these claims must be told with: hedges, speakers, a single source."""
+    out: list[str] = []
+    for claim in claims:
+        if claim.modality in ("projected", "reported", "possible", "opinion"):
+            out.append({"possible": "only possible", "opinion": "an opinion"}.get(claim.modality, claim.modality))
+        if claim.attributed_to:
+            out.append(f"according to {claim.attributed_to}")
+    sources = {e.document for c in claims for e in c.evidence}
+    return tuple(dict.fromkeys(out)) + (("one source",) if len(sources) == 1 else ())
+
+
+def fits(view: View, query: Query) -> list[Fit]:
+    """All metric claims that meet the query, best first; ties by the latest period, then the latest source."""
+    anchors = tuple(n for n in (query.owner, *query.about) if n is not None and n.named)
+    described = [n for n in (query.owner,) if n is not None and n.link is not None]
+    for node in described:
+        found = resolve(view, node)
+        if not found:
+            return []
+        anchors = (Node(ids=tuple(found), label=node.label), *anchors)
+    subjects = tuple(dict.fromkeys(i for n in anchors for i in n.ids))
+    claims = view.claims(Pattern(subjects=subjects, predicates=query.metrics))
+    out = [f for c in claims if (f := fit(view, c, query, anchors=anchors)) is not None]
+    return sorted(out, key=lambda f: (f.score, f.recency, f.claim.confidence, f.claim.id), reverse=True)
+
+
+def run_fact(view: View, query: Query) -> Outcome:
+    """The amount asked for, with what else must be said about it."""
+    found = fits(view, query)
+    if not found:
+        return _missing(view, query)
+    best = found[0]
+    near = [f for f in found if best.score - f.score <= _NEAR]
+    if query.owner is None or query.owner.open:
+        several = _readings(query, near)
+        if several:
+            return several
+    if query.period is None:
+        near.sort(key=lambda f: (f.recency, f.score), reverse=True)
+        best = near[0]
+    same = [f for f in near if _same_question(best.claim, f.claim)]
+    rivals = [f for f in same if _contradicts(best.claim, f.claim)]
+    chosen = (best.claim, *(f.claim for f in rivals))
+    caveats = hedges(view, chosen)
+    if rivals:
+        caveats = ("sources disagree", *(c for c in caveats if c != "one source"))
+    if query.period is None and any(f.recency[0] != best.recency[0] for f in found):
+        caveats += ("the latest that the graph holds",)
+    values = tuple(Amount(c.object) for c in chosen if isinstance(c.object, Quantity))
+    return Outcome("answered", values, chosen, caveats=caveats, trust=best.score)
+
+
+def _same_question(a: Claim, b: Claim) -> bool:
+    """Whether two claims state the same amount of the same thing at the same time."""
+    return (a.subject.id, a.predicate, a.basis, a.basis_period, a.scope, a.of, a.period and (a.period.start, a.period.end)) == (
+        b.subject.id, b.predicate, b.basis, b.basis_period, b.scope, b.of, b.period and (b.period.start, b.period.end)
+    )  # fmt: skip
+
+
+def _contradicts(a: Claim, b: Claim) -> bool:
+    """Whether two amounts of one unit cannot both be true: their ranges (an approximate one ±5 %) do not meet."""
+    x, y = a.object, b.object
+    if not isinstance(x, Quantity) or not isinstance(y, Quantity) or x.unit != y.unit or (a.modality == "projected") != (b.modality == "projected"):
+        return False
+    return _low(x) > _high(y) or _low(y) > _high(x)
+
+
+def _low(amount: Quantity) -> Decimal:
+    low = amount.low if amount.low is not None else Decimal("-Infinity")
+    return low - abs(low) * Decimal("0.05") if amount.approx and low.is_finite() else low
+
+
+def _high(amount: Quantity) -> Decimal:
+    high = amount.high if amount.high is not None else Decimal("Infinity")
+    return high + abs(high) * Decimal("0.05") if amount.approx and high.is_finite() else high
+
+
+def _readings(query: Query, near: list[Fit]) -> Outcome | None:
+    """Several subjects fit a question that names none: ambiguous. One fits: None, it is the answer."""
+    by_value: dict[tuple[object, ...], Fit] = {}
+    wanted = query.owner.types if query.owner else ()
+    for item in near:
+        if fits_type(item.claim.subject, wanted, kin=True):
+            amount = item.claim.object
+            key = (amount.low, amount.high, amount.unit) if isinstance(amount, Quantity) else ()
+            by_value.setdefault(key, item)
+    if len(by_value) < 2:
+        return None
+    chosen = list(by_value.values())[:3]
+    gloss = tuple(_gloss(f.claim) for f in chosen)
+    return Outcome("ambiguous", claims=tuple(f.claim for f in chosen), lead="Several fit", gloss=gloss, trust=near[0].score)
+
+
+def _gloss(claim: Claim) -> str:
+    amount = claim.object.text if isinstance(claim.object, Quantity) else ""
+    scope = f" ({claim.scope})" if claim.scope else ""
+    return f"{claim.subject.label}{scope}" + (f": {amount}" if amount else "")
+
+
+def _missing(view: View, query: Query) -> Outcome:
+    """Why there is no amount: no such fact, or none for the period asked."""
+    label = vocabulary().metrics[query.metrics[0]].label if query.metrics else "figure"
+    who = query.owner.label if query.owner and query.owner.label else "anybody named"
+    if query.period is not None and query.owner is not None and query.owner.named:
+        held = view.claims(Pattern(subjects=query.owner.ids, predicates=query.metrics))
+        periods = sorted({c.period.text or f"{c.period.start}–{c.period.end}" for c in held if c.period})
+        if periods:
+            return unknown(f"the graph holds no {label} of {who} for {query.period.text}; it holds {', '.join(periods[:5])}")
+    return unknown(f"the graph holds no such {label} of {who}")

@@ -1,0 +1,211 @@
+"""Executing questions about relations: lists, counts of them, posts, yes or no, when."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from graph.model import Claim, EntityRef, Quantity
+from qa.answer import Amount, Day, Truth, Value
+from qa.facts import View
+from qa.match import in_period, mention
+from qa.outcome import Outcome, unknown
+from qa.query import Link, Query
+from qa.relate import borne_out, fits_type, other_side, pattern_claims, resolve
+from qa.run_fact import hedges, quantity
+from qa.sparql import Pattern
+from qa.words import lemmas
+
+_MISSING = -0.9
+
+
+def run_list(view: View, query: Query) -> Outcome:
+    """Everybody who stands in the asked relation to the given."""
+    if query.link is None:
+        return unknown("no relation was understood")
+    if query.link.given.open:
+        return _anybody(view, query)
+    given = resolve(view, query.link.given)
+    if not given:
+        return unknown(f"the graph does not say who or what “{query.link.given.label or 'that'}” is")
+    via = [c for _, claims in given.values() for c in claims]
+    found, others = _found(view, query, query.link, tuple(given))
+    if not found:
+        held = f"; it holds {len(others)} other claims of that kind" if others else ""
+        return unknown(f"no claim says so{held}", trust=0.1)
+    refs = [ref for ref, _ in found.values()]
+    claims = [c for _, of in found.values() for c in of[:2]]
+    claims += [c for c in via if c not in claims]
+    if query.kind == "count":
+        amount = quantity(len(refs), "count")
+        return Outcome("answered", (Amount(amount, derived=True),), tuple(claims), f"{len(refs)}: {_names(refs)}", hedges(view, claims))
+    return Outcome("answered", tuple(refs), tuple(claims), _names(refs), hedges(view, claims), trust=1.0 + 0.1 * len(query.about))
+
+
+def _names(refs: list[EntityRef]) -> str:
+    labels = list(dict.fromkeys(r.label for r in refs))
+    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
+
+
+def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tuple[dict[str, tuple[EntityRef, list[Claim]]], list[Claim]]:
+    """Entities with their claims, best borne out; and the claims that were left out."""
+    claims = [c for c in pattern_claims(view, link, given) if c.polarity]
+    without = {i for n in query.without for i in n.ids}
+    scored: list[tuple[float, EntityRef, Claim]] = []
+    out_of_play: list[Claim] = []
+    for claim in claims:
+        other = other_side(claim, link, given)
+        score = borne_out(view, claim, query)
+        late = query.period is not None and query.period.relation == "in" and claim.period is not None and in_period(view, claim, query.period) is None
+        if other is None or score is None or other.id in without or late or not _role(claim, query):
+            out_of_play.append(claim)
+        elif fits_type(other, query.wanted):
+            scored.append((score, other, claim))
+    scored = _by_modality(scored, query)
+    best = max((s for s, _, _ in scored), default=0.0)
+    if scored and query.words and best < _MISSING * max(1, (len(query.words) + 1) // 2):
+        return {}, claims
+    floor = min(best, 0.0) - 0.01 if query.words else best - 99.0
+    grouped: dict[str, tuple[EntityRef, list[Claim]]] = {}
+    for score, other, claim in sorted(scored, key=lambda s: (-s[0], s[1].label, s[2].id)):
+        if score >= floor:
+            grouped.setdefault(other.id, (other, []))[1].append(claim)
+    return _proper(grouped), out_of_play
+
+
+def _by_modality(scored: list[tuple[float, EntityRef, Claim]], query: Query) -> list[tuple[float, EntityRef, Claim]]:
+    """Affirmed claims; the projected with them if the future is asked about, or alone if nothing is affirmed."""
+    firm = [s for s in scored if s[2].modality in ("asserted", "reported")]
+    planned = [s for s in scored if s[2].modality == "projected"]
+    if query.wish == "future" and planned:
+        return planned + firm
+    return firm or planned or ([s for s in scored if s[2].modality in ("possible", "opinion")] if query.wish else [])
+
+
+def _proper(grouped: dict[str, tuple[EntityRef, list[Claim]]]) -> dict[str, tuple[EntityRef, list[Claim]]]:
+    """Without generic descriptions (“customers”, “fourth customer”) where somebody is named; one entry a label."""
+    named = {i: v for i, v in grouped.items() if any(c.isupper() or c.isdigit() for c in v[0].label) or not v[0].label.isascii()}
+    chosen = named or grouped
+    out: dict[str, tuple[EntityRef, list[Claim]]] = {}
+    labels: dict[str, str] = {}
+    for id, (ref, claims) in chosen.items():
+        first = labels.setdefault(ref.label.casefold(), id)
+        out.setdefault(first, (ref, []))[1].extend(claims)
+    return out
+
+
+def _role(claim: Claim, query: Query) -> bool:
+    if not query.role:
+        return True
+    held = next((value for name, value in claim.qualifiers if name == "role"), "")
+    stems = " ".join(lemmas(held))
+    return any(f" {r} " in f" {stems} " for r in query.role)
+
+
+def _anybody(view: View, query: Query) -> Outcome:
+    """A relation without a given side (“Who is the president?”): the one reading there is, or which there are."""
+    if query.link is None or not query.link.relations or query.link.given.link is not None:
+        return unknown("nothing in the question names who or what it is about")
+    claims = [c for c in view.claims(Pattern(predicates=query.link.relations)) if c.affirmed and _role(c, query)]
+    claims = [c for c in claims if (borne_out(view, c, query) or 0.0) > _MISSING and isinstance(c.object, EntityRef)]
+    pairs: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        if fits_type(claim.subject if query.link.asks == "subject" else claim.object, query.wanted):  # type: ignore[arg-type]
+            pairs.setdefault((claim.subject.id, claim.object.id if isinstance(claim.object, EntityRef) else ""), claim)
+    if not pairs:
+        return unknown("no claim says so")
+    if len(pairs) == 1:
+        claim = next(iter(pairs.values()))
+        ref = claim.subject if query.link.asks == "subject" else claim.object
+        values: tuple[Value, ...] = (ref,) if isinstance(ref, EntityRef) else ()
+        return Outcome("answered", values, (claim,), "The graph knows only one", hedges(view, [claim]))
+    gloss = tuple(f"{c.subject.label}, {c.object.label}" for c in list(pairs.values())[:3] if isinstance(c.object, EntityRef))
+    return Outcome("ambiguous", claims=tuple(list(pairs.values())[:3]), lead="Several fit", gloss=gloss)
+
+
+def run_when(view: View, query: Query) -> Outcome:
+    """The period of the relation between two entities."""
+    claims = [c for c in _between(view, query) if c.affirmed]
+    dated = [c for c in claims if c.period and (c.period.start or c.period.text)]
+    if not dated:
+        return unknown("the graph holds the relation but not when it began" if claims else "no claim says that it happened")
+    best = dated[0]
+    period = best.period
+    value = (Day(period.start, period.end, period.text),) if period else ()
+    return Outcome("answered", value, (best,), caveats=hedges(view, [best]))
+
+
+def _between(view: View, query: Query) -> list[Claim]:
+    if query.owner is None or query.link is None:
+        return []
+    subjects, objects = tuple(resolve(view, query.owner)), tuple(resolve(view, query.link.given))
+    if not subjects or not objects:
+        return []
+    out = view.claims(Pattern(subjects=subjects, predicates=query.link.relations, objects=objects))
+    if set(query.link.relations) & {"competesWith", "partnersWith"}:
+        out = out + view.claims(Pattern(subjects=objects, predicates=query.link.relations, objects=subjects))
+    return [c for c in dict.fromkeys(out) if borne_out(view, c, query) is not None]
+
+
+def run_yes_no(view: View, query: Query) -> Outcome:
+    """Yes if a claim affirms it, no if one denies it; a hedge is told, silence is no answer."""
+    if query.owner is not None and query.link is not None and query.link.given.named:
+        claims = _between(view, query)
+    elif query.link is not None and query.link.given.named:
+        ids = query.link.given.ids
+        claims = [c for c in pattern_claims(view, query.link, ids) if other_side(c, query.link, ids) is not None]
+        claims = [c for c in claims if (borne_out(view, c, query) or 0.0) >= _MISSING]
+    elif query.link is not None:
+        claims = _about_all(view, query)
+    else:
+        return unknown("no relation was understood")
+    if query.ended:
+        return _ended(view, claims)
+    firm = [c for c in claims if c.affirmed]
+    denied = [c for c in claims if not c.polarity]
+    missing = [w for w in query.words if not any(w in view.facts.quote_stems(c) | view.facts.field_stems(c) for c in claims)]
+    if len(missing) > len(query.words) // 2:
+        return unknown(f"no claim speaks of “{', '.join(missing)}”")
+    if firm and denied:
+        return Outcome("partial", (), tuple([*firm[:2], *denied[:2]]), "Sources disagree", ("sources disagree",))
+    if firm:
+        return Outcome("answered", (Truth(True),), tuple(firm[:3]), "Yes", hedges(view, firm[:3]))
+    if denied:
+        return Outcome("answered", (Truth(False),), tuple(denied[:2]), "No", hedges(view, denied[:2]))
+    if claims:
+        planned = query.wish is not None
+        lead = "Yes, as a plan or possibility" if planned else "Not as a fact: the graph holds it only with a hedge"
+        values: tuple[Value, ...] = (Truth(True),) if planned else ()
+        return Outcome("partial", values, tuple(claims[:2]), lead, hedges(view, claims[:2]))
+    return unknown("no claim says so, nor denies it")
+
+
+def _about_all(view: View, query: Query) -> list[Claim]:
+    """Claims of the relation that speak of every entity named."""
+    if not query.about or query.link is None:
+        return []
+    ids = tuple(i for n in query.about for i in n.ids)
+    claims = view.claims(Pattern(either=ids, predicates=query.link.relations))
+    return [c for c in claims if all(mention(view, c, n) > 0.5 for n in query.about)]
+
+
+def _ended(view: View, claims: list[Claim]) -> Outcome:
+    """Whether a deal was called off: only where a sentence speaks of that, or the relation is denied."""
+    denied = [c for c in claims if not c.polarity and c.modality == "asserted"]
+    standing = [c for c in claims if c.affirmed]
+    ends = {s for w in ("cancel", "scrap", "withdrawn", "terminate", "abandon", "called") for s in lemmas(w)}
+    spoken = [c for c in claims if ends & view.facts.quote_stems(c)]
+    if denied and not standing:
+        return Outcome("answered", (Truth(True),), tuple(denied[:2]), "Yes", hedges(view, denied[:2]))
+    if standing and (spoken or denied):
+        return Outcome("answered", (Truth(False),), tuple(standing[:3]), "No", hedges(view, standing[:3]))
+    return unknown("no claim speaks of its end")
+
+
+def stated_count(view: View, query: Query, anchors: tuple[str, ...]) -> list[Claim]:
+    """Claims of a count whose sentence speaks of the counted thing."""
+    by_predicate: dict[str, list[Claim]] = defaultdict(list)
+    for claim in view.claims(Pattern(either=anchors)):
+        if isinstance(claim.object, Quantity) and claim.object.unit == "count":
+            by_predicate[claim.predicate].append(claim)
+    words = set(lemmas(query.noun))
+    return [c for of in by_predicate.values() for c in of if words & (view.facts.quote_stems(c) | view.facts.field_stems(c))]

@@ -1,0 +1,107 @@
+"""Tokens and stems of a question: one regular expression and suffix rules, no language model.
+
+The lexicon is stemmed by the same rules: what counts is that both sides agree, not that the stem is a word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(
+    r"(?<=\w)['’]s?(?!\w)|[$€£¥]?\d[\d.,]*\d%?|[$€£¥]?\d%?|[^\W_](?:[\w&+]|[-./](?=[^\W_]))*|[?!.,:;%]", re.UNICODE
+)
+_VOWEL = re.compile(r"[aeiouy]")
+
+IRREGULAR = {
+    "is": "be", "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "am": "be",
+    "has": "have", "had": "have", "having": "have", "does": "do", "did": "do", "done": "do", "doing": "do",
+    "made": "make", "built": "build", "bought": "buy", "sold": "sell", "got": "get", "gets": "get", "took": "take",
+    "taken": "take", "gave": "give", "given": "give", "spent": "spend", "lost": "lose", "held": "hold", "led": "lead",
+    "ran": "run", "paid": "pay", "said": "say", "told": "tell", "grew": "grow", "grown": "grow", "rose": "rise",
+    "risen": "rise", "fell": "fall", "fallen": "fall", "went": "go", "gone": "go", "came": "come", "found": "find",
+    "founded": "found", "founder": "founder", "founders": "founder", "cost": "cost", "puts": "put", "putting": "put",
+    "withdrew": "withdraw", "brought": "bring", "won": "win", "kept": "keep", "left": "leave", "thought": "think",
+    "worth": "worth", "people": "people", "series": "series", "less": "less", "most": "most", "shipped": "ship",
+    "shipping": "ship", "companies": "company", "men": "man", "women": "woman", "belonged": "belong", "owed": "owe",
+    "better": "good", "best": "best", "worse": "bad", "this": "this", "its": "its", "his": "his", "us": "us", "as": "as",
+    "business": "business", "process": "process", "access": "access", "chief": "chief", "apps": "app", "axes": "axis",
+    "headed": "head", "based": "base", "used": "use", "uses": "use", "using": "use", "fabbed": "fab", "fabs": "fab",
+    "ties": "tie", "tied": "tie", "tying": "tie", "depended": "depend", "data": "data", "media": "media",
+}  # fmt: skip
+_WHOLE = frozenset({"be", "have", "do", "people", "this", "series", "less", "most", "does", "which", "whose", "there"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token with its character offsets; `lemma` is lower case."""
+
+    text: str
+    lemma: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it looks like a name: a capital or a digit beside letters."""
+        return self.text[0].isupper() or (any(c.isdigit() for c in self.text) and any(c.isalpha() for c in self.text))
+
+    @property
+    def past(self) -> bool:
+        """Whether it looks like a past form or participle."""
+        return self.lemma != self.text.lower() and not self.text.lower().endswith(("s", "ing"))
+
+
+@lru_cache(maxsize=50_000)
+def lemma(word: str) -> str:
+    """The stem that stands for all forms of one word.
+
+    >>> [lemma(w) for w in ("suppliers", "supplies", "designed", "making", "make", "H20s", "shipped", "losses")]
+    ['supplier', 'supply', 'design', 'mak', 'mak', 'h20', 'ship', 'los']
+    """
+    low = unicodedata.normalize("NFKC", word).casefold().strip(".,-/")
+    low = IRREGULAR.get(low, low)
+    if low in _WHOLE or len(low) <= 3:
+        return low
+    if any(c.isdigit() for c in low):
+        return low[:-1] if low.endswith("s") else low
+    return _bare(_suffix(low))
+
+
+def _suffix(low: str) -> str:
+    if low.endswith(("ies", "ied")) and len(low) > 4:
+        return low[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return low[:-2]
+    if low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        return low[:-1]
+    for suffix in ("ing", "ed"):
+        stem = low[: -len(suffix)]
+        if low.endswith(suffix) and len(stem) >= 2 and _VOWEL.search(stem):
+            return stem
+    return low
+
+
+def _bare(stem: str) -> str:
+    """Without a final e or a doubled consonant; British -re as -er."""
+    if stem.endswith("tre"):
+        return stem[:-2] + "er"
+    stem = stem[:-1] if stem.endswith("e") and len(stem) > 3 else stem
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou" else stem
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a text; a possessive ending is a token of its own (`'s`)."""
+    out = []
+    for match in _TOKEN.finditer(text):
+        word = match[0]
+        base = "'s" if word in ("'", "’", "'s", "’s") else lemma(word)
+        out.append(Token(word, base, match.start(), match.end()))
+    return tuple(out)
+
+
+def lemmas(text: str) -> tuple[str, ...]:
+    """The lemmas of a phrase, punctuation left out."""
+    return tuple(t.lemma for t in tokens(text) if t.text[0].isalnum() or t.text[0] in "$€£¥")
