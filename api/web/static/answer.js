@@ -21,7 +21,7 @@ function prose(answer, open) {
 }
 
 function named(values) {
-  const entities = new Map(values.filter((v) => v.entity).map((v) => [v.entity.id, v.entity]));
+  const entities = new Map(values.filter((v) => v.entity?.id).map((v) => [v.entity.id, v.entity]));
   if (!entities.size) return null;
   const links = [...entities.values()].slice(0, 30).map((e) => el("a", { href: entityLink(e.id) }, e.label));
   return el("p", { class: "named" }, "See also: ", links);

@@ -1,0 +1,91 @@
+"""The command line `tollgraph`. Errors are one line on stderr: exit 1 for a failure, 2 for usage, 3 partial."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from api.commands import ask, demo, evaluate, export, ingest, read, retract, risk, serve, sparql
+from api.commands.common import GraphOption, JsonOption, merge
+from graph.errors import SettingsError, TollgraphError
+
+INTERRUPTED = 130
+
+COMMANDS = {
+    "demo": demo.demo,
+    "ingest": ingest.ingest,
+    "retract": retract.retract,
+    "claims": read.claims,
+    "documents": read.documents,
+    "entities": read.entities,
+    "ask": ask.ask,
+    "sparql": sparql.sparql,
+    "export": export.export,
+    "eval": evaluate.evaluate,
+    "serve": serve.serve,
+}
+REPORTS = {"exposure": risk.exposure, "dependents": risk.dependents}
+
+
+def _options(ctx: typer.Context, graph: GraphOption = None, json: JsonOption = False) -> None:
+    ctx.obj = merge(ctx, graph, json)
+
+
+def build() -> typer.Typer:
+    """The typer application with every command."""
+    app = typer.Typer(
+        name="tollgraph",
+        help="A knowledge graph of who depends on whom in AI and semiconductors, and answers with evidence.",
+        add_completion=False,
+        rich_markup_mode="rich",
+        no_args_is_help=True,
+    )
+    app.callback()(_options)
+    for name, command in COMMANDS.items():
+        app.command(name)(command)
+    reports = typer.Typer(name="risk", help="Who is exposed to whom, with the evidence.", no_args_is_help=True)
+    reports.callback()(_options)
+    for name, command in REPORTS.items():
+        reports.command(name)(command)
+    app.add_typer(reports)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; what went wrong is on stderr."""
+    try:
+        code = build()(list(arguments) or ["--help"], prog_name="tollgraph", standalone_mode=False)
+    except SettingsError as problem:
+        return _fail(str(problem), 2)
+    except TollgraphError as problem:
+        return _fail(str(problem), 1)
+    except typer.TyperException as problem:
+        return _fail(f"{_one_line(problem.format_message())} (tollgraph --help lists the commands)", problem.exit_code)
+    except OSError as problem:
+        return _fail(f"{problem.strerror or problem}: {problem.filename or 'no file named'}", 1)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _fail(message: str, code: int) -> int:
+    sys.stderr.write(f"tollgraph: {_one_line(message)}\n")
+    return code
+
+
+def main() -> None:
+    """The entry point of the `tollgraph` program."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output is gone; Python would complain when it flushes once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)

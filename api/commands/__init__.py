@@ -1,0 +1,1 @@
+"""The commands, one small file each; api/cli.py lists them."""

@@ -1,0 +1,89 @@
+"""`tollgraph ask`: one question, or a file of them."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.commands.common import (
+    AsOfOption,
+    ConfidenceOption,
+    GraphOption,
+    JsonOption,
+    begin,
+    day,
+    print_json,
+    print_text,
+)
+
+if TYPE_CHECKING:
+    from qa.engine import Answer
+
+
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    as_of: AsOfOption = None,
+    min_confidence: ConfidenceOption = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help='Ask many: lines of {"id", "q", "after"}, - for stdin; one answer a line.'),
+    ] = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Answer a question with the sentences that bear the answer out."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give a question or --batch FILE, one of the two", param_hint="QUESTION")
+    rows = list(read_batch(batch)) if batch else []
+
+    from qa.engine import Engine
+
+    from api.commands.render import answer_lines
+
+    run = begin(ctx, graph, json)
+    with run.store() as store:
+        engine = Engine(store, settings=run.settings)
+        if question is not None:
+            answer = engine.ask(question, as_of=day(as_of), min_confidence=min_confidence).to_json()
+            if run.json:
+                print_json(answer)
+            else:
+                print_text("\n".join(answer_lines(answer)))
+        given: dict[str, Answer] = {}
+        for row in rows:
+            after = given.get(row["after"]) if row.get("after") else None
+            reply = engine.ask(row["q"], as_of=day(as_of), min_confidence=min_confidence, after=after)
+            given[row["id"]] = reply
+            print_json({"id": row["id"]} | reply.to_json(), indent=None)
+
+
+def read_batch(file: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a batch file. Raises SourceError naming the line that is not as `--batch` wants it."""
+    from graph.errors import SourceError
+
+    try:
+        lines = (sys.stdin if str(file) == "-" else file.open(encoding="utf-8")).read().splitlines()
+    except OSError as problem:
+        raise SourceError(f"{file}: {problem.strerror}; --batch wants a file of JSON lines") from None
+    except UnicodeDecodeError:
+        raise SourceError(f"{file} is not UTF-8 text; --batch wants a file of JSON lines") from None
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = jsonlib.loads(line)
+        except ValueError as problem:
+            raise SourceError(f"{file}, line {number}: not JSON ({problem})") from None
+        if not isinstance(row, dict) or not isinstance(row.get("q"), str) or not isinstance(row.get("id"), str):
+            raise SourceError(f'{file}, line {number}: a row needs "id" and "q", both texts')
+        if row.get("after") is not None and row["after"] not in seen:
+            raise SourceError(f'{file}, line {number}: "after" names {row["after"]!r}, which no line above has as "id"')
+        seen.add(row["id"])
+        yield row

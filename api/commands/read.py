@@ -1,0 +1,103 @@
+"""`tollgraph claims`, `documents`, `entities`: what the graph holds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api.commands.common import (
+    AsOfOption,
+    ConfidenceOption,
+    GraphOption,
+    JsonOption,
+    begin,
+    day,
+    print_json,
+    print_table,
+    print_text,
+)
+
+
+def claims(
+    ctx: typer.Context,
+    about: Annotated[
+        str | None, typer.Option(metavar="ENTITY", help="Claims with this entity (id, label or alias).")
+    ] = None,
+    predicate: Annotated[str | None, typer.Option(metavar="P", help="Claims of one relation or metric.")] = None,
+    document: Annotated[
+        str | None, typer.Option(metavar="D", help="Claims of one document (id, source or title).")
+    ] = None,
+    as_of: AsOfOption = None,
+    min_confidence: ConfidenceOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print claims with their evidence, one JSON object a line."""
+    from api.names import check_predicate, resolve, resolve_document
+    from graph import contract
+    from graph.store.protocol import ClaimFilter
+
+    with begin(ctx, graph, json).store() as store:
+        where = ClaimFilter(
+            about=resolve(store, about).id if about else None,
+            predicate=check_predicate(predicate) if predicate else None,
+            document=resolve_document(store, document).id if document else None,
+            as_of=day(as_of),
+            min_confidence=min_confidence,
+        )
+        for claim in store.claims(where):
+            print_json(contract.claim(claim), indent=None)
+
+
+def documents(
+    ctx: typer.Context,
+    document: Annotated[str | None, typer.Argument(help="One document (id, source or title), with its text.")] = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List the documents, or show one with its stored text."""
+    from api.names import resolve_document
+    from graph import contract
+
+    run = begin(ctx, graph, json)
+    with run.store() as store:
+        one = resolve_document(store, document) if document else None
+        held = [] if one else store.documents()
+    if one:
+        if run.json:
+            print_json(contract.document(one, text=True))
+        else:
+            published = one.published.isoformat() if one.published else "not dated"
+            print_text(f"{one.title}\n{one.id}  {published}  {one.source}\n\n{one.text}")
+    elif run.json:
+        print_json([contract.document(d) for d in held])
+    else:
+        rows = [[d.id, d.published.isoformat() if d.published else "", d.title, d.source] for d in held]
+        print_table(["id", "published", "title", "source"], rows)
+
+
+def entities(
+    ctx: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="Part of a name; without it, all entities.")] = None,
+    type: Annotated[str | None, typer.Option(metavar="TYPE", help="Company, Chip, Person, …")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List entities with types, aliases, identifiers and claim counts, most claims first."""
+    from api.names import check_type
+    from graph import contract
+
+    run = begin(ctx, graph, json)
+    kind = check_type(type) if type else None
+    with run.store() as store:
+        found = store.entities(query, type=kind, limit=limit)
+    if run.json:
+        print_json([contract.entity(e) for e in found])
+        return
+    rows = [
+        [e.id, e.label, e.type, ", ".join(e.aliases), ", ".join(f"{n} {v}" for n, v in e.identifiers), str(e.claims)]
+        for e in found
+    ]
+    print_table(["id", "label", "type", "aliases", "identifiers", "claims#"], rows)

@@ -1,0 +1,103 @@
+"""`tollgraph risk exposure` and `dependents`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.common import (
+    AsOfOption,
+    ConfidenceOption,
+    GraphOption,
+    JsonOption,
+    Run,
+    begin,
+    day,
+    print_json,
+    print_text,
+)
+
+if TYPE_CHECKING:
+    from qa.risk.report import Report
+
+
+class Impute(StrEnum):
+    """How missing shares are filled."""
+
+    no = "no"
+    size = "size"
+    even = "even"
+
+
+EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="Id, label or alias.")]
+TiersOption = Annotated[int, typer.Option(min=1, max=10, help="How many steps to follow.")]
+ImputeOption = Annotated[
+    Impute, typer.Option(help="Fill shares that nobody discloses: by market share (size), evenly (even), or not (no).")
+]
+
+
+def exposure(
+    ctx: typer.Context,
+    entity: EntityArgument,
+    to: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only how far it depends on this one.")] = None,
+    tiers: TiersOption = 4,
+    impute: ImputeOption = Impute.size,
+    as_of: AsOfOption = None,
+    min_confidence: ConfidenceOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """On whom an entity depends, tier by tier, with the evidence of every step."""
+    from api.names import resolve
+    from qa.risk import exposure as measure
+
+    run = begin(ctx, graph, json)
+    with run.store() as store:
+        report = measure.exposure(
+            store,
+            resolve(store, entity).id,
+            to=resolve(store, to).id if to else None,
+            tiers=tiers,
+            as_of=day(as_of),
+            min_confidence=min_confidence,
+            impute=impute.value,
+        )
+    _print(run, report)
+
+
+def dependents(
+    ctx: typer.Context,
+    entity: EntityArgument,
+    tiers: TiersOption = 4,
+    impute: ImputeOption = Impute.size,
+    as_of: AsOfOption = None,
+    min_confidence: ConfidenceOption = None,
+    graph: GraphOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Who depends on an entity, as its customer or as its supplier."""
+    from api.names import resolve
+    from qa.risk import dependents as measure
+
+    run = begin(ctx, graph, json)
+    with run.store() as store:
+        report = measure.dependents(
+            store,
+            resolve(store, entity).id,
+            tiers=tiers,
+            as_of=day(as_of),
+            min_confidence=min_confidence,
+            impute=impute.value,
+        )
+    _print(run, report)
+
+
+def _print(run: Run, report: Report) -> None:
+    from qa.risk.render import render
+
+    if run.json:
+        print_json(report.to_json())
+    else:
+        print_text(render(report))

@@ -1,0 +1,38 @@
+"""Whether evidence stands in the text, character for character."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.contract import Json
+
+
+def holds(text: str | None, item: Any) -> bool:
+    """Whether `text[start:end] == quote`, with a quote that is not empty."""
+    if text is None or not isinstance(item, dict) or not item.get("quote"):
+        return False
+    start, end = item.get("start"), item.get("end")
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end:
+        return False
+    return bool(text[start:end] == item["quote"])
+
+
+def violates(claim: Json, text: str | None) -> bool:
+    """Whether a claim has no evidence, or a piece that does not stand in the text."""
+    found = claim.get("evidence") or []
+    return not found or not all(holds(text, item) for item in found)
+
+
+def answer_violates(answer: Json, texts: Mapping[str, str]) -> bool:
+    """The same for an answer; `texts` by the stem of their source. An answer that says something must cite."""
+
+    def stands(item: Json) -> bool:
+        stem = Path(str(item.get("source") or "")).stem
+        return any(holds(text, item) for text in ([texts[stem]] if stem in texts else texts.values()))
+
+    found = answer.get("evidence") or []
+    if answer.get("status") in ("answered", "partial") and not found:
+        return True
+    return not all(stands(item) for item in found)

@@ -1,0 +1,1 @@
+"""The HTTP interface: one small file a resource; api/app.py puts them together."""

@@ -1,0 +1,18 @@
+"""`POST /v1/ask`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api import models
+from api.problems import documented
+from api.responses import ContractJson
+from api.services import Using
+
+router = APIRouter(prefix="/v1", tags=["asking"])
+
+
+@router.post("/ask", response_model=models.Answer, responses=documented(400, 403, 413, 422))
+def ask(using: Using, body: models.Question) -> ContractJson:
+    """One answer with evidence; `status` says whether the graph holds it."""
+    return ContractJson(using.ask(body.question, as_of=body.as_of, min_confidence=body.min_confidence))

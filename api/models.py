@@ -1,0 +1,284 @@
+"""The JSON of the contract as models, for OpenAPI: what requests may hold and what responses do hold.
+
+Responses are written by graph/contract.py, which keeps decimals exact; tests check that they fit these models.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = int | float
+
+
+class Shape(BaseModel):
+    """A JSON object with these fields and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class EntityRef(Shape):
+    """An entity as a claim names it."""
+
+    id: str = Field(description="`e:` and a slug of the label.")
+    label: str = Field(description="Its name.")
+    type: str = Field(description="One of the entity types of docs/vocabulary.md.")
+
+
+class Quantity(Shape):
+    """An amount with its bounds: “above 70%” is low 70 and high null."""
+
+    low: Number | None = Field(description="Lower bound in base units, null if there is none.")
+    high: Number | None = Field(description="Upper bound in base units, null if there is none.")
+    unit: str = Field(description="An ISO 4217 code, `percent`, `count`, `watt`, `wafers/month`, …")
+    approx: bool = Field(description="Whether the text says about, nearly, roughly, …")
+    text: str = Field(description="The amount as written.")
+    equivalent: Quantity | None = Field(None, description="The same amount as the text itself converts it.")
+
+
+class TextValue(Shape):
+    """An object that is neither an entity nor an amount."""
+
+    text: str = Field(description="What is said, in words.")
+
+
+class Period(Shape):
+    """When a fact holds, inclusive days; both null where the words name no days."""
+
+    start: date | None = Field(description="First day.")
+    end: date | None = Field(description="Last day.")
+    text: str = Field(description="The period as written.")
+
+
+class Evidence(Shape):
+    """Where a claim is said: `document_text[start:end] == quote` holds exactly."""
+
+    document: str = Field(description="`d:` and 16 hex digits.")
+    start: int = Field(description="First character of the quote in the document's text, in code points.")
+    end: int = Field(description="The character after its last.")
+    quote: str = Field(description="The words themselves.")
+    value_text: str | None = Field(None, description="The amount as this sentence writes it.")
+
+
+class Claim(Shape):
+    """One statement with all that qualifies it."""
+
+    id: str = Field(description="`c:` and 16 hex digits of what is claimed; the same in every document.")
+    subject: EntityRef = Field(description="Of whom.")
+    predicate: str = Field(description="A relation or metric of docs/vocabulary.md.")
+    object: EntityRef | Quantity | TextValue = Field(description="An entity for a relation, a quantity for a metric.")
+    basis: Literal["level", "change", "share"] | None = Field(
+        description="Of an amount: itself, a change of it, or a share of another quantity; null for relations."
+    )
+    basis_period: str | None = Field(description="What a change is measured against: yoy, qoq, …")
+    of: str | None = Field(description="What a share is a share of.")
+    scope: str | None = Field(description="The part of the subject it holds for.")
+    period: Period | None = Field(description="When the fact holds.")
+    modality: Literal["asserted", "reported", "projected", "possible", "opinion"] = Field(
+        description="How firmly it is said; a plan or forecast is projected, may and could are possible."
+    )
+    polarity: bool = Field(description="False for a denial.")
+    attributed_to: str | None = Field(description="Who says so, as the text names them.")
+    origins: list[str] = Field(description="Who passed it on, nearest first.")
+    qualifiers: dict[str, str] = Field(description="`item`, `role`, `stake`, `amount`, …")
+    confidence: Number = Field(description="0 to 1.")
+    derived: bool = Field(description="Whether it was computed from other claims.")
+    evidence: list[Evidence] = Field(description="At least one.")
+    extractor: str = Field(description="What made it, with its version.")
+
+
+class Claims(Shape):
+    """A page of claims; `total` counts all that fit the filters."""
+
+    total: int
+    limit: int
+    offset: int
+    items: list[Claim]
+
+
+class Entity(Shape):
+    """What the graph knows of an entity."""
+
+    id: str
+    label: str
+    type: str
+    aliases: list[str]
+    identifiers: dict[str, str]
+    claims: int
+
+
+class Entities(Shape):
+    """Entities, most claims first."""
+
+    items: list[Entity]
+
+
+class DocumentRecord(Shape):
+    """A document without its text."""
+
+    id: str
+    title: str
+    source: str
+    published: date | None
+    sha256: str
+    outlet: str | None
+    author: str | None
+    ingested: str | None
+    characters: int
+
+
+class DocumentText(DocumentRecord):
+    """A document with its stored text."""
+
+    text: str
+
+
+class Documents(Shape):
+    """Documents in order of ingest."""
+
+    items: list[DocumentRecord]
+
+
+class Retracted(Shape):
+    """What a retraction took out."""
+
+    document: str
+    title: str
+    claims: int = Field(description="Claims that only this document supported, gone with it.")
+
+
+class Upload(Shape):
+    """A document to take in: `url`, or `text` with what is known of it."""
+
+    url: str | None = None
+    text: str | None = None
+    title: str | None = None
+    published: date | None = None
+
+
+class Job(Shape):
+    """An ingest under way. It is `done` only when the store has the document."""
+
+    id: str
+    status: Literal["queued", "running", "done", "failed"]
+    source: str
+    documents: int
+    claims: int
+    error: str | None
+
+
+class GraphNode(Shape):
+    """An entity to draw, `hops` from the centre."""
+
+    id: str
+    label: str
+    type: str
+    hops: int
+    evidence: int
+
+
+class GraphEdge(Shape):
+    """All claims of one predicate from one entity to another."""
+
+    source: str
+    target: str
+    predicate: str
+    label: str
+    claims: list[str]
+    evidence: int
+    affirmed: bool
+
+
+class Graph(Shape):
+    """A neighbourhood for drawing."""
+
+    nodes: list[GraphNode]
+    edges: list[GraphEdge]
+
+
+class Question(Shape):
+    """What to ask, and as known on which day."""
+
+    question: str = Field(min_length=1, max_length=1000)
+    as_of: date | None = None
+    min_confidence: float | None = Field(None, ge=0, le=1)
+
+
+class AnswerEvidence(Shape):
+    """One numbered piece of evidence of an answer."""
+
+    n: int = Field(description="The number in brackets in `answer`.")
+    document: str = Field(description="The document's id.")
+    title: str = Field(description="Its title.")
+    source: str = Field(description="Its path or address.")
+    published: date | None = Field(description="Its date.")
+    start: int = Field(description="First character of the quote, in code points.")
+    end: int = Field(description="The character after its last.")
+    quote: str = Field(description="The words themselves.")
+    support: Literal["related"] | None = Field(None, description="`related`: near the question, not its answer.")
+
+
+class AnswerQuery(Shape):
+    """The query that was run."""
+
+    language: str = Field(description="`sparql`.")
+    text: str = Field(description="The query itself.")
+
+
+class Answer(BaseModel):
+    """One answer."""
+
+    question: str = Field(description="The question as asked.")
+    status: Literal["answered", "partial", "ambiguous", "unknown"] = Field(
+        description="`unknown`: the graph does not hold it; `ambiguous`: see `suggestions`."
+    )
+    answer: str = Field(description="The answer in prose, evidence numbers in brackets.")
+    values: list[Any] = Field(description='Quantities, `{"entity": …}`, `{"boolean": true}`; empty when unknown.')
+    claims: list[str] = Field(description="Ids of the claims it rests on.")
+    evidence: list[AnswerEvidence] = Field(description="The sentences it rests on.")
+    query: AnswerQuery = Field(description="The query that was run; its text is empty if none was.")
+    interpretation: str = Field(description="The question as understood.")
+    caveats: list[str] = Field(description="What to bear in mind: projected, one source, …")
+    suggestions: list[str] = Field(description="What else may have been meant.")
+    engine: str = Field(description="What answered.")
+    took_ms: Number = Field(description="How long it took, in milliseconds.")
+
+
+class Health(Shape):
+    """The process is alive."""
+
+    status: Literal["ok"]
+
+
+class Ready(Shape):
+    """The store answers, and what it holds."""
+
+    status: Literal["ready"]
+    documents: int
+    entities: int
+    claims: int
+
+
+class RiskReport(BaseModel):
+    """The envelope of every risk report. A share says whose share of what; what is not known is null, never zero."""
+
+    report: str
+    entity: EntityRef
+    to: EntityRef | None
+    whose: str
+    what: str
+    unit: str
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    basis: Literal["disclosed", "derived", "imputed", "assumed"] | None
+    coverage: dict[str, Any]
+    method: str
+    assumptions: list[str]
+    supplier_dependence: list[dict[str, Any]]
+    customer_dependence: list[dict[str, Any]]
+    paths: list[dict[str, Any]]
+    evidence: list[dict[str, Any]]
+    as_of: date | None

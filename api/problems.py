@@ -1,0 +1,83 @@
+"""Errors as RFC 9457 problem details, from one table: exception → status and title."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from graph.errors import (
+    AmbiguousError,
+    QueryError,
+    SettingsError,
+    SourceError,
+    StoreError,
+    TollgraphError,
+    UnknownError,
+)
+from graph.vocabulary import DATA
+
+MEDIA_TYPE = "application/problem+json"
+
+# The first class that an exception is an instance of decides: subclasses stand before their parents.
+TABLE: dict[type[TollgraphError], tuple[int, str, str]] = {
+    AmbiguousError: (409, "ambiguous", "The name fits several entities"),
+    UnknownError: (404, "unknown", "Not in the graph"),
+    QueryError: (400, "query", "The query cannot be run"),
+    SettingsError: (400, "settings", "The request makes no sense"),
+    SourceError: (422, "source", "The source cannot be read"),
+    StoreError: (503, "store", "The store is not available"),
+}
+
+
+class Problem(BaseModel):
+    """What every error response holds (`application/problem+json`)."""
+
+    type: str = Field(description="An identifier of the kind of problem.")
+    title: str = Field(description="The kind of problem in words.")
+    status: int = Field(description="The HTTP status.")
+    detail: str = Field(description="What was wrong, where, and the way out.")
+    suggestions: list[str] = Field([], description="Names or ids that come near, where that helps.")
+
+
+def response(status: int, kind: str, title: str, detail: str, **more: Any) -> JSONResponse:
+    """One problem as a response."""
+    body = {"type": f"{DATA}problems#{kind}", "title": title, "status": status, "detail": detail} | more
+    return JSONResponse(body, status, media_type=MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route that may answer with these problem statuses."""
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    return {s: {"description": "Problem", "content": {MEDIA_TYPE: schema}} for s in statuses}
+
+
+def _ours(_: Request, problem: Exception) -> JSONResponse:
+    assert isinstance(problem, TollgraphError)
+    status, kind, title = next(row for error, row in TABLE.items() if isinstance(problem, error))
+    suggestions = {"suggestions": list(problem.suggestions)} if isinstance(problem, UnknownError) else {}
+    return response(status, kind, title, str(problem), **suggestions)
+
+
+def _invalid(_: Request, problem: Exception) -> JSONResponse:
+    assert isinstance(problem, RequestValidationError)
+    detail = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in problem.errors()[:5])
+    return response(422, "invalid", "The request is not in the expected shape", detail)
+
+
+def _http(_: Request, problem: Exception) -> JSONResponse:
+    assert isinstance(problem, HTTPException)
+    answer = response(problem.status_code, "http", f"HTTP {problem.status_code}", str(problem.detail))
+    answer.headers.update(problem.headers or {})
+    return answer
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the application a problem."""
+    app.add_exception_handler(TollgraphError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)

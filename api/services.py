@@ -1,0 +1,90 @@
+"""What the HTTP handlers work with, made once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cache
+from threading import Lock
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, Request
+
+from api.counters import Counters
+from api.intake import Extract, Upload, intake
+from api.jobs import Job, Jobs
+from api.web.examples import Examples
+from graph.contract import Json
+from graph.errors import SettingsError
+from graph.settings import Settings
+from graph.store.protocol import Store
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Asker(Protocol):
+    """Answers one question as the JSON of the contract."""
+
+    def __call__(self, question: str, *, as_of: date | None = None, min_confidence: float | None = None) -> Json:
+        """The answer; `as_of` and `min_confidence` leave claims out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The open store and everything built on it. `examples()` are questions that the graph answers now."""
+
+    store: Store
+    settings: Settings
+    ask: Asker
+    extract: Extract
+    now: Callable[[], datetime]
+    examples: Examples
+    jobs: Jobs = field(default_factory=Jobs)
+    counters: Counters = field(default_factory=Counters)
+
+    def take_in(self, upload: Upload) -> Job:
+        """Queue a document. Raises SettingsError for an address to fetch when not served on the local machine only."""
+        if upload.data is None and self.settings.host not in LOOPBACK:
+            raise SettingsError("this server fetches no addresses for others; send the page itself as text/html")
+        return self.jobs.submit(
+            upload.source,
+            lambda: intake(upload, self.store, self.settings, extract=self.extract, now=self.now()),
+        )
+
+
+def build(store: Store, settings: Settings, *, ask: Asker | None = None, extract: Extract | None = None) -> Services:
+    """The services over an open store; engine and extractor are made when they are first needed."""
+    asker = ask or _engine(store, settings)
+    return Services(store, settings, asker, extract or _extractor(), lambda: datetime.now(UTC), Examples(store, asker))
+
+
+def _engine(store: Store, settings: Settings) -> Asker:
+    """The question engine behind a lock: whoever asks first builds its indexes, once."""
+    from qa.engine import Engine
+
+    engine, lock = Engine(store, settings=settings), Lock()
+
+    def ask(question: str, **options: Any) -> Json:
+        with lock:
+            return engine.ask(question, **options).to_json()
+
+    return ask
+
+
+def _extractor() -> Extract:
+    @cache
+    def pipeline() -> Extract:
+        from ingest.pipeline import Pipeline
+
+        return Pipeline().extract
+
+    return lambda document: pipeline()(document)
+
+
+def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+Using = Annotated[Services, Depends(_services)]
