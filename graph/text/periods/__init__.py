@@ -9,5 +9,6 @@ examples.yaml shows what comes out and is run by the tests.
 
 from graph.text.periods.finder import find_periods
 from graph.text.periods.model import PeriodSpan
+from graph.text.periods.wording import describe_period, period_of
 
-__all__ = ["PeriodSpan", "find_periods"]
+__all__ = ["PeriodSpan", "describe_period", "find_periods", "period_of"]

@@ -161,5 +161,5 @@ RULES = (
     Rule("first months", re.compile(rf"\b(?P<which>(?i:first|last|final))[ ](?P<count>{COUNT})[ -](?i:months?)\b{of_year('0')}?"), _first_months),
     Rule("decade", re.compile(r"\b(?P<year>(?:19|20)\d0)s\b"), _decade),
     Rule("years", re.compile(rf"(?<![\w.,$€£¥₩-])(?P<year>(?:19|20)\d\d)(?:[ ]?[–—][ ]?|-|/)(?P<till>(?:19|20)\d\d|\d\d)(?![\w-]|[.,]\d|[ ]?%)"), _years),
-    Rule("year", re.compile(rf"(?<![\w.,$€£¥₩/+-])(?<![$€£¥₩#][ ])(?:(?i:calendar(?:[ ]year)?|full[ -]year)[ ])?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)(?![A-Za-z])){_NOUNS}"), _year),
+    Rule("year", re.compile(rf"(?:(?<![\w.,$€£¥₩/+-])|(?<=\bmid-)|(?<=\bend-)|(?<=late-)|(?<=early-))(?<![$€£¥₩#][ ])(?:(?i:calendar(?:[ ]year)?|full[ -]year)[ ])?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)(?![A-Za-z])){_NOUNS}"), _year),
 )

@@ -47,12 +47,8 @@ def quarter(number: int, year: int | None, *, fiscal: bool, marked: bool, said: 
         return Reading(kind, calendars.nearest_quarter(made(year)), anchors=True)
     if ctx.reference is None:
         return Reading(kind, None)
-    years = range(ctx.reference.year - 2, ctx.reference.year + 3)
-    if ctx.future:
-        found = min((made(y) for y in years if made(y)[1] >= ctx.reference))
-    else:
-        found = max((made(y) for y in years if made(y)[1] <= ctx.reference))
-    return Reading(kind, calendars.nearest_quarter(found), anchors=True)
+    found = pick([made(y) for y in range(ctx.reference.year - 2, ctx.reference.year + 3)], ctx)
+    return Reading(kind, calendars.nearest_quarter(found) if found else None, anchors=True)
 
 
 def _elliptic(m: re.Match[str], ctx: Context) -> Reading | None:

@@ -17,10 +17,19 @@ COUNTS = {word: n for n, word in enumerate(_COUNTS)} | {"a": 1, "an": 1, "severa
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 
 # “May” and “March” are months only with a capital letter
-MONTH = (
-    r"(?:[Jj]an(?:uary|\.)?|JAN(?:UARY)?|[Ff]eb(?:ruary|\.)?|FEB(?:RUARY)?|March|Mar\.?|MAR(?:CH)?|[Aa]pr(?:il|\.)?|APR(?:IL)?|May|MAY|[Jj]une?\.?|JUNE?"
-    r"|[Jj]uly?\.?|JULY?|[Aa]ug(?:ust|\.)?|AUG(?:UST)?|[Ss]ept?(?:ember|\.)?|SEPT?(?:EMBER)?|[Oo]ct(?:ober|\.)?|OCT(?:OBER)?|[Nn]ov(?:ember|\.)?|NOV(?:EMBER)?|[Dd]ec(?:ember|\.)?|DEC(?:EMBER)?)(?![A-Za-z])"
-)
+_SHORT = {"january": "jan", "february": "feb", "march": "mar", "april": "apr", "june": "jun", "july": "jul", "august": "aug",
+          "september": "sept?", "october": "oct", "november": "nov", "december": "dec"}  # fmt: skip
+
+
+def _month_forms() -> str:
+    """Full names, and short ones with or without a dot, in the cases that they are written in."""
+    forms = [name.capitalize() for name in _NAMES] + [name.upper() for name in _NAMES]
+    forms += [name for name in _NAMES if name not in ("may", "march")]
+    forms += [rf"{form}(?![A-Za-z])\.?" for short in _SHORT.values() for form in (short.capitalize(), short.upper().replace("T?", "(?:T)?"))]
+    return "|".join(forms)
+
+
+MONTH = rf"(?:(?:{_month_forms()})(?![A-Za-z]))"
 YEAR = r"(?:(?:19|20)\d\d(?![\d%])(?![.,]\d))"
 DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%])(?![.,]\d))"
 ORDINAL = r"(?i:first|second|third|fourth|final|[1-4](?:st|nd|rd|th))"

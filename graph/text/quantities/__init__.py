@@ -8,5 +8,6 @@ The grammar's words are data: units.yaml, wording.yaml; examples.yaml shows what
 
 from graph.text.quantities.finder import find_quantities
 from graph.text.quantities.model import Delta, Kind, QuantitySpan
+from graph.text.quantities.rendering import format_quantity
 
-__all__ = ["Delta", "Kind", "QuantitySpan", "find_quantities"]
+__all__ = ["Delta", "Kind", "QuantitySpan", "find_quantities", "format_quantity"]
