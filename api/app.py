@@ -12,11 +12,12 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import models, problems
+from api.asker import Asker
 from api.counters import Counting
 from api.guard import Guard
 from api.http import asking, documents, health, jobs, pages, reading, risk, sparql
 from api.intake import Extract
-from api.services import Asker, build
+from api.services import build
 from graph.settings import Settings
 from graph.store.protocol import Store
 

@@ -1,12 +1,11 @@
-"""Which entity, document or predicate a user means by what was typed."""
+"""Which entity, predicate or type a user means by what was typed."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from pathlib import Path
 
 from graph.errors import AmbiguousError, UnknownError
-from graph.model import Document, Entity
+from graph.model import Entity
 from graph.store.protocol import Store
 from graph.text.names import Candidate, NameMatcher
 from graph.views.cache import per_version
@@ -44,24 +43,6 @@ def _unknown(name: str, near: list[Candidate[Entity]]) -> UnknownError:
     labels = tuple(dict.fromkeys(c.entry.label for c in near))
     way_out = f"did you mean {', '.join(labels)}?" if labels else "`tollgraph entities` lists what there is"
     return UnknownError(f"nothing in the graph is called “{name}”; {way_out}", labels)
-
-
-def resolve_document(store: Store, name: str) -> Document:
-    """The document of that id (`d:…`), source or title, with its text. Raises UnknownError, AmbiguousError."""
-    wanted = name.strip()
-    if wanted.startswith("d:"):
-        return store.document(wanted)
-    held = store.documents()
-    path = str(Path(wanted).absolute())
-    found = [d for d in held if d.source in (wanted, path)] or [
-        d for d in held if d.title.casefold() == wanted.casefold()
-    ]
-    if len(found) == 1:
-        return store.document(found[0].id)
-    if found:
-        ids = tuple(d.id for d in found)
-        raise AmbiguousError(f"{len(found)} documents are titled “{wanted}”: {', '.join(ids)}; give the id", ids)
-    raise UnknownError(f"no document “{wanted}” in the graph; `tollgraph documents` lists ids and sources")
 
 
 def check_predicate(name: str) -> str:

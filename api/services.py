@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
-from threading import Lock
-from typing import Annotated, Any, Protocol
+from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.asker import Asker, EngineAsker
 from api.counters import Counters
 from api.intake import Extract, Upload, intake
 from api.jobs import Job, Jobs
 from api.web.examples import Examples
-from graph.contract import Json
 from graph.errors import SettingsError
 from graph.settings import Settings
 from graph.store.protocol import Store
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-class Asker(Protocol):
-    """Answers one question as the JSON of the contract."""
-
-    def __call__(self, question: str, *, as_of: date | None = None, min_confidence: float | None = None) -> Json:
-        """The answer; `as_of` and `min_confidence` leave claims out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +46,9 @@ class Services:
 
 
 def build(store: Store, settings: Settings, *, ask: Asker | None = None, extract: Extract | None = None) -> Services:
-    """The services over an open store; engine and extractor are made when they are first needed."""
-    asker = ask or _engine(store, settings)
+    """The services over an open store; indexes and language model are loaded when first needed."""
+    asker = ask or EngineAsker(store, settings)
     return Services(store, settings, asker, extract or _extractor(), lambda: datetime.now(UTC), Examples(store, asker))
-
-
-def _engine(store: Store, settings: Settings) -> Asker:
-    """The question engine behind a lock: whoever asks first builds its indexes, once."""
-    from qa.engine import Engine
-
-    engine, lock = Engine(store, settings=settings), Lock()
-
-    def ask(question: str, **options: Any) -> Json:
-        with lock:
-            return engine.ask(question, **options).to_json()
-
-    return ask
 
 
 def _extractor() -> Extract:

@@ -34,15 +34,16 @@ def claims(
     json: JsonOption = False,
 ) -> None:
     """Print claims with their evidence, one JSON object a line."""
-    from api.names import check_predicate, resolve, resolve_document
+    from api.names import check_predicate, resolve
     from graph import contract
     from graph.store.protocol import ClaimFilter
+    from ingest.retract import find_document
 
     with begin(ctx, graph, json).store() as store:
         where = ClaimFilter(
             about=resolve(store, about).id if about else None,
             predicate=check_predicate(predicate) if predicate else None,
-            document=resolve_document(store, document).id if document else None,
+            document=find_document(store, document).id if document else None,
             as_of=day(as_of),
             min_confidence=min_confidence,
         )
@@ -57,12 +58,12 @@ def documents(
     json: JsonOption = False,
 ) -> None:
     """List the documents, or show one with its stored text."""
-    from api.names import resolve_document
     from graph import contract
+    from ingest.retract import find_document
 
     run = begin(ctx, graph, json)
     with run.store() as store:
-        one = resolve_document(store, document) if document else None
+        one = store.document(find_document(store, document).id) if document else None
         held = [] if one else store.documents()
     if one:
         if run.json:

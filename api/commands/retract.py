@@ -11,21 +11,17 @@ from api.commands.common import GraphOption, JsonOption, begin, print_json, prin
 
 def retract(
     ctx: typer.Context,
-    document: Annotated[str, typer.Argument(help="The document: id, source or title.")],
+    document: Annotated[str, typer.Argument(help="The document: id, path, address, file name or title.")],
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
     """Take a document out again, with every claim that only it supports."""
-    from api.names import resolve_document
+    from ingest.retract import retract as take_out
 
     run = begin(ctx, graph, json)
     with run.store(write=True) as store:
-        gone = resolve_document(store, document)
-        before = store.counts()
-        store.remove(gone.id)
-        after = store.counts()
-    removed = before.claims - after.claims
+        gone = take_out(store, document)
     if run.json:
-        print_json({"document": gone.id, "title": gone.title, "claims": removed})
+        print_json(gone.to_json())
     else:
-        print_text(f"Took out “{gone.title}” ({gone.id}) and {removed} claims that only it supports.")
+        print_text(f"Took out “{gone.document.title}” and the {gone.claims} claims that only it supports.")

@@ -1,0 +1,8 @@
+"""Evaluation of extraction and question answering against gold: `run`, its report, and the tables of the report."""
+
+from api.evaluation.console import print_report
+from api.evaluation.results import EvaluationReport
+from api.evaluation.runner import run
+from api.evaluation.suites import SUITES
+
+__all__ = ["SUITES", "EvaluationReport", "print_report", "run"]

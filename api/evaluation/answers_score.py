@@ -20,8 +20,8 @@ Verdict = Literal["right", "refused rightly", "wrong", "false answer", "no answe
 class Outcome:
     """One question with what became of it.
 
-    `false answer`: something was said where gold refuses; `wrong`: where gold has another answer; `no answer`: refused, or
-    offered choices, where gold has one (or gold asks for choices and none came).
+    `false answer`: something was said where gold refuses; `wrong`: where gold has another answer, or asks for choices;
+    `no answer`: refused, or offered choices, where gold has an answer.
     """
 
     question: Question

@@ -1,4 +1,4 @@
-"""Claims against gold: precision, recall, F1, modality, attribution. Conventions in docs/decisions/0004-evaluation.md."""
+"""Claims against gold: precision, recall, F1, modality, attribution (docs/decisions/0004)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from api.evaluation.spans import violates
 from api.evaluation.tally import Tally
 from graph.contract import Json
 
+_NOTHING = Tally()
 SYMMETRIC = frozenset({"competesWith", "partnersWith"})
 
 
@@ -32,12 +33,12 @@ class PageScore:
     `missed` are core rows whose unit nothing found; `wrong` claims that no row allows.
     """
 
-    entity: Tally = Tally()
-    relation: Tally = Tally()
-    metric_strict: Tally = Tally()
-    metric_relaxed: Tally = Tally()
-    modality: Tally = Tally()
-    attribution: Tally = Tally()
+    entity: Tally = _NOTHING
+    relation: Tally = _NOTHING
+    metric_strict: Tally = _NOTHING
+    metric_relaxed: Tally = _NOTHING
+    modality: Tally = _NOTHING
+    attribution: Tally = _NOTHING
     claims: int = 0
     violations: int = 0
     missed: tuple[GoldClaim, ...] = field(default=(), compare=False)

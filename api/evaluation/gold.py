@@ -1,4 +1,4 @@
-"""Gold as read from disk: claim rows, entities, questions. docs/decisions/0004-evaluation.md says what each field means."""
+"""Gold as read from disk: claim rows, entities, questions. fields as in docs/decisions/0004-evaluation.md."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _QUALIFIERS = ("item", "role", "stake", "amount")
 
 @dataclass(frozen=True, slots=True)
 class GoldClaim:
-    """One gold row. `object` is {"label", "type"} or {"low", "high", "unit", "approx"}; `ok` holds further right values.
+    """One gold row. `object` is {"label", "type"} or {"low", "high", "unit", "approx"}; `ok` has further right values.
 
     `sentence` counts from 0 as `api.evaluation.sentences` splits the text; `group` joins equivalent readings.
     """

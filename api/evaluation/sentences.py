@@ -23,7 +23,7 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 
 def _of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    out = []
+    out: list[tuple[int, int]] = []
     for stop in _STOP.finditer(text[start:end]):
         first = out[-1][1] if out else start
         mark = start + stop.start() + 1

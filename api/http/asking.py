@@ -12,7 +12,10 @@ from api.services import Using
 router = APIRouter(prefix="/v1", tags=["asking"])
 
 
-@router.post("/ask", response_model=models.Answer, responses=documented(400, 403, 413, 422))
+@router.post("/ask", response_model=models.Answer, responses=documented(403, 413, 422))
 def ask(using: Using, body: models.Question) -> ContractJson:
-    """One answer with evidence; `status` says whether the graph holds it."""
-    return ContractJson(using.ask(body.question, as_of=body.as_of, min_confidence=body.min_confidence))
+    """One answer with evidence; `status` says whether the graph holds it. Follow-ups share a `session`."""
+    answer = using.ask(
+        body.question, as_of=body.as_of, min_confidence=body.min_confidence, session=body.session
+    )
+    return ContractJson(answer)

@@ -1,0 +1,57 @@
+"""The question engine as a service: one question at a time, follow-ups by session."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+from typing import Protocol
+
+from graph.contract import Json
+from graph.settings import Settings
+from graph.store.protocol import Store
+from qa.answer import Answer
+from qa.engine import Engine
+
+SESSIONS = 1000
+
+
+class Asker(Protocol):
+    """Answers one question as the JSON of the contract."""
+
+    def __call__(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        min_confidence: float | None = None,
+        session: str | None = None,
+    ) -> Json:
+        """The answer; `as_of` and `min_confidence` leave claims out, `session` is read after its last question."""
+
+
+class EngineAsker:
+    """The default engine. Safe to share between threads; remembers the last answer of `SESSIONS` sessions."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._engine = Engine(store, settings=settings)
+        self._lock = Lock()
+        self._last: OrderedDict[str, Answer] = OrderedDict()
+
+    def __call__(
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        min_confidence: float | None = None,
+        session: str | None = None,
+    ) -> Json:
+        """See Asker."""
+        with self._lock:
+            after = self._last.pop(session, None) if session else None
+            answer = self._engine.ask(question, as_of=as_of, min_confidence=min_confidence, after=after)
+            if session:
+                self._last[session] = answer
+                while len(self._last) > SESSIONS:
+                    self._last.popitem(last=False)
+        return answer.to_json()
