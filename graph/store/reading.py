@@ -13,7 +13,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from graph.model import Claim, Document, Entity, EntityRef
-from graph.namespaces import DCTERMS, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, STORE, checked_iri, id_of, iri
+from graph.namespaces import DCTERMS, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, STORE, checked_iri, id_of, iri, name_of
 from graph.rdf.decode import ClaimReader, document_from, entity_from
 from graph.rdf.merge import merge_claims, merge_entities
 from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
@@ -21,6 +21,10 @@ from graph.store.protocol import ClaimFilter, Counts
 
 _REMEMBERED = 50_000
 _CLAIM = tg("Claim")
+_LABEL = node(RDFS + "label")
+_VOTES = f"""SELECT ?p ?v (COUNT(?g) AS ?n) {{
+  VALUES ?p {{ {_LABEL} {TYPE} }} GRAPH ?g {{ <%s> ?p ?v }}
+}} GROUP BY ?p ?v"""
 _NAMING = (TYPE, *(node(name) for name in (RDFS + "label", SKOS + "altLabel", OWL + "sameAs", SCHEMA + "identifier")))
 _METADATA = (
     *(node(SCHEMA + name) for name in ("name", "datePublished", "publisher", "author")),
@@ -67,10 +71,13 @@ class Reading:
         return found and replace(found, claims=len(self._about(NamedNode(iri(id)))))
 
     def ref(self, id: str) -> EntityRef:
-        """The entity as the whole graph names it (documents may differ); by its id if no document names it."""
+        """The entity by the label and type that most documents give it; by its id if none names it."""
         if id not in self._refs:
-            found = self._entity(id)
-            self._refs[id] = found.ref if found else EntityRef(id, id, "")
+            votes: dict[str, list[tuple[int, str]]] = {_LABEL.value: [], TYPE.value: []}
+            for row in cast(pyoxigraph.QuerySolutions, self._quads.query(_VOTES % iri(id))):
+                votes[row["p"].value].append((-int(row["n"].value), row["v"].value))
+            label, kind = (min(votes[p.value])[1] if votes[p.value] else "" for p in (_LABEL, TYPE))
+            self._refs[id] = EntityRef(id, label or id, name_of(kind))
         return self._refs[id]
 
     def counts(self) -> Counts:

@@ -63,7 +63,7 @@ def _capitals(token: str, before: str, after: str, *, glued_left: bool, glued_ri
     if (glued_left and before[-1].isdigit()) or (glued_right and after[0].isdigit() and len(token) >= 3):
         return 0
     if token[0].isupper():
-        return len(token) if len(token) <= 3 and token.isupper() else 1
+        return len(token) if len(token) <= 4 and token.isupper() else 1
     return _ANY_CAPITAL if token != token.lower() else 0
 
 
