@@ -55,6 +55,8 @@ def match(line: str) -> Rule | None:
         if rule.covers(line):
             return rule
     parts = pieces(line)
+    if len(parts) < 2:
+        return None
     hits = [next((rule for rule in _segment_rules() if rule.covers(part)), None) for part in parts]
     found = [rule for rule in hits if rule is not None]
     others = (part for part, rule in zip(parts, hits, strict=True) if rule is None)

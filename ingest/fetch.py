@@ -39,6 +39,7 @@ def fetch(url: str, *, max_bytes: int, seconds: float = SECONDS) -> Reply:
             kind = reply.headers.get_content_type() if reply.headers.get("Content-Type") else None
             return Reply(body, reply.headers.get_content_charset(), None if kind is None else "html" in kind)
     except urllib.error.HTTPError as error:
+        error.close()
         raise SourceError(f"{url}: the server answered {error.code} {error.reason}; check the address.") from error
     except urllib.error.URLError as error:
         raise SourceError(f"{url}: cannot be fetched ({error.reason}); check address and network.") from error

@@ -1,0 +1,166 @@
+"""Who does what to whom: the arguments of a verb, whatever the voice or construction.
+
+`slots(verb)` maps slot names to head tokens: `subj` and `obj` (by meaning: in “chips made by TSMC” `subj` is TSMC and `obj` chips),
+`dative`, `attr` (after a copula), and one slot for each preposition (`to`, `from`, `with`, …). Relative clauses, participles,
+infinitives, gerunds and coordinated verbs take the arguments that they leave out from where English finds them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Slots = dict[str, list["Token"]]
+
+_SUBJECT = {"nsubj", "csubj"}
+_PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
+_RELATIVE = {"who", "which", "that", "whom"}
+_OBJECT_CONTROL = {"ask", "allow", "enable", "force", "let", "make", "order", "tell", "want", "help", "require", "permit", "push", "urge", "hire", "choose", "tap", "pick", "select"}
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive: “was made”, “the chip made by …” (not “has made”)."""
+    if any(c.dep_ in ("auxpass", *_PASSIVE_SUBJECT) or c.dep_ == "agent" for c in verb.children):
+        return True
+    return bool(verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod") and not any(c.dep_ == "aux" for c in verb.children))
+
+
+def verb_name(verb: Token) -> str:
+    """The lemma with its particle: “take over”."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    lemma = verb.lemma_.lower()
+    return f"{lemma} {particle}" if particle else lemma
+
+
+def slots(verb: Token) -> Slots:
+    """The arguments of a verb as head tokens; see the module's first lines for the names."""
+    out: Slots = defaultdict(list)
+    passive = is_passive(verb)
+    for child in verb.children:
+        _place(child, passive, out)
+    for name in ("obj", "attr"):
+        for head in list(out[name]):
+            _prepositions(head, out, weak=True)
+    _antecedent(verb, passive, out)
+    if not out["subj"] and not (passive and out["obj"]):
+        _inherit(verb, passive, out)
+    return {name: tokens for name, tokens in out.items() if tokens}
+
+
+def _place(child: Token, passive: bool, out: Slots) -> None:
+    dep = child.dep_
+    if child.lower_ in _RELATIVE and child.tag_ in ("WDT", "WP") and dep in _SUBJECT | _PASSIVE_SUBJECT | {"dobj"}:
+        return
+    if dep in _SUBJECT:
+        out["subj"].append(child)
+    elif dep in _PASSIVE_SUBJECT:
+        out["obj"].append(child)
+    elif dep == "agent":
+        out["subj"].extend(c for c in child.children if c.dep_ in ("pobj", "pcomp"))
+    elif dep == "dobj":
+        out["obj"].append(child)
+    elif dep == "dative":
+        nouns = [c for c in child.children if c.dep_ == "pobj"] if child.pos_ == "ADP" else [child]
+        out["dative"].extend(nouns)
+    elif dep in ("attr", "oprd", "acomp"):
+        out["attr"].append(child)
+    elif dep == "prep":
+        _preposition(child, out)
+    elif dep in ("npadvmod", "advmod") and child.pos_ in ("NOUN", "PROPN"):
+        out["adv"].append(child)
+
+
+def _preposition(prep: Token, out: Slots) -> None:
+    """File the objects of a preposition, and of one nested in it (“out of”, “from among”)."""
+    for child in prep.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            out[prep.lower_].append(child)
+        elif child.dep_ == "prep":
+            _preposition(child, out)
+
+
+def _prepositions(noun: Token, out: Slots, *, weak: bool) -> None:
+    """Prepositions that the parser hung on an object count for the verb too: “order chips from X”."""
+    for child in noun.children:
+        if child.dep_ == "prep" and not (weak and child.lower_ == "of"):
+            found: Slots = defaultdict(list)
+            _preposition(child, found)
+            for name, tokens in found.items():
+                out[name].extend(t for t in tokens if t not in out[name])
+
+
+def _antecedent(verb: Token, passive: bool, out: Slots) -> None:
+    """What a relative pronoun or a participle stands for: the noun that it hangs on."""
+    if verb.dep_ == "relcl":
+        pronoun = next((t for t in verb.subtree if t.lower_ in _RELATIVE and t.tag_ in ("WDT", "WP", "IN") and t.i < verb.i), None)
+        if pronoun is None:
+            name = "obj" if out["subj"] or passive else "subj"
+        elif pronoun.dep_ == "pobj" and pronoun.head.dep_ == "prep":
+            name = pronoun.head.lower_
+        elif pronoun.dep_ in _SUBJECT:
+            name = "subj"
+        elif pronoun.dep_ in _PASSIVE_SUBJECT or out["subj"]:
+            name = "obj"
+        else:
+            name = "subj"
+        if not out[name] or name not in ("subj", "obj"):
+            out[name].append(verb.head)
+    elif verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        name = "obj" if verb.tag_ == "VBN" else "subj"
+        if verb.tag_ in ("VBN", "VBG") and not out[name]:
+            out[name].append(verb.head)
+
+
+def _inherit(verb: Token, passive: bool, out: Slots) -> None:
+    """A verb without a subject of its own takes that of the verb that governs it (or, by its nature, that verb's object)."""
+    head = verb.head
+    if head is verb or verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "acl", "acomp", "parataxis", "dep"):
+        return
+    if verb.dep_ == "acl" and verb.tag_ not in ("VB", "VBG"):
+        return
+    if verb.dep_ in ("ccomp", "parataxis") and verb.tag_ not in ("VB", "VBG", "VBN"):
+        return
+    while head.pos_ in ("ADP", "SCONJ", "ADJ") and head.head is not head:
+        head = head.head
+    if head.pos_ in ("NOUN", "PROPN"):
+        # “a plan to build …”: whoever has the plan
+        head = head.head
+        while head.pos_ not in ("VERB", "AUX") and head.head is not head:
+            head = head.head
+    if head.pos_ not in ("VERB", "AUX") or head is verb:
+        return
+    theirs = slots(head)
+    if verb.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL and theirs.get("obj"):
+        source = theirs["obj"]
+    elif is_passive(head) and theirs.get("obj"):
+        source = theirs["obj"]
+    else:
+        source = theirs.get("subj", [])
+    name = "obj" if passive else "subj"
+    out[name].extend(t for t in source if t not in out[name] and t is not verb)
+    if verb.dep_ == "conj" and not out["obj"] and not passive and not is_passive(head) and verb.tag_ != "VBG":
+        shared = [t for t in theirs.get("obj", []) if t.i > verb.i]
+        out["obj"].extend(shared)
+
+
+def coordinated(token: Token) -> list[Token]:
+    """A token and what is coordinated after it: “Nvidia, AMD and Intel” → all three."""
+    out, queue = [token], list(token.children)
+    while queue:
+        child = queue.pop(0)
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "X", "ADJ", "SYM"):
+            out.append(child)
+            queue.extend(child.children)
+    return out
+
+
+def possessors(noun: Token) -> list[Token]:
+    """Who has it: “Nvidia's revenue”, “its revenue”, “the revenue of Nvidia”."""
+    out = [c for c in noun.children if c.dep_ == "poss"]
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            out.extend(c for c in child.children if c.dep_ == "pobj")
+    return out

@@ -1,0 +1,126 @@
+"""Claims from what the readers found: hedge and speaker added, one claim for one statement however often it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from graph.catalogue import Catalogue
+from graph.identity import claim_id
+from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Modality, Quantity
+from ingest.hedges import Hedged, hearsay, hedged
+from ingest.metrics.read import Measured
+from ingest.parsed import Sentence
+from ingest.relations.match import Found
+from ingest.speakers import Said, source_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+EXTRACTOR = "rules@0.1.0"
+_FIRMNESS = {"asserted": Decimal("0.9"), "reported": Decimal("0.75"), "projected": Decimal("0.7"), "opinion": Decimal("0.55"), "possible": Decimal("0.4")}
+_SAYING: dict[str, Modality] = {"judged": "opinion", "foreseen": "projected"}
+
+
+class ClaimBook:
+    """Collects the claims of one document; `close()` gives them with the entities they name."""
+
+    def __init__(self, document: Document, known: Catalogue) -> None:
+        self._document = document
+        self._known = known
+        self._claims: dict[str, Claim] = {}
+        self._names: dict[str, set[str]] = {}
+        self._notes: list[str] = []
+
+    def relation(self, sentence: Sentence, found: Found, quoted: Said | None) -> None:
+        """Add a relation read off a sentence."""
+        firmness, said = self._stance(sentence, found.trigger, quoted)
+        claim = Claim(
+            id="",
+            subject=found.subject,
+            predicate=found.predicate,
+            object=found.object,
+            evidence=(self._evidence(sentence),),
+            modality=firmness.modality,
+            polarity=firmness.polarity,
+            attributed_to=said.label if said else None,
+            origins=said.origins if said else (),
+            qualifiers=found.qualifiers,
+        )
+        self._name(found.subject, found.mentions[0].text if found.mentions[0].named else None)
+        self._name(found.object, found.mentions[1].text if found.mentions[1].named else None)
+        self._add(claim)
+
+    def metric(self, sentence: Sentence, found: Measured, quoted: Said | None) -> None:
+        """Add a figure read off a sentence."""
+        firmness, said = self._stance(sentence, found.trigger, quoted)
+        claim = Claim(
+            id="",
+            subject=found.subject,
+            predicate=found.metric,
+            object=found.quantity,
+            evidence=(self._evidence(sentence, found.quantity),),
+            basis=found.reading.basis,
+            basis_period=found.reading.basis_period,
+            of=found.reading.of,
+            scope=found.scope,
+            period=found.period,
+            modality=firmness.modality,
+            polarity=firmness.polarity,
+            attributed_to=said.label if said else None,
+            origins=said.origins if said else (),
+        )
+        self._name(found.subject, None)
+        self._add(claim)
+
+    def close(self) -> DocumentClaims:
+        """The document with its claims, and every entity that they name."""
+        claims = tuple(self._claims.values())
+        refs = {ref.id: ref for c in claims for ref in (c.subject, c.object) if isinstance(ref, EntityRef)}
+        return DocumentClaims(self._document, tuple(self._entity(r) for r in refs.values()), claims, tuple(self._notes))
+
+    def _stance(self, sentence: Sentence, trigger: Token, quoted: Said | None) -> tuple[Hedged, Said | None]:
+        """Modality, polarity and speaker together: what a speaker thinks is an opinion, what is denied is not so."""
+        firmness = hedged(trigger)
+        said = source_of(sentence, trigger) or quoted
+        modality = firmness.modality
+        polarity = firmness.polarity
+        if said is not None:
+            if said.kind in _SAYING and modality in ("asserted", "reported"):
+                modality = _SAYING[said.kind]
+            if said.hearsay and modality == "asserted":
+                modality = "reported"
+        if modality == "asserted" and hearsay(sentence.text):
+            modality = "reported"
+        return Hedged(modality, polarity, firmness.words), said
+
+    def _evidence(self, sentence: Sentence, quantity: Quantity | None = None) -> Evidence:
+        quote = self._document.text[sentence.start : sentence.end]
+        return Evidence(self._document.id, sentence.start, sentence.end, quote, quantity.text if quantity else "")
+
+    def _add(self, claim: Claim) -> None:
+        claim = replace(claim, extractor=EXTRACTOR, confidence=_FIRMNESS[claim.modality])
+        claim = replace(claim, id=claim_id(claim))
+        known = self._claims.get(claim.id)
+        if known is None:
+            self._claims[claim.id] = claim
+        elif claim.evidence[0] not in known.evidence:
+            self._claims[claim.id] = replace(known, evidence=(*known.evidence, *claim.evidence))
+
+    def _name(self, ref: EntityRef, surface: str | None) -> None:
+        names = self._names.setdefault(ref.id, set())
+        if surface and surface != ref.label:
+            names.add(surface)
+
+    def _entity(self, ref: EntityRef) -> Entity:
+        entry = self._known.by_id(ref.id)
+        names = set(self._names.get(ref.id, ()))
+        identifiers: list[tuple[str, str]] = []
+        if entry is not None:
+            names.update(entry.aliases)
+            if entry.wikidata:
+                identifiers.append(("wikidata", entry.wikidata))
+            identifiers.extend(("ticker", t) for t in entry.tickers[:1])
+        names.discard(ref.label)
+        return Entity(ref.id, ref.label, ref.type, tuple(sorted(names)), tuple(identifiers))

@@ -1,0 +1,206 @@
+"""Who a pronoun or a description means: “it”, “its”, “the company”, “the South Korean group”, “the ChatGPT maker”.
+
+A resolver walks the sentences in order and keeps the entities named so far. Each candidate is weighed by nearness, by the role it had
+(subjects first), by fit (type, country, the noun it was introduced with), and by how much the document is about it. A description that
+fits no candidate stays unresolved: no claim is better than one about the wrong firm.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.catalogue import Catalogue
+from graph.model import EntityRef
+from ingest.names.lexicon import NameLexicon, name_lexicon
+from ingest.names.mentions import entry_ref
+from ingest.names.new import classifiers
+from ingest.parsed import Mention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_THING = {"it", "its", "itself"}
+_MANY = {"they", "their", "them", "themselves"}
+_HE = {"he", "his", "him", "she", "her", "hers", "himself", "herself"}
+_AGENTS = ("Company", "Organization")
+_REACH = 4  # sentences back that a pronoun may look
+_DETERMINERS = {"the", "this", "that"}
+_NOT_ITS_OWN = {"market", "unit", "arm", "division", "subsidiary", "customer", "client", "supplier", "rival", "partner", "owner", "buyer", "investor", "competitor", "parent", "shareholder", "state", "chip", "line", "head", "system", "service", "business", "model", "office", "board", "process", "technology", "standard", "node", "packaging", "lab", "memory", "card", "cluster", "site"}
+
+
+@dataclass(slots=True)
+class _Seen:
+    entity: EntityRef
+    sentence: int
+    paragraph: int
+    token: int
+    weight: float
+
+
+@dataclass(slots=True)
+class _Discourse:
+    """What has been named so far, and how it was introduced."""
+
+    catalogue: Catalogue
+    lexicon: NameLexicon
+    seen: list[_Seen] = field(default_factory=list)
+    nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
+    """Add pronoun and description mentions with their entities to the sentences."""
+    talk = _Discourse(catalogue, name_lexicon())
+    for sentence in sentences:
+        for mention in sentence.mentions:
+            if mention.entity:
+                talk.counts[mention.entity.id] += 1 + 2 * (sentence.kind == "title")
+    for sentence in sentences:
+        for mention in sentence.mentions:
+            _introduce(talk, sentence, mention)
+        for token in sentence.doc:
+            mention = sentence.mention_at(token)
+            if mention is not None:
+                if token.i == mention.root and mention.entity:
+                    talk.seen.append(_Seen(mention.entity, sentence.index, sentence.paragraph, token.i, _role(token, sentence)))
+                continue
+            found = _pronoun(talk, sentence, token) or _description(talk, sentence, token)
+            if found:
+                sentence.add(found)
+                if found.entity:
+                    talk.seen.append(_Seen(found.entity, sentence.index, sentence.paragraph, token.i, _role(token, sentence) + 0.5))
+
+
+def _introduce(talk: _Discourse, sentence: Sentence, mention: Mention) -> None:
+    if mention.entity:
+        root = sentence.doc[mention.root]
+        talk.nouns[mention.entity.id].update(n.lemma_.lower() for n in classifiers(root, mention.first, mention.last))
+
+
+def _role(token: Token, sentence: Sentence) -> float:
+    """Subjects weigh most, then what hangs on them; names in headings set the topic."""
+    if sentence.kind == "title":
+        return 2.0
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        return 3.0 if token.head.dep_ in ("ROOT", "ccomp", "conj") else 2.4
+    if token.dep_ == "conj":
+        return _role(token.head, sentence) - 0.5
+    return {"poss": 1.6, "dobj": 1.5, "appos": 1.5, "agent": 1.5, "pobj": 1.0, "compound": 0.6}.get(token.dep_, 0.8)
+
+
+def _best(talk: _Discourse, sentence: Sentence, token: Token, fits: dict[str, float], *, reach: int = _REACH) -> EntityRef | None:
+    """The heaviest candidate among the entity types in `fits` (type → bonus)."""
+    best: tuple[float, EntityRef] | None = None
+    top = max(talk.counts.values(), default=1)
+    for seen in talk.seen:
+        gap = sentence.index - seen.sentence
+        if seen.entity.type not in fits or gap > reach or (gap == 0 and _inside(sentence, seen.token, token)):
+            continue
+        score = seen.weight + fits[seen.entity.type] - 1.1 * gap + 1.2 * talk.counts[seen.entity.id] / top
+        score -= 0.4 * (seen.paragraph != sentence.paragraph)
+        if gap == 0:
+            score += 0.6 - 0.01 * abs(token.i - seen.token)
+        if best is None or score >= best[0]:
+            best = (score, seen.entity)
+    return best[1] if best else None
+
+
+def _inside(sentence: Sentence, candidate: int, token: Token) -> bool:
+    """Whether the candidate cannot be meant: it comes later, or is a co-argument (“Nvidia sells it”)."""
+    if candidate >= token.i:
+        return True
+    other = sentence.doc[candidate]
+    same_head = other.head is token.head and other.dep_ != token.dep_
+    return same_head and token.dep_ in ("dobj", "nsubj", "pobj") and other.dep_ in ("dobj", "nsubj")
+
+
+def _pronoun(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | None:
+    word = token.lower_
+    if word in _THING or word in _MANY:
+        if token.dep_ in ("expl",) or (word == "it" and _impersonal(token)):
+            return None
+        fits = {"Company": 1.0, "Organization": 0.4, "Chip": -0.3, "Model": -0.3, "Product": -0.6, "Facility": -0.4, "Place": -1.6}
+        if word in _MANY:
+            fits = {"Company": 0.6, "Organization": 0.2, "Person": -0.5, "Chip": 0.0}
+        return _made(sentence, token, token, "pronoun", _best(talk, sentence, token, fits))
+    if word in _HE:
+        return _made(sentence, token, token, "pronoun", _best(talk, sentence, token, {"Person": 1.0}, reach=6))
+    return None
+
+
+def _impersonal(token: Token) -> bool:
+    """“it is expected that …”, “it takes”, “it is no joke”."""
+    head = token.head
+    return head.lemma_ in ("seem", "appear", "take") or (head.lemma_ == "be" and any(c.dep_ in ("ccomp", "acomp") and any(g.dep_ == "mark" for g in c.children) for c in head.children))
+
+
+def _made(sentence: Sentence, first: Token, last: Token, how: str, entity: EntityRef | None) -> Mention | None:
+    if entity is None:
+        return None
+    text = str(sentence.doc[first.i : last.i + 1].text)
+    return Mention(first.i, last.i, last.i, text, "pronoun" if how == "pronoun" else "description", entity)
+
+
+def _description(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | None:
+    """“the foundry”, “the American company”, “the ChatGPT maker”; the noun's modifiers must fit."""
+    if token.pos_ not in ("NOUN", "PROPN") or token.tag_ not in ("NN", "NNP"):
+        return None
+    determiner = next((c for c in token.children if c.dep_ == "det"), None)
+    if determiner is None or determiner.lower_ not in _DETERMINERS:
+        return None
+    left = [t for t in token.lefts if t is not determiner]
+    kind = talk.lexicon.nouns.get(token.lower_)
+    inner = [m for m in (sentence.mention_at(t) for t in left) if m and m.entity]
+    if token.lower_ in ("maker", "developer", "owner", "parent", "designer") and inner:
+        entity = _maker(talk, inner[0])
+        return _made(sentence, determiner, token, "description", entity)
+    if kind is None or any(m.entity and m.entity.type != "Place" for m in inner) or token.lower_ in _NOT_ITS_OWN:
+        return None
+    if any(c.dep_ == "appos" and sentence.mention_at(c) for c in token.children) or token.dep_ in ("appos", "attr"):
+        return None
+    country = _country(talk, left)
+    entity = _fitting(talk, sentence, token, kind, country)
+    return _made(sentence, determiner, token, "description", entity)
+
+
+def _maker(talk: _Discourse, mention: Mention) -> EntityRef | None:
+    """Who makes the thing named: from the catalogue."""
+    entry = talk.catalogue.by_id(mention.entity.id) if mention.entity else None
+    maker = getattr(entry, "maker", None)
+    found = talk.catalogue.lookup(maker) if maker else ()
+    return entry_ref(found[0]) if found else None
+
+
+def _country(talk: _Discourse, modifiers: list[Token]) -> str | None:
+    for i, token in enumerate(modifiers):
+        for phrase in (" ".join(t.text for t in modifiers[i : i + 2]), token.text):
+            entry = talk.catalogue.demonyms.get(phrase)
+            if entry is not None:
+                return str(entry.label)
+    return None
+
+
+def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, country: str | None) -> EntityRef | None:
+    kinds = _AGENTS if kind in _AGENTS else (kind,)
+    plain = token.lower_ in ("company", "firm", "group", "business", "corporation")
+    best: tuple[float, EntityRef] | None = None
+    top = max(talk.counts.values(), default=1)
+    for seen in talk.seen:
+        entity, gap = seen.entity, sentence.index - seen.sentence
+        if entity.type not in kinds or gap > 8 or (gap == 0 and _inside(sentence, seen.token, token)):
+            continue
+        entry = talk.catalogue.by_id(entity.id)
+        home = getattr(entry, "country", None) if entry else None
+        introduced = token.lemma_.lower() in talk.nouns[entity.id]
+        if (country and home and home != country) or (country and not home and not introduced and not plain):
+            continue
+        if not plain and not country and not introduced and kind != "Company":
+            continue
+        score = seen.weight - 0.8 * gap + 1.5 * talk.counts[entity.id] / top + 5.0 * introduced + 4.0 * bool(country and home)
+        score -= 0.4 * (seen.paragraph != sentence.paragraph)
+        if best is None or score >= best[0]:
+            best = (score, entity)
+    return best[1] if best else None

@@ -1,0 +1,127 @@
+"""How firmly something is said: the modality and polarity that the words around a trigger give it, by the parse and not by the sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.model import Modality
+from graph.vocabulary import Hedge, vocabulary
+from ingest.arguments import verb_name
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COMPLEMENT = {"xcomp", "ccomp", "pcomp", "acomp", "advcl", "conj", "dobj", "attr", "oprd", "pobj", "prep", "nsubjpass", "acl", "npadvmod", "dative", "nummod", "quantmod", "agent", "parataxis"}
+_STRENGTH: dict[str, int] = {"asserted": 0, "reported": 1, "opinion": 2, "projected": 3, "possible": 4}
+_UNDOING = {"stop", "cease", "halt", "avoid", "refuse", "decline", "fail", "suspend"}
+_CONDITION = {"if", "unless", "whether", "should"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hedged:
+    modality: Modality
+    polarity: bool
+    words: tuple[str, ...] = ()
+
+
+@cache
+def _lexicon() -> dict[str, Hedge]:
+    return vocabulary().hedges
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(p) for p in _lexicon()["reported"].phrases), re.IGNORECASE)
+
+
+def hedged(trigger: Token) -> Hedged:
+    """Modality and polarity of what a verb or noun states, from itself and from what governs it."""
+    modality: Modality = "asserted"
+    polarity = True
+    words: list[str] = []
+    token, came_from = trigger, None
+    for _ in range(12):
+        found = _local(token, came_from)
+        for name, word in found:
+            if name == "denied":
+                polarity = False
+                words.append(word)
+            elif _STRENGTH[name] > _STRENGTH[modality]:
+                modality = name  # type: ignore[assignment]
+                words.append(word)
+        if token.head is token or not _climbs(token):
+            break
+        came_from, token = token, token.head
+    return Hedged(modality, polarity, tuple(words))
+
+
+def _climbs(token: Token) -> bool:
+    """Whether what governs a token also governs its firmness: complements do, relative clauses and coordination with an own subject do not."""
+    if token.dep_ not in _COMPLEMENT:
+        return False
+    if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
+        own = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children)
+        return not own and token.tag_ != "VBD" and token.tag_ != "VBZ"
+    if token.dep_ == "advcl":
+        return token.tag_ in ("VB",)
+    if token.dep_ == "acl":
+        return token.tag_ == "VB"
+    if token.dep_ == "ccomp" or token.dep_ == "parataxis":
+        return True
+    return True
+
+
+def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
+    """(hedge, word) pairs that stand at one token of the chain."""
+    lexicon = _lexicon()
+    out: list[tuple[str, str]] = []
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("VERB", "AUX"):
+        for child in token.children:
+            word = child.lower_
+            if child.dep_ in ("aux", "auxpass"):
+                out.extend((n, word) for n in ("possible", "projected") if word in lexicon[n].modals or child.lemma_.lower() in lexicon[n].modals)
+                if word in ("'ll", "’ll"):
+                    out.append(("projected", word))
+            elif child.dep_ == "neg":
+                out.append(("denied", word))
+            elif child.dep_ == "advmod":
+                out.extend((n, word) for n in ("possible", "reported", "opinion", "projected") if word in lexicon[n].adverbs)
+                if word in ("never", "hardly", "no", "nor", "neither"):
+                    out.append(("denied", word))
+            elif child.dep_ == "mark" and word in _CONDITION and came_from is None:
+                out.append(("possible", word))
+        if _infinitive_of_be(token):
+            out.append(("projected", "is to"))
+        if came_from is not None and came_from.dep_ in ("xcomp", "ccomp", "acomp", "dobj", "pcomp", "prep", "advcl", "oprd", "pobj", "nsubjpass"):
+            name = verb_name(token)
+            out.extend((n, name) for n in ("denied", "possible", "opinion", "projected") if name in lexicon[n].verbs and not (n == "projected" and came_from.dep_ in ("pobj",)))
+            if lemma in _UNDOING and came_from.dep_ in ("xcomp", "dobj"):
+                out.append(("denied", lemma))
+    elif token.pos_ == "ADJ":
+        out.extend((n, lemma) for n in ("possible", "projected") if lemma in lexicon[n].adjectives or (n == "projected" and lemma in ("due", "set", "slated", "likely", "able", "poised", "ready")))
+    elif token.pos_ == "NOUN":
+        for child in token.children:
+            if child.dep_ == "amod":
+                out.extend((n, child.lower_) for n in ("possible", "projected") if child.lower_ in lexicon[n].adjectives)
+            elif child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither"):
+                out.append(("denied", child.lower_))
+        if came_from is not None and came_from.dep_ in ("acl", "prep", "pobj", "ccomp"):
+            out.extend((n, lemma) for n in ("projected", "possible") if lemma in lexicon[n].nouns)
+    return out
+
+
+def _infinitive_of_be(verb: Token) -> bool:
+    """“is to supply”: a plan."""
+    head = verb.head
+    return verb.dep_ == "xcomp" and head.lemma_ == "be" and verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and not any(c.dep_ in ("attr",) for c in head.children)
+
+
+def hearsay(text: str) -> bool:
+    """Whether a clause says of itself that it is hearsay: “reportedly”, “is said to”, “people familiar”."""
+    lexicon = _lexicon()["reported"]
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    return bool(words & set(lexicon.adverbs)) or bool(_phrases().search(text))

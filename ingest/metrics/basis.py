@@ -1,0 +1,104 @@
+"""Level, change or share: what an amount says of its metric."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ingest.parsed import Amount, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_UP = {"up", "rise", "grow", "increase", "jump", "climb", "gain", "surge", "soar", "widen", "expand", "higher", "more", "growth", "advance", "improve", "rally", "leap", "add", "increased", "rising", "growing", "+"}
+_DOWN = {"down", "fall", "drop", "decline", "decrease", "sink", "slip", "shrink", "slide", "plunge", "tumble", "narrow", "lower", "less", "fewer", "dip", "lose", "reduce", "cut", "slump", "contract", "falling", "decreased", "-", "−"}
+_SHARE_OF = re.compile(
+    r"^\s*(?:of|in)\s+(?:the\s+|its\s+|their\s+|that|all\s+|total\s+|[\w'’.-]+(?:['’]s)\s+|(?:the\s+)?[\w-]+\s+|(?:the\s+)?(?:company|group|firm|quarter|year)['’]s\s+)*"
+    r"(?:total|revenues?|sales|turnover|income|profits?|backlog|orders?|obligations|business|it|that|this|figure|capacity|output|shipments|production|supply|spending|capex|cards?|amount|budget)\b",
+    re.IGNORECASE,
+)
+_SHARE_VERB = {"account", "represent", "constitute", "comprise", "contribute", "make", "bring", "earmark", "generate", "attributable", "equivalent"}
+_MARKET = re.compile(r"market|world|global|output|production|industry", re.IGNORECASE)
+_BASIS_PERIOD = (
+    ("qoq", re.compile(r"q/q|qoq|quarter[- ](?:on|over)[- ]quarter|on the quarter|sequential|from the (?:previous|preceding|prior) quarter|quarter earlier|three months (?:earlier|before)", re.IGNORECASE)),
+    ("yoy", re.compile(r"y/y|yoy|year[- ](?:on|over)[- ]year|a year (?:earlier|before|ago)|year[- ]ago|twelve months (?:earlier|before)|12 months|same (?:period|quarter|stretch)|on the year|than in 20\d\d|in a year", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Basis with the sign of a change (−1 for a fall), over what time, and of what for a share."""
+
+    basis: Literal["level", "change", "share"]
+    sign: int = 1
+    basis_period: str | None = None
+    of: str | None = None
+
+
+def read_basis(sentence: Sentence, amount: Amount) -> Reading:
+    """How an amount is meant, from its own wording and the words next to it."""
+    kind, delta = amount.span.kind, amount.span.delta
+    after = sentence.text[amount.span.end : amount.span.end + 70]
+    before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
+    if kind in ("percent", "points", "multiple"):
+        if kind == "percent" and _SHARE_OF.match(after) and delta not in ("up", "down") and not _MARKET.search(after[:45]):
+            return Reading("share", of=_of_text(after))
+        if delta in ("up", "down", "by"):
+            return Reading("change", _sign(sentence, amount), _over(after, before))
+        sign = _sign_word(sentence, amount)
+        if sign and delta not in ("to", "from"):
+            return Reading("change", sign, _over(after, before))
+        if kind == "percent" and _share_verb(sentence.doc[amount.root]):
+            return Reading("share")
+        if kind == "multiple":
+            return Reading("change", 1, _over(after, before))
+    elif delta in ("up", "down", "by"):
+        return Reading("change", _sign(sentence, amount), _over(after, before))
+    return Reading("level")
+
+
+def _sign(sentence: Sentence, amount: Amount) -> int:
+    if amount.span.delta == "down":
+        return -1
+    return _sign_word(sentence, amount) or 1 if amount.span.delta == "by" else 1
+
+
+def _sign_word(sentence: Sentence, amount: Amount) -> int:
+    """+1 or −1 from a word of movement that governs the amount or follows it; 0 for none."""
+    root = sentence.doc[amount.root]
+    near: list[Token] = [root.head]
+    if root.head.dep_ == "prep" and root.head.lower_ == "by":
+        near.append(root.head.head)
+    if amount.last + 1 < len(sentence.doc):
+        near.append(sentence.doc[amount.last + 1])
+    if amount.first > 0:
+        near.append(sentence.doc[amount.first - 1])
+    for token in near:
+        word = token.lemma_.lower()
+        if root.dep_ == "pobj" and root.head.lower_ in ("to", "from", "at") and token is root.head:
+            continue
+        if word in _UP or token.lower_ in _UP:
+            return 1 if not (token.lower_ == "more" and token.i < amount.first) else 0
+        if word in _DOWN or token.lower_ in _DOWN:
+            return -1 if not (token.lower_ in ("less", "fewer") and token.i < amount.first) else 0
+    return 0
+
+
+def _over(after: str, before: str) -> str | None:
+    near = after[:45]
+    return next((name for name, pattern in _BASIS_PERIOD if pattern.search(near)), None)
+
+
+def _of_text(after: str) -> str | None:
+    found = _SHARE_OF.match(after)
+    return re.sub(r"^\s*(?:of|in)\s+", "", found.group()) if found else None
+
+
+def _share_verb(root: Token) -> bool:
+    token = root
+    for _ in range(3):
+        token = token.head
+        if token.lemma_.lower() in _SHARE_VERB:
+            return token.lemma_.lower() not in ("make", "bring") or any(c.lower_ in ("up", "in") for c in token.children)
+    return False

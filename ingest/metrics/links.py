@@ -1,0 +1,128 @@
+"""Which metric an amount measures: by the parse first (term and amount in one clause, phrase or bracket), then by nearness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.arguments import slots, verb_name
+from ingest.metrics.terms import Term, metric, metric_verbs
+from ingest.parsed import Amount, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSE = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "csubj", "pcomp", "xcomp"}
+_KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "multiple": "times"}
+_SPENDING = {"investment", "capex"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An amount with its metric: by the term, or by the verb that states it; `anchor` is the token that carries the statement."""
+
+    metric: str
+    anchor: Token
+    term: Term | None = None
+    negative: bool = False
+    verb: bool = False
+
+
+def accepts(name: str, amount: Amount) -> bool:
+    """Whether a metric may have a level of this kind of amount."""
+    units = metric(name).units
+    span = amount.span
+    unit = span.quantity.unit
+    if "/" in unit and span.kind == "money":
+        return name in ("price", "unitCost")
+    if span.kind in _KIND_UNITS:
+        return _KIND_UNITS[span.kind] in units
+    return unit in units or (span.kind == "count" and "count" in units and unit == "count")
+
+
+def clause_of(token: Token) -> Token:
+    """The verb (or root) of the smallest clause that holds a token."""
+    while token.head is not token and not (token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSE):
+        token = token.head
+    return token
+
+
+def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
+    """The best metric for an amount as a level, or None."""
+    root = sentence.doc[amount.root]
+    best: tuple[float, Link] | None = None
+    for term in terms:
+        if not accepts(term.metric, amount) or term.first <= amount.root <= term.last:
+            continue
+        score = _closeness(sentence, term, amount)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, Link(term.metric, sentence.doc[term.root], term, term.negative))
+    stated = _by_verb(root, amount)
+    if stated is not None and (best is None or best[0] < 7):
+        return stated
+    return best[1] if best else None
+
+
+def _closeness(sentence: Sentence, term: Term, amount: Amount) -> float:
+    """How surely a term and an amount belong together; 0 for not at all."""
+    doc = sentence.doc
+    head, root = doc[term.root], doc[amount.root]
+    gap = (amount.first - term.last) if amount.first > term.last else (term.first - amount.last)
+    score = 0.0
+    above_amount = [t.i for t in root.ancestors]
+    if head.i in above_amount and clause_of(head) is clause_of(root):
+        score = 12.0
+    elif root.i in [t.i for t in head.ancestors] and gap <= 6:
+        score = 11.0
+    elif root.head is head or head.head is root:
+        score = 11.5
+    elif head.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") or head.head.dep_ in ("nsubj", "nsubjpass"):
+        subject_verb = clause_of(head)
+        score = 9.5 if subject_verb is clause_of(root) else 0.0
+        if not score and subject_verb.i in above_amount and gap < 14:
+            score = 6.0
+    if gap <= 3 and amount.first > term.last and not any(t.pos_ == "VERB" or t.text in (";", ".") for t in doc[term.last + 1 : amount.first]):
+        score = max(score, 9.0)
+    if 0 < term.first - amount.last <= 3 and doc[amount.last + 1].lower_ in ("in", "of", "worth") or (term.first - amount.last == 1):
+        score = max(score, 10.5)
+    if not score and clause_of(head) is clause_of(root):
+        score = 4.0
+    if not score and gap < 12 and amount.first > term.last:
+        score = 2.0
+    between = doc[min(term.last, amount.last) + 1 : max(term.first, amount.first)]
+    if any(t.text == ";" for t in between):
+        score = 0.0
+    if any(a is not amount and min(term.last, amount.last) < a.first < max(term.first, amount.first) and a.span.kind == amount.span.kind for a in sentence.amounts):
+        score -= 1.5
+    if term.weak:
+        score -= 2.0
+    return score - 0.05 * abs(gap) if score > 0 else 0.0
+
+
+def _by_verb(root: Token, amount: Amount) -> Link | None:
+    """The metric that the amount's verb states: “invested $8bn”, “employs 500”, “lost 200 million yuan”, “valued at $8bn”."""
+    token = root
+    if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in ("VERB", "AUX"):
+        verb, preposition = token.head.head, token.head.lower_
+    elif token.dep_ in ("dobj", "attr", "npadvmod", "dep", "oprd", "nsubjpass", "conj", "appos") or token.dep_ == "nummod":
+        while token.dep_ in ("conj", "nummod", "appos") and token.head is not token:
+            token = token.head
+        verb, preposition = token.head, ""
+    else:
+        return None
+    name = verb_name(verb)
+    keys = [f"{name} {preposition}"] if preposition else [name]
+    if preposition in ("at", "by") and name in ("value", "bill", "price"):
+        keys.append(name)
+    for key in keys:
+        entry = metric_verbs().get(key)
+        if entry and accepts(entry[0], amount):
+            return Link(entry[0], verb, None, entry[1], verb=True)
+    if verb.lower_ == "worth" and amount.span.kind == "money":
+        return Link("marketCap", verb, None, verb=True)
+    return None
+
+
+def verb_subject(link_: Link) -> list[Token]:
+    """Subject tokens of the verb that states a metric."""
+    return slots(link_.anchor).get("subj", [])

@@ -1,0 +1,87 @@
+"""When a figure holds: the period named beside it, else the one that the passage is about; “a year before” counts from there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from graph.model import Period
+from ingest.parsed import Amount, Sentence, When
+
+_YEAR_BACK = re.compile(r"\b(?:a|one) year (?:before|earlier|ago|prior)|year[- ]ago|twelve months (?:earlier|before)|(?:corresponding|same|comparable) (?:period|quarter|stretch|three months)|year[- ]earlier", re.IGNORECASE)
+_QUARTER_BACK = re.compile(r"three months (?:earlier|before)|(?:preceding|previous|prior) quarter|(?:a|one) quarter (?:earlier|before)|quarter[- ]earlier", re.IGNORECASE)
+_NO_LEVEL = {"since"}
+
+
+def back(period: Period, *, years: int = 0, months: int = 0) -> Period | None:
+    """The same stretch of the calendar some years or months earlier."""
+    if period.start is None or period.end is None:
+        return None
+    total = years * 12 + months
+    return Period(_shift(period.start, total, first=True), _shift(period.end, total, first=False), "")
+
+
+def _shift(day: date, months: int, *, first: bool) -> date:
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    last = (following - date.resolution).day
+    whole = not first and (day + date.resolution).day == 1
+    return date(year, month + 1, last if whole else min(day.day, last))
+
+
+def own_period(sentence: Sentence, amount: Amount, others: list[Amount]) -> When | None:
+    """The period that belongs to this amount rather than to another of the sentence: bound by the parse, or the nearest in its clause."""
+    doc = sentence.doc
+    best: tuple[float, When] | None = None
+    for when in sentence.periods:
+        if when.span.bound in _NO_LEVEL:
+            continue
+        score = _bond(sentence, amount, when)
+        if score <= 0:
+            continue
+        rivals = [_bond(sentence, other, when) for other in others if other is not amount]
+        if rivals and max(rivals) > score + 0.5:
+            continue
+        if best is None or score > best[0]:
+            best = (score, when)
+    del doc
+    return best[1] if best else None
+
+
+def _bond(sentence: Sentence, amount: Amount, when: When) -> float:
+    """How closely a period hangs on an amount: right after it, in one clause, at the sentence's head."""
+    gap = when.first - amount.last if when.first > amount.last else amount.first - when.last
+    between = sentence.doc[min(amount.last, when.last) + 1 : max(amount.first, when.first)]
+    if any(t.text == ";" for t in between):
+        return 0.0
+    score = 6.0 - 0.25 * gap
+    if when.first > amount.last:
+        score += 1.5
+        if gap <= 4:
+            score += 2.0
+    score -= 1.0 * sum(t.text == "," for t in between)
+    score -= 2.0 * sum(t.lower_ in ("against", "from", "versus", "compared") for t in between)
+    if when.first <= 3:
+        score = max(score, 2.0)
+    return score
+
+
+def shifted(sentence: Sentence, amount: Amount, main: Period | None) -> Period | None:
+    """A period told by its distance from the main one: “down from 75.1% a year before”."""
+    if main is None:
+        return None
+    after = sentence.text[amount.span.end : amount.span.end + 60]
+    before = sentence.text[max(0, amount.span.start - 60) : amount.span.start]
+    cut = re.split(r"[;]|\d", after)[0]
+    for text in (cut, re.split(r"[;]", before)[-1] if re.search(r"year-ago|a year (?:earlier|before)", before) else ""):
+        found = _QUARTER_BACK.search(text)
+        if found:
+            moved = back(main, months=3)
+            return replace(moved, text=found.group()) if moved else None
+        found = _YEAR_BACK.search(text)
+        if found:
+            moved = back(main, years=1)
+            return replace(moved, text=found.group()) if moved else None
+    return None

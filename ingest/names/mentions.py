@@ -1,0 +1,116 @@
+"""All named mentions of a document: catalogue names first, then new names, typed once a document and linked to short forms."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from graph.catalogue import CatalogueEntry
+from graph.identity import slug
+from graph.model import EntityRef
+from graph.text.names import NameMatcher, NameSpan
+from ingest.names.lexicon import NameLexicon, name_lexicon
+from ingest.names.new import is_code, new_spans, votes
+from ingest.parsed import Mention, Sentence, stretch
+
+_SURNAME_PARTICLES = {"van", "von", "de", "der", "den", "bin", "al"}
+
+
+def mark_names(sentences: Sequence[Sentence], matcher: NameMatcher) -> None:
+    """Add the named mentions to every sentence, each with its entity."""
+    lexicon = name_lexicon()
+    for sentence in sentences:
+        _mark_catalogue(sentence, matcher, lexicon)
+    found: dict[str, list[tuple[Sentence, int, int]]] = defaultdict(list)
+    for sentence in sentences:
+        for first, last in new_spans(sentence, lexicon):
+            found[_key(sentence, first, last)].append((sentence, first, last))
+    typed = {key: _type(places, lexicon) for key, places in found.items()}
+    known = _known(sentences)
+    for key, places in sorted(found.items(), key=lambda item: -len(item[0])):
+        entity = _link(key, known) or EntityRef("e:" + slug(key), key, typed[key])
+        known.setdefault(key, entity)
+        for sentence, first, last in places:
+            sentence.add(Mention(first, last, sentence.doc[first : last + 1].root.i, key, "new", entity))
+
+
+def entry_ref(entry: CatalogueEntry) -> EntityRef:
+    return EntityRef(entry.id, entry.label, entry.type)
+
+
+def _mark_catalogue(sentence: Sentence, matcher: NameMatcher, lexicon: NameLexicon) -> None:
+    for span in matcher.find(sentence.text):
+        where = stretch(sentence.doc, span.start, span.end)
+        if where is None or sentence.covered(where[0], where[1]):
+            continue
+        first, last, root = where
+        if span.extends and _swallowed(sentence, first, last, lexicon):
+            continue
+        if span.uncertain and not _confirmed(sentence, first, last):
+            continue
+        refs = tuple(entry_ref(e) for e in _ranked(span, sentence, first, last, lexicon))
+        sentence.add(Mention(first, last, root, span.surface, "catalogue", refs[0], candidates=refs))
+
+
+def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> bool:
+    """Whether the hit is only a part of a longer name: “Samsung SDI”, “Bank of China” (not “Google TPU”, “Nvidia GPUs”)."""
+    doc = sentence.doc
+    for i in (first - 1, last + 1):
+        if not 0 <= i < len(doc):
+            continue
+        word = doc[i]
+        ending = lexicon.endings.get(word.text)
+        if i > last and ending and ending[0] in ("Company", "Organization") and word.tag_ in ("NNP", "NNPS"):
+            return True
+        if word.tag_ in ("NNP", "NNPS") and word.text[0].isupper() and not word.like_num and word.ent_type_ and word.ent_type_ == doc[first].ent_type_ and word.lower_ not in lexicon.nouns and word.lower_ not in lexicon.not_names and not sentence.covered(i, i) and not is_code(word.text):
+            return True
+    return first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].text in ("Bank", "University", "Ministry", "Republic")
+
+
+def _confirmed(sentence: Sentence, first: int, last: int) -> bool:
+    """An ambiguous common word at the start of a sentence is the name if the tagger takes it for one."""
+    token = sentence.doc[first]
+    return first != last or (token.tag_ in ("NNP", "NNPS") and token.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "dobj", "pobj", "appos", "conj", "ROOT"))
+
+
+def _ranked(span: NameSpan, sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> list[CatalogueEntry]:
+    """Candidates, the one first whose type the surroundings vote for."""
+    if len(span.candidates) == 1:
+        return list(span.candidates)
+    spoken = votes(sentence, first, last, lexicon)
+    return sorted(span.candidates, key=lambda entry: -spoken[entry.type])
+
+
+def _key(sentence: Sentence, first: int, last: int) -> str:
+    return str(sentence.doc[first : last + 1].text).strip()
+
+
+def _type(places: list[tuple[Sentence, int, int]], lexicon: NameLexicon) -> str:
+    total: Counter[str] = Counter()
+    for sentence, first, last in places:
+        total.update(votes(sentence, first, last, lexicon))
+    if not total:
+        return "Company"
+    best = max(total.values())
+    return next(kind for kind in lexicon.order if total[kind] == best)
+
+
+def _known(sentences: Sequence[Sentence]) -> dict[str, EntityRef]:
+    return {m.text: m.entity for s in sentences for m in s.mentions if m.entity is not None}
+
+
+def _link(key: str, known: dict[str, EntityRef]) -> EntityRef | None:
+    """The entity of a longer name in the same document that this one shortens: “Musk” of “Elon Musk”, “Ampere” of “Ampere Computing”."""
+    if key in known:
+        return known[key]
+    words = key.split()
+    hits: dict[str, EntityRef] = {}
+    for name, entity in known.items():
+        longer = name.split()
+        if len(longer) <= len(words):
+            continue
+        surname = entity.type == "Person" and longer[-len(words) :] == words
+        head = entity.type != "Person" and longer[: len(words)] == words and not any(is_code(w) for w in longer[len(words) :])
+        if surname or head:
+            hits[entity.id] = entity
+    return next(iter(hits.values())) if len(hits) == 1 else None

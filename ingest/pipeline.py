@@ -1,0 +1,111 @@
+"""From a document to its claims: passages, sentences, parse, names, coreference, relations and metrics, hedges, speakers.
+
+`Pipeline().extract(document)` needs no network and no state but the language model and the catalogue; the same text always gives the same claims.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from graph.catalogue import Catalogue, catalogue
+from graph.model import Document, DocumentClaims, EntityRef
+from graph.text.names import NameMatcher
+from graph.text.periods import find_periods
+from graph.text.quantities import find_quantities
+from ingest import coreference
+from ingest.claims import ClaimBook
+from ingest.metrics.read import Topic, measure
+from ingest.names.mentions import mark_names
+from ingest.nlp import parse
+from ingest.parsed import Amount, Sentence, When, stretch
+from ingest.passages import Passage, passages
+from ingest.quotations import quotations
+from ingest.relations.match import match
+from ingest.sentences import sentences
+
+_TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
+_CLAIM_TEXT = {"title", "body", "bullet", "quote", "correction", "heading"}
+
+
+class Pipeline:
+    """The default extractor: rules with examples, no LLM. Make one and use it for many documents."""
+
+    def __init__(self, known: Catalogue | None = None) -> None:
+        self._catalogue = known or catalogue()
+        self._matcher = NameMatcher(self._catalogue.entries)
+
+    def extract(self, document: Document) -> DocumentClaims:
+        """All claims of a document with their evidence; see graph.model for the shapes."""
+        read = self.read(document)
+        book = ClaimBook(document, self._catalogue)
+        topic = Topic(focus=_focus(read))
+        said = quotations(read)
+        for sentence in read:
+            if sentence.kind not in _CLAIM_TEXT:
+                continue
+            for found in match(sentence, self._catalogue):
+                book.relation(sentence, found, said.get(sentence.index))
+            for measured in measure(sentence, self._catalogue, topic):
+                book.metric(sentence, measured, said.get(sentence.index))
+        return book.close()
+
+    def read(self, document: Document) -> list[Sentence]:
+        """The document's sentences with names, amounts and periods marked and coreference resolved."""
+        blocks = [p for p in passages(document.text) if p.kind in _TEXT]
+        spans = [(block, number, s) for number, block in enumerate(blocks) for s in sentences(document.text, block)]
+        docs = parse(document.text[start:end] for _, _, (start, end) in spans)
+        read = [
+            Sentence(i, start, end, _kind(block), number, doc)
+            for i, ((block, number, (start, end)), doc) in enumerate(zip(spans, docs, strict=True))
+        ]
+        for sentence in read:
+            _mark_figures(sentence, document.text, document.published)
+        mark_names(read, self._matcher)
+        coreference.resolve(read, self._catalogue)
+        _fiscal(read, self._catalogue, document.published)
+        return read
+
+
+def _kind(block: Passage) -> str:
+    return str(block.kind)
+
+
+def _mark_figures(sentence: Sentence, context: str, reference: date | None) -> None:
+    """Amounts and periods with their tokens."""
+    for span in find_quantities(sentence.text):
+        where = stretch(sentence.doc, span.start, span.end)
+        if where:
+            sentence.amounts.append(Amount(span, *where))
+    for period in find_periods(sentence.text, reference=reference):
+        where = stretch(sentence.doc, period.start, period.end)
+        if where:
+            sentence.periods.append(When(period, *where))
+
+
+def _focus(read: list[Sentence]) -> EntityRef | None:
+    """The firm that the document is about: named most, the title counting more."""
+    counts: Counter[str] = Counter()
+    refs: dict[str, EntityRef] = {}
+    for sentence in read:
+        for mention in sentence.mentions:
+            if mention.entity and mention.entity.type == "Company" and mention.named:
+                counts[mention.entity.id] += 4 if sentence.kind == "title" else 1
+                refs[mention.entity.id] = mention.entity
+    return refs[counts.most_common(1)[0][0]] if counts else None
+
+
+def _fiscal(read: list[Sentence], known: Catalogue, reference: date | None) -> None:
+    """Fiscal periods by the calendar of the firm that the document is about."""
+    focus = _focus(read)
+    entry = known.by_id(focus.id) if focus else None
+    year_end = entry.fiscal_year_end if entry else None
+    if year_end is None:
+        return
+    for sentence in read:
+        if any(w.span.kind in ("fiscal_year", "fiscal_quarter", "quarter") for w in sentence.periods):
+            sentence.periods.clear()
+            for period in find_periods(sentence.text, reference=reference, fiscal_year_end=year_end):
+                where = stretch(sentence.doc, period.start, period.end)
+                if where:
+                    sentence.periods.append(When(period, *where))

@@ -1,0 +1,1 @@
+"""Relations: frames (ingest/rules/relations.yaml) matched on the parse."""

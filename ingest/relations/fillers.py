@@ -1,0 +1,116 @@
+"""From a head token to the entities it stands for: names, what they are coordinated with, resolved pronouns, “Nvidia's GPUs”."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.catalogue import Catalogue
+from graph.identity import slug
+from graph.model import EntityRef
+from ingest.arguments import coordinated
+from ingest.names.lexicon import classifying_nouns
+from ingest.names.mentions import entry_ref
+from ingest.parsed import Mention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWNABLE = ("Chip", "Product", "Model", "Facility", "Technology")
+_EXAMPLES = {"as", "like", "including", "among"}
+_TRANSPARENT = {"part", "unit", "rest", "most", "one", "some", "many", "number", "version", "share", "all", "half", "rack", "generation", "line",
+    "majority", "lot", "bulk", "maker", "giant", "group", "gigawatt", "batch", "set", "order", "amount", "gigabyte", "gb", "piece", "bit", "majority", "fleet", "cluster", "ten", "thousand", "hundred", "million", "dozen", "ton", "tonne", "sale", "export", "shipment", "supply", "purchase", "delivery", "use", "access", "plan", "service", "capacity"}
+_LISTING = {",", "and", "&", "or", "/", "plus"}
+
+
+def fill(sentence: Sentence, token: Token, *, deep: bool = True) -> list[Mention]:
+    """The mentions that a filler token stands for, in text order; empty if it names nobody."""
+    out: list[Mention] = []
+    for head in coordinated(token):
+        for mention in _one(sentence, head, deep):
+            if mention not in out:
+                out.append(mention)
+    for mention in list(out):
+        out.extend(m for m in _listed(sentence, mention) if m not in out)
+    return out
+
+
+def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
+    mention = sentence.mention_at(token)
+    if mention is not None:
+        return [mention] if mention.entity else []
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ", "X", "DET"):
+        return []
+    children = list(token.children)
+    named = [m for c in children if c.dep_ == "appos" and (m := sentence.mention_at(c)) and m.named]
+    if named:
+        return named
+    examples = [g for c in children if c.dep_ == "prep" and c.lower_ in _EXAMPLES for g in c.children if g.dep_ == "pobj"]
+    if examples:
+        return [m for g in examples for m in fill(sentence, g)]
+    kind = classifying_nouns().get(token.lower_)
+    before = [m for c in children if c.i < token.i and c.dep_ in ("compound", "nmod", "amod", "nummod") and (m := sentence.mention_at(c)) and m.entity]
+    same = [m for m in before if m.entity and (m.entity.type == kind or (kind == "Product" and m.entity.type != "Company" and m.entity.type != "Place"))]
+    if same:
+        return same[-1:]
+    owners = [m for c in children if c.dep_ == "poss" and (m := sentence.mention_at(c)) and m.entity] or before
+    if kind in _OWNABLE and owners and owners[-1].entity and owners[-1].entity.type == "Company":
+        return [_generic(sentence, token, kind, owners[-1].entity)]
+    if deep and (token.lemma_.lower() in _TRANSPARENT or sentence.amount_at(token)):
+        inner = [g for c in children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+        amount = sentence.amount_at(token)
+        if amount and not inner:
+            inner = [token.head] if token.dep_ == "nummod" else []
+        return [m for g in inner for m in fill(sentence, g)]
+    return []
+
+
+def _generic(sentence: Sentence, token: Token, kind: str, owner: EntityRef) -> Mention:
+    """“Nvidia's newest GPUs” as “Nvidia GPUs”: a family that the text does not name."""
+    label = f"{owner.label} {token.text}"
+    return Mention(token.i, token.i, token.i, token.text, "generic", EntityRef("e:" + slug(label), label, kind), owner)
+
+
+def _listed(sentence: Sentence, mention: Mention) -> list[Mention]:
+    """Further names of the list that a mention opens or stands in: “Google, Amazon and MediaTek” (an “and” must close it)."""
+    named = sorted((m for m in sentence.mentions if m.named and m.entity), key=lambda m: m.first)
+    if mention not in named:
+        return []
+    at = named.index(mention)
+    group, closed = [mention], False
+    for step in (1, -1):
+        i = at
+        while 0 <= i + step < len(named):
+            left, right = sorted((named[i], named[i + step]), key=lambda m: m.first)
+            between = [t.lower_ for t in sentence.doc[left.last + 1 : right.first]]
+            if not between or len(between) > 3 or any(w not in _LISTING for w in between) or (left.entity and right.entity and left.entity.type != right.entity.type):
+                break
+            closed = closed or any(w in ("and", "&", "or", "plus") for w in between)
+            group.append(named[i + step])
+            i += step
+    return [m for m in group[1:]] if closed else []
+
+
+def as_type(mention: Mention, types: tuple[str, ...], catalogue: Catalogue) -> EntityRef | None:
+    """The entity of a mention if it can be one of the types: itself, another reading of the name, or what it stands for.
+
+    A capital stands for its government, “Nvidia's GPUs” for Nvidia where a firm is wanted.
+    """
+    entity = mention.entity
+    if entity is None:
+        return None
+    entry = catalogue.by_id(entity.id)
+    metonym = getattr(entry, "metonym_for", None) if entry else None
+    if metonym and "Organization" in types and mention.how == "catalogue":
+        found = catalogue.lookup(metonym)
+        if found:
+            return entry_ref(found[0])
+    if entity.type in types:
+        return entity
+    if entry and any(t in types for t in entry.also):
+        return entity
+    other = next((c for c in mention.candidates if c.type in types), None)
+    if other is not None:
+        return other
+    if mention.owner is not None and mention.owner.type in types:
+        return mention.owner
+    return None

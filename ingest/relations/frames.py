@@ -1,0 +1,91 @@
+"""The relation frames as values, indexed by the words that evoke them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from graph.errors import SettingsError
+from graph.vocabulary import read_yaml, vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One wording of a relation; the fields are explained at the top of relations.yaml."""
+
+    name: str
+    predicate: str
+    examples: tuple[tuple[str, str], ...]
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    object: tuple[str, ...] = ()
+    subject_types: tuple[str, ...] = ()
+    object_types: tuple[str, ...] = ()
+    object_head: tuple[str, ...] = ()
+    complement: tuple[str, ...] = ()
+    item: tuple[str, ...] = ()
+    amount: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    pair: str = ""
+    above: int = 0
+    passive: bool = False
+    stake: bool = False
+    role: bool = False
+    multiple: bool = False
+    possessed: bool = False
+    based: bool = False
+
+    @property
+    def source_types(self) -> tuple[str, ...]:
+        return self.subject_types or vocabulary().relations[self.predicate].domain
+
+    @property
+    def target_types(self) -> tuple[str, ...]:
+        return self.object_types or vocabulary().relations[self.predicate].range
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """All frames; `verbs`, `nouns` and `adjectives` index them by lemma, `patterns` are those without a word of their own."""
+
+    all: tuple[Frame, ...]
+    verbs: dict[str, tuple[Frame, ...]]
+    nouns: dict[str, tuple[Frame, ...]]
+    adjectives: dict[str, tuple[Frame, ...]]
+    patterns: tuple[Frame, ...]
+
+
+def _example(line: str) -> tuple[str, str]:
+    text, claims = line.split(" => ")
+    return text, claims
+
+
+def _frame(row: dict[str, Any]) -> Frame:
+    fields = {k: tuple(str(x) for x in v) if isinstance(v, list) else v for k, v in row.items() if k != "examples"}
+    try:
+        frame = Frame(examples=tuple(_example(e) for e in row["examples"]), **fields)
+    except (TypeError, KeyError, ValueError) as problem:
+        raise SettingsError(f"ingest/rules/relations.yaml: frame “{row.get('name')}”: {problem}") from None
+    if frame.predicate not in vocabulary().relations:
+        raise SettingsError(f"ingest/rules/relations.yaml: frame “{frame.name}”: no relation “{frame.predicate}”")
+    return frame
+
+
+def _index(frames: tuple[Frame, ...], field: str) -> dict[str, tuple[Frame, ...]]:
+    out: dict[str, list[Frame]] = defaultdict(list)
+    for frame in frames:
+        for word in getattr(frame, field):
+            out[word].append(frame)
+    return {word: tuple(found) for word, found in out.items()}
+
+
+@cache
+def frames() -> Frames:
+    """The frames, read once. Raises SettingsError for one that makes no sense."""
+    rows = tuple(_frame(row) for row in read_yaml("ingest", "rules/relations.yaml"))
+    patterns = tuple(f for f in rows if not (f.verbs or f.nouns or f.adjectives))
+    return Frames(rows, _index(rows, "verbs"), _index(rows, "nouns"), _index(rows, "adjectives"), patterns)

@@ -1,0 +1,217 @@
+"""Frames matched on a sentence: every trigger word, every frame it evokes, the fillers of both sides, checked against the vocabulary's types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from graph.catalogue import Catalogue
+from graph.identity import plain
+from graph.model import EntityRef
+from ingest.arguments import is_passive, possessors, slots, verb_name
+from ingest.parsed import Mention, Sentence
+from ingest.relations.fillers import as_type, fill
+from ingest.relations.frames import Frame, frames
+from ingest.relations.slots import complements, noun_slot, verb_slot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EMPTY_VERBS = {"have", "be", "do"}
+_ORDER = re.compile(r"-(?:backed|funded|owned|made|built|designed|developed|based|headquartered|controlled)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A relation read off a sentence: both sides, the word that says it, the frame, and qualifiers."""
+
+    predicate: str
+    subject: EntityRef
+    object: EntityRef
+    trigger: Token
+    frame: str
+    mentions: tuple[Mention, Mention]
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+def match(sentence: Sentence, catalogue: Catalogue) -> list[Found]:
+    """All relations that the frames find in a sentence, the more specific frame first, without doubles."""
+    found: dict[tuple[str, str, str], Found] = {}
+    for hit in _hits(sentence, catalogue):
+        if hit.subject.id != hit.object.id:
+            found.setdefault((hit.predicate, hit.subject.id, hit.object.id), hit)
+    return list(found.values())
+
+
+def _hits(sentence: Sentence, catalogue: Catalogue) -> Iterator[Found]:
+    index = frames()
+    for token in sentence.doc:
+        if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD")):
+            name = verb_name(token)
+            for frame in index.verbs.get(name, ()) or index.verbs.get(name.split()[0], ()):
+                yield from _verb(sentence, token, frame, catalogue)
+        if token.pos_ in ("NOUN", "PROPN"):
+            for frame in index.nouns.get(token.lemma_.lower(), ()):
+                yield from _noun(sentence, token, frame, catalogue)
+        elif token.pos_ in ("ADJ", "VERB"):
+            for frame in index.adjectives.get(token.lower_, ()):
+                yield from _adjective(sentence, token, frame, catalogue)
+    for frame in index.patterns:
+        if frame.possessed:
+            yield from _possessed(sentence, frame, catalogue)
+        if frame.based:
+            yield from _based(sentence, frame, catalogue)
+
+
+def _sides(sentence: Sentence, tokens: list[Token], types: tuple[str, ...], catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
+    out: list[tuple[EntityRef, Mention]] = []
+    for token in tokens:
+        for mention in fill(sentence, token):
+            entity = as_type(mention, types, catalogue)
+            if entity is not None and all(entity.id != e.id for e, _ in out):
+                out.append((entity, mention))
+    return out
+
+
+def _first(sentence: Sentence, pick: list[list[Token]], types: tuple[str, ...], catalogue: Catalogue, *, every: bool = False) -> list[tuple[EntityRef, Mention]]:
+    out: list[tuple[EntityRef, Mention]] = []
+    for tokens in pick:
+        out.extend(x for x in _sides(sentence, tokens, types, catalogue) if all(x[0].id != e.id for e, _ in out))
+        if out and not every:
+            break
+    return out
+
+
+def _verb(sentence: Sentence, verb: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    if frame.passive and not is_passive(verb):
+        return
+    if frame.object_head and not _object_head(sentence, verb, frame):
+        return
+    if frame.complement and not complements(verb) & set(frame.complement):
+        return
+    if frame.pair:
+        yield from _pairs(sentence, slots(verb).get(frame.pair, []), verb, frame, catalogue)
+        return
+    subjects = _first(sentence, [verb_slot(sentence, verb, s) for s in frame.subject], frame.source_types, catalogue)
+    objects = _first(sentence, [verb_slot(sentence, verb, s) for s in frame.object], frame.target_types, catalogue, every=frame.multiple)
+    yield from _cross(sentence, verb, frame, subjects, objects)
+
+
+def _object_head(sentence: Sentence, verb: Token, frame: Frame) -> bool:
+    heads = [*slots(verb).get("obj", []), *(slots(verb).get("attr", []))]
+    for head in heads:
+        amount = sentence.amount_at(head)
+        if "amount" in frame.object_head and amount is not None and amount.span.kind == "money":
+            return True
+        if head.lemma_.lower() in frame.object_head or head.lower_ in frame.object_head or (amount is not None and amount.span.kind == "percent" and "percent" in frame.object_head):
+            low = amount.span.quantity.low if amount else None
+            return not frame.above or (low is not None and low > frame.above)
+    return False
+
+
+def _noun(sentence: Sentence, noun: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    if frame.past and any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < 5):
+        return
+    if frame.pair:
+        yield from _pairs(sentence, noun_slot(sentence, noun, frame.pair), noun, frame, catalogue)
+        return
+    subjects = _first(sentence, [noun_slot(sentence, noun, s) for s in frame.subject], frame.source_types, catalogue)
+    if not subjects:
+        return
+    objects = _first(sentence, [noun_slot(sentence, noun, s) for s in frame.object], frame.target_types, catalogue, every=frame.multiple)
+    yield from _cross(sentence, noun, frame, subjects, objects)
+
+
+def _adjective(sentence: Sentence, adjective: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    head = adjective.head
+    tokens = slots(head).get("subj", []) if adjective.dep_ in ("acomp", "attr", "oprd", "ROOT", "conj") else [head]
+    if adjective.dep_ == "ROOT" or adjective.pos_ == "VERB":
+        tokens = slots(adjective).get("obj", []) or slots(adjective).get("subj", [])
+    targets = [c for p in adjective.children if p.dep_ == "prep" and p.lower_ in frame.object for c in p.children if c.dep_ == "pobj"]
+    yield from _cross(sentence, adjective, frame, _sides(sentence, tokens, frame.source_types, catalogue), _sides(sentence, targets, frame.target_types, catalogue))
+
+
+def _pairs(sentence: Sentence, tokens: list[Token], trigger: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    members = _sides(sentence, tokens, frame.source_types, catalogue)
+    for left, right in combinations(members, 2):
+        yield Found(frame.predicate, left[0], right[0], trigger, frame.name, (left[1], right[1]))
+
+
+def _cross(sentence: Sentence, trigger: Token, frame: Frame, subjects: list[tuple[EntityRef, Mention]], objects: list[tuple[EntityRef, Mention]]) -> Iterator[Found]:
+    qualifiers = _qualifiers(sentence, trigger, frame)
+    for subject, one in subjects:
+        for target, other in objects:
+            if one is not other and subject.id != target.id:
+                yield Found(frame.predicate, subject, target, trigger, frame.name, (one, other), qualifiers)
+
+
+def _qualifiers(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tuple[str, str], ...]:
+    out: dict[str, str] = {}
+    if frame.role:
+        out["role"] = role_text(trigger)
+    if trigger.pos_ in ("VERB", "AUX"):
+        for slot in frame.item:
+            thing = next((t for t in verb_slot(sentence, trigger, slot) if t.pos_ in ("NOUN", "PROPN") and not sentence.amount_at(t)), None)
+            if thing is not None:
+                mention = sentence.mention_at(thing)
+                if mention is None or (mention.entity and mention.entity.type not in ("Company", "Organization", "Person")):
+                    out["item"] = mention.entity.label if mention and mention.entity else _noun_text(thing)
+                    break
+    if frame.stake or frame.amount:
+        for amount in sentence.amounts:
+            if abs(amount.root - trigger.i) > 12:
+                continue
+            low = amount.span.quantity.low
+            if amount.span.kind == "percent" and frame.stake and low is not None and "stake" not in out:
+                out["stake"] = plain(low) or ""
+            elif amount.span.kind == "money" and "amount" not in out and frame.amount:
+                out["amount"] = amount.span.quantity.text
+    return tuple(sorted(out.items()))
+
+
+def role_text(noun: Token) -> str:
+    """The post as named: “chief executive”, “president and CEO”."""
+    words = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i and c.text[0].islower() | (c.text in ("Chief", "Vice", "Executive"))]
+    return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i) if not t.is_punct)
+
+
+def _noun_text(noun: Token) -> str:
+    words = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
+    return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i))
+
+
+def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    """“Nvidia's H20”, “Google TPUs”: a named product with its maker as possessor or right before it."""
+    for mention in sentence.mentions:
+        if not mention.named or mention.entity is None or mention.entity.type not in frame.target_types:
+            continue
+        root = sentence.doc[mention.root]
+        owners = [c for c in root.children if c.dep_ == "poss"]
+        if root.dep_ in ("compound", "nmod") and root.head.i > root.i:
+            owners += [c for c in root.head.children if c.dep_ == "poss" and c.i < mention.first]
+        before = sentence.doc[mention.first - 1] if mention.first else None
+        if before is not None and (m := sentence.mention_at(before)) and m.named and before.whitespace_ and before.tag_ != "POS" and before.dep_ in ("compound", "nmod"):
+            owners.append(before)
+        for owner, other in _sides(sentence, owners, frame.source_types, catalogue):
+            if other is not mention:
+                yield Found(frame.predicate, owner, mention.entity, root, frame.name, (other, mention))
+
+
+def _based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    """“Tokyo-based Rapidus”, “the Cambridge-based chip designer”."""
+    for token in sentence.doc:
+        if token.lower_ not in ("based", "headquartered") or token.i < 2 or sentence.doc[token.i - 1].text != "-":
+            continue
+        place = sentence.mention_at(sentence.doc[token.i - 2])
+        firms = _sides(sentence, [token.head], frame.source_types, catalogue)
+        if not firms and token.head.dep_ == "appos":
+            firms = _sides(sentence, [token.head.head], frame.source_types, catalogue)
+        if place and place.entity and place.entity.type == "Place":
+            for firm, mention in firms:
+                yield Found(frame.predicate, firm, place.entity, token, frame.name, (mention, place))
+
+
+__all__ = ["Found", "match", "possessors", "role_text"]

@@ -1,0 +1,138 @@
+"""The slots of a frame's trigger as head tokens, beyond the verb's own arguments: what a noun is said to be, what hangs on the object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.arguments import possessors, slots, verb_name
+from ingest.parsed import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COPULAS = {"be", "become", "remain", "stay"}
+_LISTS = {"include", "comprise", "be"}
+_AS = {"as"}
+
+
+def verb_slot(sentence: Sentence, verb: Token, name: str) -> list[Token]:
+    """Tokens in a verb's slot; dotted names hang on the first slot: `obj.from` is “from” on the object."""
+    head, _, rest = name.partition(".")
+    if head == "complement":
+        return _complement(verb, rest)
+    found = slots(verb).get(head, [])
+    if not rest:
+        return found
+    return [t for noun in found for t in _hanging(noun, rest)]
+
+
+def _hanging(noun: Token, name: str) -> list[Token]:
+    if name == "poss":
+        direct = [c for c in noun.children if c.dep_ == "poss"]
+        if direct:
+            return direct
+        return [g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj" for g in p.children if g.dep_ == "poss"]
+    out = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == name for c in p.children if c.dep_ == "pobj"]
+    if not out and name == "of":
+        return []
+    return out
+
+
+def _complement(verb: Token, name: str) -> list[Token]:
+    """A slot of the innermost infinitive or gerund under a verb: “ordered X to stop buying Y” → Y."""
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.pos_ == "VERB"), None)
+    if inner is None:
+        return []
+    deeper = _complement(inner, name)
+    return deeper or slots(inner).get(name, [])
+
+
+def complements(verb: Token) -> set[str]:
+    """Lemmas of the verbs under a verb."""
+    return {c.lemma_.lower() for c in verb.children if c.dep_ in ("xcomp", "ccomp")}
+
+
+def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
+    """Tokens in a noun's slot (see relations.yaml)."""
+    head, _, rest = name.partition(".")
+    if head == "self":
+        return _self(sentence, noun)
+    if head == "poss":
+        return _owners(noun)
+    if head == "of":
+        return [t for t in possessors(noun) if t.dep_ == "pobj"]
+    if head == "compound":
+        return _compound(sentence, noun)
+    if head == "verb":
+        verb = _governor(noun)
+        return slots(verb).get(rest, []) if verb is not None else []
+    found = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == head for c in p.children if c.dep_ == "pobj"]
+    if not found and noun.dep_ in ("compound", "appos", "conj") and noun.head.i > noun.i:
+        found = [c for p in noun.head.children if p.dep_ == "prep" and p.lower_ == head for c in p.children if c.dep_ == "pobj"]
+    return found
+
+
+def _owners(noun: Token) -> list[Token]:
+    direct = [c for c in noun.children if c.dep_ == "poss"]
+    if not direct and noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:
+        direct = [c for c in noun.head.children if c.dep_ == "poss" and c.i < noun.i]
+    if not direct and noun.dep_ == "conj":
+        direct = _owners(noun.head)
+    return direct
+
+
+def _compound(sentence: Sentence, noun: Token) -> list[Token]:
+    """Names right before the noun in its phrase: “Nvidia supplier …”, “the ChatGPT maker”."""
+    left = [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod", "npadvmod") and c.i < noun.i]
+    if noun.i > 0 and not left:
+        before = noun.doc[noun.i - 1]
+        mention = sentence.mention_at(before)
+        if mention is not None and mention.named and before.whitespace_ and before.dep_ not in ("nsubj", "pobj", "dobj", "appos", "poss"):
+            left = [before]
+    return left
+
+
+def _governor(noun: Token) -> Token | None:
+    """The verb whose object (or passive subject) the noun is, also through a chain of nouns: “won a deal”."""
+    token = noun
+    for _ in range(3):
+        head = token.head
+        if head.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "pobj", "conj"):
+            return head
+        if token.dep_ == "pobj" and head.dep_ in ("prep", "agent") and head.head.pos_ in ("VERB", "AUX"):
+            return head.head
+        if token.dep_ == "conj":
+            token = head
+            continue
+        return None
+    return None
+
+
+def _self(sentence: Sentence, noun: Token) -> list[Token]:
+    """Who or what the noun is said to be."""
+    mention = sentence.mention_at(noun)
+    if mention is not None:
+        return [noun] if mention.how == "description" else []
+    found = [c for c in noun.children if c.dep_ == "appos"]
+    found += [g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("as", "like", "including") for g in c.children if g.dep_ == "pobj"]
+    if found:
+        return found
+    head = noun.head
+    if noun.dep_ == "appos" and noun.i != head.i:
+        return [head]
+    if noun.dep_ in ("compound", "nmod") and head.i > noun.i:
+        return [head]
+    if noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
+        return _self(sentence, head)
+    if noun.dep_ in ("attr", "oprd") and verb_name(head) in _COPULAS | {"call", "name", "dub"}:
+        theirs = slots(head)
+        return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t is not noun]
+    if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_ in _LISTS:
+        return slots(head).get("obj", []) + slots(head).get("attr", [])
+    if noun.dep_ == "pobj" and head.lower_ in _AS and head.head.pos_ == "VERB":
+        theirs = slots(head.head)
+        return theirs.get("obj", []) or theirs.get("subj", [])
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    if following is not None and (m := sentence.mention_at(following)) and m.named and noun.whitespace_ and following.pos_ == "PROPN":
+        return [following]
+    return []

@@ -1,0 +1,185 @@
+"""Who says so: the speaker or source of a statement, as the text names them.
+
+Looked for in this order: a verb of saying that governs the statement; a quotation's tag; “according to X”; “by X's count”; “X puts it at”.
+A source at second hand (news outlets, “people familiar”) makes the statement `reported`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.vocabulary import read_yaml
+from ingest.arguments import slots, verb_name
+from ingest.parsed import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OUTLETS = {"reuters", "bloomberg", "nikkei", "times", "journal", "information", "semafor", "news", "daily", "post", "ft", "wsj", "jiji", "yonhap", "caixin", "verge", "techcrunch",
+    "digitimes", "dealbook", "cnbc", "bbc", "nbc", "axios", "register", "guardian", "economist", "xinhua", "tribune", "outlet", "television", "newspaper", "chosun", "kyodo", "globe"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A source: its label, the kind of saying (said, judged, foreseen, denied), whether at second hand, and further origins."""
+
+    label: str
+    kind: str
+    hearsay: bool
+    entity: str | None = None
+    origins: tuple[str, ...] = ()
+
+
+@cache
+def speech() -> dict[str, frozenset[str]]:
+    """The word lists of speech.yaml."""
+    return {name: frozenset(words) for name, words in read_yaml("ingest", "rules/speech.yaml").items()}
+
+
+def kind_of(verb: str) -> str | None:
+    """said, judged, foreseen or denied; None for a verb that is none of saying."""
+    return next((k for k in ("denied", "foreseen", "judged", "said") if verb in speech()[k]), None)
+
+
+def source_of(sentence: Sentence, trigger: Token) -> Said | None:
+    """The source of what a trigger states, from its own sentence."""
+    return _governing(sentence, trigger) or _according(sentence, trigger) or _by_count(sentence, trigger) or _report_noun(sentence, trigger)
+
+
+def _governing(sentence: Sentence, trigger: Token) -> Said | None:
+    """The verb of saying above the statement, or one set into it (“…, Tan said, …”)."""
+    token = trigger
+    for _ in range(12):
+        head = token.head
+        if token.dep_ in ("ccomp", "xcomp", "oprd", "parataxis", "dobj", "advcl") and head is not token and head.pos_ in ("VERB", "AUX"):
+            kind = kind_of(verb_name(head))
+            reporting = token.dep_ in ("ccomp", "parataxis") or (token.dep_ in ("xcomp", "oprd", "dobj") and kind in ("foreseen", "judged", "denied"))
+            if kind and reporting and (said := _speaker(sentence, head, kind)):
+                return said
+        for child in token.children:
+            if child.dep_ in ("parataxis", "ccomp", "advcl") and child.pos_ == "VERB" and child is not trigger and trigger.i not in (t.i for t in child.subtree):
+                kind = kind_of(verb_name(child))
+                plain = not any(c.dep_ in ("ccomp", "dobj", "xcomp") for c in child.children)
+                if kind and plain and child.dep_ != "advcl" and (said := _speaker(sentence, child, kind)):
+                    return said
+                marked = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "as"), None)
+                if kind and plain and marked is not None and (said := _speaker(sentence, child, kind)):
+                    return said
+        if head is token or token.dep_ in ("relcl",):
+            return None
+        token = head
+    return None
+
+
+def _speaker(sentence: Sentence, verb: Token, kind: str) -> Said | None:
+    subjects = slots(verb).get("subj", [])
+    if not subjects:
+        return None
+    said = _named(sentence, subjects[0], kind)
+    if said is None:
+        return None
+    citing = [c for c in verb.children if c.dep_ == "advcl" and c.lemma_ == "cite"]
+    origins = tuple(name for c in citing for o in slots(c).get("obj", []) if (name := phrase(sentence, o)))
+    leaked = said.hearsay or (kind == "said" and verb.lemma_ == "report" and _is_outlet(said.label))
+    return Said(said.label, kind, leaked, said.entity, origins)
+
+
+def _named(sentence: Sentence, token: Token, kind: str) -> Said | None:
+    label, entity = name_of(sentence, token)
+    if not label:
+        return None
+    hearsay = token.lemma_.lower() in speech()["hearsay_sources"] or _is_outlet(label)
+    return Said(label, kind, hearsay, entity)
+
+
+def _is_outlet(label: str) -> bool:
+    return any(w in _OUTLETS for w in label.lower().replace(".", "").split())
+
+
+def name_of(sentence: Sentence, token: Token) -> tuple[str, str | None]:
+    """A source's label as the text names it, with the entity id if there is one; ("", None) for a bare pronoun."""
+    mention = sentence.mention_at(token)
+    if mention is not None and mention.entity is not None:
+        return mention.entity.label, mention.entity.id
+    if token.pos_ == "PRON" or token.pos_ not in ("NOUN", "PROPN"):
+        return "", None
+    for child in token.children:
+        if child.dep_ == "appos" and (m := sentence.mention_at(child)) and m.entity:
+            return m.entity.label, m.entity.id
+    return phrase(sentence, token), None
+
+
+def phrase(sentence: Sentence, token: Token) -> str:
+    """The noun phrase of a token without its relative clauses: “people familiar with the matter”."""
+    skip = {"relcl", "appos", "acl", "punct", "advcl"}
+    words, stack = [], [token]
+    while stack:
+        t = stack.pop()
+        words.append(t)
+        stack.extend(c for c in t.children if not (t is token and c.dep_ in skip and c.i > token.i))
+    words.sort(key=lambda t: t.i)
+    while words and (words[0].dep_ == "det" or words[0].is_punct):
+        words.pop(0)
+    run = words[:1]
+    for t in words[1:]:
+        if t.i != run[-1].i + 1:
+            break
+        run.append(t)
+    if not run or token not in run:
+        run = [token]
+    return str(sentence.doc[run[0].i : run[-1].i + 1].text)[:80]
+
+
+def _according(sentence: Sentence, trigger: Token) -> Said | None:
+    """“according to X”: the one whose clause is nearest above the trigger; one on the main clause covers the sentence."""
+    above = {t.i for t in [trigger, *trigger.ancestors]}
+    for token in sentence.doc:
+        if token.lower_ != "according":
+            continue
+        to = next((c for c in token.children if c.lower_ == "to" and c.dep_ == "prep"), token if token.dep_ == "prep" and token.i + 1 < len(sentence.doc) else None)
+        target = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+        if target is None:
+            target = next((t for t in sentence.doc[token.i + 2 : token.i + 8] if t.pos_ in ("PROPN", "NOUN")), None)
+        if target is None:
+            continue
+        clause = token.head
+        while clause.pos_ not in ("VERB", "AUX") and clause.head is not clause:
+            clause = clause.head
+        if clause.i in above or _same_clause_run(sentence, trigger, token):
+            return _named(sentence, target, "said")
+    return None
+
+
+def _same_clause_run(sentence: Sentence, trigger: Token, marker: Token) -> bool:
+    """No semicolon or colon between the trigger and the marker."""
+    first, last = sorted((trigger.i, marker.i))
+    return not any(t.text in (";", ":") for t in sentence.doc[first:last])
+
+
+def _by_count(sentence: Sentence, trigger: Token) -> Said | None:
+    """“by JPMorgan's count”, “on TrendForce's estimate”."""
+    for token in sentence.doc:
+        if token.lower_ in speech()["count_nouns"] and token.dep_ == "pobj" and token.head.lower_ in ("by", "on", "in"):
+            owner = next((c for c in token.children if c.dep_ == "poss"), None)
+            if owner is not None and _same_clause_run(sentence, trigger, token):
+                said = _named(sentence, owner, "said")
+                if said:
+                    return said
+    return None
+
+
+def _report_noun(sentence: Sentence, trigger: Token) -> Said | None:
+    """“a Bloomberg report that …”, “an analysis by The Information notes …” where the clause hangs on the noun."""
+    token = trigger
+    for _ in range(10):
+        head = token.head
+        if head is token:
+            return None
+        if head.pos_ == "NOUN" and head.lemma_.lower() in ("report", "analysis", "article", "study", "survey", "filing", "note", "account", "estimate") and token.dep_ in ("acl", "ccomp", "relcl", "appos"):
+            owner = next((c for c in head.children if c.dep_ in ("compound", "poss") and sentence.mention_at(c)), None)
+            if owner is not None:
+                return _named(sentence, owner, "said")
+        token = head
+    return None

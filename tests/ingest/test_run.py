@@ -1,0 +1,197 @@
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.errors import AmbiguousError, StoreError, UnknownError
+from graph.model import DocumentClaims
+from graph.settings import Settings
+from graph.store.oxigraph import OxigraphStore
+from ingest.run import Failed, Progress, Report, Skipped, ingest_documents, ingest_sources, retract
+from ingest.sources import document
+from tests.ingest.toy import NOW, extract
+
+SETTINGS = Settings()
+
+
+def ingest(store: OxigraphStore, *arguments: object, **options: object) -> Report:
+    given = {"settings": SETTINGS, "extract": extract, "now": lambda: NOW} | options
+    return ingest_sources([str(argument) for argument in arguments], store, **given)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "one.txt").write_text("Chips\n\nVale supplies Northfield. Berg supplies Vale.\n")
+    (folder / "two.txt").write_text("Fabs\n\nVale supplies Northfield. ???\n")
+    return folder
+
+
+def test_a_folder_goes_in_and_is_counted_once(folder: Path):
+    store = OxigraphStore()
+    report = ingest(store, folder, folder / "one.txt")
+    assert report.to_json() == {
+        "documents": 2,
+        "entities": 3,
+        "claims": 2,
+        "skipped": [],
+        "failed": [],
+        "notes": [f"{folder}/two.txt: one sentence left out"],
+    }
+    assert (store.counts().documents, store.counts().claims) == (2, 2)
+    assert [d.title for d in store.documents()] == ["Chips", "Fabs"]
+
+
+def test_one_bad_source_fails_alone(folder: Path):
+    (folder / "bad.txt").write_bytes(b"%PDF-1.4")
+    (folder / "poison.txt").write_text("poison supplies Vale.")
+    seen: list[Progress] = []
+    store = OxigraphStore()
+    report = ingest(store, folder, folder / "missing.txt", progress=seen.append)
+    assert report.documents == store.counts().documents == 2
+    assert report.failed == (
+        Failed(
+            f"{folder}/bad.txt",
+            f"{folder}/bad.txt: this is a PDF, which is not read yet; save its text as .txt or .html.",
+        ),
+        Failed(f"{folder}/poison.txt", "poisoned"),
+        Failed(f"{folder}/missing.txt", f"{folder}/missing.txt: no such file or folder; check the path."),
+    )
+    assert [(p.done, p.total, Path(p.source).name, p.outcome) for p in seen] == [
+        (1, 5, "bad.txt", "failed"),
+        (2, 5, "one.txt", "in"),
+        (3, 5, "poison.txt", "failed"),
+        (4, 5, "two.txt", "in"),
+        (5, 5, "missing.txt", "failed"),
+    ]
+
+
+def test_an_unchanged_document_is_skipped_and_a_changed_one_replaced(folder: Path):
+    store = OxigraphStore()
+    ingest(store, folder)
+    (folder / "one.txt").write_text("Chips\n\nBerg supplies Northfield.\n")
+    report = ingest(store, folder)
+    assert (report.documents, report.claims) == (1, 1)
+    assert report.skipped == (Skipped(f"{folder}/two.txt", "unchanged since it was ingested"),)
+    assert {(c.subject.label, len(c.evidence)) for c in store.claims()} == {("Berg", 1), ("Vale", 1)}
+    assert store.counts().documents == 2
+    assert ingest(store, folder, again=True).documents == 2
+
+
+def test_an_acknowledged_document_is_in_the_store(folder: Path):
+    store = OxigraphStore()
+
+    def check(progress: Progress) -> None:
+        assert progress.document is not None
+        assert store.document(progress.document.id).text == progress.document.text
+
+    assert ingest(store, folder, progress=check).documents == 2
+
+
+def test_other_errors_end_the_run_with_all_that_was_acknowledged(folder: Path):
+    store = OxigraphStore()
+
+    def broken(found: object) -> DocumentClaims:
+        if store.counts().documents:
+            raise ZeroDivisionError
+        return extract(found)  # type: ignore[arg-type]
+
+    with pytest.raises(ZeroDivisionError):
+        ingest(store, folder, extract=broken)
+    assert store.counts().documents == 1
+
+
+def test_a_store_that_cannot_be_written_ends_the_run(folder: Path, tmp_path: Path):
+    OxigraphStore(tmp_path / "store").close()
+    with OxigraphStore(tmp_path / "store", write=False) as store, pytest.raises(StoreError):
+        ingest(store, folder)
+
+
+def test_documents_already_made():
+    store = OxigraphStore()
+    posted = document("Vale supplies Northfield.", source="-", settings=SETTINGS, now=NOW)
+    poison = replace(posted, id="d:1", source="x", text="poison")
+    report = ingest_documents([posted, poison, posted], store, extract=extract)
+    assert (report.documents, report.claims) == (1, 1)
+    assert report.failed == (Failed("x", "poisoned"),)
+    assert [s.source for s in report.skipped] == [posted.source]
+
+
+@pytest.mark.parametrize("name", ["id", "path", "relative", "one.txt", "one", "Chips", "CHIPS"])
+def test_retract_by_any_name(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch):
+    store = OxigraphStore()
+    ingest(store, folder)
+    monkeypatch.chdir(folder.parent)
+    [made] = [d for d in store.documents() if d.title == "Chips"]
+    given = {"id": made.id, "path": made.source, "relative": "texts/one.txt"}.get(name, name)
+    retraction = retract(store, given)
+    assert retraction.to_json() == {
+        "document": made.id,
+        "title": "Chips",
+        "source": made.source,
+        "claims": 1,
+        "entities": 1,
+    }
+    assert [(c.subject.label, len(c.evidence)) for c in store.claims()] == [("Vale", 1)]
+
+
+def test_retract_says_what_it_does_not_know(folder: Path):
+    store = OxigraphStore()
+    with pytest.raises(UnknownError, match=r"No document “x” in the graph; `tollgraph documents` lists all\."):
+        retract(store, "x")
+    (folder / "three.txt").write_text("Chips\n\nBerg supplies Vale.\n")
+    ingest(store, folder)
+    with pytest.raises(UnknownError, match=r"did you mean “Fabs”\?") as caught:
+        retract(store, "Fab")
+    assert caught.value.suggestions == ("Fabs",)
+    with pytest.raises(AmbiguousError, match="“chips” fits 2 documents: d:.*; name one by its id") as several:
+        retract(store, "chips")
+    assert len(several.value.suggestions) == 2
+    assert store.counts().documents == 3
+
+
+def test_many_small_documents_take_the_same_time_each(tmp_path: Path):
+    for number in range(4_000):
+        (tmp_path / f"{number:05}.txt").write_text(f"Note {number}\n\nFirm{number % 50} supplies Firm{number % 7}.\n")
+    clock: list[float] = []
+    store = OxigraphStore()
+    report = ingest(store, tmp_path, progress=lambda _: clock.append(time.process_time()))
+    assert (report.documents, store.counts().documents) == (4_000, 4_000)
+    assert clock[-1] - clock[-1001] < 2.5 * (clock[1500] - clock[500])
+
+
+PER_DOCUMENT = 60
+
+
+def test_a_killed_run_leaves_whole_documents_and_all_that_was_acknowledged(tmp_path: Path):
+    texts, path = tmp_path / "texts", tmp_path / "store"
+    texts.mkdir()
+    for number in range(400):
+        said = " ".join(f"Firm{number} supplies Buyer{i}." for i in range(PER_DOCUMENT))
+        (texts / f"{number:03}.txt").write_text(f"Report {number}\n\n{said}\n")
+    luck, acknowledged, interrupted = random.Random(7), set(), 0
+    for _ in range(4):
+        command = [sys.executable, "-m", "tests.ingest.toy", str(path), str(texts)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as child:
+            assert child.stdout is not None
+            acknowledged.add(child.stdout.readline().strip())
+            time.sleep(luck.uniform(0, 0.25))
+            os.kill(child.pid, signal.SIGKILL)
+            acknowledged |= {line.strip() for line in child.stdout if line.endswith("\n")}
+        interrupted += child.returncode == -signal.SIGKILL
+        with OxigraphStore(path) as store:
+            stored = {d.id for d in store.documents()}
+            assert acknowledged <= stored
+            per_document = Counter(e.document for claim in store.claims() for e in claim.evidence)
+            assert per_document == dict.fromkeys(stored, PER_DOCUMENT)
+            for document_id in stored:
+                assert store.document(document_id).text.count("supplies") == PER_DOCUMENT
+    assert interrupted > 0
