@@ -1,0 +1,47 @@
+from decimal import Decimal
+
+import pytest
+
+from qa.risk.exposure import exposure
+from qa.risk.render import render, share_text
+from qa.risk.report import Share
+from tests.graph.samples import relation
+from tests.risk.facts import buys, store
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (Share("Maker", "revenue"), "share unknown"),
+        (Share("Maker", "revenue", D(40), D(40), D(40), "disclosed"), "40 % of Maker's revenue (disclosed)"),
+        (Share("Maker", "revenue", None, D(70), D(100), "disclosed"), "at least 70 % of Maker's revenue (disclosed)"),
+        (Share("Maker", "revenue", None, D(0), D("2.5"), "derived"), "at most 2.5 % of Maker's revenue (derived)"),
+        (Share("Maker", "revenue", None, D(7), D(20), "derived"), "7–20 % of Maker's revenue (derived)"),
+        (
+            Share("Maker", "revenue", D(9), D(9), D(9), "disclosed", (), "2025-Q2", "approximate"),
+            "9 % of Maker's revenue (disclosed, 2025-Q2, approximate)",
+        ),
+    ],
+)
+def test_shares_in_words(share: Share, text: str) -> None:
+    assert share_text(share) == text
+
+
+def test_one_pair_with_its_paths() -> None:
+    graph = store(relation("Gamma", "supplies", "Beta"), buys("Alpha", "Beta", "60"), buys("Beta", "Gamma", "20"))
+    lines = render(exposure(graph, "e:alpha", to="e:gamma")).splitlines()
+    assert lines[:3] == [
+        "Exposure of Alpha to Gamma",
+        "  12 % of Alpha's capital expenditure (derived)",
+        "  over all tiers: at least 12 % of Alpha's capital expenditure (derived, disclosed shares only)",
+    ]
+    assert "  Alpha capital expenditure: 60% (Beta) [1] → Gamma supplies Beta [2][3] = 12 %" in lines
+
+
+def test_long_lists_are_cut() -> None:
+    graph = store(*(relation(f"Supplier {n}", "supplies", "Alpha") for n in range(5)))
+    text = render(exposure(graph, "e:alpha"), parties=2)
+    assert "  … and 3 more" in text.splitlines()
+    assert text.count("Sentence") == 2
