@@ -59,9 +59,7 @@ def create_app(
         app.include_router(resource.router)
     app.mount("/static/vendor", StaticFiles(directory=_WEB / "vendor"))
     app.mount("/static", StaticFiles(directory=_WEB / "static"))
-    app.add_middleware(
-        Guard, host=settings.host, max_bytes=_BYTES_PER_CHARACTER * settings.max_characters + _WRAPPING
-    )
+    app.add_middleware(Guard, host=settings.host, max_bytes=_BYTES_PER_CHARACTER * settings.max_characters + _WRAPPING)
     app.add_middleware(Counting, counters=services.counters)
     _complete(app)
     return app

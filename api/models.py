@@ -204,7 +204,9 @@ class Question(Shape):
     question: str = Field(min_length=1, max_length=1000)
     as_of: date | None = None
     min_confidence: float | None = Field(None, ge=0, le=1)
-    session: str | None = Field(None, max_length=200, description="Any text: a follow-up is read after its last question.")
+    session: str | None = Field(
+        None, max_length=200, description="Any text: a follow-up is read after its last question."
+    )
 
 
 class AnswerEvidence(Shape):

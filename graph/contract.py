@@ -172,7 +172,9 @@ def parse_claim(row: Json) -> Claim:
         basis_period=row.get("basis_period"),
         of=row.get("of"),
         scope=row.get("scope"),
-        period=Period(_parse_day(period["start"]), _parse_day(period["end"]), period.get("text", "")) if period else None,
+        period=Period(_parse_day(period["start"]), _parse_day(period["end"]), period.get("text", ""))
+        if period
+        else None,
         modality=row.get("modality", "asserted"),
         polarity=row.get("polarity", True),
         attributed_to=row.get("attributed_to"),

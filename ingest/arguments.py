@@ -18,14 +18,36 @@ Slots = dict[str, list["Token"]]
 _SUBJECT = {"nsubj", "csubj"}
 _PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 _RELATIVE = {"who", "which", "that", "whom"}
-_OBJECT_CONTROL = {"ask", "allow", "enable", "force", "let", "make", "order", "tell", "want", "help", "require", "permit", "push", "urge", "hire", "choose", "tap", "pick", "select"}
+_OBJECT_CONTROL = {
+    "ask",
+    "allow",
+    "enable",
+    "force",
+    "let",
+    "make",
+    "order",
+    "tell",
+    "want",
+    "help",
+    "require",
+    "permit",
+    "push",
+    "urge",
+    "hire",
+    "choose",
+    "tap",
+    "pick",
+    "select",
+}
 
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: “was made”, “the chip made by …” (not “has made”)."""
     if any(c.dep_ in ("auxpass", *_PASSIVE_SUBJECT) or c.dep_ == "agent" for c in verb.children):
         return True
-    return bool(verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod") and not any(c.dep_ == "aux" for c in verb.children))
+    return bool(
+        verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
+    )
 
 
 def verb_name(verb: Token) -> str:
@@ -95,7 +117,9 @@ def _prepositions(noun: Token, out: Slots, *, weak: bool) -> None:
 def _antecedent(verb: Token, passive: bool, out: Slots) -> None:
     """What a relative pronoun or a participle stands for: the noun that it hangs on."""
     if verb.dep_ == "relcl":
-        pronoun = next((t for t in verb.subtree if t.lower_ in _RELATIVE and t.tag_ in ("WDT", "WP", "IN") and t.i < verb.i), None)
+        pronoun = next(
+            (t for t in verb.subtree if t.lower_ in _RELATIVE and t.tag_ in ("WDT", "WP", "IN") and t.i < verb.i), None
+        )
         if pronoun is None:
             name = "obj" if out["subj"] or passive else "subj"
         elif pronoun.dep_ == "pobj" and pronoun.head.dep_ == "prep":
@@ -117,7 +141,17 @@ def _antecedent(verb: Token, passive: bool, out: Slots) -> None:
 def _inherit(verb: Token, passive: bool, out: Slots) -> None:
     """A verb without a subject of its own takes that of the verb that governs it (or, by its nature, that verb's object)."""
     head = verb.head
-    if head is verb or verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "acl", "acomp", "parataxis", "dep"):
+    if head is verb or verb.dep_ not in (
+        "conj",
+        "xcomp",
+        "advcl",
+        "pcomp",
+        "ccomp",
+        "acl",
+        "acomp",
+        "parataxis",
+        "dep",
+    ):
         return
     if verb.dep_ == "acl" and verb.tag_ not in ("VB", "VBG"):
         return
@@ -133,9 +167,9 @@ def _inherit(verb: Token, passive: bool, out: Slots) -> None:
     if head.pos_ not in ("VERB", "AUX") or head is verb:
         return
     theirs = slots(head)
-    if verb.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL and theirs.get("obj"):
-        source = theirs["obj"]
-    elif is_passive(head) and theirs.get("obj"):
+    if (verb.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL and theirs.get("obj")) or (
+        is_passive(head) and theirs.get("obj")
+    ):
         source = theirs["obj"]
     else:
         source = theirs.get("subj", [])

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 EXTRACTOR = "rules@0.1.0"
-_FIRMNESS = {"asserted": Decimal("0.9"), "reported": Decimal("0.75"), "projected": Decimal("0.7"), "opinion": Decimal("0.55"), "possible": Decimal("0.4")}
+_FIRMNESS = {
+    "asserted": Decimal("0.9"),
+    "reported": Decimal("0.75"),
+    "projected": Decimal("0.7"),
+    "opinion": Decimal("0.55"),
+    "possible": Decimal("0.4"),
+}
 _SAYING: dict[str, Modality] = {"judged": "opinion", "foreseen": "projected"}
 
 

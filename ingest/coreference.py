@@ -28,7 +28,44 @@ _HE = {"he", "his", "him", "she", "her", "hers", "himself", "herself"}
 _AGENTS = ("Company", "Organization")
 _REACH = 4  # sentences back that a pronoun may look
 _DETERMINERS = {"the", "this", "that"}
-_NOT_ITS_OWN = {"market", "unit", "arm", "division", "subsidiary", "customer", "client", "supplier", "rival", "partner", "owner", "buyer", "investor", "competitor", "parent", "shareholder", "state", "chip", "line", "head", "system", "service", "business", "model", "office", "board", "process", "technology", "standard", "node", "packaging", "lab", "memory", "card", "cluster", "site"}
+_NOT_ITS_OWN = {
+    "market",
+    "unit",
+    "arm",
+    "division",
+    "subsidiary",
+    "customer",
+    "client",
+    "supplier",
+    "rival",
+    "partner",
+    "owner",
+    "buyer",
+    "investor",
+    "competitor",
+    "parent",
+    "shareholder",
+    "state",
+    "chip",
+    "line",
+    "head",
+    "system",
+    "service",
+    "business",
+    "model",
+    "office",
+    "board",
+    "process",
+    "technology",
+    "standard",
+    "node",
+    "packaging",
+    "lab",
+    "memory",
+    "card",
+    "cluster",
+    "site",
+}
 
 
 @dataclass(slots=True)
@@ -65,13 +102,17 @@ def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
             mention = sentence.mention_at(token)
             if mention is not None:
                 if token.i == mention.root and mention.entity:
-                    talk.seen.append(_Seen(mention.entity, sentence.index, sentence.paragraph, token.i, _role(token, sentence)))
+                    talk.seen.append(
+                        _Seen(mention.entity, sentence.index, sentence.paragraph, token.i, _role(token, sentence))
+                    )
                 continue
             found = _pronoun(talk, sentence, token) or _description(talk, sentence, token)
             if found:
                 sentence.add(found)
                 if found.entity:
-                    talk.seen.append(_Seen(found.entity, sentence.index, sentence.paragraph, token.i, _role(token, sentence) + 0.5))
+                    talk.seen.append(
+                        _Seen(found.entity, sentence.index, sentence.paragraph, token.i, _role(token, sentence) + 0.5)
+                    )
 
 
 def _introduce(talk: _Discourse, sentence: Sentence, mention: Mention) -> None:
@@ -91,7 +132,9 @@ def _role(token: Token, sentence: Sentence) -> float:
     return {"poss": 1.6, "dobj": 1.5, "appos": 1.5, "agent": 1.5, "pobj": 1.0, "compound": 0.6}.get(token.dep_, 0.8)
 
 
-def _best(talk: _Discourse, sentence: Sentence, token: Token, fits: dict[str, float], *, reach: int = _REACH) -> EntityRef | None:
+def _best(
+    talk: _Discourse, sentence: Sentence, token: Token, fits: dict[str, float], *, reach: int = _REACH
+) -> EntityRef | None:
     """The heaviest candidate among the entity types in `fits` (type → bonus)."""
     best: tuple[float, EntityRef] | None = None
     top = max(talk.counts.values(), default=1)
@@ -122,7 +165,15 @@ def _pronoun(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | No
     if word in _THING or word in _MANY:
         if token.dep_ in ("expl",) or (word == "it" and _impersonal(token)):
             return None
-        fits = {"Company": 1.0, "Organization": 0.4, "Chip": -0.3, "Model": -0.3, "Product": -0.6, "Facility": -0.4, "Place": -1.6}
+        fits = {
+            "Company": 1.0,
+            "Organization": 0.4,
+            "Chip": -0.3,
+            "Model": -0.3,
+            "Product": -0.6,
+            "Facility": -0.4,
+            "Place": -1.6,
+        }
         if word in _MANY:
             fits = {"Company": 0.6, "Organization": 0.2, "Person": -0.5, "Chip": 0.0}
         return _made(sentence, token, token, "pronoun", _best(talk, sentence, token, fits))
@@ -134,7 +185,10 @@ def _pronoun(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | No
 def _impersonal(token: Token) -> bool:
     """“it is expected that …”, “it takes”, “it is no joke”."""
     head = token.head
-    return head.lemma_ in ("seem", "appear", "take") or (head.lemma_ == "be" and any(c.dep_ in ("ccomp", "acomp") and any(g.dep_ == "mark" for g in c.children) for c in head.children))
+    return head.lemma_ in ("seem", "appear", "take") or (
+        head.lemma_ == "be"
+        and any(c.dep_ in ("ccomp", "acomp") and any(g.dep_ == "mark" for g in c.children) for c in head.children)
+    )
 
 
 def _made(sentence: Sentence, first: Token, last: Token, how: str, entity: EntityRef | None) -> Mention | None:
@@ -199,7 +253,13 @@ def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, coun
             continue
         if not plain and not country and not introduced and kind != "Company":
             continue
-        score = seen.weight - 0.8 * gap + 1.5 * talk.counts[entity.id] / top + 5.0 * introduced + 4.0 * bool(country and home)
+        score = (
+            seen.weight
+            - 0.8 * gap
+            + 1.5 * talk.counts[entity.id] / top
+            + 5.0 * introduced
+            + 4.0 * bool(country and home)
+        )
         score -= 0.4 * (seen.paragraph != sentence.paragraph)
         if best is None or score >= best[0]:
             best = (score, entity)

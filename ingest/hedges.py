@@ -14,7 +14,27 @@ from ingest.arguments import verb_name
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_COMPLEMENT = {"xcomp", "ccomp", "pcomp", "acomp", "advcl", "conj", "dobj", "attr", "oprd", "pobj", "prep", "nsubjpass", "acl", "npadvmod", "dative", "nummod", "quantmod", "agent", "parataxis"}
+_COMPLEMENT = {
+    "xcomp",
+    "ccomp",
+    "pcomp",
+    "acomp",
+    "advcl",
+    "conj",
+    "dobj",
+    "attr",
+    "oprd",
+    "pobj",
+    "prep",
+    "nsubjpass",
+    "acl",
+    "npadvmod",
+    "dative",
+    "nummod",
+    "quantmod",
+    "agent",
+    "parataxis",
+}
 _STRENGTH: dict[str, int] = {"asserted": 0, "reported": 1, "opinion": 2, "projected": 3, "possible": 4}
 _UNDOING = {"stop", "cease", "halt", "avoid", "refuse", "decline", "fail", "suspend"}
 _CONDITION = {"if", "unless", "whether", "should"}
@@ -83,30 +103,58 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
         for child in token.children:
             word = child.lower_
             if child.dep_ in ("aux", "auxpass"):
-                out.extend((n, word) for n in ("possible", "projected") if word in lexicon[n].modals or child.lemma_.lower() in lexicon[n].modals)
+                out.extend(
+                    (n, word)
+                    for n in ("possible", "projected")
+                    if word in lexicon[n].modals or child.lemma_.lower() in lexicon[n].modals
+                )
                 if word in ("'ll", "’ll"):
                     out.append(("projected", word))
             elif child.dep_ == "neg":
                 out.append(("denied", word))
             elif child.dep_ == "advmod":
-                out.extend((n, word) for n in ("possible", "reported", "opinion", "projected") if word in lexicon[n].adverbs)
+                out.extend(
+                    (n, word) for n in ("possible", "reported", "opinion", "projected") if word in lexicon[n].adverbs
+                )
                 if word in ("never", "hardly", "no", "nor", "neither"):
                     out.append(("denied", word))
             elif child.dep_ == "mark" and word in _CONDITION and came_from is None:
                 out.append(("possible", word))
         if _infinitive_of_be(token):
             out.append(("projected", "is to"))
-        if came_from is not None and came_from.dep_ in ("xcomp", "ccomp", "acomp", "dobj", "pcomp", "prep", "advcl", "oprd", "pobj", "nsubjpass"):
+        if came_from is not None and came_from.dep_ in (
+            "xcomp",
+            "ccomp",
+            "acomp",
+            "dobj",
+            "pcomp",
+            "prep",
+            "advcl",
+            "oprd",
+            "pobj",
+            "nsubjpass",
+        ):
             name = verb_name(token)
-            out.extend((n, name) for n in ("denied", "possible", "opinion", "projected") if name in lexicon[n].verbs and not (n == "projected" and came_from.dep_ in ("pobj",)))
+            out.extend(
+                (n, name)
+                for n in ("denied", "possible", "opinion", "projected")
+                if name in lexicon[n].verbs and not (n == "projected" and came_from.dep_ in ("pobj",))
+            )
             if lemma in _UNDOING and came_from.dep_ in ("xcomp", "dobj"):
                 out.append(("denied", lemma))
     elif token.pos_ == "ADJ":
-        out.extend((n, lemma) for n in ("possible", "projected") if lemma in lexicon[n].adjectives or (n == "projected" and lemma in ("due", "set", "slated", "likely", "able", "poised", "ready")))
+        out.extend(
+            (n, lemma)
+            for n in ("possible", "projected")
+            if lemma in lexicon[n].adjectives
+            or (n == "projected" and lemma in ("due", "set", "slated", "likely", "able", "poised", "ready"))
+        )
     elif token.pos_ == "NOUN":
         for child in token.children:
             if child.dep_ == "amod":
-                out.extend((n, child.lower_) for n in ("possible", "projected") if child.lower_ in lexicon[n].adjectives)
+                out.extend(
+                    (n, child.lower_) for n in ("possible", "projected") if child.lower_ in lexicon[n].adjectives
+                )
             elif child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither"):
                 out.append(("denied", child.lower_))
         if came_from is not None and came_from.dep_ in ("acl", "prep", "pobj", "ccomp"):
@@ -117,7 +165,13 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
 def _infinitive_of_be(verb: Token) -> bool:
     """“is to supply”: a plan."""
     head = verb.head
-    return verb.dep_ == "xcomp" and head.lemma_ == "be" and verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and not any(c.dep_ in ("attr",) for c in head.children)
+    return (
+        verb.dep_ == "xcomp"
+        and head.lemma_ == "be"
+        and verb.tag_ == "VB"
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+        and not any(c.dep_ in ("attr",) for c in head.children)
+    )
 
 
 def hearsay(text: str) -> bool:

@@ -22,7 +22,13 @@ def language() -> Language:
     from spacy.util import compile_infix_regex, compile_prefix_regex
 
     nlp = spacy.load(_MODEL)
-    infixes = [*(nlp.Defaults.infixes or []), rf"(?<=[{_CJK}])(?=[A-Za-z0-9])", rf"(?<=[A-Za-z0-9])(?=[{_CJK}])", "—", "–"]
+    infixes = [
+        *(nlp.Defaults.infixes or []),
+        rf"(?<=[{_CJK}])(?=[A-Za-z0-9])",
+        rf"(?<=[A-Za-z0-9])(?=[{_CJK}])",
+        "—",
+        "–",
+    ]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     prefixes = [*(nlp.Defaults.prefixes or []), r"NT\$", r"HK\$", r"US\$", r"RMB(?=\d)", "~"]
     nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search

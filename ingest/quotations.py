@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ingest.arguments import slots
 from ingest.parsed import Sentence
 from ingest.speakers import Said, kind_of, name_of, verb_name
-from ingest.arguments import slots
 
-_OPEN, _CLOSE = "“\"„「", "”\"」"
+_OPEN, _CLOSE = '“"„「', '”"」'
 
 
 def quotations(sentences: Sequence[Sentence]) -> dict[int, Said]:
@@ -32,9 +32,20 @@ def quotations(sentences: Sequence[Sentence]) -> dict[int, Said]:
             open_from = []
             if '"' in sentence.text or "“" in sentence.text:
                 out[sentence.index] = tag
-        elif starts_inside or (sentence.text[:1] in _OPEN and inside) or (sentence.text[:1] in _OPEN and sentence.text[-1:] in _CLOSE):
+        elif (
+            starts_inside
+            or (sentence.text[:1] in _OPEN and inside)
+            or (sentence.text[:1] in _OPEN and sentence.text[-1:] in _CLOSE)
+        ):
             open_from.append(sentence)
-            earlier = next((out[i] for i in range(sentence.index - 1, sentence.index - 4, -1) if i in out and sentences[i].paragraph == paragraph), None)
+            earlier = next(
+                (
+                    out[i]
+                    for i in range(sentence.index - 1, sentence.index - 4, -1)
+                    if i in out and sentences[i].paragraph == paragraph
+                ),
+                None,
+            )
             if earlier is not None:
                 out[sentence.index] = earlier
     return out

@@ -17,8 +17,42 @@ from ingest.parsed import Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OUTLETS = {"reuters", "bloomberg", "nikkei", "times", "journal", "information", "semafor", "news", "daily", "post", "ft", "wsj", "jiji", "yonhap", "caixin", "verge", "techcrunch",
-    "digitimes", "dealbook", "cnbc", "bbc", "nbc", "axios", "register", "guardian", "economist", "xinhua", "tribune", "outlet", "television", "newspaper", "chosun", "kyodo", "globe"}
+_OUTLETS = {
+    "reuters",
+    "bloomberg",
+    "nikkei",
+    "times",
+    "journal",
+    "information",
+    "semafor",
+    "news",
+    "daily",
+    "post",
+    "ft",
+    "wsj",
+    "jiji",
+    "yonhap",
+    "caixin",
+    "verge",
+    "techcrunch",
+    "digitimes",
+    "dealbook",
+    "cnbc",
+    "bbc",
+    "nbc",
+    "axios",
+    "register",
+    "guardian",
+    "economist",
+    "xinhua",
+    "tribune",
+    "outlet",
+    "television",
+    "newspaper",
+    "chosun",
+    "kyodo",
+    "globe",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +79,12 @@ def kind_of(verb: str) -> str | None:
 
 def source_of(sentence: Sentence, trigger: Token) -> Said | None:
     """The source of what a trigger states, from its own sentence."""
-    return _governing(sentence, trigger) or _according(sentence, trigger) or _by_count(sentence, trigger) or _report_noun(sentence, trigger)
+    return (
+        _governing(sentence, trigger)
+        or _according(sentence, trigger)
+        or _by_count(sentence, trigger)
+        or _report_noun(sentence, trigger)
+    )
 
 
 def _governing(sentence: Sentence, trigger: Token) -> Said | None:
@@ -53,13 +92,24 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
     token = trigger
     for _ in range(12):
         head = token.head
-        if token.dep_ in ("ccomp", "xcomp", "oprd", "parataxis", "dobj", "advcl") and head is not token and head.pos_ in ("VERB", "AUX"):
+        if (
+            token.dep_ in ("ccomp", "xcomp", "oprd", "parataxis", "dobj", "advcl")
+            and head is not token
+            and head.pos_ in ("VERB", "AUX")
+        ):
             kind = kind_of(verb_name(head))
-            reporting = token.dep_ in ("ccomp", "parataxis") or (token.dep_ in ("xcomp", "oprd", "dobj") and kind in ("foreseen", "judged", "denied"))
+            reporting = token.dep_ in ("ccomp", "parataxis") or (
+                token.dep_ in ("xcomp", "oprd", "dobj") and kind in ("foreseen", "judged", "denied")
+            )
             if kind and reporting and (said := _speaker(sentence, head, kind)):
                 return said
         for child in token.children:
-            if child.dep_ in ("parataxis", "ccomp", "advcl") and child.pos_ == "VERB" and child is not trigger and trigger.i not in (t.i for t in child.subtree):
+            if (
+                child.dep_ in ("parataxis", "ccomp", "advcl")
+                and child.pos_ == "VERB"
+                and child is not trigger
+                and trigger.i not in (t.i for t in child.subtree)
+            ):
                 kind = kind_of(verb_name(child))
                 plain = not any(c.dep_ in ("ccomp", "dobj", "xcomp") for c in child.children)
                 if kind and plain and child.dep_ != "advcl" and (said := _speaker(sentence, child, kind)):
@@ -138,7 +188,10 @@ def _according(sentence: Sentence, trigger: Token) -> Said | None:
     for token in sentence.doc:
         if token.lower_ != "according":
             continue
-        to = next((c for c in token.children if c.lower_ == "to" and c.dep_ == "prep"), token if token.dep_ == "prep" and token.i + 1 < len(sentence.doc) else None)
+        to = next(
+            (c for c in token.children if c.lower_ == "to" and c.dep_ == "prep"),
+            token if token.dep_ == "prep" and token.i + 1 < len(sentence.doc) else None,
+        )
         target = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
         if target is None:
             target = next((t for t in sentence.doc[token.i + 2 : token.i + 8] if t.pos_ in ("PROPN", "NOUN")), None)
@@ -177,7 +230,12 @@ def _report_noun(sentence: Sentence, trigger: Token) -> Said | None:
         head = token.head
         if head is token:
             return None
-        if head.pos_ == "NOUN" and head.lemma_.lower() in ("report", "analysis", "article", "study", "survey", "filing", "note", "account", "estimate") and token.dep_ in ("acl", "ccomp", "relcl", "appos"):
+        if (
+            head.pos_ == "NOUN"
+            and head.lemma_.lower()
+            in ("report", "analysis", "article", "study", "survey", "filing", "note", "account", "estimate")
+            and token.dep_ in ("acl", "ccomp", "relcl", "appos")
+        ):
             owner = next((c for c in head.children if c.dep_ in ("compound", "poss") and sentence.mention_at(c)), None)
             if owner is not None:
                 return _named(sentence, owner, "said")

@@ -128,7 +128,9 @@ def _items(
         for found in lexicon.find(words, i):
             if not used & set(found.covered):
                 senses = _all_senses(lexicon, words, found.start, found.covered)
-                taken[i] = Item(i, found.covered[-1] + 1, text[words[i].start : words[found.covered[-1]].end], senses=senses)
+                taken[i] = Item(
+                    i, found.covered[-1] + 1, text[words[i].start : words[found.covered[-1]].end], senses=senses
+                )
                 used |= set(found.covered)
                 break
         else:

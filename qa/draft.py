@@ -42,7 +42,9 @@ class Draft:
     def wh(self) -> int | None:
         """Where the question word stands, unless it opens a relative clause."""
         for i in range(len(self.items)):
-            if self.lemma(i) in _WH and not (i > 2 and self.lemma(i) in ("which", "who", "whose") and self._after_noun(i)):
+            if self.lemma(i) in _WH and not (
+                i > 2 and self.lemma(i) in ("which", "who", "whose") and self._after_noun(i)
+            ):
                 return i
         return None
 

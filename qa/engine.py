@@ -39,7 +39,12 @@ class Engine:
         self._passages: Passages | None = None
 
     def ask(
-        self, question: str, *, as_of: date | None = None, min_confidence: float | None = None, after: Answer | None = None
+        self,
+        question: str,
+        *,
+        as_of: date | None = None,
+        min_confidence: float | None = None,
+        after: Answer | None = None,
     ) -> Answer:
         """The answer to one question.
 
@@ -117,7 +122,9 @@ class Engine:
 
 def clean(question: str) -> str:
     """The question without control characters and runs of blanks, quotes and dashes made plain."""
-    text = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in question[: _LONGEST * 4])
+    text = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in question[: _LONGEST * 4]
+    )
     return _SPACE.sub(" ", text).strip()
 
 
@@ -154,6 +161,3 @@ def _prose(outcome: Outcome, evidence: tuple[Cited, ...]) -> str:
         return "Which one do you mean: " + "; ".join(outcome.gloss) + "?"
     lead = f"{outcome.lead}. " if outcome.lead else ""
     return lead + " ".join(dict.fromkeys(lines))
-
-
-

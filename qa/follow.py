@@ -17,12 +17,14 @@ _OPENERS = {"and", "but", "what", "how"}
 def is_follow_up(question: Annotated) -> bool:
     """Whether a question leans on the one before: “And X?”, “A year before?”, “What was its margin?”"""
     stems = [t.lemma for t in question.tokens]
-    return bool(question.relative) or bool(stems[:1]) and (stems[0] in ("and", "but") or bool(_PRONOUNS & {t.text.lower() for t in question.tokens})) or (
+    return bool(question.relative) or (bool(stems[:1]) and (stems[0] in ("and", "but") or bool(_PRONOUNS & {t.text.lower() for t in question.tokens}))) or (
         len([s for s in stems if s.isalnum()]) <= 3
     )  # fmt: skip
 
 
-def edited(question: Annotated, last: Query, lexicon: Lexicon, parsed: list[tuple[str, Query]]) -> list[tuple[str, Query]]:
+def edited(
+    question: Annotated, last: Query, lexicon: Lexicon, parsed: list[tuple[str, Query]]
+) -> list[tuple[str, Query]]:
     """The readings of a follow-up: the last query with what the new words change, then the new ones given its subject."""
     pronoun = bool(_PRONOUNS & {t.text.lower() for t in question.tokens})
     draft = Draft(question, lexicon)
@@ -30,13 +32,20 @@ def edited(question: Annotated, last: Query, lexicon: Lexicon, parsed: list[tupl
     nodes = tuple(Node(ids=h.ids, label=h.text) for h in question.names)
     subject = subject_of(last)
     if (pronoun or not nodes) and (metrics or _own_relation(parsed)):
-        return [("follow-up", _adopt(q, subject, last)) for _, q in parsed if subject is not None] or _metric_only(last, metrics)
+        return [("follow-up", _adopt(q, subject, last)) for _, q in parsed if subject is not None] or _metric_only(
+            last, metrics
+        )
     if metrics and not nodes:
         return _metric_only(last, metrics)
     period = question.period or relative_period(question.relative, last.period)
     if question.relative and period is None:
         return []
-    base = replace(last, period=period or last.period, words=_words(draft, set(at)) or last.words if not nodes else last.words, names=question.unknown)
+    base = replace(
+        last,
+        period=period or last.period,
+        words=_words(draft, set(at)) or last.words if not nodes else last.words,
+        names=question.unknown,
+    )
     spoken = {t.lemma for t in question.tokens} & {"accord", "say"}
     if spoken and nodes:
         base = replace(base, words=(*base.words,), names=(*base.names,), about=last.about)

@@ -46,14 +46,36 @@ def options(draft: Draft) -> list[Query]:
     listed = "or" in stems or (stems[:1] == ("of",) and "and" in stems)
     if not names or len(nodes) < 2 or not listed or not (draft.question.has("highest") or draft.question.has("lowest")):
         return _than(draft, names, at, nodes)
-    return [query("compare", draft, set(at), nodes=nodes, metrics=names, options=nodes, lowest=_lowest(draft), wanted=("Company",))]
+    return [
+        query(
+            "compare",
+            draft,
+            set(at),
+            nodes=nodes,
+            metrics=names,
+            options=nodes,
+            lowest=_lowest(draft),
+            wanted=("Company",),
+        )
+    ]
 
 
 def _than(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], nodes: tuple[Node, ...]) -> list[Query]:
     """“Is X's margin higher than Y's?”"""
     ordered = draft.question.has("highest") or draft.question.has("lowest")
     if names and len(nodes) == 2 and "than" in draft.question.stems and ordered and draft.yes_no:
-        return [query("compare", draft, set(at), nodes=nodes, metrics=names, options=nodes, owner=nodes[0], lowest=_lowest(draft))]
+        return [
+            query(
+                "compare",
+                draft,
+                set(at),
+                nodes=nodes,
+                metrics=names,
+                options=nodes,
+                owner=nodes[0],
+                lowest=_lowest(draft),
+            )
+        ]
     return []
 
 

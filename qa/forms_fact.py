@@ -6,7 +6,17 @@ from qa.draft import Draft, query
 from qa.query import Node, Query
 
 _COUNT_WORDS = {"many"}
-_MONEY_METRICS = {"revenue", "netProfit", "operatingProfit", "capex", "rndSpend", "marketCap", "price", "unitCost", "investment"}
+_MONEY_METRICS = {
+    "revenue",
+    "netProfit",
+    "operatingProfit",
+    "capex",
+    "rndSpend",
+    "marketCap",
+    "price",
+    "unitCost",
+    "investment",
+}
 _OPEN = {"the", "its", "their", "a", "an"}
 
 
@@ -71,7 +81,9 @@ def stake(draft: Draft) -> list[Query]:
     items = draft.items
     verb = next((i for i, item in enumerate(items) if draft.lemma(i) in ("own", "belong", "stak", "hold", "shareholding")
                  and (item.sense("stake") or item.sense("verb"))), None)  # fmt: skip
-    asks = draft.question.has("share") or any(draft.lemma(i) == "how" and draft.lemma(i + 1) in ("much", "large", "big") for i in range(len(items)))
+    asks = draft.question.has("share") or any(
+        draft.lemma(i) == "how" and draft.lemma(i + 1) in ("much", "large", "big") for i in range(len(items))
+    )
     if verb is None or not (asks or "stak" in draft.question.stems):
         return []
     if draft.lemma(0) in ("who", "which") or draft.question.has("highest"):

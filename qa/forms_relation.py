@@ -23,7 +23,11 @@ def _wanted(draft: Draft, wh: int) -> tuple[Node, int] | None:
         if j is not None and not draft.items[j].name and not any(draft.lemma(k) in AUXILIARIES for k in range(i, j)):
             node, end = draft.reader.of_item(draft.items[j]), j + 1
             draft.reader.used.add(j)
-            while end < len(draft.items) and (draft.items[end].sense("class") or draft.items[end].sense("noun")) and not draft.items[end].sense("verb"):
+            while (
+                end < len(draft.items)
+                and (draft.items[end].sense("class") or draft.items[end].sense("noun"))
+                and not draft.items[end].sense("verb")
+            ):
                 node = draft.reader.of_item(draft.items[end])
                 draft.reader.used.add(end)
                 end += 1
@@ -33,8 +37,12 @@ def _wanted(draft: Draft, wh: int) -> tuple[Node, int] | None:
 
 def _question_word(draft: Draft) -> int | None:
     for i in range(len(draft.items)):
-        if draft.lemma(i) in ("who", "whom", "which", "what", "whose", "nam", "list") or (draft.lemma(i) == "how" and draft.lemma(i + 1) == "many"):
-            relative = i > 0 and draft.lemma(i) in ("which", "who", "whose", "whom") and draft.items[i - 1].sense("class")
+        if draft.lemma(i) in ("who", "whom", "which", "what", "whose", "nam", "list") or (
+            draft.lemma(i) == "how" and draft.lemma(i + 1) == "many"
+        ):
+            relative = (
+                i > 0 and draft.lemma(i) in ("which", "who", "whose", "whom") and draft.items[i - 1].sense("class")
+            )
             if not relative:
                 return i
     return None
@@ -70,7 +78,18 @@ def _by_verb(draft: Draft, kind: str, node: Node, after: int) -> list[Query]:
     wanted = node.types or _hinted(node)
     link = replace(link, relations=relations)
     excluded = _others(draft, link.given)
-    return [query(kind, draft, {verb}, nodes=(link.given, *excluded), wanted=wanted, noun=node.label, link=link, without=excluded)]
+    return [
+        query(
+            kind,
+            draft,
+            {verb},
+            nodes=(link.given, *excluded),
+            wanted=wanted,
+            noun=node.label,
+            link=link,
+            without=excluded,
+        )
+    ]
 
 
 def _hinted(node: Node) -> tuple[str, ...]:
@@ -89,7 +108,12 @@ def _others(draft: Draft, given: Node) -> tuple[Node, ...]:
     comma = next((i for i in range(len(draft.items)) if draft.lemma(i) == ","), None)
     out = []
     for i, item in enumerate(draft.items):
-        if item.name and not set(item.name.ids) & set(given.ids) and (comma is None or i < comma) and "if" in draft.question.stems:
+        if (
+            item.name
+            and not set(item.name.ids) & set(given.ids)
+            and (comma is None or i < comma)
+            and "if" in draft.question.stems
+        ):
             out.append(Node(ids=item.name.ids, label=item.text))
     return tuple(out)
 
@@ -111,7 +135,17 @@ def _by_noun(draft: Draft, kind: str, node: Node, start: int) -> list[Query]:
                 described = found[0]
                 link = described.link
                 wanted = node.types if node.types and draft.lemma(start) != "who" else described.types
-                return [query(kind, draft, set(), nodes=(link.given,) if link else (), wanted=wanted, noun=described.label, link=link)]
+                return [
+                    query(
+                        kind,
+                        draft,
+                        set(),
+                        nodes=(link.given,) if link else (),
+                        wanted=wanted,
+                        noun=described.label,
+                        link=link,
+                    )
+                ]
     return []
 
 
@@ -123,7 +157,18 @@ def _whose(draft: Draft, wh: int) -> list[Query]:
         named = [Node(ids=i.name.ids, label=i.text) for i in draft.items if i.name]
         if named:
             link = Link(("supplies",), "object", named[0])
-            return [query("list", draft, set(at), nodes=(named[0],), wanted=("Company", "Organization"), noun="customers", link=link, words=())]
+            return [
+                query(
+                    "list",
+                    draft,
+                    set(at),
+                    nodes=(named[0],),
+                    wanted=("Company", "Organization"),
+                    noun="customers",
+                    link=link,
+                    words=(),
+                )
+            ]
     if thing is None:
         return []
     own = draft.reader.of_item(draft.items[thing])
@@ -136,7 +181,17 @@ def _whose(draft: Draft, wh: int) -> list[Query]:
         link = Link(own.link.relations, "object" if own.link.asks == "subject" else "subject", inner)
     else:
         link = Link((), "subject", inner)
-    return [query("list", draft, set(), nodes=(found[0].given,), wanted=("Company", "Organization", "Person"), link=link, noun="owner")]
+    return [
+        query(
+            "list",
+            draft,
+            set(),
+            nodes=(found[0].given,),
+            wanted=("Company", "Organization", "Person"),
+            link=link,
+            noun="owner",
+        )
+    ]
 
 
 def role(draft: Draft) -> list[Query]:
@@ -180,7 +235,11 @@ def yes_no(draft: Draft) -> list[Query]:
             after = [Node(ids=x.name.ids, label=x.text) for x in draft.items[i:] if x.name]
             if before and after:
                 first, second = (after[0], before[-1]) if flip else (before[-1], after[0])
-                return [query("yesno", draft, {i}, nodes=(first, second), owner=first, link=Link(relations, "object", second))]
+                return [
+                    query(
+                        "yesno", draft, {i}, nodes=(first, second), owner=first, link=Link(relations, "object", second)
+                    )
+                ]
     return _noun_yes_no(draft, nodes)
 
 
@@ -190,7 +249,16 @@ def _noun_yes_no(draft: Draft, nodes: list[Node]) -> list[Query]:
         noun = item.sense("noun")
         if noun and len(nodes) >= 2 and draft.lemma(0) == "be":
             first, second = (nodes[0], nodes[1]) if noun.side == "subject" else (nodes[1], nodes[0])
-            return [query("yesno", draft, {draft.items.index(item)}, nodes=(first, second), owner=first, link=Link((noun.name,), "object", second))]
+            return [
+                query(
+                    "yesno",
+                    draft,
+                    {draft.items.index(item)},
+                    nodes=(first, second),
+                    owner=first,
+                    link=Link((noun.name,), "object", second),
+                )
+            ]
     return []
 
 
@@ -211,7 +279,11 @@ def _when_link(draft: Draft) -> list[Query]:
             if before and after:
                 flip = (senses[0].side == "object") != draft.reader.passive(i)
                 first, second = (after[-1], before[0]) if flip else (before[0], after[-1])
-                return [query("when", draft, {i}, nodes=(first, second), owner=first, link=Link(relations, "object", second))]
+                return [
+                    query(
+                        "when", draft, {i}, nodes=(first, second), owner=first, link=Link(relations, "object", second)
+                    )
+                ]
     return []
 
 
@@ -229,7 +301,17 @@ def counterparty(draft: Draft) -> list[Query]:
     if draft.lemma(0) not in ("who", "which") or not draft.question.quantities or "orders" not in names:
         return []
     named = tuple(Node(ids=i.name.ids, label=i.text) for i in draft.items if i.name)
-    return [query("counterparty", draft, set(at), nodes=named, metrics=("orders",), options=named, wanted=("Company", "Organization"))]
+    return [
+        query(
+            "counterparty",
+            draft,
+            set(at),
+            nodes=named,
+            metrics=("orders",),
+            options=named,
+            wanted=("Company", "Organization"),
+        )
+    ]
 
 
 def what_if(draft: Draft) -> list[Query]:
@@ -241,7 +323,9 @@ def what_if(draft: Draft) -> list[Query]:
     at = next(i for i in range(len(draft.items)) if draft.lemma(i) == "if")
     if at < wh:
         return []
-    noun = next((s for item in draft.items[:at] for s in item.all("noun") if s.name in ("supplies", "manufactures")), None)
+    noun = next(
+        (s for item in draft.items[:at] for s in item.all("noun") if s.name in ("supplies", "manufactures")), None
+    )
     named = [Node(ids=i.name.ids, label=i.text) for i in draft.items[at:] if i.name]
     if noun is None or not named:
         return []

@@ -18,10 +18,14 @@ def speaker(draft: Draft) -> list[Query]:
         return []
     head = [draft.items[i] for i in range(1, says)]
     plain = all(i.token is not None or i.sense("sources") or i.sense("class") or i.sense("noun") for i in head)
-    if not plain or any(i.name for i in head) or draft.lemma(says + 1) not in ("that", "about") and draft.lemma(0) != "who":
+    if (
+        not plain
+        or any(i.name for i in head)
+        or (draft.lemma(says + 1) not in ("that", "about") and draft.lemma(0) != "who")
+    ):
         return []
     nodes = _names(draft, says)
-    if not nodes or draft.metrics()[0] and draft.lemma(says + 1) != "that":
+    if not nodes or (draft.metrics()[0] and draft.lemma(says + 1) != "that"):
         return []
     return [query("speaker", draft, set(range(says + 1)), nodes=nodes, options=nodes, wish=None)]
 
@@ -35,7 +39,16 @@ def agree(draft: Draft) -> list[Query]:
     at_agree = draft.first("agree") or 0
     before = tuple(Node(ids=i.name.ids, label=i.text) for i in draft.items[:at_agree] if i.name)
     if len(before) == 2:
-        return [query("agree", draft, {at_agree}, nodes=nodes, options=before, about=tuple(n for n in nodes if n not in before))]
+        return [
+            query(
+                "agree",
+                draft,
+                {at_agree},
+                nodes=nodes,
+                options=before,
+                about=tuple(n for n in nodes if n not in before),
+            )
+        ]
     if not names and ({"own", "belong", "stak"} & set(draft.question.stems)):
         return [query("agree", draft, set(at), nodes=nodes, metrics=("investment",), owner=nodes[-1] if nodes else None, basis="share",
                       unit="percent", about=nodes[:-1], words=(), soft=("own", "stake", "share"))]  # fmt: skip

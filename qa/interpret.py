@@ -33,7 +33,9 @@ def _core(query: Query) -> str:
         case "speaker":
             return "who says so about " + ", ".join(options)
         case "agree":
-            return f"whether sources agree on {basis}{metric or 'the matter'}{of}" + (f" ({' and '.join(options)})" if options else "")
+            return f"whether sources agree on {basis}{metric or 'the matter'}{of}" + (
+                f" ({' and '.join(options)})" if options else ""
+            )
         case "difference" | "compare":
             return f"{query.kind} of {metric} of " + " and ".join(options)
         case "superlative":
@@ -45,7 +47,11 @@ def _core(query: Query) -> str:
         case "counterparty":
             return "the other party to the order of " + ", ".join(options)
         case "yesno" if query.confirmed:
-            return "whether it is confirmed" + (f" by {_node(query.speaker)}" if query.speaker else "") + f": {', '.join(options)}"
+            return (
+                "whether it is confirmed"
+                + (f" by {_node(query.speaker)}" if query.speaker else "")
+                + f": {', '.join(options)}"
+            )
     if query.link is not None:
         return _link(query.link, query)
     return f"{basis}{metric}{of}"

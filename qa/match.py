@@ -160,7 +160,13 @@ def _undated(view: View, claim: Claim, span: Span) -> float | None:
     if year in said and asked > 300:
         return 0.5
     published = view.facts.published(claim)
-    if published and span.start and span.end and span.start <= published <= span.end + timedelta(days=62) and asked <= 45:
+    if (
+        published
+        and span.start
+        and span.end
+        and span.start <= published <= span.end + timedelta(days=62)
+        and asked <= 45
+    ):
         return 0.5
     month = span.end.strftime("%B").lower() if span.end else ""
     return 0.5 if asked <= 45 and month and any(s.startswith(month[:4].rstrip(".")) for s in said) else None

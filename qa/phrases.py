@@ -7,7 +7,25 @@ from dataclasses import dataclass, field, replace
 from qa.annotate import Annotated, Item
 from qa.query import Link, Node
 
-_DETERMINERS = {"the", "a", "an", "its", "their", "his", "her", "this", "that", "any", "some", "all", "both", "other", "each", "every", "of"}
+_DETERMINERS = {
+    "the",
+    "a",
+    "an",
+    "its",
+    "their",
+    "his",
+    "her",
+    "this",
+    "that",
+    "any",
+    "some",
+    "all",
+    "both",
+    "other",
+    "each",
+    "every",
+    "of",
+}
 _STOP = {"'s", "do", "be", "have", "will", "would", "could", "can", "might", "may", "by", "to", "from", "in", "at", "on", "for", "with",
          "than", "and", "or", "if", ",", "?", ".", "that", "which", "who", "whose", "what", "into", "how"}  # fmt: skip
 AUXILIARIES = {"do", "be", "have", "will", "would", "could", "can", "might", "may", "shall", "should", "must"}
@@ -114,7 +132,9 @@ class Reader:
             if found_np:
                 given, end = found_np
                 link = node.link and replace(node.link, given=given)
-                return replace(node, link=link or Link(("develops", "manufactures") if lemma == "behind" else (), "subject", given)), end
+                return replace(
+                    node, link=link or Link(("develops", "manufactures") if lemma == "behind" else (), "subject", given)
+                ), end
         return node, i
 
     def _whose(self, node: Node, i: int) -> tuple[Node, int]:

@@ -68,7 +68,9 @@ def pattern_claims(view: View, link: Link, given: tuple[str, ...]) -> list[Claim
     elif plain:
         claims += view.claims(Pattern(predicates=plain, subjects=given))
     if both:
-        claims += view.claims(Pattern(predicates=both, objects=given)) + view.claims(Pattern(predicates=both, subjects=given))
+        claims += view.claims(Pattern(predicates=both, objects=given)) + view.claims(
+            Pattern(predicates=both, subjects=given)
+        )
     return [c for c in dict.fromkeys(claims) if isinstance(c.object, EntityRef)]
 
 

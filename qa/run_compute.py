@@ -21,7 +21,9 @@ from qa.words import lemmas
 
 def _best(view: View, query: Query, node: Node) -> Claim | None:
     """The amount of one of the compared."""
-    found = fits(view, replace(query, kind="fact", owner=node, about=tuple(n for n in query.about if n not in query.options)))
+    found = fits(
+        view, replace(query, kind="fact", owner=node, about=tuple(n for n in query.about if n not in query.options))
+    )
     if not found:
         return None
     near = [f for f in found if found[0].score - f.score <= 0.45]
@@ -29,7 +31,7 @@ def _best(view: View, query: Query, node: Node) -> Claim | None:
 
 
 def _amount(claim: Claim) -> Quantity:
-    assert isinstance(claim.object, Quantity)  # noqa: S101 (fits() yields metric claims only)
+    assert isinstance(claim.object, Quantity)
     return claim.object
 
 
@@ -47,7 +49,13 @@ def run_difference(view: View, query: Query) -> Outcome:
         low, high = -high, -low
     unit = "percentage points" if a.unit == "percent" else a.unit
     out = Quantity(low, high, unit, a.approx or b.approx)
-    return Outcome("answered", (Amount(out, derived=True),), (first, second), f"The difference is {show(out)}", hedges(view, [first, second]))
+    return Outcome(
+        "answered",
+        (Amount(out, derived=True),),
+        (first, second),
+        f"The difference is {show(out)}",
+        hedges(view, [first, second]),
+    )
 
 
 def _lacking(query: Query, claims: list[Claim | None]) -> Outcome:
@@ -66,7 +74,13 @@ def run_sum(view: View, query: Query) -> Outcome:
     low = sum((a.low or Decimal(0) for a in amounts), Decimal(0))
     high = sum((a.high or Decimal(0) for a in amounts), Decimal(0))
     total = Quantity(low, high, amounts[0].unit, any(a.approx for a in amounts))
-    return Outcome("answered", (Amount(total, derived=True), *(Amount(a) for a in amounts)), tuple(parts), f"Together {show(total)}", hedges(view, parts))
+    return Outcome(
+        "answered",
+        (Amount(total, derived=True), *(Amount(a) for a in amounts)),
+        tuple(parts),
+        f"Together {show(total)}",
+        hedges(view, parts),
+    )
 
 
 def _parts(view: View, query: Query) -> list[Claim]:
@@ -81,7 +95,9 @@ def _parts(view: View, query: Query) -> list[Claim]:
             amounts.setdefault((a.low, a.unit, item.claim.period and item.claim.period.start), item)
     if query.top and len(amounts) >= query.top:
         unit = next(iter(amounts.values())).claim.object
-        return [f.claim for f in amounts.values() if isinstance(unit, Quantity) and _amount(f.claim).unit == unit.unit][: query.top]
+        return [f.claim for f in amounts.values() if isinstance(unit, Quantity) and _amount(f.claim).unit == unit.unit][
+            : query.top
+        ]
     found: list[Claim] = []
     for node, words in terms:
         single = fits(view, replace(base, about=(node,) if node else (), words=words))
@@ -103,7 +119,11 @@ def run_superlative(view: View, query: Query) -> Outcome:
     best: dict[str, Fit] = {}
     for item in fits(view, query) if not query.without else _stakes(view, query):
         best.setdefault(item.claim.subject.id, item)
-    claims = [f.claim for i, f in best.items() if fits_type(f.claim.subject, query.wanted) and i not in {x for n in query.without for x in n.ids}]
+    claims = [
+        f.claim
+        for i, f in best.items()
+        if fits_type(f.claim.subject, query.wanted) and i not in {x for n in query.without for x in n.ids}
+    ]
     units: defaultdict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         units[_amount(claim).unit].append(claim)
@@ -136,7 +156,13 @@ def _winner(view: View, query: Query, claims: list[Claim]) -> Outcome:
     if bounds:
         caveats += (f"a bound, not an exact figure: {', '.join(dict.fromkeys(bounds))}",)
     if _middle(a) == _middle(b):
-        return Outcome("partial", tuple(Amount(_amount(c), c.subject) for c in claims), tuple(claims), "They are level as stated", caveats)
+        return Outcome(
+            "partial",
+            tuple(Amount(_amount(c), c.subject) for c in claims),
+            tuple(claims),
+            "They are level as stated",
+            caveats,
+        )
     if not sure and not bounds:
         caveats += ("the stated ranges overlap",)
     amounts: tuple[Value, ...] = tuple(Amount(_amount(c), c.subject) for c in claims)
@@ -159,7 +185,11 @@ def _above(a: Quantity, b: Quantity) -> bool:
 
 def run_top(view: View, query: Query) -> Outcome:
     """The share of the biggest customers together: as a source states it, else the biggest stated shares summed."""
-    stated = [f.claim for f in fits(view, replace(query, kind="fact")) if "customer" in lemmas(f.claim.scope or "") or "buyer" in lemmas(f.claim.scope or "")]
+    stated = [
+        f.claim
+        for f in fits(view, replace(query, kind="fact"))
+        if "customer" in lemmas(f.claim.scope or "") or "buyer" in lemmas(f.claim.scope or "")
+    ]
     words = {str(query.top), *(w for w, n in _NUMBERS.items() if n == query.top)}
     exact = [c for c in stated if words & set(lemmas(c.scope or ""))]
     shares = _customer_shares(view, query)
@@ -177,12 +207,27 @@ def run_top(view: View, query: Query) -> Outcome:
     return unknown("the graph does not hold the shares of the biggest customers")
 
 
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 
 
 def _customer_shares(view: View, query: Query) -> list[Claim]:
     """Shares of single customers in the latest period that has any, biggest first, one a customer."""
-    found = [f for f in fits(view, replace(query, kind="fact", soft=())) if f.claim.basis == "share" and f.claim.modality in ("asserted", "reported")]
+    found = [
+        f
+        for f in fits(view, replace(query, kind="fact", soft=()))
+        if f.claim.basis == "share" and f.claim.modality in ("asserted", "reported")
+    ]
     owner = query.owner.ids if query.owner else ()
     single: dict[str, Fit] = {}
     customers = {i: e for i, e in view.facts.names.entities.items() if e.type in ("Company", "Organization")}
@@ -228,4 +273,3 @@ def _number(value: Decimal | None, unit: str) -> str:
     if len(unit) == 3 and unit.isupper():
         return f"{unit} {text}"
     return text if unit == "count" else f"{text} {unit}"
-

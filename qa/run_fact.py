@@ -86,7 +86,12 @@ def _same_question(a: Claim, b: Claim) -> bool:
 def _contradicts(a: Claim, b: Claim) -> bool:
     """Whether two amounts of one unit cannot both be true: their ranges (an approximate one ±5 %) do not meet."""
     x, y = a.object, b.object
-    if not isinstance(x, Quantity) or not isinstance(y, Quantity) or x.unit != y.unit or (a.modality == "projected") != (b.modality == "projected"):
+    if (
+        not isinstance(x, Quantity)
+        or not isinstance(y, Quantity)
+        or x.unit != y.unit
+        or (a.modality == "projected") != (b.modality == "projected")
+    ):
         return False
     return _low(x) > _high(y) or _low(y) > _high(x)
 
@@ -114,7 +119,9 @@ def _readings(query: Query, near: list[Fit]) -> Outcome | None:
         return None
     chosen = list(by_value.values())[:3]
     gloss = tuple(_gloss(f.claim) for f in chosen)
-    return Outcome("ambiguous", claims=tuple(f.claim for f in chosen), lead="Several fit", gloss=gloss, trust=near[0].score)
+    return Outcome(
+        "ambiguous", claims=tuple(f.claim for f in chosen), lead="Several fit", gloss=gloss, trust=near[0].score
+    )
 
 
 def _gloss(claim: Claim) -> str:
@@ -131,5 +138,7 @@ def _missing(view: View, query: Query) -> Outcome:
         held = view.claims(Pattern(subjects=query.owner.ids, predicates=query.metrics))
         periods = sorted({c.period.text or f"{c.period.start}–{c.period.end}" for c in held if c.period})
         if periods:
-            return unknown(f"the graph holds no {label} of {who} for {query.period.text}; it holds {', '.join(periods[:5])}")
+            return unknown(
+                f"the graph holds no {label} of {who} for {query.period.text}; it holds {', '.join(periods[:5])}"
+            )
     return unknown(f"the graph holds no such {label} of {who}")

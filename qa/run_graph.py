@@ -20,7 +20,7 @@ _BUDGET = 400
 def run_path(view: View, query: Query) -> Outcome:
     """A shortest chain of affirmed relations between two entities, with a claim for each step; places do not connect."""
     start, goal = query.options
-    seen: dict[str, tuple[str, Claim] | None] = {i: None for i in start.ids}
+    seen: dict[str, tuple[str, Claim] | None] = dict.fromkeys(start.ids)
     queue = deque((i, 0) for i in start.ids)
     opened = 0
     while queue and opened < _BUDGET:
@@ -65,8 +65,12 @@ def run_profile(view: View, query: Query) -> Outcome:
     """What the graph holds of one entity: best attested first, at most eight claims, one a predicate and object."""
     if query.owner is None:
         return unknown("nothing was named")
-    claims = [c for c in view.claims(Pattern(either=query.owner.ids)) if c.polarity and c.modality in ("asserted", "reported")]
-    claims.sort(key=lambda c: (c.subject.id not in query.owner.ids, isinstance(c.object, Quantity), -len(c.evidence), c.id))  # type: ignore[union-attr]
+    claims = [
+        c for c in view.claims(Pattern(either=query.owner.ids)) if c.polarity and c.modality in ("asserted", "reported")
+    ]
+    claims.sort(
+        key=lambda c: (c.subject.id not in query.owner.ids, isinstance(c.object, Quantity), -len(c.evidence), c.id)
+    )  # type: ignore[union-attr]
     chosen: dict[tuple[str, str], Claim] = {}
     for claim in claims:
         other = claim.object.id if isinstance(claim.object, EntityRef) else claim.scope or ""
@@ -89,7 +93,12 @@ def run_counterparty(view: View, query: Query) -> Outcome:
     for claim in view.claims(Pattern(predicates=query.metrics)):
         amount = claim.object
         same = isinstance(amount, Quantity) and amount.unit == asked.unit and asked.low in (amount.low, amount.high)
-        if same and claim.affirmed and all(mention(view, claim, n) for n in query.options) and claim.subject.id not in known:
+        if (
+            same
+            and claim.affirmed
+            and all(mention(view, claim, n) for n in query.options)
+            and claim.subject.id not in known
+        ):
             parties.setdefault(claim.subject.id, (claim.subject, claim))
     named = {i: v for i, v in parties.items() if v[0].label[0].isupper() and v[0].type in query.wanted}
     if len(named) != 1:

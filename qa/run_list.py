@@ -37,8 +37,16 @@ def run_list(view: View, query: Query) -> Outcome:
     claims += [c for c in via if c not in claims]
     if query.kind == "count":
         amount = quantity(len(refs), "count")
-        return Outcome("answered", (Amount(amount, derived=True),), tuple(claims), f"{len(refs)}: {_names(refs)}", hedges(view, claims))
-    return Outcome("answered", tuple(refs), tuple(claims), _names(refs), hedges(view, claims), trust=1.0 + 0.1 * len(query.about))
+        return Outcome(
+            "answered",
+            (Amount(amount, derived=True),),
+            tuple(claims),
+            f"{len(refs)}: {_names(refs)}",
+            hedges(view, claims),
+        )
+    return Outcome(
+        "answered", tuple(refs), tuple(claims), _names(refs), hedges(view, claims), trust=1.0 + 0.1 * len(query.about)
+    )
 
 
 def _names(refs: list[EntityRef]) -> str:
@@ -46,7 +54,9 @@ def _names(refs: list[EntityRef]) -> str:
     return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
 
 
-def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tuple[dict[str, tuple[EntityRef, list[Claim]]], list[Claim]]:
+def _found(
+    view: View, query: Query, link: Link, given: tuple[str, ...]
+) -> tuple[dict[str, tuple[EntityRef, list[Claim]]], list[Claim]]:
     """Entities with their claims, best borne out; and the claims that were left out."""
     claims = [c for c in pattern_claims(view, link, given) if c.polarity]
     without = {i for n in query.without for i in n.ids}
@@ -55,7 +65,12 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
     for claim in claims:
         other = other_side(claim, link, given)
         score = borne_out(view, claim, query)
-        late = query.period is not None and query.period.relation == "in" and claim.period is not None and in_period(view, claim, query.period) is None
+        late = (
+            query.period is not None
+            and query.period.relation == "in"
+            and claim.period is not None
+            and in_period(view, claim, query.period) is None
+        )
         if other is None or score is None or other.id in without or late or not _role(claim, query):
             out_of_play.append(claim)
         elif fits_type(other, query.wanted):
@@ -83,7 +98,11 @@ def _by_modality(scored: list[tuple[float, EntityRef, Claim]], query: Query) -> 
 
 def _proper(grouped: dict[str, tuple[EntityRef, list[Claim]]]) -> dict[str, tuple[EntityRef, list[Claim]]]:
     """Without generic descriptions (“customers”, “fourth customer”) where somebody is named; one entry a label."""
-    named = {i: v for i, v in grouped.items() if any(c.isupper() or c.isdigit() for c in v[0].label) or not v[0].label.isascii()}
+    named = {
+        i: v
+        for i, v in grouped.items()
+        if any(c.isupper() or c.isdigit() for c in v[0].label) or not v[0].label.isascii()
+    }
     chosen = named or grouped
     out: dict[str, tuple[EntityRef, list[Claim]]] = {}
     labels: dict[str, str] = {}
@@ -118,7 +137,9 @@ def _anybody(view: View, query: Query) -> Outcome:
         ref = claim.subject if query.link.asks == "subject" else claim.object
         values: tuple[Value, ...] = (ref,) if isinstance(ref, EntityRef) else ()
         return Outcome("answered", values, (claim,), "The graph knows only one", hedges(view, [claim]))
-    gloss = tuple(f"{c.subject.label}, {c.object.label}" for c in list(pairs.values())[:3] if isinstance(c.object, EntityRef))
+    gloss = tuple(
+        f"{c.subject.label}, {c.object.label}" for c in list(pairs.values())[:3] if isinstance(c.object, EntityRef)
+    )
     return Outcome("ambiguous", claims=tuple(list(pairs.values())[:3]), lead="Several fit", gloss=gloss)
 
 
@@ -127,7 +148,9 @@ def run_when(view: View, query: Query) -> Outcome:
     claims = [c for c in _between(view, query) if c.affirmed]
     dated = [c for c in claims if c.period and (c.period.start or c.period.text)]
     if not dated:
-        return unknown("the graph holds the relation but not when it began" if claims else "no claim says that it happened")
+        return unknown(
+            "the graph holds the relation but not when it began" if claims else "no claim says that it happened"
+        )
     best = dated[0]
     period = best.period
     value = (Day(period.start, period.end, period.text),) if period else ()
@@ -162,7 +185,9 @@ def run_yes_no(view: View, query: Query) -> Outcome:
         return _ended(view, claims)
     firm = [c for c in claims if c.affirmed]
     denied = [c for c in claims if not c.polarity]
-    missing = [w for w in query.words if not any(w in view.facts.quote_stems(c) | view.facts.field_stems(c) for c in claims)]
+    missing = [
+        w for w in query.words if not any(w in view.facts.quote_stems(c) | view.facts.field_stems(c) for c in claims)
+    ]
     if len(missing) > len(query.words) // 2:
         return unknown(f"no claim speaks of “{', '.join(missing)}”")
     if firm and denied:
@@ -208,4 +233,6 @@ def stated_count(view: View, query: Query, anchors: tuple[str, ...]) -> list[Cla
         if isinstance(claim.object, Quantity) and claim.object.unit == "count":
             by_predicate[claim.predicate].append(claim)
     words = set(lemmas(query.noun))
-    return [c for of in by_predicate.values() for c in of if words & (view.facts.quote_stems(c) | view.facts.field_stems(c))]
+    return [
+        c for of in by_predicate.values() for c in of if words & (view.facts.quote_stems(c) | view.facts.field_stems(c))
+    ]

@@ -55,7 +55,14 @@ def run_agree(view: View, query: Query) -> Outcome:
         return unknown("the graph holds no such figures")
     top = [f.claim for f in found if found[0].score - f.score <= 1.5]
     subject, unit = top[0].subject.id, _unit(top[0])
-    level = [c for c in top if c.subject.id == subject and _unit(c) == unit and c.modality in ("asserted", "reported") and c.basis == top[0].basis]
+    level = [
+        c
+        for c in top
+        if c.subject.id == subject
+        and _unit(c) == unit
+        and c.modality in ("asserted", "reported")
+        and c.basis == top[0].basis
+    ]
     sources = {(c.attributed_to or "").casefold() for c in level} | {e.document for c in level for e in c.evidence}
     values: dict[tuple[Decimal | None, Decimal | None], Claim] = {}
     for claim in level:
@@ -64,7 +71,9 @@ def run_agree(view: View, query: Query) -> Outcome:
     if len(values) > 1:
         claims = tuple(values.values())
         amounts: tuple[Value, ...] = tuple(Amount(c.object) for c in claims if isinstance(c.object, Quantity))
-        return Outcome("answered", (Truth(False), *amounts), claims, "No, they differ", ("sources disagree", *hedges(view, claims)))
+        return Outcome(
+            "answered", (Truth(False), *amounts), claims, "No, they differ", ("sources disagree", *hedges(view, claims))
+        )
     if len(level) > 1 and len(sources) > 2:
         return Outcome("answered", (Truth(True),), tuple(level[:3]), "Yes, they agree", hedges(view, level))
     return unknown("the graph holds only one source for it")
@@ -83,7 +92,9 @@ def _two_speakers(view: View, query: Query) -> Outcome:
         quote = view.facts.quote_stems(claim)
         both = all(any(set(s) <= quote | view.facts.title_stems(claim) for s in of) for of in names)
         if both and deny & quote and all(mention(view, claim, n) for n in query.about):
-            return Outcome("answered", (Truth(False),), (claim,), "No: one rejects what the other says", hedges(view, [claim]))
+            return Outcome(
+                "answered", (Truth(False),), (claim,), "No: one rejects what the other says", hedges(view, [claim])
+            )
     return unknown("no claim sets the two against each other")
 
 
@@ -99,10 +110,18 @@ def run_confirmed(view: View, query: Query) -> Outcome:
     if query.speaker is None:
         firm = [c for c in claims if c.affirmed and c.modality == "asserted"]
         lead = "Yes" if firm else "No: it is held only with a hedge"
-        return Outcome("answered", (Truth(bool(firm)),), tuple((firm or claims)[:3]), lead, hedges(view, firm or claims))
+        return Outcome(
+            "answered", (Truth(bool(firm)),), tuple((firm or claims)[:3]), lead, hedges(view, firm or claims)
+        )
     who = _stems(view, query.speaker)
-    own = [c for c in claims if c.polarity and c.attributed_to and any(set(s) & set(lemmas(c.attributed_to)) for s in who)]
-    own += [c for c in claims if c.affirmed and c.modality == "asserted" and not c.attributed_to and _says_confirmed(view, c, who)]
+    own = [
+        c for c in claims if c.polarity and c.attributed_to and any(set(s) & set(lemmas(c.attributed_to)) for s in who)
+    ]
+    own += [
+        c
+        for c in claims
+        if c.affirmed and c.modality == "asserted" and not c.attributed_to and _says_confirmed(view, c, who)
+    ]
     if own:
         return Outcome("answered", (Truth(True),), tuple(own[:2]), "Yes", hedges(view, own[:2]))
     lead = f"No: the graph holds it, but not as said by {query.speaker.label}"
@@ -131,4 +150,6 @@ def _statement(view: View, query: Query) -> list[Claim]:
 
 def _meets(claim: Claim, amount: Quantity) -> bool:
     held = claim.object
-    return isinstance(held, Quantity) and held.unit == amount.unit and (held.low == amount.low or held.high == amount.high)
+    return (
+        isinstance(held, Quantity) and held.unit == amount.unit and (held.low == amount.low or held.high == amount.high)
+    )

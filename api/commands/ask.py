@@ -42,9 +42,8 @@ def ask(
         raise typer.BadParameter("give a question or --batch FILE, one of the two", param_hint="QUESTION")
     rows = list(read_batch(batch)) if batch else []
 
-    from qa.engine import Engine
-
     from api.commands.render import answer_lines
+    from qa.engine import Engine
 
     run = begin(ctx, graph, json)
     with run.store() as store:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, begin, print_json
+from api.commands.common import GraphOption, JsonOption
 
 
 class Format(StrEnum):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, begin
+from api.commands.common import GraphOption, JsonOption
 
 
 class Format(StrEnum):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graph import contract
 from graph.contract import Json
 from graph.identity import slug
-from graph.model import Document, EntityRef
+from graph.model import Document
 from graph.vocabulary import vocabulary
 
 if TYPE_CHECKING:

@@ -25,9 +25,9 @@ class Asked:
 
     entity: Annotated[str, Query(description="Entity id, label or alias.")]
     tiers: Annotated[int, Query(ge=1, le=10, description="How many steps to follow.")] = 4
-    impute: Annotated[
-        Literal["no", "size", "even"], Query(description="How to fill shares that nobody discloses.")
-    ] = "size"
+    impute: Annotated[Literal["no", "size", "even"], Query(description="How to fill shares that nobody discloses.")] = (
+        "size"
+    )
     as_of: date | None = None
     min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None
 

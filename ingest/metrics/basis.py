@@ -11,18 +11,92 @@ from ingest.parsed import Amount, Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_UP = {"up", "rise", "grow", "increase", "jump", "climb", "gain", "surge", "soar", "widen", "expand", "higher", "more", "growth", "advance", "improve", "rally", "leap", "add", "increased", "rising", "growing", "+"}
-_DOWN = {"down", "fall", "drop", "decline", "decrease", "sink", "slip", "shrink", "slide", "plunge", "tumble", "narrow", "lower", "less", "fewer", "dip", "lose", "reduce", "cut", "slump", "contract", "falling", "decreased", "-", "−"}
+_UP = {
+    "up",
+    "rise",
+    "grow",
+    "increase",
+    "jump",
+    "climb",
+    "gain",
+    "surge",
+    "soar",
+    "widen",
+    "expand",
+    "higher",
+    "more",
+    "growth",
+    "advance",
+    "improve",
+    "rally",
+    "leap",
+    "add",
+    "increased",
+    "rising",
+    "growing",
+    "+",
+}
+_DOWN = {
+    "down",
+    "fall",
+    "drop",
+    "decline",
+    "decrease",
+    "sink",
+    "slip",
+    "shrink",
+    "slide",
+    "plunge",
+    "tumble",
+    "narrow",
+    "lower",
+    "less",
+    "fewer",
+    "dip",
+    "lose",
+    "reduce",
+    "cut",
+    "slump",
+    "contract",
+    "falling",
+    "decreased",
+    "-",
+    "−",
+}
 _SHARE_OF = re.compile(
     r"^\s*(?:of|in)\s+(?:the\s+|its\s+|their\s+|that|all\s+|total\s+|[\w'’.-]+(?:['’]s)\s+|(?:the\s+)?[\w-]+\s+|(?:the\s+)?(?:company|group|firm|quarter|year)['’]s\s+)*"
     r"(?:total|revenues?|sales|turnover|income|profits?|backlog|orders?|obligations|business|it|that|this|figure|capacity|output|shipments|production|supply|spending|capex|cards?|amount|budget)\b",
     re.IGNORECASE,
 )
-_SHARE_VERB = {"account", "represent", "constitute", "comprise", "contribute", "make", "bring", "earmark", "generate", "attributable", "equivalent"}
+_SHARE_VERB = {
+    "account",
+    "represent",
+    "constitute",
+    "comprise",
+    "contribute",
+    "make",
+    "bring",
+    "earmark",
+    "generate",
+    "attributable",
+    "equivalent",
+}
 _MARKET = re.compile(r"market|world|global|output|production|industry", re.IGNORECASE)
 _BASIS_PERIOD = (
-    ("qoq", re.compile(r"q/q|qoq|quarter[- ](?:on|over)[- ]quarter|on the quarter|sequential|from the (?:previous|preceding|prior) quarter|quarter earlier|three months (?:earlier|before)", re.IGNORECASE)),
-    ("yoy", re.compile(r"y/y|yoy|year[- ](?:on|over)[- ]year|a year (?:earlier|before|ago)|year[- ]ago|twelve months (?:earlier|before)|12 months|same (?:period|quarter|stretch)|on the year|than in 20\d\d|in a year", re.IGNORECASE)),
+    (
+        "qoq",
+        re.compile(
+            r"q/q|qoq|quarter[- ](?:on|over)[- ]quarter|on the quarter|sequential|from the (?:previous|preceding|prior) quarter|quarter earlier|three months (?:earlier|before)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "yoy",
+        re.compile(
+            r"y/y|yoy|year[- ](?:on|over)[- ]year|a year (?:earlier|before|ago)|year[- ]ago|twelve months (?:earlier|before)|12 months|same (?:period|quarter|stretch)|on the year|than in 20\d\d|in a year",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 
@@ -42,7 +116,12 @@ def read_basis(sentence: Sentence, amount: Amount) -> Reading:
     after = sentence.text[amount.span.end : amount.span.end + 70]
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
     if kind in ("percent", "points", "multiple"):
-        if kind == "percent" and _SHARE_OF.match(after) and delta not in ("up", "down") and not _MARKET.search(after[:45]):
+        if (
+            kind == "percent"
+            and _SHARE_OF.match(after)
+            and delta not in ("up", "down")
+            and not _MARKET.search(after[:45])
+        ):
             return Reading("share", of=_of_text(after))
         if delta in ("up", "down", "by"):
             return Reading("change", _sign(sentence, amount), _over(after, before))
@@ -100,5 +179,7 @@ def _share_verb(root: Token) -> bool:
     for _ in range(3):
         token = token.head
         if token.lemma_.lower() in _SHARE_VERB:
-            return token.lemma_.lower() not in ("make", "bring") or any(c.lower_ in ("up", "in") for c in token.children)
+            return token.lemma_.lower() not in ("make", "bring") or any(
+                c.lower_ in ("up", "in") for c in token.children
+            )
     return False

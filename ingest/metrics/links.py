@@ -81,9 +81,15 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount) -> float:
         score = 9.5 if subject_verb is clause_of(root) else 0.0
         if not score and subject_verb.i in above_amount and gap < 14:
             score = 6.0
-    if gap <= 3 and amount.first > term.last and not any(t.pos_ == "VERB" or t.text in (";", ".") for t in doc[term.last + 1 : amount.first]):
+    if (
+        gap <= 3
+        and amount.first > term.last
+        and not any(t.pos_ == "VERB" or t.text in (";", ".") for t in doc[term.last + 1 : amount.first])
+    ):
         score = max(score, 9.0)
-    if 0 < term.first - amount.last <= 3 and doc[amount.last + 1].lower_ in ("in", "of", "worth") or (term.first - amount.last == 1):
+    if (0 < term.first - amount.last <= 3 and doc[amount.last + 1].lower_ in ("in", "of", "worth")) or (
+        term.first - amount.last == 1
+    ):
         score = max(score, 10.5)
     if not score and clause_of(head) is clause_of(root):
         score = 4.0
@@ -92,7 +98,12 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount) -> float:
     between = doc[min(term.last, amount.last) + 1 : max(term.first, amount.first)]
     if any(t.text == ";" for t in between):
         score = 0.0
-    if any(a is not amount and min(term.last, amount.last) < a.first < max(term.first, amount.first) and a.span.kind == amount.span.kind for a in sentence.amounts):
+    if any(
+        a is not amount
+        and min(term.last, amount.last) < a.first < max(term.first, amount.first)
+        and a.span.kind == amount.span.kind
+        for a in sentence.amounts
+    ):
         score -= 1.5
     if term.weak:
         score -= 2.0
@@ -104,7 +115,10 @@ def _by_verb(root: Token, amount: Amount) -> Link | None:
     token = root
     if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in ("VERB", "AUX"):
         verb, preposition = token.head.head, token.head.lower_
-    elif token.dep_ in ("dobj", "attr", "npadvmod", "dep", "oprd", "nsubjpass", "conj", "appos") or token.dep_ == "nummod":
+    elif (
+        token.dep_ in ("dobj", "attr", "npadvmod", "dep", "oprd", "nsubjpass", "conj", "appos")
+        or token.dep_ == "nummod"
+    ):
         while token.dep_ in ("conj", "nummod", "appos") and token.head is not token:
             token = token.head
         verb, preposition = token.head, ""

@@ -19,7 +19,17 @@ from ingest.relations.fillers import as_type, fill
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments", "inventory"}
+_FLOWS = {
+    "revenue",
+    "netProfit",
+    "operatingProfit",
+    "grossMargin",
+    "operatingMargin",
+    "capex",
+    "rndSpend",
+    "shipments",
+    "inventory",
+}
 _OWNERS = ("Company", "Organization", "Facility", "Place", "Chip", "Product", "Model", "Technology")
 _FIRMS = ("Company", "Organization")
 _FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
@@ -73,11 +83,17 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
     return out
 
 
-def _linked(sentence: Sentence, amount: Amount, found_terms: list[Term], reading: Reading, last: Link | None) -> Link | None:
+def _linked(
+    sentence: Sentence, amount: Amount, found_terms: list[Term], reading: Reading, last: Link | None
+) -> Link | None:
     """The metric: a level by its own term; a change or share by the term or figure that it qualifies; the other end of a movement as the first end."""
     if reading.basis == "level":
         direct = link(sentence, amount, found_terms)
-        if last is not None and amount.span.delta in ("from", "to") and (direct is None or direct.metric == last.metric):
+        if (
+            last is not None
+            and amount.span.delta in ("from", "to")
+            and (direct is None or direct.metric == last.metric)
+        ):
             return replace(last, anchor=last.anchor)
         return direct
     wanted = [t for t in found_terms if t.metric not in ("price", "unitCost") or reading.basis == "change"]
@@ -95,7 +111,15 @@ def _nearest(sentence: Sentence, amount: Amount, found_terms: list[Term]) -> Ter
     return min(pool, key=lambda t: abs(t.root - amount.root) + 3 * t.weak, default=None)
 
 
-def _assemble(sentence: Sentence, amount: Amount, found: Link, reading: Reading, catalogue: Catalogue, topic: Topic, last: tuple[Link, EntityRef, str | None, Period | None] | None) -> Measured | None:
+def _assemble(
+    sentence: Sentence,
+    amount: Amount,
+    found: Link,
+    reading: Reading,
+    catalogue: Catalogue,
+    topic: Topic,
+    last: tuple[Link, EntityRef, str | None, Period | None] | None,
+) -> Measured | None:
     same_term = last is not None and found.term is not None and last[0].term is found.term
     if last is not None and (same_term or (found is last[0])):
         subject, scope = last[1], last[2]
@@ -109,11 +133,28 @@ def _assemble(sentence: Sentence, amount: Amount, found: Link, reading: Reading,
             scope = None
     quantity = amount.span.quantity
     if found.negative:
-        quantity = replace(quantity, low=-quantity.high if quantity.high is not None else None, high=-quantity.low if quantity.low is not None else None)
+        quantity = replace(
+            quantity,
+            low=-quantity.high if quantity.high is not None else None,
+            high=-quantity.low if quantity.low is not None else None,
+        )
     if reading.sign < 0:
-        quantity = replace(quantity, low=-quantity.high if quantity.high is not None else None, high=-quantity.low if quantity.low is not None else None)
+        quantity = replace(
+            quantity,
+            low=-quantity.high if quantity.high is not None else None,
+            high=-quantity.low if quantity.low is not None else None,
+        )
     period = _period(sentence, amount, found, topic, last)
-    return Measured(subject, found.metric, quantity, reading, scope, period, found.anchor if not found.verb else found.anchor, amount)
+    return Measured(
+        subject,
+        found.metric,
+        quantity,
+        reading,
+        scope,
+        period,
+        found.anchor if not found.verb else found.anchor,
+        amount,
+    )
 
 
 def _period_tokens(sentence: Sentence) -> set[int]:
@@ -124,7 +165,13 @@ def _names(scope: str, subject: EntityRef) -> bool:
     return scope.casefold() in subject.label.casefold() or subject.label.casefold() in scope.casefold()
 
 
-def _period(sentence: Sentence, amount: Amount, found: Link, topic: Topic, last: tuple[Link, EntityRef, str | None, Period | None] | None) -> Period | None:
+def _period(
+    sentence: Sentence,
+    amount: Amount,
+    found: Link,
+    topic: Topic,
+    last: tuple[Link, EntityRef, str | None, Period | None] | None,
+) -> Period | None:
     main = last[3] if last is not None and last[0].metric == found.metric else None
     base = main or (topic.period if found.metric in _FLOWS else None)
     moved = shifted(sentence, amount, base)
@@ -146,18 +193,34 @@ def _reference(sentence: Sentence, when: When) -> bool:
     return any(t.lower_ == "than" for t in sentence.doc[max(0, when.first - 3) : when.first])
 
 
-def _subject(sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue, topic: Topic) -> tuple[EntityRef, set[int]] | None:
+def _subject(
+    sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue, topic: Topic
+) -> tuple[EntityRef, set[int]] | None:
     """Whose figure it is, and the tokens that say so."""
     doc = sentence.doc
     options: list[list[Token]] = []
     if found.term is not None:
         root = doc[found.term.root]
         options.append([t for t in possessors(root) if not sentence.amount_at(t)])
-        options.append([t for t in doc[max(0, found.term.first - 4) : found.term.first] if t.dep_ in ("compound", "nmod", "poss") and root in t.ancestors])
-        options.append([c for p in root.children if p.dep_ == "prep" and p.lower_ in ("at", "for", "from", "by") for c in p.children if c.dep_ == "pobj"])
+        options.append(
+            [
+                t
+                for t in doc[max(0, found.term.first - 4) : found.term.first]
+                if t.dep_ in ("compound", "nmod", "poss") and root in t.ancestors
+            ]
+        )
+        options.append(
+            [
+                c
+                for p in root.children
+                if p.dep_ == "prep" and p.lower_ in ("at", "for", "from", "by")
+                for c in p.children
+                if c.dep_ == "pobj"
+            ]
+        )
         verb = clause_of(root)
         theirs = slots(verb)
-        if not (root in theirs.get("subj", [])):
+        if root not in theirs.get("subj", []):
             options.append(theirs.get("subj", []))
         if verb.dep_ in ("relcl",):
             options.append([verb.head])
@@ -184,13 +247,25 @@ def _may_own(entity: EntityRef, metric: str) -> bool:
     if entity.type == "Place":
         return metric in ("marketShare", "capacity", "shipments", "investment")
     if entity.type in ("Chip", "Product", "Model", "Technology"):
-        return metric in ("price", "unitCost", "shipments", "performance", "parameters", "costReduction", "users", "capacity", "marketShare")
+        return metric in (
+            "price",
+            "unitCost",
+            "shipments",
+            "performance",
+            "parameters",
+            "costReduction",
+            "users",
+            "capacity",
+            "marketShare",
+        )
     return metric in ("capacity", "investment", "capex", "price", "performance", "headcount", "shipments", "unitCost")
 
 
 def _nearest_firm(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> EntityRef | None:
     """The firm named last before the amount in the sentence."""
-    before: list[Mention] = [m for m in sentence.mentions if m.entity and m.entity.type in _FIRMS and m.last < amount.first]
+    before: list[Mention] = [
+        m for m in sentence.mentions if m.entity and m.entity.type in _FIRMS and m.last < amount.first
+    ]
     return max(before, key=lambda m: m.first).entity if before else None
 
 
@@ -199,7 +274,11 @@ def _remember(sentence: Sentence, out: list[Measured], topic: Topic) -> None:
     if firms:
         topic.firm = firms[0]
     else:
-        subjects = [m.entity for m in sentence.mentions if m.entity and m.entity.type == "Company" and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")]
+        subjects = [
+            m.entity
+            for m in sentence.mentions
+            if m.entity and m.entity.type == "Company" and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")
+        ]
         if subjects and sentence.kind not in ("quote",):
             topic.firm = subjects[0]
     opening = sentence.text.rstrip().endswith(":")

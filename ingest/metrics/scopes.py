@@ -10,10 +10,87 @@ from ingest.parsed import Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PLAIN = {"net", "total", "gross", "record", "quarterly", "annual", "full", "overall", "its", "their", "the", "a", "an", "first", "second", "third", "fourth", "last", "latest", "own", "new",
-    "quarter", "year", "half", "fiscal", "consolidated", "group", "company", "high", "low", "higher", "lower", "strong", "combined", "whole", "current", "operating", "profit", "further", "big", "large",
-    "single", "other", "same", "reported", "further", "firm", "previous", "next", "adjusted", "non", "gaap", "unaudited", "quarter", "month", "monthly", "yearly", "entire", "additional", "initial", "this",
-    "considerable", "staggering", "huge", "massive", "estimated", "expected", "projected", "planned", "capital", "such", "any", "more", "-", "average", "earlier", "original", "multi", "billion", "million", "trillion"}
+_PLAIN = {
+    "net",
+    "total",
+    "gross",
+    "record",
+    "quarterly",
+    "annual",
+    "full",
+    "overall",
+    "its",
+    "their",
+    "the",
+    "a",
+    "an",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "last",
+    "latest",
+    "own",
+    "new",
+    "quarter",
+    "year",
+    "half",
+    "fiscal",
+    "consolidated",
+    "group",
+    "company",
+    "high",
+    "low",
+    "higher",
+    "lower",
+    "strong",
+    "combined",
+    "whole",
+    "current",
+    "operating",
+    "profit",
+    "further",
+    "big",
+    "large",
+    "single",
+    "other",
+    "same",
+    "reported",
+    "firm",
+    "previous",
+    "next",
+    "adjusted",
+    "non",
+    "gaap",
+    "unaudited",
+    "month",
+    "monthly",
+    "yearly",
+    "entire",
+    "additional",
+    "initial",
+    "this",
+    "considerable",
+    "staggering",
+    "huge",
+    "massive",
+    "estimated",
+    "expected",
+    "projected",
+    "planned",
+    "capital",
+    "such",
+    "any",
+    "more",
+    "-",
+    "average",
+    "earlier",
+    "original",
+    "multi",
+    "billion",
+    "million",
+    "trillion",
+}
 
 
 def scope_of(sentence: Sentence, term: Term | None, taken: set[int]) -> str | None:
@@ -26,7 +103,12 @@ def scope_of(sentence: Sentence, term: Term | None, taken: set[int]) -> str | No
     for token in doc[max(0, term.first - 6) : term.first]:
         if token.i in taken or token.is_punct or token.head.i not in range(term.first - 6, term.last + 1):
             continue
-        if token.dep_ in ("compound", "amod", "nmod", "npadvmod", "conj", "cc", "punct") and token.lower_ not in _PLAIN and not token.like_num and root in (token.head, *token.ancestors):
+        if (
+            token.dep_ in ("compound", "amod", "nmod", "npadvmod", "conj", "cc", "punct")
+            and token.lower_ not in _PLAIN
+            and not token.like_num
+            and root in (token.head, *token.ancestors)
+        ):
             words.append(token)
     if words:
         first, last = words[0].i, words[-1].i
@@ -40,7 +122,12 @@ def _after(sentence: Sentence, root: Token, taken: set[int]) -> str | None:
     for prep in root.children:
         if prep.dep_ == "prep" and prep.lower_ in ("from", "on", "in", "for", "of") and prep.i > root.i:
             for thing in prep.children:
-                if thing.dep_ == "pobj" and thing.i not in taken and not sentence.amount_at(thing) and not thing.like_num:
+                if (
+                    thing.dep_ == "pobj"
+                    and thing.i not in taken
+                    and not sentence.amount_at(thing)
+                    and not thing.like_num
+                ):
                     span = sentence.doc[thing.left_edge.i : thing.i + 1]
                     if not any(t.i in taken for t in span):
                         return _clean(str(span.text))

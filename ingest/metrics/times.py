@@ -9,8 +9,14 @@ from datetime import date
 from graph.model import Period
 from ingest.parsed import Amount, Sentence, When
 
-_YEAR_BACK = re.compile(r"\b(?:a|one) year (?:before|earlier|ago|prior)|year[- ]ago|twelve months (?:earlier|before)|(?:corresponding|same|comparable) (?:period|quarter|stretch|three months)|year[- ]earlier", re.IGNORECASE)
-_QUARTER_BACK = re.compile(r"three months (?:earlier|before)|(?:preceding|previous|prior) quarter|(?:a|one) quarter (?:earlier|before)|quarter[- ]earlier", re.IGNORECASE)
+_YEAR_BACK = re.compile(
+    r"\b(?:a|one) year (?:before|earlier|ago|prior)|year[- ]ago|twelve months (?:earlier|before)|(?:corresponding|same|comparable) (?:period|quarter|stretch|three months)|year[- ]earlier",
+    re.IGNORECASE,
+)
+_QUARTER_BACK = re.compile(
+    r"three months (?:earlier|before)|(?:preceding|previous|prior) quarter|(?:a|one) quarter (?:earlier|before)|quarter[- ]earlier",
+    re.IGNORECASE,
+)
 _NO_LEVEL = {"since"}
 
 

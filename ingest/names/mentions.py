@@ -62,15 +62,32 @@ def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) 
         ending = lexicon.endings.get(word.text)
         if i > last and ending and ending[0] in ("Company", "Organization") and word.tag_ in ("NNP", "NNPS"):
             return True
-        if word.tag_ in ("NNP", "NNPS") and word.text[0].isupper() and not word.like_num and word.ent_type_ and word.ent_type_ == doc[first].ent_type_ and word.lower_ not in lexicon.nouns and word.lower_ not in lexicon.not_names and not sentence.covered(i, i) and not is_code(word.text):
+        if (
+            word.tag_ in ("NNP", "NNPS")
+            and word.text[0].isupper()
+            and not word.like_num
+            and word.ent_type_
+            and word.ent_type_ == doc[first].ent_type_
+            and word.lower_ not in lexicon.nouns
+            and word.lower_ not in lexicon.not_names
+            and not sentence.covered(i, i)
+            and not is_code(word.text)
+        ):
             return True
-    return first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].text in ("Bank", "University", "Ministry", "Republic")
+    return (
+        first >= 2
+        and doc[first - 1].lower_ == "of"
+        and doc[first - 2].text in ("Bank", "University", "Ministry", "Republic")
+    )
 
 
 def _confirmed(sentence: Sentence, first: int, last: int) -> bool:
     """An ambiguous common word at the start of a sentence is the name if the tagger takes it for one."""
     token = sentence.doc[first]
-    return first != last or (token.tag_ in ("NNP", "NNPS") and token.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "dobj", "pobj", "appos", "conj", "ROOT"))
+    return first != last or (
+        token.tag_ in ("NNP", "NNPS")
+        and token.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "dobj", "pobj", "appos", "conj", "ROOT")
+    )
 
 
 def _ranked(span: NameSpan, sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> list[CatalogueEntry]:
@@ -110,7 +127,11 @@ def _link(key: str, known: dict[str, EntityRef]) -> EntityRef | None:
         if len(longer) <= len(words):
             continue
         surname = entity.type == "Person" and longer[-len(words) :] == words
-        head = entity.type != "Person" and longer[: len(words)] == words and not any(is_code(w) for w in longer[len(words) :])
+        head = (
+            entity.type != "Person"
+            and longer[: len(words)] == words
+            and not any(is_code(w) for w in longer[len(words) :])
+        )
         if surname or head:
             hits[entity.id] = entity
     return next(iter(hits.values())) if len(hits) == 1 else None

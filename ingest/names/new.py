@@ -30,7 +30,12 @@ def _name_like(token: Token, lexicon: NameLexicon) -> bool:
         return False
     if token.tag_ in ("NNP", "NNPS"):
         return True
-    return is_code(token.text) or (token.i > 0 and token.text[0].isupper() and token.pos_ in ("NOUN", "PROPN", "X", "ADJ") and token.ent_type_ in ("ORG", "PERSON", "PRODUCT", "GPE"))
+    return is_code(token.text) or (
+        token.i > 0
+        and token.text[0].isupper()
+        and token.pos_ in ("NOUN", "PROPN", "X", "ADJ")
+        and token.ent_type_ in ("ORG", "PERSON", "PRODUCT", "GPE")
+    )
 
 
 def new_spans(sentence: Sentence, lexicon: NameLexicon) -> list[tuple[int, int]]:
@@ -60,9 +65,24 @@ def _extend(doc: Doc, first: int, sentence: Sentence, taken: set[int], lexicon: 
         if last + 1 in taken or sentence.covered(last + 1, last + 1):
             break
         glued = not doc[last].whitespace_
-        if _name_like(following, lexicon) or (following.like_num and following.text.isdigit() and len(following) <= 4 and not glued and doc[last].tag_ in ("NNP", "NNPS") and following.head.i <= last + 1 and following.dep_ in ("nummod", "appos") and following.head.i == last):
+        if _name_like(following, lexicon) or (
+            following.like_num
+            and following.text.isdigit()
+            and len(following) <= 4
+            and not glued
+            and doc[last].tag_ in ("NNP", "NNPS")
+            and following.head.i <= last + 1
+            and following.dep_ in ("nummod", "appos")
+            and following.head.i == last
+        ):
             last += 1
-        elif following.text in _JOINERS and last + 2 < len(doc) and following.text in ("&", "-") and _name_like(doc[last + 2], lexicon) and not sentence.covered(last + 2, last + 2):
+        elif (
+            following.text in _JOINERS
+            and last + 2 < len(doc)
+            and following.text in ("&", "-")
+            and _name_like(doc[last + 2], lexicon)
+            and not sentence.covered(last + 2, last + 2)
+        ):
             last += 2
         else:
             break
@@ -77,7 +97,9 @@ def _worth(doc: Doc, first: int, last: int) -> bool:
     if word.ent_type_ in ("ORG", "PERSON", "GPE", "PRODUCT") or is_code(word.text):
         return True
     inner_capital = len(word) > 1 and any(c.isupper() for c in word.text[1:]) and not word.is_upper
-    return inner_capital or (word.tag_ in ("NNP", "NNPS") and word.dep_ in ("nsubj", "nsubjpass", "poss") and len(word) > 2)
+    return inner_capital or (
+        word.tag_ in ("NNP", "NNPS") and word.dep_ in ("nsubj", "nsubjpass", "poss") and len(word) > 2
+    )
 
 
 def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Counter[str]:
@@ -102,7 +124,18 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
             out[kind] += lexicon.classifier
     if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon.subject_of:
         _add(out, lexicon.subject_of[root.head.lemma_.lower()])
-    if root.dep_ == "poss" and root.head.lower_ in ("revenue", "shares", "profit", "margin", "sales", "stock", "fab", "chips", "backlog", "valuation"):
+    if root.dep_ == "poss" and root.head.lower_ in (
+        "revenue",
+        "shares",
+        "profit",
+        "margin",
+        "sales",
+        "stock",
+        "fab",
+        "chips",
+        "backlog",
+        "valuation",
+    ):
         out["Company"] += 3
     if any(is_code(t.text) for t in span):
         out["Chip"] += 2
@@ -120,12 +153,14 @@ def classifiers(root: Token, first: int, last: int) -> list[Token]:
     """Nouns that say what the name is: apposition, compound, copula, and the noun right before it."""
     found: list[Token] = []
     for child in root.children:
-        if child.dep_ == "appos" and child.pos_ == "NOUN":
-            found.append(child)
-        elif child.i < first and child.dep_ in ("compound", "nmod", "appos") and child.pos_ == "NOUN":
+        if (child.dep_ == "appos" and child.pos_ == "NOUN") or (
+            child.i < first and child.dep_ in ("compound", "nmod", "appos") and child.pos_ == "NOUN"
+        ):
             found.append(child)
     head = root.head
-    if (root.dep_ == "appos" and head.pos_ == "NOUN") or (root.dep_ in ("compound", "nmod") and head.i > last and head.pos_ in ("NOUN", "PROPN")):
+    if (root.dep_ == "appos" and head.pos_ == "NOUN") or (
+        root.dep_ in ("compound", "nmod") and head.i > last and head.pos_ in ("NOUN", "PROPN")
+    ):
         found.append(head)
     if root.dep_ == "nsubj" and head.lemma_ == "be":
         found.extend(c for c in head.children if c.dep_ == "attr" and c.pos_ == "NOUN")

@@ -17,8 +17,58 @@ if TYPE_CHECKING:
 
 _OWNABLE = ("Chip", "Product", "Model", "Facility", "Technology")
 _EXAMPLES = {"as", "like", "including", "among"}
-_TRANSPARENT = {"part", "unit", "rest", "most", "one", "some", "many", "number", "version", "share", "all", "half", "rack", "generation", "line",
-    "majority", "lot", "bulk", "maker", "giant", "group", "gigawatt", "batch", "set", "order", "amount", "gigabyte", "gb", "piece", "bit", "majority", "fleet", "cluster", "ten", "thousand", "hundred", "million", "dozen", "ton", "tonne", "sale", "export", "shipment", "supply", "purchase", "delivery", "use", "access", "plan", "service", "capacity"}
+_TRANSPARENT = {
+    "part",
+    "unit",
+    "rest",
+    "most",
+    "one",
+    "some",
+    "many",
+    "number",
+    "version",
+    "share",
+    "all",
+    "half",
+    "rack",
+    "generation",
+    "line",
+    "majority",
+    "lot",
+    "bulk",
+    "maker",
+    "giant",
+    "group",
+    "gigawatt",
+    "batch",
+    "set",
+    "order",
+    "amount",
+    "gigabyte",
+    "gb",
+    "piece",
+    "bit",
+    "fleet",
+    "cluster",
+    "ten",
+    "thousand",
+    "hundred",
+    "million",
+    "dozen",
+    "ton",
+    "tonne",
+    "sale",
+    "export",
+    "shipment",
+    "supply",
+    "purchase",
+    "delivery",
+    "use",
+    "access",
+    "plan",
+    "service",
+    "capacity",
+}
 _LISTING = {",", "and", "&", "or", "/", "plus"}
 
 
@@ -44,12 +94,26 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     named = [m for c in children if c.dep_ == "appos" and (m := sentence.mention_at(c)) and m.named]
     if named:
         return named
-    examples = [g for c in children if c.dep_ == "prep" and c.lower_ in _EXAMPLES for g in c.children if g.dep_ == "pobj"]
+    examples = [
+        g for c in children if c.dep_ == "prep" and c.lower_ in _EXAMPLES for g in c.children if g.dep_ == "pobj"
+    ]
     if examples:
         return [m for g in examples for m in fill(sentence, g)]
     kind = classifying_nouns().get(token.lower_)
-    before = [m for c in children if c.i < token.i and c.dep_ in ("compound", "nmod", "amod", "nummod") and (m := sentence.mention_at(c)) and m.entity]
-    same = [m for m in before if m.entity and (m.entity.type == kind or (kind == "Product" and m.entity.type != "Company" and m.entity.type != "Place"))]
+    before = [
+        m
+        for c in children
+        if c.i < token.i
+        and c.dep_ in ("compound", "nmod", "amod", "nummod")
+        and (m := sentence.mention_at(c))
+        and m.entity
+    ]
+    same = [
+        m
+        for m in before
+        if m.entity
+        and (m.entity.type == kind or (kind == "Product" and m.entity.type != "Company" and m.entity.type != "Place"))
+    ]
     if same:
         return same[-1:]
     owners = [m for c in children if c.dep_ == "poss" and (m := sentence.mention_at(c)) and m.entity] or before
@@ -82,7 +146,12 @@ def _listed(sentence: Sentence, mention: Mention) -> list[Mention]:
         while 0 <= i + step < len(named):
             left, right = sorted((named[i], named[i + step]), key=lambda m: m.first)
             between = [t.lower_ for t in sentence.doc[left.last + 1 : right.first]]
-            if not between or len(between) > 3 or any(w not in _LISTING for w in between) or (left.entity and right.entity and left.entity.type != right.entity.type):
+            if (
+                not between
+                or len(between) > 3
+                or any(w not in _LISTING for w in between)
+                or (left.entity and right.entity and left.entity.type != right.entity.type)
+            ):
                 break
             closed = closed or any(w in ("and", "&", "or", "plus") for w in between)
             group.append(named[i + step])

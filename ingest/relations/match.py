@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EMPTY_VERBS = {"have", "be", "do"}
-_ORDER = re.compile(r"-(?:backed|funded|owned|made|built|designed|developed|based|headquartered|controlled)$", re.IGNORECASE)
+_ORDER = re.compile(
+    r"-(?:backed|funded|owned|made|built|designed|developed|based|headquartered|controlled)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def _hits(sentence: Sentence, catalogue: Catalogue) -> Iterator[Found]:
             yield from _based(sentence, frame, catalogue)
 
 
-def _sides(sentence: Sentence, tokens: list[Token], types: tuple[str, ...], catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
+def _sides(
+    sentence: Sentence, tokens: list[Token], types: tuple[str, ...], catalogue: Catalogue
+) -> list[tuple[EntityRef, Mention]]:
     out: list[tuple[EntityRef, Mention]] = []
     for token in tokens:
         for mention in fill(sentence, token):
@@ -76,7 +80,9 @@ def _sides(sentence: Sentence, tokens: list[Token], types: tuple[str, ...], cata
     return out
 
 
-def _first(sentence: Sentence, pick: list[list[Token]], types: tuple[str, ...], catalogue: Catalogue, *, every: bool = False) -> list[tuple[EntityRef, Mention]]:
+def _first(
+    sentence: Sentence, pick: list[list[Token]], types: tuple[str, ...], catalogue: Catalogue, *, every: bool = False
+) -> list[tuple[EntityRef, Mention]]:
     out: list[tuple[EntityRef, Mention]] = []
     for tokens in pick:
         out.extend(x for x in _sides(sentence, tokens, types, catalogue) if all(x[0].id != e.id for e, _ in out))
@@ -96,7 +102,13 @@ def _verb(sentence: Sentence, verb: Token, frame: Frame, catalogue: Catalogue) -
         yield from _pairs(sentence, slots(verb).get(frame.pair, []), verb, frame, catalogue)
         return
     subjects = _first(sentence, [verb_slot(sentence, verb, s) for s in frame.subject], frame.source_types, catalogue)
-    objects = _first(sentence, [verb_slot(sentence, verb, s) for s in frame.object], frame.target_types, catalogue, every=frame.multiple)
+    objects = _first(
+        sentence,
+        [verb_slot(sentence, verb, s) for s in frame.object],
+        frame.target_types,
+        catalogue,
+        every=frame.multiple,
+    )
     yield from _cross(sentence, verb, frame, subjects, objects)
 
 
@@ -106,7 +118,11 @@ def _object_head(sentence: Sentence, verb: Token, frame: Frame) -> bool:
         amount = sentence.amount_at(head)
         if "amount" in frame.object_head and amount is not None and amount.span.kind == "money":
             return True
-        if head.lemma_.lower() in frame.object_head or head.lower_ in frame.object_head or (amount is not None and amount.span.kind == "percent" and "percent" in frame.object_head):
+        if (
+            head.lemma_.lower() in frame.object_head
+            or head.lower_ in frame.object_head
+            or (amount is not None and amount.span.kind == "percent" and "percent" in frame.object_head)
+        ):
             low = amount.span.quantity.low if amount else None
             return not frame.above or (low is not None and low > frame.above)
     return False
@@ -121,7 +137,13 @@ def _noun(sentence: Sentence, noun: Token, frame: Frame, catalogue: Catalogue) -
     subjects = _first(sentence, [noun_slot(sentence, noun, s) for s in frame.subject], frame.source_types, catalogue)
     if not subjects:
         return
-    objects = _first(sentence, [noun_slot(sentence, noun, s) for s in frame.object], frame.target_types, catalogue, every=frame.multiple)
+    objects = _first(
+        sentence,
+        [noun_slot(sentence, noun, s) for s in frame.object],
+        frame.target_types,
+        catalogue,
+        every=frame.multiple,
+    )
     yield from _cross(sentence, noun, frame, subjects, objects)
 
 
@@ -130,17 +152,37 @@ def _adjective(sentence: Sentence, adjective: Token, frame: Frame, catalogue: Ca
     tokens = slots(head).get("subj", []) if adjective.dep_ in ("acomp", "attr", "oprd", "ROOT", "conj") else [head]
     if adjective.dep_ == "ROOT" or adjective.pos_ == "VERB":
         tokens = slots(adjective).get("obj", []) or slots(adjective).get("subj", [])
-    targets = [c for p in adjective.children if p.dep_ == "prep" and p.lower_ in frame.object for c in p.children if c.dep_ == "pobj"]
-    yield from _cross(sentence, adjective, frame, _sides(sentence, tokens, frame.source_types, catalogue), _sides(sentence, targets, frame.target_types, catalogue))
+    targets = [
+        c
+        for p in adjective.children
+        if p.dep_ == "prep" and p.lower_ in frame.object
+        for c in p.children
+        if c.dep_ == "pobj"
+    ]
+    yield from _cross(
+        sentence,
+        adjective,
+        frame,
+        _sides(sentence, tokens, frame.source_types, catalogue),
+        _sides(sentence, targets, frame.target_types, catalogue),
+    )
 
 
-def _pairs(sentence: Sentence, tokens: list[Token], trigger: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+def _pairs(
+    sentence: Sentence, tokens: list[Token], trigger: Token, frame: Frame, catalogue: Catalogue
+) -> Iterator[Found]:
     members = _sides(sentence, tokens, frame.source_types, catalogue)
     for left, right in combinations(members, 2):
         yield Found(frame.predicate, left[0], right[0], trigger, frame.name, (left[1], right[1]))
 
 
-def _cross(sentence: Sentence, trigger: Token, frame: Frame, subjects: list[tuple[EntityRef, Mention]], objects: list[tuple[EntityRef, Mention]]) -> Iterator[Found]:
+def _cross(
+    sentence: Sentence,
+    trigger: Token,
+    frame: Frame,
+    subjects: list[tuple[EntityRef, Mention]],
+    objects: list[tuple[EntityRef, Mention]],
+) -> Iterator[Found]:
     qualifiers = _qualifiers(sentence, trigger, frame)
     for subject, one in subjects:
         for target, other in objects:
@@ -154,10 +196,19 @@ def _qualifiers(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tuple
         out["role"] = role_text(trigger)
     if trigger.pos_ in ("VERB", "AUX"):
         for slot in frame.item:
-            thing = next((t for t in verb_slot(sentence, trigger, slot) if t.pos_ in ("NOUN", "PROPN") and not sentence.amount_at(t)), None)
+            thing = next(
+                (
+                    t
+                    for t in verb_slot(sentence, trigger, slot)
+                    if t.pos_ in ("NOUN", "PROPN") and not sentence.amount_at(t)
+                ),
+                None,
+            )
             if thing is not None:
                 mention = sentence.mention_at(thing)
-                if mention is None or (mention.entity and mention.entity.type not in ("Company", "Organization", "Person")):
+                if mention is None or (
+                    mention.entity and mention.entity.type not in ("Company", "Organization", "Person")
+                ):
                     out["item"] = mention.entity.label if mention and mention.entity else _noun_text(thing)
                     break
     if frame.stake or frame.amount:
@@ -174,7 +225,13 @@ def _qualifiers(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tuple
 
 def role_text(noun: Token) -> str:
     """The post as named: “chief executive”, “president and CEO”."""
-    words = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i and c.text[0].islower() | (c.text in ("Chief", "Vice", "Executive"))]
+    words = [
+        c
+        for c in noun.children
+        if c.dep_ in ("compound", "amod", "nmod")
+        and c.i < noun.i
+        and c.text[0].islower() | (c.text in ("Chief", "Vice", "Executive"))
+    ]
     return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i) if not t.is_punct)
 
 
@@ -193,7 +250,14 @@ def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterat
         if root.dep_ in ("compound", "nmod") and root.head.i > root.i:
             owners += [c for c in root.head.children if c.dep_ == "poss" and c.i < mention.first]
         before = sentence.doc[mention.first - 1] if mention.first else None
-        if before is not None and (m := sentence.mention_at(before)) and m.named and before.whitespace_ and before.tag_ != "POS" and before.dep_ in ("compound", "nmod"):
+        if (
+            before is not None
+            and (m := sentence.mention_at(before))
+            and m.named
+            and before.whitespace_
+            and before.tag_ != "POS"
+            and before.dep_ in ("compound", "nmod")
+        ):
             owners.append(before)
         for owner, other in _sides(sentence, owners, frame.source_types, catalogue):
             if other is not mention:

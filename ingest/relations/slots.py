@@ -31,7 +31,15 @@ def _hanging(noun: Token, name: str) -> list[Token]:
         direct = [c for c in noun.children if c.dep_ == "poss"]
         if direct:
             return direct
-        return [g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj" for g in p.children if g.dep_ == "poss"]
+        return [
+            g
+            for c in noun.children
+            if c.dep_ == "prep" and c.lower_ == "of"
+            for p in c.children
+            if p.dep_ == "pobj"
+            for g in p.children
+            if g.dep_ == "poss"
+        ]
     out = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == name for c in p.children if c.dep_ == "pobj"]
     if not out and name == "of":
         return []
@@ -68,7 +76,13 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
         return slots(verb).get(rest, []) if verb is not None else []
     found = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == head for c in p.children if c.dep_ == "pobj"]
     if not found and noun.dep_ in ("compound", "appos", "conj") and noun.head.i > noun.i:
-        found = [c for p in noun.head.children if p.dep_ == "prep" and p.lower_ == head for c in p.children if c.dep_ == "pobj"]
+        found = [
+            c
+            for p in noun.head.children
+            if p.dep_ == "prep" and p.lower_ == head
+            for c in p.children
+            if c.dep_ == "pobj"
+        ]
     return found
 
 
@@ -87,7 +101,12 @@ def _compound(sentence: Sentence, noun: Token) -> list[Token]:
     if noun.i > 0 and not left:
         before = noun.doc[noun.i - 1]
         mention = sentence.mention_at(before)
-        if mention is not None and mention.named and before.whitespace_ and before.dep_ not in ("nsubj", "pobj", "dobj", "appos", "poss"):
+        if (
+            mention is not None
+            and mention.named
+            and before.whitespace_
+            and before.dep_ not in ("nsubj", "pobj", "dobj", "appos", "poss")
+        ):
             left = [before]
     return left
 
@@ -114,7 +133,13 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
     if mention is not None:
         return [noun] if mention.how == "description" else []
     found = [c for c in noun.children if c.dep_ == "appos"]
-    found += [g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("as", "like", "including") for g in c.children if g.dep_ == "pobj"]
+    found += [
+        g
+        for c in noun.children
+        if c.dep_ == "prep" and c.lower_ in ("as", "like", "including")
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
     if found:
         return found
     head = noun.head
@@ -133,6 +158,12 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         theirs = slots(head.head)
         return theirs.get("obj", []) or theirs.get("subj", [])
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
-    if following is not None and (m := sentence.mention_at(following)) and m.named and noun.whitespace_ and following.pos_ == "PROPN":
+    if (
+        following is not None
+        and (m := sentence.mention_at(following))
+        and m.named
+        and noun.whitespace_
+        and following.pos_ == "PROPN"
+    ):
         return [following]
     return []

@@ -32,7 +32,7 @@ def test_markup_of_our_own_stays_and_text_is_escaped() -> None:
 
 
 def test_attributes_are_named_for_html_and_left_out_when_none() -> None:
-    assert tag("input", name="q", required=True, value=None, aria_label="a\"b") == (
+    assert tag("input", name="q", required=True, value=None, aria_label='a"b') == (
         '<input name="q" required aria-label="a&quot;b">'
     )
 

@@ -20,7 +20,7 @@ CHIPS = chips_article().document
 MARGINS = margins_article().document
 
 
-@pytest.fixture()
+@pytest.fixture
 def http() -> Iterator[TestClient]:
     with client() as session:
         yield session
@@ -157,7 +157,7 @@ def wait(http: TestClient, job: dict[str, Any]) -> dict[str, Any]:
 
 
 UPLOADS: list[tuple[dict[str, Any], str]] = [
-    ({"content": "Plain words. Nothing else.".encode(), "headers": {"content-type": "text/plain"}}, "Plain words."),
+    ({"content": b"Plain words. Nothing else.", "headers": {"content-type": "text/plain"}}, "Plain words."),
     ({"content": "Prix : 3 €.".encode("cp1252"), "headers": {"content-type": "text/plain; charset=cp1252"}}, "3 €"),
     ({"json": {"text": "Sent as JSON.", "title": "A title", "published": "2026-01-31"}}, "Sent as JSON."),
     ({"json": {"text": "The text of a page.", "url": "https://news.example/a"}}, "The text of a page."),

@@ -29,7 +29,9 @@ def test_a_job_is_done_with_what_it_put() -> None:
     jobs.stop()
 
 
-def test_a_source_that_cannot_be_read_fails_with_its_reason_and_the_next_one_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_source_that_cannot_be_read_fails_with_its_reason_and_the_next_one_goes_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     def unreadable() -> Outcome:
         raise SourceError("a: empty; give a text.")
 

@@ -31,7 +31,9 @@ def test_only_affirmed_relations_are_edges(store: MemoryStore) -> None:
     ]
     assert graph.nodes["e:h20"] == {"label": "H20", "type": "Chip"}
     everything = network(store, affirmed=False)
-    assert {"possible"} == {data["modality"] for _, _, data in everything.out_edges("e:huawei", data=True) if data["polarity"]}
+    assert {"possible"} == {
+        data["modality"] for _, _, data in everything.out_edges("e:huawei", data=True) if data["polarity"]
+    }
 
 
 def test_parallel_claims_are_parallel_edges() -> None:
@@ -59,7 +61,9 @@ def test_filters() -> None:
         says("New", relation("B", "supplies", "C"), relation("A", "competesWith", "C")),
     )
     assert set(network(store, as_of=date(2025, 1, 1)).nodes) == {"e:a", "e:b"}
-    assert [data["predicate"] for *_, data in network(store, predicates=["competesWith"]).edges(data=True)] == ["competesWith"]
+    assert [data["predicate"] for *_, data in network(store, predicates=["competesWith"]).edges(data=True)] == [
+        "competesWith"
+    ]
 
 
 def test_a_view_is_built_once_per_version(store: MemoryStore) -> None:
@@ -91,7 +95,8 @@ def test_neighbourhood_counts_evidence() -> None:
 def test_neighbourhood_keeps_the_best_evidenced() -> None:
     twice = relation("Hub", "supplies", "Twice")
     store = MemoryStore(
-        says("One", relation("Hub", "supplies", "Once"), twice, relation("Hub", "supplies", "Other")), says("Two", twice)
+        says("One", relation("Hub", "supplies", "Once"), twice, relation("Hub", "supplies", "Other")),
+        says("Two", twice),
     )
     assert [n.entity.label for n in neighbourhood(store, "e:hub", limit=2).nodes] == ["Hub", "Twice"]
 
@@ -115,9 +120,7 @@ def test_unknown_entities_are_errors(store: MemoryStore) -> None:
 
 
 def test_connection_keeps_directions() -> None:
-    store = MemoryStore(
-        says("One", relation("Nvidia", "supplies", "Cloud"), relation("Startup", "supplies", "Cloud"))
-    )
+    store = MemoryStore(says("One", relation("Nvidia", "supplies", "Cloud"), relation("Startup", "supplies", "Cloud")))
     (path,) = connection(store, "e:nvidia", "e:startup")
     assert [(s.source.label, s.target.label, s.forward) for s in path] == [
         ("Nvidia", "Cloud", True),
@@ -142,7 +145,9 @@ def test_entities_apart_have_no_connection() -> None:
     assert connection(store, "e:a", "e:d") == []
 
 
-links = st.lists(st.tuples(st.sampled_from("ABCDEF"), st.sampled_from("ABCDEF")).filter(lambda p: p[0] != p[1]), min_size=1)
+links = st.lists(
+    st.tuples(st.sampled_from("ABCDEF"), st.sampled_from("ABCDEF")).filter(lambda p: p[0] != p[1]), min_size=1
+)
 
 
 @settings(deadline=None, max_examples=40)

@@ -1,6 +1,6 @@
 from qa.risk.dependents import dependents
-from qa.risk.report import Party
 from qa.risk.render import render
+from qa.risk.report import Party
 from tests.graph.samples import relation, year
 from tests.risk.facts import buys, share, store
 

@@ -241,9 +241,7 @@ def test_the_rest_is_split_evenly_only_when_asked() -> None:
 
 
 def test_shares_that_overlap_are_noted() -> None:
-    graph = store(
-        relation("Beta", "competesWith", "Gamma"), buys("Alpha", "Beta", "70"), buys("Alpha", "Gamma", "60")
-    )
+    graph = store(relation("Beta", "competesWith", "Gamma"), buys("Alpha", "Beta", "70"), buys("Alpha", "Gamma", "60"))
     assert any("above 100 %" in note for note in exposure(graph, "e:alpha").assumptions)
 
 
@@ -271,7 +269,18 @@ def test_the_envelope() -> None:
     graph = store(relation("Beta", "supplies", "Alpha"), share("Beta", "Alpha", "12.5", attributed_to="Beta"))
     report: Report = exposure(graph, "e:beta", to="e:alpha")
     row = report.to_json()
-    assert {"value", "low", "high", "basis", "coverage", "method", "assumptions", "paths", "evidence", "as_of"} <= row.keys()
+    assert {
+        "value",
+        "low",
+        "high",
+        "basis",
+        "coverage",
+        "method",
+        "assumptions",
+        "paths",
+        "evidence",
+        "as_of",
+    } <= row.keys()
     assert (row["report"], row["value"], row["unit"], row["whose"], row["what"]) == (
         "exposure",
         12.5,
@@ -281,7 +290,11 @@ def test_the_envelope() -> None:
     )
     first, second = row["evidence"]
     assert first["edge"] == "Beta supplies Alpha"
-    assert (second["quote"], second["modality"], second["attributed_to"]) == ("Sentence 1 of Notes.", "asserted", "Beta")
+    assert (second["quote"], second["modality"], second["attributed_to"]) == (
+        "Sentence 1 of Notes.",
+        "asserted",
+        "Beta",
+    )
     assert (second["n"], second["title"], second["published"]) == (2, "Notes", "2026-03-01")
     assert row["customer_dependence"][0]["paths"][0]["steps"][0]["evidence"] == [1, 2]
 

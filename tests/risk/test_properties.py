@@ -50,7 +50,9 @@ def test_tiers_are_powers_of_the_share_matrix(rows: Rows) -> None:
     for party in report.suppliers:
         place = matrix.index(party.entity.label)
         assert place is not None
-        assert float(party.share.value or 0) == pytest.approx(tier(matrix.matrix, start, party.tier)[place] * 100, abs=1e-5)
+        assert float(party.share.value or 0) == pytest.approx(
+            tier(matrix.matrix, start, party.tier)[place] * 100, abs=1e-5
+        )
 
 
 @settings(deadline=None, max_examples=40)

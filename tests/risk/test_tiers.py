@@ -92,7 +92,9 @@ def test_all_tiers_is_the_sum_of_tiers_and_at_least_the_first(rows: list[tuple[i
 def test_bea_output_multipliers() -> None:
     assert SHARED is not None
     names, matrix = coefficients(SHARED / "data" / "bea")
-    reference = json.loads((SHARED / "data" / "risk_reference" / "misc_reference_2.json").read_text())["bea_detail_2017"]
+    reference = json.loads((SHARED / "data" / "risk_reference" / "misc_reference_2.json").read_text())[
+        "bea_detail_2017"
+    ]
     found = multipliers(matrix)
     chips = names.index("334413")
     for code, expected in reference.items():

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from graph.text.periods import calendars
 from graph.text.periods.model import Context, Days, Reading
 from graph.text.periods.words import (
-    COUNT, DAY, MONTH, ORDINAL, YEAR, Rule, count, long_year, month_number, of_year, ordinal, year_after,
+    COUNT,
+    DAY,
+    MONTH,
+    ORDINAL,
+    YEAR,
+    Rule,
+    count,
+    long_year,
+    month_number,
+    of_year,
+    ordinal,
+    year_after,
 )  # fmt: skip
 
 _NUMBER = re.compile(r"\d+")
@@ -57,7 +68,11 @@ def _days(m: re.Match[str], ctx: Context) -> Reading | None:
     ends = []
     for tag in ("day", "till"):
         number = _day_number(m[tag])
-        ends.append(make_day(int(m["year"]), month, number) if m["year"] else pick([make_day(y, month, number) for y in around(ctx)], ctx))
+        ends.append(
+            make_day(int(m["year"]), month, number)
+            if m["year"]
+            else pick([make_day(y, month, number) for y in around(ctx)], ctx)
+        )
     if ends[0] is None or ends[1] is None or ends[0] > ends[1]:
         return None
     return Reading("span", (ends[0][0], ends[1][1]))
@@ -135,7 +150,11 @@ def _first_months(m: re.Match[str], ctx: Context) -> Reading | None:
 
     def made(number: int) -> Days:
         first, last = calendars.fiscal_year(number, end or 12, ctx.named_by)
-        return calendars.days(first, calendars.shift(first, many - 1)) if m["which"].casefold() == "first" else calendars.days(calendars.shift(last.replace(day=1), 1 - many), last)
+        return (
+            calendars.days(first, calendars.shift(first, many - 1))
+            if m["which"].casefold() == "first"
+            else calendars.days(calendars.shift(last.replace(day=1), 1 - many), last)
+        )
 
     if said:
         return Reading("span", made(year) if year else None, anchors=True)
@@ -151,15 +170,65 @@ _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?[ ])?"
 _NOUNS = r"(?![ ](?:stores|outlets|chips|units|people|employees|workers|servers|cards|companies|vehicles|customers|wafers|GPUs|tonnes|tons|jobs|homes|dollars|yuan|yen|won|euros|pounds|watts|nits|points|times|copies|cores|tokens)\b)"
 
 RULES = (
-    Rule("iso", re.compile(rf"(?<![\w.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])"), _iso),
-    Rule("days", re.compile(rf"\b(?P<month>{MONTH})[ ](?P<day>{DAY})[ ]?(?:-|–|—|to)[ ]?(?P<till>{DAY})(?:,?[ ](?P<year>{YEAR}))?"), _days),
-    Rule("days", re.compile(rf"(?<![\w.,])(?P<day>{DAY})[ ]?(?:-|–|—|to)[ ]?(?P<till>{DAY})[ ](?P<month>{MONTH})(?:,?[ ](?P<year>{YEAR}))?"), _days),
-    Rule("day", re.compile(rf"\b{_WEEKDAY}(?P<month>{MONTH})[ ](?:the[ ])?(?P<day>{DAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?(?![ ](?:per|percent|million|billion)\b)"), _day),
-    Rule("day", re.compile(rf"(?<![\w.,$-]){_WEEKDAY}(?P<day>{DAY})[ ](?:of[ ])?(?P<month>{MONTH})(?:,?[ ](?P<year>{YEAR}))?"), _day),
-    Rule("month", re.compile(rf"\b(?:(?P<which>(?i:last|this|next|that))[ ])?(?P<month>{MONTH}){of_year('0')}?(?![ ]?\d{{1,2}}(?![\d,.]))"), _month),
-    Rule("half", re.compile(rf"\b(?:(?:(?i:the)[ ])?(?P<ordinal>{ORDINAL})[ -](?i:half|semester)(?![ ]of[ ](?:the|a|this|that|its)[ ](?!year))|H(?P<h>[12])|(?P<h2>[12])H(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?(?![A-Za-z0-9])"), _half),
-    Rule("first months", re.compile(rf"\b(?P<which>(?i:first|last|final))[ ](?P<count>{COUNT})[ -](?i:months?)\b{of_year('0')}?"), _first_months),
+    Rule("iso", re.compile(r"(?<![\w.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])"), _iso),
+    Rule(
+        "days",
+        re.compile(
+            rf"\b(?P<month>{MONTH})[ ](?P<day>{DAY})[ ]?(?:-|–|—|to)[ ]?(?P<till>{DAY})(?:,?[ ](?P<year>{YEAR}))?"
+        ),
+        _days,
+    ),
+    Rule(
+        "days",
+        re.compile(
+            rf"(?<![\w.,])(?P<day>{DAY})[ ]?(?:-|–|—|to)[ ]?(?P<till>{DAY})[ ](?P<month>{MONTH})(?:,?[ ](?P<year>{YEAR}))?"
+        ),
+        _days,
+    ),
+    Rule(
+        "day",
+        re.compile(
+            rf"\b{_WEEKDAY}(?P<month>{MONTH})[ ](?:the[ ])?(?P<day>{DAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?(?![ ](?:per|percent|million|billion)\b)"
+        ),
+        _day,
+    ),
+    Rule(
+        "day",
+        re.compile(rf"(?<![\w.,$-]){_WEEKDAY}(?P<day>{DAY})[ ](?:of[ ])?(?P<month>{MONTH})(?:,?[ ](?P<year>{YEAR}))?"),
+        _day,
+    ),
+    Rule(
+        "month",
+        re.compile(
+            rf"\b(?:(?P<which>(?i:last|this|next|that))[ ])?(?P<month>{MONTH}){of_year('0')}?(?![ ]?\d{{1,2}}(?![\d,.]))"
+        ),
+        _month,
+    ),
+    Rule(
+        "half",
+        re.compile(
+            rf"\b(?:(?:(?i:the)[ ])?(?P<ordinal>{ORDINAL})[ -](?i:half|semester)(?![ ]of[ ](?:the|a|this|that|its)[ ](?!year))|H(?P<h>[12])|(?P<h2>[12])H(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?(?![A-Za-z0-9])"
+        ),
+        _half,
+    ),
+    Rule(
+        "first months",
+        re.compile(rf"\b(?P<which>(?i:first|last|final))[ ](?P<count>{COUNT})[ -](?i:months?)\b{of_year('0')}?"),
+        _first_months,
+    ),
     Rule("decade", re.compile(r"\b(?P<year>(?:19|20)\d0)s\b"), _decade),
-    Rule("years", re.compile(rf"(?<![\w.,$€£¥₩-])(?P<year>(?:19|20)\d\d)(?:[ ]?[–—][ ]?|-|/)(?P<till>(?:19|20)\d\d|\d\d)(?![\w-]|[.,]\d|[ ]?%)"), _years),
-    Rule("year", re.compile(rf"(?:(?<![\w.,$€£¥₩/+-])|(?<=\bmid-)|(?<=\bend-)|(?<=late-)|(?<=early-))(?<![$€£¥₩#][ ])(?:(?i:calendar(?:[ ]year)?|full[ -]year)[ ])?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)(?![A-Za-z])){_NOUNS}"), _year),
+    Rule(
+        "years",
+        re.compile(
+            r"(?<![\w.,$€£¥₩-])(?P<year>(?:19|20)\d\d)(?:[ ]?[–—][ ]?|-|/)(?P<till>(?:19|20)\d\d|\d\d)(?![\w-]|[.,]\d|[ ]?%)"
+        ),
+        _years,
+    ),
+    Rule(
+        "year",
+        re.compile(
+            rf"(?:(?<![\w.,$€£¥₩/+-])|(?<=\bmid-)|(?<=\bend-)|(?<=late-)|(?<=early-))(?<![$€£¥₩#][ ])(?:(?i:calendar(?:[ ]year)?|full[ -]year)[ ])?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)(?![A-Za-z])){_NOUNS}"
+        ),
+        _year,
+    ),
 )

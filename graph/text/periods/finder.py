@@ -11,14 +11,16 @@ from itertools import chain
 from graph.model import Period
 from graph.text.periods import absolute, calendars, chinese, fiscal, relative
 from graph.text.periods.model import Bound, Context, Days, NamedBy, PeriodSpan, Reading
-from graph.text.periods.words import MONTH, Rule
+from graph.text.periods.words import Rule
 
 RULES: tuple[Rule, ...] = (*fiscal.RULES, *relative.RULES, *absolute.RULES, *chinese.RULES)
 
 _AHEAD = re.compile(
     r"\b(?:will|would|expects?|expected|forecasts?|guidance|guides?|guided|outlook|plans?|planned|planning|aims?|intends?|targets?|targeting|projects?|projected|should|due|scheduled|slated|set to|is to|are to|next|upcoming|may|might|could|anticipates?|anticipated|promised|agreed to)\b|预计|将|计划|明年"
 )
-_BEHIND = re.compile(r"\b(?:was|were|had|rose|fell|reported|posted|earned|came|said|climbed|slid|grew|awarded|signed|closed|ended)\b")
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|rose|fell|reported|posted|earned|came|said|climbed|slid|grew|awarded|signed|closed|ended)\b"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])|\n|(?<=[。！？])")
 _LEAD = re.compile(
     r"(?:\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than|[Nn]ot later than|[Aa]head of)|\b(?P<since>[Ss]ince)|\b(?P<until>[Uu]ntil|[Tt]ill|[Uu]p to|[Tt]hrough|[Uu]p until))?"
@@ -27,9 +29,15 @@ _LEAD = re.compile(
 _ONWARD = re.compile(r"[ ](?:onwards?|on)\b(?![ ](?:the|a)\b)")
 _SPAN_GAP = re.compile(r"[ ]?(?:–|—|-)[ ]?|[ ](?:to|through|until|and)[ ]|至|到")
 _FROM = re.compile(r"\b(?P<from>[Ff]rom|[Bb]etween)[ ]\Z")
-_BARE_MONTH = re.compile(r"\b(?:in|of|since|by|until|till|to|last|this|next|from|early|late|mid|through|during|before|after|for|and|the|end|between|or|on|every|each|that)[ -]\Z|[(,–—/-][ ]?\Z", re.IGNORECASE)
+_BARE_MONTH = re.compile(
+    r"\b(?:in|of|since|by|until|till|to|last|this|next|from|early|late|mid|through|during|before|after|for|and|the|end|between|or|on|every|each|that)[ -]\Z|[(,–—/-][ ]?\Z",
+    re.IGNORECASE,
+)
 _VERBS = re.compile(r"(?:May|March|MAY|MARCH|Mar)\Z")
-_HEDGED_COUNT = re.compile(r"\b(?:about|around|some|over|more than|nearly|almost|up to|at least|fewer than|less than|roughly|approximately|exactly|only|just)[ ]\Z", re.IGNORECASE)
+_HEDGED_COUNT = re.compile(
+    r"\b(?:about|around|some|over|more than|nearly|almost|up to|at least|fewer than|less than|roughly|approximately|exactly|only|just)[ ]\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,11 @@ def _read(text: str, context: Context) -> Iterator[PeriodSpan]:
         while breaks[at + 1] <= found.start and at + 2 < len(breaks):
             at += 1
         before, after = text[breaks[at] : found.start][-200:], text[found.end : breaks[at + 1]][:60]
-        reading = None if _is_word(text, found) else found.rule.read(found.match, replace(context, future=_ahead(before, after)))
+        reading = (
+            None
+            if _is_word(text, found)
+            else found.rule.read(found.match, replace(context, future=_ahead(before, after)))
+        )
         if reading is None:
             continue
         yield _span(text, found, reading)
@@ -98,8 +110,15 @@ def _ahead(before: str, after: str) -> bool:
 def _is_word(text: str, found: _Found) -> bool:
     """“May” and “March” that are no months: alone and not after a word that a month follows."""
     if found.rule.name == "year":
-        return bool(_HEDGED_COUNT.search(text, max(0, found.start - 16), found.start)) and text[found.end : found.end + 1] == " "
-    return found.rule.name == "month" and bool(_VERBS.match(found.match.group())) and not _BARE_MONTH.search(text, max(0, found.start - 12), found.start)
+        return (
+            bool(_HEDGED_COUNT.search(text, max(0, found.start - 16), found.start))
+            and text[found.end : found.end + 1] == " "
+        )
+    return (
+        found.rule.name == "month"
+        and bool(_VERBS.match(found.match.group()))
+        and not _BARE_MONTH.search(text, max(0, found.start - 12), found.start)
+    )
 
 
 def _span(text: str, found: _Found, reading: Reading) -> PeriodSpan:

@@ -8,7 +8,20 @@ from datetime import date
 from graph.text.periods import calendars
 from graph.text.periods.absolute import around, make_day, pick
 from graph.text.periods.model import Context, Days, Reading
-from graph.text.periods.words import COUNT, DAY, MONTH, ORDINAL, YEAR, Rule, count, long_year, month_number, of_year, ordinal, year_after
+from graph.text.periods.words import (
+    COUNT,
+    DAY,
+    MONTH,
+    ORDINAL,
+    YEAR,
+    Rule,
+    count,
+    long_year,
+    month_number,
+    of_year,
+    ordinal,
+    year_after,
+)
 
 # the end of a stretch: July 27 | 27 July 2025 | March | June 30, 2025 | March this year
 _END = rf"(?:(?P<m1>{MONTH})(?:[ ](?P<d1>{DAY}))?|(?P<d2>{DAY})[ ](?P<m2>{MONTH})){of_year('e')}?"
@@ -125,20 +138,62 @@ def _fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
 def _relative_fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
     if ctx.reference is None:
         return Reading("fiscal_year", None)
-    step = {"last": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(m["which"].casefold(), 0)
+    step = {"last": -1, "previous": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}.get(
+        m["which"].casefold(), 0
+    )
     end = ctx.fiscal_end or 12
     number = calendars.fiscal_year_of(ctx.reference, end, ctx.named_by) + step
     return Reading("fiscal_year", calendars.fiscal_year(number, end, ctx.named_by) if ctx.fiscal_end else None)
 
 
 RULES = (
-    Rule("quarter", re.compile(rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?(?P<ordinal>{ORDINAL})[ -](?P<f2>(?i:fiscal|financial)[ -])?(?i:quarter)(?![A-Za-z]|[ ](?:in a row|straight|running)){of_year('0')}?"), _quarter),
-    Rule("quarter", re.compile(rf"\b(?:(?P<f>F|(?i:fiscal)[ ])?Q(?P<q>[1-4])|(?P<q2>[1-4])Q(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?(?![A-Za-z0-9])"), _quarter),
+    Rule(
+        "quarter",
+        re.compile(
+            rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?(?P<ordinal>{ORDINAL})[ -](?P<f2>(?i:fiscal|financial)[ -])?(?i:quarter)(?![A-Za-z]|[ ](?:in a row|straight|running)){of_year('0')}?"
+        ),
+        _quarter,
+    ),
+    Rule(
+        "quarter",
+        re.compile(
+            rf"\b(?:(?P<f>F|(?i:fiscal)[ ])?Q(?P<q>[1-4])|(?P<q2>[1-4])Q(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?(?![A-Za-z0-9])"
+        ),
+        _quarter,
+    ),
     Rule("quarter", re.compile(rf"\b(?P<lead>{YEAR})[ -]?Q(?P<q>[1-4])(?![A-Za-z0-9])"), _quarter),
-    Rule("elliptic quarter", re.compile(rf"(?<=\bin the )(?P<ordinal>(?i:first|second|third|fourth))(?=[.,;:)]|[ ](?:according|from|and|to|but|while)\b|\Z)"), _elliptic),
-    Rule("months to", re.compile(rf"\b(?:(?i:the|its|their)[ ])?(?P<count>{COUNT})[ -](?i:months?)(?:[ ](?i:period))?{_TO}{_END}"), _stretch_to),
-    Rule("stretch to", re.compile(rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:full))?)[ -])?(?P<unit>(?i:quarter|half|year)){_TO}{_END}"), _stretch_to),
+    Rule(
+        "elliptic quarter",
+        re.compile(
+            r"(?<=\bin the )(?P<ordinal>(?i:first|second|third|fourth))(?=[.,;:)]|[ ](?:according|from|and|to|but|while)\b|\Z)"
+        ),
+        _elliptic,
+    ),
+    Rule(
+        "months to",
+        re.compile(rf"\b(?:(?i:the|its|their)[ ])?(?P<count>{COUNT})[ -](?i:months?)(?:[ ](?i:period))?{_TO}{_END}"),
+        _stretch_to,
+    ),
+    Rule(
+        "stretch to",
+        re.compile(
+            rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:full))?)[ -])?(?P<unit>(?i:quarter|half|year)){_TO}{_END}"
+        ),
+        _stretch_to,
+    ),
     Rule("month quarter", re.compile(rf"\b(?P<month>{MONTH})[ -](?i:quarter)\b{of_year('0')}?"), _month_quarter),
-    Rule("fiscal year", re.compile(rf"(?<![A-Za-z])(?:(?i:fiscal|financial)(?:[ -](?i:year))?[ ]|FY[ ]?)(?P<year>{YEAR})(?:[/-]\d\d(?:\d\d)?)?(?![\d,]\d)|\b(?:FY[ ]?[’']?|(?i:fiscal[ ][’']))(?P<short>\d\d)(?:[/-]\d\d)?(?!\d)"), _fiscal_year),
-    Rule("relative fiscal year", re.compile(r"\b(?i:the[ ])?(?P<which>(?i:last|this|next|current|previous|prior|coming|following))[ ](?i:fiscal|financial)[ ](?i:year)\b"), _relative_fiscal_year),
+    Rule(
+        "fiscal year",
+        re.compile(
+            rf"(?<![A-Za-z])(?:(?i:fiscal|financial)(?:[ -](?i:year))?[ ]|FY[ ]?)(?P<year>{YEAR})(?:[/-]\d\d(?:\d\d)?)?(?![\d,]\d)|\b(?:FY[ ]?[’']?|(?i:fiscal[ ][’']))(?P<short>\d\d)(?:[/-]\d\d)?(?!\d)"
+        ),
+        _fiscal_year,
+    ),
+    Rule(
+        "relative fiscal year",
+        re.compile(
+            r"\b(?i:the[ ])?(?P<which>(?i:last|this|next|current|previous|prior|coming|following))[ ](?i:fiscal|financial)[ ](?i:year)\b"
+        ),
+        _relative_fiscal_year,
+    ),
 )

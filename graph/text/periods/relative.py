@@ -9,7 +9,20 @@ from graph.text.periods import calendars
 from graph.text.periods.model import Context, Days, Reading
 from graph.text.periods.words import COUNT, WEEKDAYS, Rule, count, of_year, year_after
 
-_STEPS = {"last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1, "this": 0, "current": 0, "present": 0, "ongoing": 0}
+_STEPS = {
+    "last": -1,
+    "past": -1,
+    "previous": -1,
+    "prior": -1,
+    "preceding": -1,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+    "this": 0,
+    "current": 0,
+    "present": 0,
+    "ongoing": 0,
+}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -61,7 +74,12 @@ def _earlier(m: re.Match[str], ctx: Context) -> Reading | None:
     many, unit = count(m["count"]), m["unit"].casefold()
     if ctx.anchor is None or unit == "week" or many == 0:
         return Reading("relative", None)
-    return Reading("relative", calendars.shift_days(ctx.anchor, (1 if m["way"].casefold() in ("later", "on") else -1) * many * _MONTHS_IN[unit]))
+    return Reading(
+        "relative",
+        calendars.shift_days(
+            ctx.anchor, (1 if m["way"].casefold() in ("later", "on") else -1) * many * _MONTHS_IN[unit]
+        ),
+    )
 
 
 def _ago(m: re.Match[str], ctx: Context) -> Reading | None:
@@ -99,7 +117,7 @@ def _season(m: re.Match[str], ctx: Context) -> Reading | None:
     season = m["season"].casefold()
     first, last = _SEASONS[season]
     year, _, said = year_after(m, "0", ctx)
-    if not said and ctx.reference is None or (said and year is None):
+    if (not said and ctx.reference is None) or (said and year is None):
         return Reading("span", None)
     if year is None and ctx.reference is not None:
         began = date(ctx.reference.year, first, 1) <= ctx.reference
@@ -124,14 +142,64 @@ _SAME = r"(?i:same|corresponding|comparable|equivalent|like|similar)"
 _STRETCH = r"(?i:three[ -]month[ ]|six[ -]month[ ]|nine[ -]month[ ])?(?i:period|quarter|stretch|time|half|months|three[ ]months|six[ ]months|nine[ ]months|weeks)"
 
 RULES = (
-    Rule("which", re.compile(rf"\b(?:(?i:the)[ ])?(?:(?i:earlier|later)[ ])?(?P<which>(?i:last|this|next|current|previous|prior|preceding|coming|following|present))[ ]{_UNIT}(?![ -](?:earlier|ago)|[A-Za-z]|-)"), _which),
-    Rule("same", re.compile(rf"\b(?:(?i:the)[ ])?{_SAME}[ ]{_STRETCH}(?:{of_year('0')}|[ ](?:in[ ]|of[ ])?(?:a|the)[ ](?:year[ ](?:earlier|before|ago)|previous[ ]year|prior[ ]year|year-ago)|[ ]one[ ]year[ ](?:earlier|before))"), _same),
-    Rule("year ago", re.compile(r"\b(?:(?i:the|its|an?)[ ])?(?i:year-(?:ago|earlier)|prior-year|previous-year)[ ](?:third[ ]|first[ ]|second[ ]|fourth[ ])?(?i:period|quarter|half|figure|level|months|three[ ]months)"), _same),
-    Rule("earlier", re.compile(rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:week|month|quarter|year))s?[ ](?P<way>(?i:earlier|before|later|prior|previously))(?![A-Za-z])"), _earlier),
-    Rule("ago", re.compile(rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:day|week|month|quarter|year|decade))s?[ ](?i:ago)\b"), _ago),
+    Rule(
+        "which",
+        re.compile(
+            rf"\b(?:(?i:the)[ ])?(?:(?i:earlier|later)[ ])?(?P<which>(?i:last|this|next|current|previous|prior|preceding|coming|following|present))[ ]{_UNIT}(?![ -](?:earlier|ago)|[A-Za-z]|-)"
+        ),
+        _which,
+    ),
+    Rule(
+        "same",
+        re.compile(
+            rf"\b(?:(?i:the)[ ])?{_SAME}[ ]{_STRETCH}(?:{of_year('0')}|[ ](?:in[ ]|of[ ])?(?:a|the)[ ](?:year[ ](?:earlier|before|ago)|previous[ ]year|prior[ ]year|year-ago)|[ ]one[ ]year[ ](?:earlier|before))"
+        ),
+        _same,
+    ),
+    Rule(
+        "year ago",
+        re.compile(
+            r"\b(?:(?i:the|its|an?)[ ])?(?i:year-(?:ago|earlier)|prior-year|previous-year)[ ](?:third[ ]|first[ ]|second[ ]|fourth[ ])?(?i:period|quarter|half|figure|level|months|three[ ]months)"
+        ),
+        _same,
+    ),
+    Rule(
+        "earlier",
+        re.compile(
+            rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:week|month|quarter|year))s?[ ](?P<way>(?i:earlier|before|later|prior|previously))(?![A-Za-z])"
+        ),
+        _earlier,
+    ),
+    Rule(
+        "ago",
+        re.compile(
+            rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:day|week|month|quarter|year|decade))s?[ ](?i:ago)\b"
+        ),
+        _ago,
+    ),
     Rule("today", re.compile(r"\b(?P<word>(?i:today|yesterday|tomorrow))\b"), _today),
-    Rule("weekday", re.compile(r"\b(?:(?P<which>(?i:last|this|next))[ ])?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"), _weekday),
-    Rule("season", re.compile(rf"\b(?:(?P<which>(?i:last|this|next))|(?<=in )(?i:the)|(?<=by )(?i:the))[ ](?P<season>(?i:spring|summer|autumn|fall))\b{of_year('0')}?"), _season),
-    Rule("definite", re.compile(r"\b(?i:the)[ ](?:quarter|period)\b(?![ ](?:to|ended|ending|that|which|of|from)\b)"), _definite),
-    Rule("duration", re.compile(rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:years?|decades?)(?![A-Za-z-]|[ ](?:ago|earlier|before|later|to|ended|ending))"), _duration),
+    Rule(
+        "weekday",
+        re.compile(r"\b(?:(?P<which>(?i:last|this|next))[ ])?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"),
+        _weekday,
+    ),
+    Rule(
+        "season",
+        re.compile(
+            rf"\b(?:(?P<which>(?i:last|this|next))|(?<=in )(?i:the)|(?<=by )(?i:the))[ ](?P<season>(?i:spring|summer|autumn|fall))\b{of_year('0')}?"
+        ),
+        _season,
+    ),
+    Rule(
+        "definite",
+        re.compile(r"\b(?i:the)[ ](?:quarter|period)\b(?![ ](?:to|ended|ending|that|which|of|from)\b)"),
+        _definite,
+    ),
+    Rule(
+        "duration",
+        re.compile(
+            rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:years?|decades?)(?![A-Za-z-]|[ ](?:ago|earlier|before|later|to|ended|ending))"
+        ),
+        _duration,
+    ),
 )

@@ -10,7 +10,9 @@ from graph.text.periods import calendars
 from graph.text.periods.finder import find_periods
 from graph.text.periods.model import Days, NamedBy
 
-_AROUND = re.compile(r"\W*(?:in|for|during|on|at|as of|of|the|about|over|within|throughout|its|their|around)?\W*", re.IGNORECASE)
+_AROUND = re.compile(
+    r"\W*(?:in|for|during|on|at|as of|of|the|about|over|within|throughout|its|their|around)?\W*", re.IGNORECASE
+)
 
 
 def period_of(
@@ -31,10 +33,14 @@ def describe_period(period: Period) -> str:
     if first is not None and last is not None:
         return _stretch((first, last))
     if first is not None:
-        return "since " + (str(first.year) if (first.month, first.day) == (1, 1) else _month(first) if first.day == 1 else _day(first))
+        return "since " + (
+            str(first.year) if (first.month, first.day) == (1, 1) else _month(first) if first.day == 1 else _day(first)
+        )
     if last is not None:
         whole_month = last == calendars.month(last.year, last.month)[1]
-        return "until " + (str(last.year) if (last.month, last.day) == (12, 31) else _month(last) if whole_month else _day(last))
+        return "until " + (
+            str(last.year) if (last.month, last.day) == (12, 31) else _month(last) if whole_month else _day(last)
+        )
     return period.text
 
 

@@ -8,13 +8,35 @@ from dataclasses import dataclass
 
 from graph.text.periods.model import Context, Reading
 
-_NAMES = "january february march april may june july august september october november december".split()
+_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTHS = {name[:3]: n for n, name in enumerate(_NAMES, 1)}
 _ORDINALS = ("first 1st", "second 2nd", "third 3rd", "fourth 4th final last")
 ORDINALS = {word: n for n, words in enumerate(_ORDINALS, 1) for word in words.split()}
-_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-COUNTS = {word: n for n, word in enumerate(_COUNTS)} | {"a": 1, "an": 1, "several": 0, "eighteen": 18, "fifteen": 15, "twenty": 20}
-WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_COUNTS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+COUNTS = {word: n for n, word in enumerate(_COUNTS)} | {
+    "a": 1,
+    "an": 1,
+    "several": 0,
+    "eighteen": 18,
+    "fifteen": 15,
+    "twenty": 20,
+}
+WEEKDAYS = {
+    name: n for n, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+}
 
 # “May” and “March” are months only with a capital letter
 _SHORT = {"january": "jan", "february": "feb", "march": "mar", "april": "apr", "june": "jun", "july": "jul", "august": "aug",
@@ -25,7 +47,11 @@ def _month_forms() -> str:
     """Full names, and short ones with or without a dot, in the cases that they are written in."""
     forms = [name.capitalize() for name in _NAMES] + [name.upper() for name in _NAMES]
     forms += [name for name in _NAMES if name not in ("may", "march")]
-    forms += [rf"{form}(?![A-Za-z])\.?" for short in _SHORT.values() for form in (short.capitalize(), short.upper().replace("T?", "(?:T)?"))]
+    forms += [
+        rf"{form}(?![A-Za-z])\.?"
+        for short in _SHORT.values()
+        for form in (short.capitalize(), short.upper().replace("T?", "(?:T)?"))
+    ]
     return "|".join(forms)
 
 

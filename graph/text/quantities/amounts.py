@@ -70,7 +70,9 @@ def _amount(text: str, number: Number, words: Lexicon) -> Amount | None:
     if number.form == "article" and scale is None:
         return None
     after = words.suffix.match(text, end)
-    found = (words.symbols[after["symbol"]] if after["symbol"] else words.suffixes[key(after["word"])]) if after else None
+    found = (
+        (words.symbols[after["symbol"]] if after["symbol"] else words.suffixes[key(after["word"])]) if after else None
+    )
     if after and found and _fits(found, unit, after.group(), value, scale):
         unit, end = (unit or found), after.end()
         value *= found.factor if unit is found else 1
@@ -96,7 +98,13 @@ def _glued_left(text: str, start: int) -> bool:
         return True
     if left in ".:/" and start > 1 and text[start - 2].isalnum():
         return True
-    return left == "-" and start > 1 and text[start - 2].isalpha() and text[start - 2].isascii() and not _SUB.search(text, max(0, start - 8), start)
+    return (
+        left == "-"
+        and start > 1
+        and text[start - 2].isalpha()
+        and text[start - 2].isascii()
+        and not _SUB.search(text, max(0, start - 8), start)
+    )
 
 
 def _scaled(text: str, number: Number, words: Lexicon, *, money: bool) -> tuple[Decimal, int, Decimal | None]:
@@ -134,7 +142,7 @@ def _only_if_scaled(text: str, m: re.Match[str], scale: Decimal, words: Lexicon)
     after = words.scale.match(text, end)
     if after and after["apart"]:
         value, end = value * words.scales[after["apart"].casefold()], after.end()
-    elif scale > 1000 or text[m.start() - 1] == " " and text[m.start() - 4 : m.start()] != "and ":
+    elif scale > 1000 or (text[m.start() - 1] == " " and text[m.start() - 4 : m.start()] != "and "):
         return None
     return (value, end) if value < scale else None
 

@@ -16,7 +16,9 @@ _BEFORE = ("low", "high", "near", "just_over", "approx")
 _AFTER = ("after_low", "after_high", "after_approx")
 _COUNT_ONLY_WITH_UNIT = {"top", "tops", "near", "past", "under", "below", "beyond", "beneath"}
 _COMPARISON = re.compile(r"(?:than|above|over|below|under|beyond|past)\Z", re.IGNORECASE)
-_MOVED_TO = re.compile(r"\b(?:equal|equivalent|up|close|according|due|amount(?:s|ed|ing)?|comes?|came|thanks)\Z", re.IGNORECASE)
+_MOVED_TO = re.compile(
+    r"\b(?:equal|equivalent|up|close|according|due|amount(?:s|ed|ing)?|comes?|came|thanks)\Z", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"[.!?;。！？；]\s|\n")
 
 
@@ -42,7 +44,9 @@ def _hedges(names: tuple[str, ...], *, after: bool) -> re.Pattern[str]:
 def settle(text: str, item: Joined, previous_end: int) -> Bounded | None:
     """The bounds that the words around `item` give it; None where those words make it a rank or the like (“top 10”)."""
     amount = item.amount
-    out = Bounded(item.start, item.end, item.low, None if amount.low_only else item.high, amount.approx, item, amount.low_only)
+    out = Bounded(
+        item.start, item.end, item.low, None if amount.low_only else item.high, amount.approx, item, amount.low_only
+    )
     single = item.low == item.high
     for _ in range(2):
         m = _hedges(_BEFORE, after=False).search(text, max(previous_end, out.start - _REACH), out.start)
@@ -76,7 +80,9 @@ def _apply(item: Bounded, hedge: str, single: bool) -> Bounded:
 def _movement(name: str, before: bool) -> re.Pattern[str]:
     words = alternatives(lexicon().words[name])
     fillers = "|".join(lexicon().words["between"])
-    return re.compile(rf"(?i:(?:{words})(?:[ ](?:{fillers}))?)[ \u00a0]?\Z" if before else rf"(?i:[ \u00a0-](?:{words}))")
+    return re.compile(
+        rf"(?i:(?:{words})(?:[ ](?:{fillers}))?)[ \u00a0]?\Z" if before else rf"(?i:[ \u00a0-](?:{words}))"
+    )
 
 
 def delta_of(text: str, item: Bounded, *, origin: bool) -> Delta | None:

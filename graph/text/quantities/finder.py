@@ -10,15 +10,21 @@ from itertools import pairwise
 
 from graph.text.quantities.amounts import Amount, find_amounts
 from graph.text.quantities.bounds import Bounded, delta_of, settle
+from graph.text.quantities.counts import count_span, quantity
 from graph.text.quantities.currency import Home, resolve
 from graph.text.quantities.joins import join
 from graph.text.quantities.lexicon import Unit, lexicon
-from graph.text.quantities.counts import count_span, quantity
 from graph.text.quantities.model import QuantitySpan
 from graph.text.quantities.nouns import counted
 from graph.text.quantities.parts import find_parts
 
-_WIDE = {0xFF10 + n: ord("0") + n for n in range(10)} | {0xFF05: ord("%"), 0xFFE5: ord("¥"), 0xFF04: ord("$"), 0xFF0E: ord("."), 0xFF0B: ord("+")}
+_WIDE = {0xFF10 + n: ord("0") + n for n in range(10)} | {
+    0xFF05: ord("%"),
+    0xFFE5: ord("¥"),
+    0xFF04: ord("$"),
+    0xFF0E: ord("."),
+    0xFF0B: ord("+"),
+}
 _OPENS = re.compile(r"[ \u00a0]?[(（\[][ ]?|,[ ]or[ ]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s|[。！？\n]")
 
@@ -82,7 +88,11 @@ def _folded(text: str, items: Sequence[Bounded]) -> Iterator[tuple[Bounded, Boun
 def _converts(text: str, item: Bounded, after: Bounded) -> bool:
     a, b = item.joined.amount.unit, after.joined.amount.unit
     different = a is not None and b is not None and (a.name, a.sign) != (b.name, b.sign)
-    return different and bool(_OPENS.fullmatch(text[item.end : after.start])) and item.joined.amount.per == after.joined.amount.per
+    return (
+        different
+        and bool(_OPENS.fullmatch(text[item.end : after.start]))
+        and item.joined.amount.per == after.joined.amount.per
+    )
 
 
 def _rates(pairs: Sequence[tuple[Bounded, Bounded | None]]) -> dict[str, list[Decimal]]:

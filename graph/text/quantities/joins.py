@@ -15,8 +15,14 @@ _TO = re.compile(r"[ ](?:to|through)[ ]|至|到")
 _AND = re.compile(r"[ ](?:and|&)[ ](?:an?[ ])?(?:about[ ]|around[ ])?|和|与")
 _OR = re.compile(r"[ ]or[ ]")
 _BETWEEN = re.compile(r"(?:\bbetween|介于|在)(?:[ ](?:about|around|roughly|approximately|some))?[ ]?\Z", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom(?:[ ](?:about|around|roughly|some|approximately|just|nearly|over|under|more than|less than))?[ ]?\Z|从\Z", re.IGNORECASE)
-_SPREAD = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|priced|somewhere|span(?:s|ned|ning)?)[ ]from[ ]?\Z", re.IGNORECASE)
+_FROM = re.compile(
+    r"\bfrom(?:[ ](?:about|around|roughly|some|approximately|just|nearly|over|under|more than|less than))?[ ]?\Z|从\Z",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(
+    r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|priced|somewhere|span(?:s|ned|ning)?)[ ]from[ ]?\Z",
+    re.IGNORECASE,
+)
 _PLUS_MINUS = re.compile(r",?[ ](?:plus[ ]or[ ]minus|plus/minus|give[ ]or[ ]take)[ ]|[ ]?(?:±|\+/-)[ ]?", re.IGNORECASE)
 
 
@@ -76,7 +82,7 @@ def _pair(text: str, a: Amount, b: Amount) -> list[Joined] | None:
 def _range(start: int, a: Amount, b: Amount) -> list[Joined] | None:
     if a.value > b.value:
         return None
-    whole = replace(b, start=start, noise=a.noise and b.noise or b.noise, approx=a.approx or b.approx, signed=False)
+    whole = replace(b, start=start, noise=(a.noise and b.noise) or b.noise, approx=a.approx or b.approx, signed=False)
     return [Joined(start, b.end, a.value, b.value, whole)]
 
 
@@ -102,7 +108,12 @@ def _tolerance(a: Amount, b: Amount) -> list[Joined] | None:
         step = b.value
     elif b.unit is not None and b.unit.kind == "percent" and (a.unit is None or a.unit.kind != "percent"):
         step = a.value * b.value / 100
-    elif b.unit is None or a.unit is None or a.unit.kind == b.unit.kind or {a.unit.kind, b.unit.kind} == {"percent", "points"}:
+    elif (
+        b.unit is None
+        or a.unit is None
+        or a.unit.kind == b.unit.kind
+        or {a.unit.kind, b.unit.kind} == {"percent", "points"}
+    ):
         step = b.value if b.scale or not (a.scale and b.unit is None) else b.value * a.scale
     else:
         return None

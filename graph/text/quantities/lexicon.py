@@ -107,7 +107,7 @@ def _physical(rows: dict[str, Any]) -> tuple[dict[str, Unit], dict[str, Unit]]:
     for name, factors in rows.items():
         for factor, forms in factors.items():
             unit = Unit(name, "physical", decimal(float(factor)))
-            symbols |= {form: unit for form in forms.get("symbols", ())}
+            symbols |= dict.fromkeys(forms.get("symbols", ()), unit)
             words |= {key(form): unit for field in ("words", "zh") for form in forms.get(field, ())}
     return symbols, words
 
@@ -118,7 +118,9 @@ def _ambiguous(row: dict[str, Any]) -> Ambiguous:
         default=row["default"],
         needs=row.get("needs"),
         cues={code: re.compile(alternatives(c["cues"])) for code, c in candidates.items()},
-        per_usd={c: (Decimal(r["per_usd"][0]), Decimal(r["per_usd"][1])) for c, r in candidates.items() if "per_usd" in r},
+        per_usd={
+            c: (Decimal(r["per_usd"][0]), Decimal(r["per_usd"][1])) for c, r in candidates.items() if "per_usd" in r
+        },
     )
 
 
@@ -154,7 +156,9 @@ def lexicon() -> Lexicon:
             rf"[ \u00a0-]{{0,2}}(?:(?P<symbol>{'|'.join(map(re.escape, sorted(symbols, key=len, reverse=True)))})(?![A-Za-z0-9])"
             rf"|(?P<word>(?i:{alternatives(after)})))"
         ),
-        scale=re.compile(rf"(?:[ \u00a0-]?(?P<apart>(?i:(?:{_glued(apart)})))|(?P<letter>(?i:{letters}))(?![A-Za-z0-9])|[ ]?(?P<zh>{zh}))"),
+        scale=re.compile(
+            rf"(?:[ \u00a0-]?(?P<apart>(?i:(?:{_glued(apart)})))|(?P<letter>(?i:{letters}))(?![A-Za-z0-9])|[ ]?(?P<zh>{zh}))"
+        ),
         per_after=re.compile(
             rf"[ \u00a0]?(?:(?:per|a|an|each|every)[ \u00a0-]|/[ ]?|每)(?P<form>{alternatives(per)}|{alternatives(units['per_zh'])})"
             r"(?![ ]of\b|[ ]ago\b|[ ]earlier\b|[ ]before\b|[ ]later\b|[ ]on\b|[ ]after\b)",

@@ -10,7 +10,9 @@ _OF = re.compile(r"[ ]of(?:[ ](?:the|its|their|these|those|our|his|her|them|[A-Z
 _WORD = re.compile(r"[ \u00a0]([^\W_][\w.&/’'-]{0,40})")
 _HYPHEN = re.compile(r"-([A-Za-z]+)")
 _LONGEST = 5
-_ZH_UNIT = re.compile(r"[多余]?(?:[个名位家颗片枚台张块座件款万亿]?)(?P<noun>[人员工晶圆芯片显卡公司企业客户用户家颗片枚台张块座辆]{1,4})")
+_ZH_UNIT = re.compile(
+    r"[多余]?(?:[个名位家颗片枚台张块座件款万亿]?)(?P<noun>[人员工晶圆芯片显卡公司企业客户用户家颗片枚台张块座辆]{1,4})"
+)
 
 
 def counted(text: str, end: int) -> str | None:
@@ -48,7 +50,13 @@ def plural(word: str) -> bool:
         return False
     if low in words["plurals_irregular"]:
         return True
-    return len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "ous")) and low not in words["singular_s"] and not word[-1].isupper()
+    return (
+        len(low) > 3
+        and low.endswith("s")
+        and not low.endswith(("ss", "us", "is", "ous"))
+        and low not in words["singular_s"]
+        and not word[-1].isupper()
+    )
 
 
 def _plural(word: str) -> str | None:

@@ -9,19 +9,36 @@ from decimal import Decimal
 
 LONGEST = 24  # digits; anything longer is no amount
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {word: Decimal(n) for n, word in enumerate(_ONES)} | {w: Decimal(10 * n) for n, w in enumerate(_TENS, 2)}
 
 _TEN = "|".join(_TENS)
 _ONE = "|".join(sorted(_ONES, key=len, reverse=True))
 _SMALL = rf"(?:(?:{_TEN})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{_ONE})"
 _WORD = rf"(?:(?:a|an|{_SMALL})[ -]hundred(?:[ -](?:and[ -])?{_SMALL})?|{_SMALL}(?:[ ]point(?:[ ](?:{_ONE})){{1,6}})?)"
-_DIGITS = (
-    r"\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
-)
+_DIGITS = r"\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 _ZH = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千]{0,12}(?:点[零〇一二三四五六七八九]{1,8})?"
 NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})"

@@ -20,14 +20,28 @@ _HALF = re.compile(
     r"(?<![\w-])(?:one[ -])?half\b(?![ -](?:a|an|year|hour|day|month|week|decade|century|dozen|empty|full|way|past|time|brother|million|billion|trillion|hundred|thousand)\b|-)",
     re.IGNORECASE,
 )
-_NOT_HALF = re.compile(r"\b(?:first|second|last|latter|other|former|next|this|that|each|better|final|opening|back|and a|the|H[12]|previous|same)[ ]\Z", re.IGNORECASE)
-_LEAD = re.compile(r"\b(?:for|by|to|about|nearly|almost|over|than|around|roughly|only|just|some|reach|reached|was|were|is|least|under)[ ]\Z", re.IGNORECASE)
-_RATIO = re.compile(rf"\b(?P<n>{_COUNT}|\d{{1,2}})[ ](?:in[ ](?P<every>every[ ])?|out[ ]of[ ](?:every[ ])?)(?P<d>two|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?![.,]?\d)", re.IGNORECASE)
+_NOT_HALF = re.compile(
+    r"\b(?:first|second|last|latter|other|former|next|this|that|each|better|final|opening|back|and a|the|H[12]|previous|same)[ ]\Z",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"\b(?:for|by|to|about|nearly|almost|over|than|around|roughly|only|just|some|reach|reached|was|were|is|least|under)[ ]\Z",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(
+    rf"\b(?P<n>{_COUNT}|\d{{1,2}})[ ](?:in[ ](?P<every>every[ ])?|out[ ]of[ ](?:every[ ])?)(?P<d>two|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?![.,]?\d)",
+    re.IGNORECASE,
+)
 _FOLD = re.compile(rf"\b(?P<n>{_COUNT}|twenty|thirty|forty|fifty|hundred|thousand)[ -]?fold\b", re.IGNORECASE)
-_BEFORE_DOUBLE = re.compile(r"\b(?:to|will|would|could|may|might|can|should|must|nearly|almost|about|than|roughly|over|at least)[ ]\Z", re.IGNORECASE)
+_BEFORE_DOUBLE = re.compile(
+    r"\b(?:to|will|would|could|may|might|can|should|must|nearly|almost|about|than|roughly|over|at least)[ ]\Z",
+    re.IGNORECASE,
+)
 _AFTER_DOUBLE = re.compile(r"[ ](?:the|that|what|its|their|to|in|from|this|last|as|every|by)\b")
 _HALVED = re.compile(r"\bhalv(?:ed|es?|ing)\b", re.IGNORECASE)
-_ZH_PERCENT = re.compile(r"百分之(?P<n>[零一二两三四五六七八九十百点]{1,10}|\d{1,3}(?:\.\d{1,4})?)|(?P<d>[二三四五六七八九十])分之(?P<m>[一二三四五六七八九])|(?P<tenths>[一二三四五六七八九])成(?![立为功员就本果分都长])|(?P<half>一半|半数)")
+_ZH_PERCENT = re.compile(
+    r"百分之(?P<n>[零一二两三四五六七八九十百点]{1,10}|\d{1,3}(?:\.\d{1,4})?)|(?P<d>[二三四五六七八九十])分之(?P<m>[一二三四五六七八九])|(?P<tenths>[一二三四五六七八九])成(?![立为功员就本果分都长])|(?P<half>一半|半数)"
+)
 
 
 def find_parts(text: str) -> Iterator[Amount]:
@@ -63,7 +77,7 @@ def _fractions(text: str) -> Iterator[Amount]:
             sure = m["tail"] or text[m.end("many")] == "-" or m["of"].casefold().startswith("third")
             if n < d and sure and text[m.end("of") : m.end("of") + 1] != "-":
                 yield _percent(m.start(), m.end("of"), n, d)
-        elif not m.group("stop") and m.group("stop") is None or _LEAD.search(text, max(0, m.start() - 12), m.start()):
+        elif (not m.group("stop") and m.group("stop") is None) or _LEAD.search(text, max(0, m.start() - 12), m.start()):
             yield _percent(m.start(), m.end("one"), Decimal(1), Decimal(halves[m["one"].casefold()]))
     for m in _HALF.finditer(text):
         if not _NOT_HALF.search(text, max(0, m.start() - 12), m.start()):
@@ -76,7 +90,10 @@ def _fractions(text: str) -> Iterator[Amount]:
 
 @cache
 def _multiple() -> re.Pattern[str]:
-    return re.compile(rf"(?P<word>{alternatives(lexicon().words['multiples'])})(?![ -](?:down|digit|major|check|whammy))|(?P<zh>{alternatives(lexicon().words['multiples_zh'])})", re.IGNORECASE)
+    return re.compile(
+        rf"(?P<word>{alternatives(lexicon().words['multiples'])})(?![ -](?:down|digit|major|check|whammy))|(?P<zh>{alternatives(lexicon().words['multiples_zh'])})",
+        re.IGNORECASE,
+    )
 
 
 def _multiples(text: str) -> Iterator[Amount]:
@@ -87,7 +104,9 @@ def _multiples(text: str) -> Iterator[Amount]:
             continue
         word = m["word"].casefold()
         plain = word in ("double", "treble", "triple", "quadruple", "quintuple", "twice", "thrice")
-        if plain and not (_BEFORE_DOUBLE.search(text, max(0, m.start() - 12), m.start()) or _AFTER_DOUBLE.match(text, m.end())):
+        if plain and not (
+            _BEFORE_DOUBLE.search(text, max(0, m.start() - 12), m.start()) or _AFTER_DOUBLE.match(text, m.end())
+        ):
             continue
         yield Amount(m.start(), m.end(), Decimal(table["multiples"][word]), TIMES, form="multiple")
     for m in _FOLD.finditer(text):
@@ -111,7 +130,16 @@ def _vague(text: str) -> Iterator[Amount]:
         unit = words.suffix.match(text, m.end()) if of or m["two"] else None
         if unit and unit["word"]:
             found = words.suffixes[key(unit["word"])]
-            yield Amount(m.start(), unit.end(), value * found.factor, found, scale=value, form="vague", low_only=True, approx=True)
+            yield Amount(
+                m.start(),
+                unit.end(),
+                value * found.factor,
+                found,
+                scale=value,
+                form="vague",
+                low_only=True,
+                approx=True,
+            )
         elif of or m["two"]:
             end = m.end() - 3 if of else m.end()
             yield Amount(m.start(), end, value, scale=value, form="vague", low_only=True, approx=True)

@@ -16,8 +16,18 @@ _AFTER = {
     "Mbit": " megabits", "Gbit": " gigabits", "Tbit": " terabits",
 }  # fmt: skip
 _SCALES = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
-_WATTS = ((Decimal(10) ** 12, " terawatts"), (Decimal(10) ** 9, " gigawatts"), (Decimal(10) ** 6, " megawatts"), (Decimal(10) ** 3, " kilowatts"))
-_WATT_HOURS = ((Decimal(10) ** 12, " TWh"), (Decimal(10) ** 9, " GWh"), (Decimal(10) ** 6, " MWh"), (Decimal(10) ** 3, " kWh"))
+_WATTS = (
+    (Decimal(10) ** 12, " terawatts"),
+    (Decimal(10) ** 9, " gigawatts"),
+    (Decimal(10) ** 6, " megawatts"),
+    (Decimal(10) ** 3, " kilowatts"),
+)
+_WATT_HOURS = (
+    (Decimal(10) ** 12, " TWh"),
+    (Decimal(10) ** 9, " GWh"),
+    (Decimal(10) ** 6, " MWh"),
+    (Decimal(10) ** 3, " kWh"),
+)
 _DECIMALS = 3
 _PER_SECOND = {"Gbit/s", "Mbit/s", "Tbit/s", "GB/s", "TB/s", "MB/s"}
 
