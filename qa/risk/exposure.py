@@ -30,7 +30,7 @@ def exposure(
 
     `suppliers`: whose products it buys, uses or builds in, as shares of its purchases. `customers`: who buys from it,
     as shares of its revenue. `impute`: "size" fills missing shares by market share where a claim gives one, "even"
-    splits the rest evenly besides, "no" leaves them unknown. Raises UnknownError for an id that the store does not hold,
+    splits the rest evenly besides, "no" leaves them unknown. Raises UnknownError for an id that is not in the store,
     SettingsError for numbers out of range, QueryError if `to` is the entity itself.
     """
     options = Options(tiers, as_of, min_confidence, impute)

@@ -6,29 +6,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnknownError
+from graph.store.oxigraph import OxigraphStore
 from graph.views.cache import KEPT, per_version
 from graph.views.network import connection, neighbourhood, network
 from tests.graph.samples import article, relation, sample_batches
-from tests.risk.facts import says
-from tests.risk.memory import MemoryStore
+from tests.risk.facts import says, stored
 
 
 @pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore(*sample_batches())
+def store() -> OxigraphStore:
+    return stored(*sample_batches())
 
 
-def test_only_affirmed_relations_are_edges(store: MemoryStore) -> None:
+def test_only_affirmed_relations_are_edges(store: OxigraphStore) -> None:
     graph = network(store)
     edges = sorted((a, data["predicate"], b) for a, b, data in graph.edges(data=True))
     assert edges == [
         ("e:doubao", "uses", "e:h20"),
         ("e:jensen-huang", "leads", "e:nvidia"),
         ("e:nvidia", "supplies", "e:bytedance"),
-        ("e:nvidia", "supplies", "e:bytedance"),
         ("e:tsmc", "manufactures", "e:seedchip"),
         ("e:平头哥", "competesWith", "e:bytedance"),
     ]
+    (supplies,) = graph.get_edge_data("e:nvidia", "e:bytedance").values()
+    assert len(supplies["claim"].evidence) == 2  # both articles say so: one claim, one edge
     assert graph.nodes["e:h20"] == {"label": "H20", "type": "Chip"}
     everything = network(store, affirmed=False)
     assert {"possible"} == {
@@ -37,7 +38,7 @@ def test_only_affirmed_relations_are_edges(store: MemoryStore) -> None:
 
 
 def test_parallel_claims_are_parallel_edges() -> None:
-    store = MemoryStore(
+    store = stored(
         says("One", relation("Nvidia", "supplies", "Cloud", qualifiers=(("item", "cards"),))),
         says(
             "Two",
@@ -56,7 +57,7 @@ def test_parallel_claims_are_parallel_edges() -> None:
 
 
 def test_filters() -> None:
-    store = MemoryStore(
+    store = stored(
         says("Old", relation("A", "supplies", "B"), published=date(2024, 1, 1)),
         says("New", relation("B", "supplies", "C"), relation("A", "competesWith", "C")),
     )
@@ -66,7 +67,7 @@ def test_filters() -> None:
     ]
 
 
-def test_a_view_is_built_once_per_version(store: MemoryStore) -> None:
+def test_a_view_is_built_once_per_version(store: OxigraphStore) -> None:
     first = network(store)
     assert network(store) is first
     assert network(store, affirmed=False) is not first
@@ -76,7 +77,7 @@ def test_a_view_is_built_once_per_version(store: MemoryStore) -> None:
         first.add_node("e:x")
 
 
-def test_the_cache_drops_what_was_not_used_lately(store: MemoryStore) -> None:
+def test_the_cache_drops_what_was_not_used_lately(store: OxigraphStore) -> None:
     made = [per_version(store, number, lambda number=number: [number]) for number in range(KEPT + 1)]
     assert per_version(store, KEPT, list) is made[KEPT]
     assert per_version(store, 0, lambda: ["again"]) == ["again"]
@@ -84,7 +85,7 @@ def test_the_cache_drops_what_was_not_used_lately(store: MemoryStore) -> None:
 
 def test_neighbourhood_counts_evidence() -> None:
     deal = relation("Nvidia", "supplies", "Cloud")
-    store = MemoryStore(says("One", deal, relation("TSMC", "supplies", "Nvidia")), says("Two", deal))
+    store = stored(says("One", deal, relation("TSMC", "supplies", "Nvidia")), says("Two", deal))
     nodes, edges = neighbourhood(store, "e:cloud")
     assert [(n.entity.label, n.hops, n.evidence) for n in nodes] == [("Cloud", 0, 2), ("Nvidia", 1, 3)]
     assert [(e.source, e.predicate, e.target, e.evidence) for e in edges] == [("e:nvidia", "supplies", "e:cloud", 2)]
@@ -94,25 +95,25 @@ def test_neighbourhood_counts_evidence() -> None:
 
 def test_neighbourhood_keeps_the_best_evidenced() -> None:
     twice = relation("Hub", "supplies", "Twice")
-    store = MemoryStore(
+    store = stored(
         says("One", relation("Hub", "supplies", "Once"), twice, relation("Hub", "supplies", "Other")),
         says("Two", twice),
     )
     assert [n.entity.label for n in neighbourhood(store, "e:hub", limit=2).nodes] == ["Hub", "Twice"]
 
 
-def test_neighbourhood_tells_hedged_edges_apart(store: MemoryStore) -> None:
+def test_neighbourhood_tells_hedged_edges_apart(store: OxigraphStore) -> None:
     edges = neighbourhood(store, "e:huawei", affirmed=False).edges
     assert {(e.predicate, e.affirmed) for e in edges} == {("supplies", False), ("manufactures", False)}
 
 
-def test_an_entity_without_relations_stands_alone(store: MemoryStore) -> None:
+def test_an_entity_without_relations_stands_alone(store: OxigraphStore) -> None:
     nodes, edges = neighbourhood(store, "e:cambricon")
     assert [(n.entity.label, n.evidence) for n in nodes] == [("Cambricon", 0)]
     assert edges == ()
 
 
-def test_unknown_entities_are_errors(store: MemoryStore) -> None:
+def test_unknown_entities_are_errors(store: OxigraphStore) -> None:
     with pytest.raises(UnknownError):
         neighbourhood(store, "e:nobody")
     with pytest.raises(UnknownError):
@@ -120,7 +121,7 @@ def test_unknown_entities_are_errors(store: MemoryStore) -> None:
 
 
 def test_connection_keeps_directions() -> None:
-    store = MemoryStore(says("One", relation("Nvidia", "supplies", "Cloud"), relation("Startup", "supplies", "Cloud")))
+    store = stored(says("One", relation("Nvidia", "supplies", "Cloud"), relation("Startup", "supplies", "Cloud")))
     (path,) = connection(store, "e:nvidia", "e:startup")
     assert [(s.source.label, s.target.label, s.forward) for s in path] == [
         ("Nvidia", "Cloud", True),
@@ -133,7 +134,7 @@ def test_connection_prefers_short_then_well_evidenced() -> None:
     good = (relation("A", "supplies", "Mid"), relation("Mid", "supplies", "B"))
     other = (relation("A", "supplies", "Side"), relation("Side", "supplies", "B"))
     long = (relation("A", "supplies", "X"), relation("X", "supplies", "Y"), relation("Y", "supplies", "B"))
-    store = MemoryStore(says("One", *good, *other, *long), says("Two", *good))
+    store = stored(says("One", *good, *other, *long), says("Two", *good))
     paths = connection(store, "e:a", "e:b")
     assert [[s.target.label for s in path] for path in paths] == [["Mid", "B"], ["Side", "B"]]
     assert connection(store, "e:a", "e:b", max_hops=1) == []
@@ -141,7 +142,7 @@ def test_connection_prefers_short_then_well_evidenced() -> None:
 
 
 def test_entities_apart_have_no_connection() -> None:
-    store = MemoryStore(says("One", relation("A", "supplies", "B"), relation("C", "supplies", "D")))
+    store = stored(says("One", relation("A", "supplies", "B"), relation("C", "supplies", "D")))
     assert connection(store, "e:a", "e:d") == []
 
 
@@ -153,7 +154,7 @@ links = st.lists(
 @settings(deadline=None, max_examples=40)
 @given(links)
 def test_any_path_is_a_chain_of_claims(pairs: list[tuple[str, str]]) -> None:
-    store = MemoryStore(article("Links", *((f"{a} to {b}.", relation(a, "supplies", b)) for a, b in pairs)))
+    store = stored(article("Links", *((f"{a} to {b}.", relation(a, "supplies", b)) for a, b in pairs)))
     start, goal = (f"e:{name.lower()}" for name in (pairs[0][0], pairs[-1][1]))
     for path in connection(store, start, goal, max_hops=6):
         assert (path[0].source.id, path[-1].target.id) == (start, goal)

@@ -1,4 +1,4 @@
-"""Claims in a line each: says(…) → a store. Every claim gets a sentence of its own as evidence."""
+"""Claims in a line each: says(…) → stored(…). Every claim gets a sentence of its own as evidence."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from graph.model import Claim, DocumentClaims
-from tests.graph.samples import amount, article, exactly, metric, relation
-from tests.risk.memory import MemoryStore
+from graph.store.oxigraph import OxigraphStore
+from tests.graph.samples import amount, article, exactly, metric
 
 
 def share(owner: str, party: str, percent: str, *, metric_name: str = "revenue", **fields: Any) -> Claim:
@@ -32,8 +32,13 @@ def says(title: str, *claims: Claim, published: date | None = date(2026, 3, 1)) 
     )
 
 
-def store(*claims: Claim) -> MemoryStore:
-    return MemoryStore(says("Notes", *claims))
+def stored(*batches: DocumentClaims) -> OxigraphStore:
+    """The real store, in memory, with these documents."""
+    store = OxigraphStore()
+    for batch in batches:
+        store.put(batch)
+    return store
 
 
-__all__ = ["bounded_share", "buys", "relation", "says", "share", "store"]
+def store(*claims: Claim) -> OxigraphStore:
+    return stored(says("Notes", *claims))

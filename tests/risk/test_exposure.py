@@ -8,8 +8,7 @@ from graph.model import Claim, Period
 from qa.risk.exposure import exposure
 from qa.risk.report import Party, Report
 from tests.graph.samples import amount, exactly, metric, relation, year
-from tests.risk.facts import bounded_share, buys, says, share, store
-from tests.risk.memory import MemoryStore
+from tests.risk.facts import bounded_share, buys, says, share, store, stored
 
 
 def party(parties: tuple[Party, ...], label: str) -> Party:
@@ -125,7 +124,7 @@ def test_a_denial_is_no_dependence() -> None:
 
 
 def test_products_lead_to_those_behind_them() -> None:
-    """Cloud runs Doubao on the H20: it depends on the chip and its designer first, on the foundry of the chip second."""
+    """Cloud runs Doubao on the H20: it depends on the chip and its designer first, on the chip's foundry second."""
     graph = store(
         relation("Cloud", "develops", "Doubao"),
         relation("Doubao", "uses", "H20"),
@@ -190,7 +189,7 @@ def test_the_latest_affirmed_figure_counts() -> None:
 
 
 def test_sources_that_differ_make_a_range() -> None:
-    graph = MemoryStore(
+    graph = stored(
         says("One", share("Maker", "Cloud", "45", period=year(2025))),
         says("Two", share("Maker", "Cloud", "54", period=year(2025)), relation("Maker", "supplies", "Cloud")),
     )
@@ -254,7 +253,7 @@ def test_periods_that_are_over_are_noted() -> None:
 
 
 def test_as_of_and_confidence_narrow_the_claims() -> None:
-    graph = MemoryStore(
+    graph = stored(
         says("Early", relation("Beta", "supplies", "Alpha"), published=date(2025, 1, 1)),
         says("Late", relation("Gamma", "supplies", "Alpha", confidence=Decimal("0.4")), published=date(2026, 1, 1)),
     )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.store.oxigraph import OxigraphStore
 from graph.views.sparse import share_matrix
 from qa.risk.dependents import dependents
 from qa.risk.exposure import exposure
@@ -15,7 +16,6 @@ from qa.risk.report import Report
 from qa.risk.tiers import tier
 from tests.graph.samples import relation
 from tests.risk.facts import buys, store
-from tests.risk.memory import MemoryStore
 
 FIRMS = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon"]
 Rows = list[tuple[str, str, int]]
@@ -31,7 +31,7 @@ def forward(rows: Rows) -> Rows:
     return [row for row in rows if FIRMS.index(row[0]) < FIRMS.index(row[1])]
 
 
-def network(rows: Rows) -> MemoryStore:
+def network(rows: Rows) -> OxigraphStore:
     deals = [relation(seller, "supplies", buyer) for buyer, seller, _ in rows]
     return store(*deals, *(buys(*row[:2], str(row[2])) for row in rows), relation("Alpha", "competesWith", "Epsilon"))
 
