@@ -141,7 +141,7 @@ def _antecedent(verb: Token, passive: bool, out: Slots) -> None:
 def _inherit(verb: Token, passive: bool, out: Slots) -> None:
     """A verb without a subject of its own takes that of the verb that governs it (or, by its nature, that verb's object)."""
     head = verb.head
-    if head is verb or verb.dep_ not in (
+    if head == verb or verb.dep_ not in (
         "conj",
         "xcomp",
         "advcl",
@@ -157,14 +157,14 @@ def _inherit(verb: Token, passive: bool, out: Slots) -> None:
         return
     if verb.dep_ in ("ccomp", "parataxis") and verb.tag_ not in ("VB", "VBG", "VBN"):
         return
-    while head.pos_ in ("ADP", "SCONJ", "ADJ") and head.head is not head:
+    while head.pos_ in ("ADP", "SCONJ", "ADJ") and head.head != head:
         head = head.head
     if head.pos_ in ("NOUN", "PROPN"):
         # “a plan to build …”: whoever has the plan
         head = head.head
-        while head.pos_ not in ("VERB", "AUX") and head.head is not head:
+        while head.pos_ not in ("VERB", "AUX") and head.head != head:
             head = head.head
-    if head.pos_ not in ("VERB", "AUX") or head is verb:
+    if head.pos_ not in ("VERB", "AUX") or head == verb:
         return
     theirs = slots(head)
     if (verb.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL and theirs.get("obj")) or (
@@ -174,7 +174,7 @@ def _inherit(verb: Token, passive: bool, out: Slots) -> None:
     else:
         source = theirs.get("subj", [])
     name = "obj" if passive else "subj"
-    out[name].extend(t for t in source if t not in out[name] and t is not verb)
+    out[name].extend(t for t in source if t not in out[name] and t != verb)
     if verb.dep_ == "conj" and not out["obj"] and not passive and not is_passive(head) and verb.tag_ != "VBG":
         shared = [t for t in theirs.get("obj", []) if t.i > verb.i]
         out["obj"].extend(shared)

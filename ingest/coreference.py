@@ -156,7 +156,7 @@ def _inside(sentence: Sentence, candidate: int, token: Token) -> bool:
     if candidate >= token.i:
         return True
     other = sentence.doc[candidate]
-    same_head = other.head is token.head and other.dep_ != token.dep_
+    same_head = other.head == token.head and other.dep_ != token.dep_
     return same_head and token.dep_ in ("dobj", "nsubj", "pobj") and other.dep_ in ("dobj", "nsubj")
 
 
@@ -205,7 +205,7 @@ def _description(talk: _Discourse, sentence: Sentence, token: Token) -> Mention 
     determiner = next((c for c in token.children if c.dep_ == "det"), None)
     if determiner is None or determiner.lower_ not in _DETERMINERS:
         return None
-    left = [t for t in token.lefts if t is not determiner]
+    left = [t for t in token.lefts if t != determiner]
     kind = talk.lexicon.nouns.get(token.lower_)
     inner = [m for m in (sentence.mention_at(t) for t in left) if m and m.entity]
     if token.lower_ in ("maker", "developer", "owner", "parent", "designer") and inner:

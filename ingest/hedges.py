@@ -72,7 +72,7 @@ def hedged(trigger: Token) -> Hedged:
             elif _STRENGTH[name] > _STRENGTH[modality]:
                 modality = name  # type: ignore[assignment]
                 words.append(word)
-        if token.head is token or not _climbs(token):
+        if token.head == token or not _climbs(token):
             break
         came_from, token = token, token.head
     return Hedged(modality, polarity, tuple(words))

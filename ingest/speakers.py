@@ -94,7 +94,7 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
         head = token.head
         if (
             token.dep_ in ("ccomp", "xcomp", "oprd", "parataxis", "dobj", "advcl")
-            and head is not token
+            and head != token
             and head.pos_ in ("VERB", "AUX")
         ):
             kind = kind_of(verb_name(head))
@@ -107,7 +107,7 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
             if (
                 child.dep_ in ("parataxis", "ccomp", "advcl")
                 and child.pos_ == "VERB"
-                and child is not trigger
+                and child != trigger
                 and trigger.i not in (t.i for t in child.subtree)
             ):
                 kind = kind_of(verb_name(child))
@@ -117,7 +117,7 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
                 marked = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "as"), None)
                 if kind and plain and marked is not None and (said := _speaker(sentence, child, kind)):
                     return said
-        if head is token or token.dep_ in ("relcl",):
+        if head == token or token.dep_ in ("relcl",):
             return None
         token = head
     return None
@@ -168,7 +168,7 @@ def phrase(sentence: Sentence, token: Token) -> str:
     while stack:
         t = stack.pop()
         words.append(t)
-        stack.extend(c for c in t.children if not (t is token and c.dep_ in skip and c.i > token.i))
+        stack.extend(c for c in t.children if not (t == token and c.dep_ in skip and c.i > token.i))
     words.sort(key=lambda t: t.i)
     while words and (words[0].dep_ == "det" or words[0].is_punct):
         words.pop(0)
@@ -198,7 +198,7 @@ def _according(sentence: Sentence, trigger: Token) -> Said | None:
         if target is None:
             continue
         clause = token.head
-        while clause.pos_ not in ("VERB", "AUX") and clause.head is not clause:
+        while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
             clause = clause.head
         if clause.i in above or _same_clause_run(sentence, trigger, token):
             return _named(sentence, target, "said")
@@ -228,7 +228,7 @@ def _report_noun(sentence: Sentence, trigger: Token) -> Said | None:
     token = trigger
     for _ in range(10):
         head = token.head
-        if head is token:
+        if head == token:
             return None
         if (
             head.pos_ == "NOUN"

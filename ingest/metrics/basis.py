@@ -155,7 +155,7 @@ def _sign_word(sentence: Sentence, amount: Amount) -> int:
         near.append(sentence.doc[amount.first - 1])
     for token in near:
         word = token.lemma_.lower()
-        if root.dep_ == "pobj" and root.head.lower_ in ("to", "from", "at") and token is root.head:
+        if root.dep_ == "pobj" and root.head.lower_ in ("to", "from", "at") and token == root.head:
             continue
         if word in _UP or token.lower_ in _UP:
             return 1 if not (token.lower_ == "more" and token.i < amount.first) else 0

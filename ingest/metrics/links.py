@@ -42,7 +42,7 @@ def accepts(name: str, amount: Amount) -> bool:
 
 def clause_of(token: Token) -> Token:
     """The verb (or root) of the smallest clause that holds a token."""
-    while token.head is not token and not (token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSE):
+    while token.head != token and not (token.pos_ in ("VERB", "AUX") and token.dep_ in _CLAUSE):
         token = token.head
     return token
 
@@ -70,15 +70,15 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount) -> float:
     gap = (amount.first - term.last) if amount.first > term.last else (term.first - amount.last)
     score = 0.0
     above_amount = [t.i for t in root.ancestors]
-    if head.i in above_amount and clause_of(head) is clause_of(root):
+    if head.i in above_amount and clause_of(head) == clause_of(root):
         score = 12.0
     elif root.i in [t.i for t in head.ancestors] and gap <= 6:
         score = 11.0
-    elif root.head is head or head.head is root:
+    elif root.head == head or head.head == root:
         score = 11.5
     elif head.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") or head.head.dep_ in ("nsubj", "nsubjpass"):
         subject_verb = clause_of(head)
-        score = 9.5 if subject_verb is clause_of(root) else 0.0
+        score = 9.5 if subject_verb == clause_of(root) else 0.0
         if not score and subject_verb.i in above_amount and gap < 14:
             score = 6.0
     if (
@@ -91,7 +91,7 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount) -> float:
         term.first - amount.last == 1
     ):
         score = max(score, 10.5)
-    if not score and clause_of(head) is clause_of(root):
+    if not score and clause_of(head) == clause_of(root):
         score = 4.0
     if not score and gap < 12 and amount.first > term.last:
         score = 2.0
@@ -119,7 +119,7 @@ def _by_verb(root: Token, amount: Amount) -> Link | None:
         token.dep_ in ("dobj", "attr", "npadvmod", "dep", "oprd", "nsubjpass", "conj", "appos")
         or token.dep_ == "nummod"
     ):
-        while token.dep_ in ("conj", "nummod", "appos") and token.head is not token:
+        while token.dep_ in ("conj", "nummod", "appos") and token.head != token:
             token = token.head
         verb, preposition = token.head, ""
     else:

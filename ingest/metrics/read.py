@@ -106,7 +106,7 @@ def _linked(
 def _nearest(sentence: Sentence, amount: Amount, found_terms: list[Term]) -> Term | None:
     """The term in the amount's clause, else the closest before it without a stronger break."""
     clause = clause_of(sentence.doc[amount.root])
-    same = [t for t in found_terms if clause_of(sentence.doc[t.root]) is clause]
+    same = [t for t in found_terms if clause_of(sentence.doc[t.root]) == clause]
     pool = same or [t for t in found_terms if t.first < amount.first]
     return min(pool, key=lambda t: abs(t.root - amount.root) + 3 * t.weak, default=None)
 

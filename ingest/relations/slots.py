@@ -151,7 +151,7 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         return _self(sentence, head)
     if noun.dep_ in ("attr", "oprd") and verb_name(head) in _COPULAS | {"call", "name", "dub"}:
         theirs = slots(head)
-        return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t is not noun]
+        return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t != noun]
     if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_ in _LISTS:
         return slots(head).get("obj", []) + slots(head).get("attr", [])
     if noun.dep_ == "pobj" and head.lower_ in _AS and head.head.pos_ == "VERB":
