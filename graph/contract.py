@@ -43,10 +43,12 @@ def dumps(value: Any, *, indent: int | None = None) -> str:
 
 
 def entity_ref(entity: EntityRef) -> Json:
+    """An entity as a claim or an answer names it."""
     return {"id": entity.id, "label": entity.label, "type": entity.type}
 
 
 def quantity(value: Quantity) -> Json:
+    """An amount in base units, with the text's own conversion as `equivalent` if there is one."""
     out: Json = {
         "low": number(value.low),
         "high": number(value.high),
@@ -74,6 +76,7 @@ def _day(value: date | None) -> str | None:
 
 
 def evidence(item: Evidence) -> Json:
+    """A passage by its document, character offsets and words."""
     return {"document": item.document, "start": item.start, "end": item.end, "quote": item.quote}
 
 
@@ -119,6 +122,7 @@ def document(item: Document, *, text: bool = False) -> Json:
 
 
 def entity(item: Entity) -> Json:
+    """An entity with its names, identifiers and number of claims."""
     return {
         "id": item.id,
         "label": item.label,

@@ -37,7 +37,7 @@ def plain(number: Decimal | None) -> str | None:
     """A decimal without exponent or trailing zeros: Decimal("1.60E+11") → "160000000000"."""
     if number is None:
         return None
-    text = format(number, "f")
+    text = format(number or abs(number), "f")  # zero has no sign
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -60,7 +60,7 @@ def _period_key(period: Period | None) -> str | None:
 
 
 def claim_id(claim: Claim) -> str:
-    """The id of a claim from what it says (not where): subject, predicate, object, qualifiers, period, hedge, speaker."""
+    """The id of a claim from what it says, not where: who, what, how much, when, how surely, by whom."""
     parts = [claim.subject.id, claim.predicate, *_object_key(claim.object), claim.basis, claim.basis_period, claim.of]
     parts += [claim.scope, _period_key(claim.period), claim.modality, str(claim.polarity), claim.attributed_to]
     parts += [f"{name}={value}" for name, value in claim.qualifiers]

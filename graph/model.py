@@ -43,7 +43,7 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What the graph knows of an entity: names seen or catalogued, identifiers (`wikidata`, `ticker`, …), claim count."""
+    """What the graph knows of an entity: names met or catalogued, identifiers (`wikidata`, `ticker`, …), claim count."""
 
     id: str
     label: str
@@ -54,6 +54,7 @@ class Entity:
 
     @property
     def ref(self) -> EntityRef:
+        """The entity as a claim names it."""
         return EntityRef(self.id, self.label, self.type)
 
 
@@ -130,7 +131,7 @@ class Claim:
 
     @property
     def affirmed(self) -> bool:
-        """Whether the plain triple stands beside the claim: “may supply” and “denied supplying” never become an edge."""
+        """Whether the plain triple stands beside the claim: “may supply” and “denied supplying” are never an edge."""
         return self.polarity and self.modality in ("asserted", "reported")
 
 

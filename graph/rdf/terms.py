@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 
@@ -50,9 +50,16 @@ def literal(value: str | Decimal | int | bool | date | datetime) -> Literal:
         case Decimal():
             return Literal(plain(value) or "0", datatype=_DECIMAL)
         case datetime():
-            return Literal(value.isoformat(), datatype=_DATETIME)
+            return Literal(_instant(value), datatype=_DATETIME)
         case date():
             return Literal(value.isoformat(), datatype=_DATE)
+
+
+def _instant(value: datetime) -> str:
+    """UTC with a `Z`, no zeros at the end of a fraction: the one form that a store gives back unchanged."""
+    text = (value.astimezone(UTC) if value.tzinfo else value).isoformat().removesuffix("+00:00")
+    text = text.rstrip("0") if "." in text else text
+    return text + "Z" if value.tzinfo else text
 
 
 def properties(pairs: Iterable[tuple[NamedNode, Node]]) -> Properties:

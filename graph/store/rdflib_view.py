@@ -19,7 +19,7 @@ _STRING = rdflib.URIRef(XSD + "string")
 
 def dataset(quads: pyoxigraph.Store) -> rdflib.Dataset:
     """A read-only Dataset over the quads; its default graph is the union, the usual prefixes are bound."""
-    view = rdflib.Dataset(store=_View(store=quads), default_union=True)
+    view = _Dataset(store=_View(store=quads), default_union=True)
     for prefix, namespace in PREFIXES.items():
         view.bind(prefix, namespace, override=True, replace=True)
     return view
@@ -30,6 +30,10 @@ def _plain(term: Any) -> Any:
     if isinstance(term, Literal) and term.datatype == _STRING:
         return Literal(str(term))
     return term
+
+
+class _Dataset(rdflib.Dataset):
+    default_context = rdflib.Dataset.default_graph  # rdflib 7.6 itself still reads the old name, and warns of it
 
 
 class _View(RdflibStore):  # type: ignore[misc]

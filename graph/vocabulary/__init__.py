@@ -1,11 +1,12 @@
 """The vocabulary as data: entity types, relations, metrics and hedges, read once from the YAML beside this file.
 
-Ontology (graph/ontology.py), SHACL shapes, JSON-LD context, extraction lexicon, question lexicon and the reference page are
-all derived from what `vocabulary()` returns.
+Ontology (graph/ontology.py), SHACL shapes, JSON-LD context, extraction lexicon, question lexicon and the reference page
+are all derived from what `vocabulary()` returns.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,8 @@ DATA = "https://w3id.org/tollgraph/"
 
 @dataclass(frozen=True, slots=True)
 class EntityType:
+    """A kind of entity. The word lists are explained in types.yaml."""
+
     name: str
     label: str
     description: str
@@ -81,6 +84,8 @@ class Hedge:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
+    """Everything the YAML files say, by name and in their order."""
+
     types: dict[str, EntityType]
     relations: dict[str, Relation]
     metrics: dict[str, Metric]
@@ -93,7 +98,7 @@ def read_yaml(package: str, name: str) -> Any:
     return yaml.load((files(package) / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
 
 
-def _build(kind: type[T], file: str, name: str, row: dict[str, Any]) -> T:
+def _build(kind: Callable[..., T], file: str, name: str, row: dict[str, Any]) -> T:
     try:
         return kind(name=name, **{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
     except TypeError as problem:

@@ -43,7 +43,7 @@ def batches(draw: st.DrawFn) -> DocumentClaims:
     document = Document(
         document_id(source), draw(texts), draw(texts), source, "0" * 64, draw(st.none() | st.dates()),
         draw(optional_text), draw(optional_text),
-        draw(st.none() | st.datetimes(min_value=datetime(1970, 1, 1), timezones=st.none() | st.timezones())),
+        draw(st.none() | st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=st.none() | st.timezones())),
     )  # fmt: skip
     claims = {c.id: c for c in draw(st.lists(_claims(refs, document.id), max_size=4))}
     return DocumentClaims(

@@ -31,7 +31,7 @@ def graph_of(store: OxigraphStore) -> set[str]:
 
 
 def test_counts_and_version(store: Store) -> None:
-    assert store.counts() == Counts(documents=2, entities=11, claims=13)
+    assert store.counts() == Counts(documents=2, entities=10, claims=13)
     assert store.version() == 2
 
 
@@ -46,7 +46,8 @@ def test_a_document_comes_with_its_text(store: Store) -> None:
 
 def test_claims_come_by_document_and_place(store: Store) -> None:
     found = list(store.claims())
-    assert [c.id for c in found if c.evidence[0].document == CHIPS.document.id][0] == SHARED_CLAIM
+    assert SHARED_CLAIM in {c.id for c in found[:2]}
+    assert [c.evidence[0].document for c in found] == [CHIPS.document.id] * 7 + [MARGINS.document.id] * 6
     assert [c.evidence[0].start for c in found[:7]] == sorted(c.evidence[0].start for c in CHIPS.claims)
     assert {c.id for c in found} == {c.id for c in (*CHIPS.claims, *MARGINS.claims)}
 
@@ -132,7 +133,7 @@ def test_entities_count_claims_and_carry_names(store: Store) -> None:
     [
         ("nvidia", ["Nvidia"]),
         ("NVIDIA corp", ["Nvidia"]),
-        ("hua", ["Huawei"]),
+        ("hua", ["Huawei", "Jensen Huang"]),
         ("dance", ["ByteDance"]),
         ("Jenson Huang", ["Jensen Huang"]),
         ("字节跳动", ["ByteDance"]),

@@ -36,21 +36,19 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("round", range(3))
 def test_a_killed_writer_leaves_whole_documents_and_all_it_acknowledged(tmp_path: Path, round: int) -> None:
-    writer = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(tmp_path / "g")], stdout=subprocess.PIPE, text=True, cwd=ROOT
-    )
-    assert writer.stdout is not None
-    said = [writer.stdout.readline().strip() for _ in range(3 + 7 * round)]
-    time.sleep(0.013 * round)
-    os.kill(writer.pid, signal.SIGKILL)
-    said += writer.stdout.read().split()
-    writer.wait()
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "g")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
+        assert writer.stdout is not None
+        said = [writer.stdout.readline().strip() for _ in range(3 + 7 * round)]
+        time.sleep(0.013 * round)
+        os.kill(writer.pid, signal.SIGKILL)
+        said += writer.stdout.read().split()
     whole = {batch.document.id: batch for batch in samples.many_batches(400)}
     with open_store(tmp_path / "g") as store:
         found = {document.id for document in store.documents()}
         assert set(said) <= found
-        for id in found:
-            assert {c.id for c in decode(store.quads(id)).claims} == {c.id for c in whole[id].claims}
+        for name in found:
+            assert {c.id for c in decode(store.quads(name)).claims} == {c.id for c in whole[name].claims}
     with open_store(tmp_path / "g", write=True) as store:
         store.put(samples.chips_article())
 
