@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 
 from graph.catalogue.entry import FILES, CatalogueEntry, build_entry
+from graph.catalogue.rows import read_rows
 from graph.errors import SettingsError
 from graph.text.name_tokens import fold_name, normalise
-from graph.vocabulary import read_yaml
 
 __all__ = ["Catalogue", "CatalogueEntry", "catalogue"]
 
@@ -20,7 +20,8 @@ __all__ = ["Catalogue", "CatalogueEntry", "catalogue"]
 class Catalogue:
     """Entries by id, name, ticker and parent.
 
-    Raises SettingsError for two entries of one id, and for a parent, family, maker … that is no entry.
+    Raises SettingsError for two entries of one id, for a parent, family, maker … that is no entry, for a ticker of two
+    entries, and for a name of two entries that they do not declare as `shared`.
     """
 
     def __init__(self, entries: Iterable[CatalogueEntry]) -> None:
@@ -35,16 +36,38 @@ class Catalogue:
             self._by_id[entry.id] = entry
             for name in entry.names:
                 _note(self._folded, fold_name(name), entry)
+        self._labels = {entry.label: entry for entry in self.entries}
+        self._tickers: dict[str, CatalogueEntry] = {}
         self._check_references()
+        self._check_shared()
+        self._check_tickers()
 
     def _check_references(self) -> None:
-        labels = {entry.label for entry in self.entries}
+        labels = self._labels
         for entry in self.entries:
             for field in ("parent", "family", "maker", "organization", "metonym_for"):
                 target = getattr(entry, field)
                 if target is not None and target not in labels:
                     where = f"graph/catalogue: “{entry.label}”"
                     raise SettingsError(f"{where}: {field} “{target}” is no entry's label: add it or correct it")
+
+    def _check_shared(self) -> None:
+        declared = {(fold_name(name), entry.id) for entry in self.entries for name in entry.shared}
+        met = {(key, bearer.id) for key, bearers in self._folded.items() if len(bearers) > 1 for bearer in bearers}
+        for wrong in sorted(met ^ declared):
+            key, bearer_id = wrong
+            bearers = ", ".join(bearer.label for bearer in self._folded[key])
+            way = "list it under shared in each, or drop it" if wrong in met else "take it out of shared"
+            where = f"graph/catalogue: “{self._by_id[bearer_id].label}”"
+            raise SettingsError(f"{where}: “{key}” is a name of {bearers}: {way}")
+
+    def _check_tickers(self) -> None:
+        for entry in self.entries:
+            for ticker in entry.tickers:
+                other = self._tickers.setdefault(_ticker(ticker), entry)
+                if other is not entry:
+                    where = f"graph/catalogue: “{entry.label}”"
+                    raise SettingsError(f"{where}: the ticker {ticker} is already that of {other.label}")
 
     @cached_property
     def _normal(self) -> dict[str, list[CatalogueEntry]]:
@@ -53,14 +76,6 @@ class Catalogue:
             for name in entry.names:
                 _note(table, normalise(name), entry)
         return table
-
-    @cached_property
-    def _tickers(self) -> dict[str, CatalogueEntry]:
-        return {_ticker(ticker): entry for entry in self.entries for ticker in entry.tickers}
-
-    @cached_property
-    def _labels(self) -> dict[str, CatalogueEntry]:
-        return {entry.label: entry for entry in self.entries}
 
     @cached_property
     def demonyms(self) -> Mapping[str, CatalogueEntry]:
@@ -102,4 +117,4 @@ def _ticker(ticker: str) -> str:
 @cache
 def catalogue() -> Catalogue:
     """The whole shipped catalogue, read once."""
-    return Catalogue(build_entry(file, row) for file in FILES for row in read_yaml("graph.catalogue", file) or ())
+    return Catalogue(build_entry(file, row) for file in FILES for row in read_rows(file))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from graph.catalogue.rows import Row
 from graph.errors import SettingsError
 from graph.identity import slug
 from graph.model import EntityRef
@@ -36,6 +36,7 @@ class CatalogueEntry:
 
     `also`: further types it can stand for (AWS: a company and a product). `ambiguous`: those of its names that are
     common words too, and count only with a capital (Meta, Target). `nicknames`: names that colour the text (Big Blue).
+    `shared`: names that another entry bears, too; each of the bearers must say so.
     `tickers`: `NASDAQ:NVDA`, `688256.SH`. `fiscal_year_end`: month and day, only where it is not the calendar year's.
     `demonyms`: words for what is of a place. `metonym_for`: the government that a capital's name may stand for.
     """
@@ -46,6 +47,7 @@ class CatalogueEntry:
     aliases: tuple[str, ...] = ()
     nicknames: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     tickers: tuple[str, ...] = ()
     wikidata: str | None = None
@@ -60,6 +62,9 @@ class CatalogueEntry:
     demonyms: tuple[str, ...] = ()
     metonym_for: str | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def ref(self) -> EntityRef:
         """The entry as a claim names it."""
@@ -73,49 +78,53 @@ class CatalogueEntry:
 
 _LISTS = frozenset(f.name for f in fields(CatalogueEntry) if str(f.type).startswith("tuple"))
 _FIELDS = frozenset(f.name for f in fields(CatalogueEntry)) - {"id"}
+_OF_NAMES = ("ambiguous", "shared")
 
 
-def build_entry(file: str, row: Mapping[str, Any]) -> CatalogueEntry:
-    """One entry from a row of YAML. Raises SettingsError that names the file, the entry and the field."""
+def build_entry(file: str, row: Row) -> CatalogueEntry:
+    """One entry from a row of the file. Raises SettingsError that names the file, the entry and the field."""
     label = row.get("label")
     if not isinstance(label, str) or not label.strip():
-        raise SettingsError(f"graph/catalogue/{file}: an entry without a label: {dict(row)!r}")
+        raise SettingsError(f"graph/catalogue/{file}: an entry without a label: {row!r}")
     where = f"graph/catalogue/{file}: “{label}”"
-    unknown = sorted(set(row) - _FIELDS)
+    unknown = sorted(row.keys() - _FIELDS)
     if unknown:
         raise SettingsError(f"{where}: unknown field {', '.join(unknown)}; known: {', '.join(sorted(_FIELDS))}")
     values: dict[str, Any] = {"type": FILES[file]}
     for field, value in row.items():
         values[field] = _list(where, field, value, label) if field in _LISTS else _text(where, field, value)
-    _check_values(where, values)
-    return CatalogueEntry(id="e:" + slug(label), **values)
+    entry = CatalogueEntry(id="e:" + slug(label), **values)
+    _check(where, entry)
+    return entry
 
 
-def _list(where: str, field: str, value: Any, label: str) -> tuple[str, ...]:
-    if field == "ambiguous" and value is True:
+def _list(where: str, field: str, value: str | list[str], label: str) -> tuple[str, ...]:
+    if field in _OF_NAMES and value == "true":
         return (label,)
-    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise SettingsError(f"{where}: {field} must be a list of names, each in quotes if it looks like a number")
+    if isinstance(value, str) or not all(value):
+        raise SettingsError(f"{where}: {field} must be a list in brackets, without an empty item")
     return tuple(value)
 
 
-def _text(where: str, field: str, value: Any) -> str:
+def _text(where: str, field: str, value: str | list[str]) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise SettingsError(f"{where}: {field} must be text, not {value!r}; put it in quotes")
+        raise SettingsError(f"{where}: {field} must be one text, not {value!r}")
     return value
 
 
-def _check_values(where: str, values: Mapping[str, Any]) -> None:
-    for type_ in (values["type"], *values.get("also", ())):
-        if type_ not in vocabulary().types:
+def _check(where: str, entry: CatalogueEntry) -> None:
+    types = vocabulary().types
+    for type_ in (entry.type, *entry.also):
+        if type_ not in types:
             raise SettingsError(f"{where}: unknown type {type_}; see graph/vocabulary/types.yaml")
     for field, (shape, example) in _SHAPES.items():
-        if field in values and not shape.fullmatch(values[field]):
-            raise SettingsError(f"{where}: {field} “{values[field]}” does not read like {example}")
-    stray = set(values.get("ambiguous", ())) - {
-        values["label"],
-        *values.get("aliases", ()),
-        *values.get("nicknames", ()),
-    }
-    if stray:
-        raise SettingsError(f"{where}: ambiguous lists “{min(stray)}”, which is none of its names")
+        value = getattr(entry, field)
+        if value is not None and not shape.fullmatch(value):
+            raise SettingsError(f"{where}: {field} “{value}” does not read like {example}")
+    for field in _OF_NAMES:
+        stray = set(getattr(entry, field)).difference(entry.names)
+        if stray:
+            raise SettingsError(f"{where}: {field} lists “{min(stray)}”, which is none of its names")
+    if len(set(entry.names)) < len(entry.names):
+        twice = next(name for name in entry.names if entry.names.count(name) > 1)
+        raise SettingsError(f"{where}: the name “{twice}” stands twice: leave one out")

@@ -17,7 +17,7 @@ _PLURAL_TYPES = frozenset({"Chip", "Model", "Product", "Technology", "Facility"}
 _ANY_CAPITAL = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pattern(Generic[T]):
     """A name of `item`: folded tokens, the gaps between them, and how many leading letters of each must be capital."""
 
@@ -58,10 +58,19 @@ def _gap_fits(own: str, gap: str, left: str, right: str) -> bool:
     return len(gap) <= 3 and _squash(own) == _squash(gap) and bool(_squash(gap))
 
 
-def _capitals(token: str, before: str, after: str, *, glued_left: bool, glued_right: bool) -> int:
-    """How many leading letters of a text's token must be capital. A token glued to digits cannot be a common word."""
-    if (glued_left and before[-1].isdigit()) or (glued_right and after[0].isdigit() and len(token) >= 3):
-        return 0
+def _all_capitals(words: list[str], gaps: tuple[str, ...]) -> list[int]:
+    """How many leading letters of each token must be capital. A token glued to digits cannot be a common word."""
+    if len(words) == 1:
+        return [_capitals(words[0])]
+    needed = []
+    for n, word in enumerate(words):
+        left_digit = n > 0 and not gaps[n - 1] and words[n - 1][-1].isdigit()
+        right_digit = n < len(gaps) and not gaps[n] and words[n + 1][0].isdigit()
+        needed.append(0 if left_digit or (right_digit and len(word) >= 3) else _capitals(word))
+    return needed
+
+
+def _capitals(token: str) -> int:
     if token[0].isupper():
         return len(token) if len(token) <= 4 and token.isupper() else 1
     return _ANY_CAPITAL if token != token.lower() else 0
@@ -73,18 +82,9 @@ def compile_name(item: T, name: str, type_: str, *, ambiguous: bool) -> Iterator
     if not found:
         return
     words = [match.group() for match in found]
-    gaps = tuple(name[a.end() : b.start()] for a, b in pairwise(found))
-    capitals = tuple(
-        _capitals(
-            word,
-            words[n - 1] if n else " ",
-            words[n + 1] if n + 1 < len(words) else " ",
-            glued_left=n > 0 and not gaps[n - 1],
-            glued_right=n < len(gaps) and not gaps[n],
-        )
-        for n, word in enumerate(words)
-    )
-    tokens = tuple(fold(word) for word in words)
+    gaps = tuple([name[a.end() : b.start()] for a, b in pairwise(found)])
+    capitals = tuple(_all_capitals(words, gaps))
+    tokens = tuple([fold(word) for word in words])
     yield Pattern(item, tokens, gaps, capitals, name[found[-1].end() :].strip()[:1], ambiguous)
     last = words[-1]
     if type_ in _PLURAL_TYPES and not is_cjk(last[-1]) and not tokens[-1].endswith("s"):

@@ -17,8 +17,10 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’‘]s(?!\w)", re.IGNORECASE)
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.)+[^\W\d_](?![\w])\.?")
 
-_LEGAL = """ab ag asa berhad bhd bv co company corp corporation gmbh holding holdings inc incorporated jsc kg kgaa kk limited
-llc llp lp ltd nv ojsc oy oyj pjsc plc pte pty pvt sa sae sarl sas se spa tbk"""
+_MARKS = re.compile(r"[.'`&+]")
+
+_LEGAL = """ab ag asa berhad bhd bv co company corp corporation gmbh holding holdings inc incorporated jsc kg kgaa kk
+limited llc llp lp ltd nv ojsc oy oyj pjsc plc pte pty pvt sa sae sarl sas se spa tbk"""
 LEGAL_FORMS = frozenset(_LEGAL.split())
 _LEGAL_CJK = ("股份有限公司", "有限责任公司", "有限公司", "株式会社", "주식회사")
 
@@ -47,6 +49,8 @@ def fold_name(name: str) -> str:
     >>> fold_name("GPT-5"), fold_name("J.P. Morgan"), fold_name("AT&T"), fold_name("平头哥")
     ('gpt 5', 'jp morgan', 'at and t', '平头哥')
     """
+    if name.isascii() and not _MARKS.search(name):
+        return " ".join(TOKEN.findall(name.lower()))
     text = unicodedata.normalize("NFKC", name)
     text = _POSSESSIVE.sub("", text)
     text = _DOTTED.sub(lambda match: match.group().replace(".", ""), text)
