@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
-from api.commands import ask, demo, evaluate, export, ingest, read, retract, risk, serve, sparql
+from api.commands import ask, demo, export, ingest, read, retract, risk, serve, sparql
 from api.commands.common import GraphOption, JsonOption, merge
 from graph.errors import SettingsError, TollgraphError
 
@@ -24,7 +24,6 @@ COMMANDS = {
     "ask": ask.ask,
     "sparql": sparql.sparql,
     "export": export.export,
-    "eval": evaluate.evaluate,
     "serve": serve.serve,
 }
 REPORTS = {"exposure": risk.exposure, "dependents": risk.dependents}
