@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
@@ -16,7 +17,7 @@ from graph.model import Claim, Document, DocumentClaims, Entity
 from graph.namespaces import PREFIXES, STORE, checked_iri, iri
 from graph.rdf.encode import encode
 from graph.rdf.terms import literal, tg
-from graph.store.folder import new_checkpoint, open_folder
+from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
 from graph.store.names import alike, matching
 from graph.store.protocol import ClaimFilter, Counts, Rows, Term
 from graph.store.reading import Reading
@@ -163,12 +164,24 @@ class OxigraphStore:
 
     def checkpoint(self) -> Path:
         """A copy of the quads as they stand, for another process to open; `folder.drop_checkpoint` deletes it."""
-        target = new_checkpoint(self.path if self._write else None)
+        target = new_checkpoint(self.path)
         if self.path is None:
             pyoxigraph.Store(target).bulk_extend(iter(self._quads))
         else:
             self._quads.backup(target)
         return target
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Path]:
+        """The folder of the quads as they stand, for another process to open read-only while the block runs."""
+        if self.path is not None and not self._write:
+            yield self.path / "quads"  # nobody writes as long as this reader shares the folder
+            return
+        copy = self.checkpoint()
+        try:
+            yield copy
+        finally:
+            drop_checkpoint(copy)
 
     def close(self) -> None:
         """Write all buffers to disk and release the folder; nothing may be called afterwards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -10,7 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 from graph.model import Claim, Document, DocumentClaims, Entity
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import rdflib
+    from pyoxigraph import Quad
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,12 @@ class Store(Protocol):
 
     def select(self, sparql: str) -> Rows:
         """Run a trusted SELECT of our own making over the union of all graphs (use DISTINCT)."""
+
+    def quads(self, document_id: str | None = None) -> Iterator[Quad]:
+        """The quads of one document's graph, or of all documents."""
+
+    def snapshot(self) -> AbstractContextManager[Path]:
+        """The folder of the quads as they stand, for another process to open read-only while the block runs."""
 
     def as_rdflib(self) -> rdflib.Dataset:
         """The store as an rdflib Dataset, for users and serialisation."""

@@ -17,6 +17,7 @@ optional_text = st.none() | texts
 amounts = st.builds(Quantity, st.none() | numbers, st.none() | numbers, words, st.booleans(), texts)
 quantities = st.builds(replace, amounts, equivalent=st.none() | amounts)
 periods = st.builds(Period, st.none() | st.dates(), st.none() | st.dates(), texts)
+instants = st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=st.none() | st.timezones())
 names = st.dictionaries(words.filter(lambda w: "=" not in w), texts, max_size=3)
 
 
@@ -43,7 +44,7 @@ def batches(draw: st.DrawFn) -> DocumentClaims:
     document = Document(
         document_id(source), draw(texts), draw(texts), source, "0" * 64, draw(st.none() | st.dates()),
         draw(optional_text), draw(optional_text),
-        draw(st.none() | st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=st.none() | st.timezones())),
+        draw(st.none() | instants),
     )  # fmt: skip
     claims = {c.id: c for c in draw(st.lists(_claims(refs, document.id), max_size=4))}
     return DocumentClaims(
