@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
 from api.commands import ask, demo, export, ingest, read, retract, risk, serve, sparql
-from api.commands.common import GraphOption, JsonOption, merge
+from api.commands.common import GraphOption, JsonOption, merge, print_text
 from graph.errors import SettingsError, TollgraphError
 
 INTERRUPTED = 130
@@ -29,7 +31,22 @@ COMMANDS = {
 REPORTS = {"exposure": risk.exposure, "dependents": risk.dependents}
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print_text(f"tollgraph {version('tollgraph')}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", help="Print the version and end.", callback=_print_version, is_eager=True)
+]
+
+
 def _options(ctx: typer.Context, graph: GraphOption = None, json: JsonOption = False) -> None:
+    ctx.obj = merge(ctx, graph, json)
+
+
+def _root(ctx: typer.Context, graph: GraphOption = None, json: JsonOption = False, _: VersionOption = False) -> None:
     ctx.obj = merge(ctx, graph, json)
 
 
@@ -42,7 +59,7 @@ def build() -> typer.Typer:
         rich_markup_mode="rich",
         no_args_is_help=True,
     )
-    app.callback()(_options)
+    app.callback()(_root)
     for name, command in COMMANDS.items():
         app.command(name)(command)
     reports = typer.Typer(name="risk", help="Who is exposed to whom, with the evidence.", no_args_is_help=True)
@@ -62,12 +79,23 @@ def run(arguments: Sequence[str]) -> int:
     except TollgraphError as problem:
         return _fail(str(problem), 1)
     except typer.TyperException as problem:
-        return _fail(f"{_one_line(problem.format_message())} (tollgraph --help lists the commands)", problem.exit_code)
+        return _misused(problem)
     except OSError as problem:
         return _fail(f"{problem.strerror or problem}: {problem.filename or 'no file named'}", 1)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _fail("interrupted", INTERRUPTED)
+    if code == INTERRUPTED:
+        return _fail("interrupted", INTERRUPTED)
     return code if isinstance(code, int) else 0
+
+
+def _misused(problem: typer.TyperException) -> int:
+    """Say what is wrong with the command line, and where its help is; a group named alone has printed its help."""
+    message = _one_line(problem.format_message())
+    if message:
+        where = getattr(getattr(problem, "ctx", None), "command_path", "tollgraph")
+        _fail(f"{message} See: {where} --help", 2)
+    return 2
 
 
 def _one_line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What stands around every request: security headers, the right host name, a size limit, no writing from other sites."""
+"""What stands around every request: security headers, the right host, a size limit, no writing from other sites."""
 
 from __future__ import annotations
 

@@ -126,12 +126,12 @@ class DocumentRecord(Shape):
     outlet: str | None
     author: str | None
     ingested: str | None
-    characters: int
 
 
 class DocumentText(DocumentRecord):
-    """A document with its stored text."""
+    """A document with its stored text; `characters` is its length in code points."""
 
+    characters: int
     text: str
 
 

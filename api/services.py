@@ -14,10 +14,13 @@ from api.asker import Asker, EngineAsker
 from api.counters import Counters
 from api.intake import Extract, Upload, intake
 from api.jobs import Job, Jobs
+from api.slots import Slots
 from api.web.examples import Examples
 from graph.errors import SettingsError
 from graph.settings import Settings
 from graph.store.protocol import Store
+
+_QUERIES_AT_ONCE = 2
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -34,6 +37,7 @@ class Services:
     examples: Examples
     jobs: Jobs = field(default_factory=Jobs)
     counters: Counters = field(default_factory=Counters)
+    query_slots: Slots = field(default_factory=lambda: Slots(_QUERIES_AT_ONCE))
 
     def take_in(self, upload: Upload) -> Job:
         """Queue a document. Raises SettingsError for an address to fetch when not served on the local machine only."""
