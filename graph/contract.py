@@ -116,9 +116,8 @@ def document(item: Document, *, text: bool = False) -> Json:
         "outlet": item.outlet,
         "author": item.author,
         "ingested": item.ingested.isoformat() if item.ingested else None,
-        "characters": len(item.text),
     }
-    return out | {"text": item.text} if text else out
+    return out | {"characters": len(item.text), "text": item.text} if text else out
 
 
 def entity(item: Entity) -> Json:
