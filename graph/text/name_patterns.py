@@ -15,6 +15,7 @@ _SPACES = frozenset(" \u00a0\u202f\u2009")
 _HYPHENS = frozenset("-\u2010\u2011")
 _PLURAL_TYPES = frozenset({"Chip", "Model", "Product", "Technology", "Facility"})
 _ANY_CAPITAL = -1
+_TWO_CAPITALS = -2
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class Pattern(Generic[T]):
 def _capital_fits(needed: int, word: str) -> bool:
     if needed == _ANY_CAPITAL:
         return word != word.lower()
+    if needed == _TWO_CAPITALS:
+        return sum(map(str.isupper, word)) >= 2
     return needed == 0 or word[:needed].isupper()
 
 
@@ -59,7 +62,10 @@ def _gap_fits(own: str, gap: str, left: str, right: str) -> bool:
 
 
 def _all_capitals(words: list[str], gaps: tuple[str, ...]) -> list[int]:
-    """How many leading letters of each token must be capital. A token glued to digits cannot be a common word."""
+    """How many leading letters of each token must be capital (a short one with a capital inside, GaN: any two).
+
+    A token glued to digits cannot be a common word.
+    """
     if len(words) == 1:
         return [_capitals(words[0])]
     needed = []
@@ -71,8 +77,10 @@ def _all_capitals(words: list[str], gaps: tuple[str, ...]) -> list[int]:
 
 
 def _capitals(token: str) -> int:
+    if token[0].isupper() and len(token) <= 4:
+        return len(token) if token.isupper() else _TWO_CAPITALS if token[1:] != token[1:].lower() else 1
     if token[0].isupper():
-        return len(token) if len(token) <= 4 and token.isupper() else 1
+        return 1
     return _ANY_CAPITAL if token != token.lower() else 0
 
 
