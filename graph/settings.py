@@ -13,11 +13,15 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TOLLGRAPH_", frozen=True, extra="ignore")
 
-    graph: Path = Field(Path(".tollgraph"), description="Folder of the store.")
-    max_characters: int = Field(2_000_000, gt=0, description="Longest text taken in from one source, in characters.")
-    vectors: bool = Field(False, description="Use sentence vectors beside the text index for related passages.")
-    host: str = Field("127.0.0.1", description="Address that `tollgraph serve` listens on.")
-    port: int = Field(8642, ge=0, le=65535, description="Port that `tollgraph serve` listens on.")
-    lock_seconds: float = Field(2.0, ge=0, description="How long to wait for a store that another process holds.")
-    query_seconds: float = Field(10.0, gt=0, description="Time limit of one outside SPARQL query.")
-    query_rows: int = Field(10_000, gt=0, description="Row limit of one outside SPARQL query.")
+    graph: Path = Field(default=Path(".tollgraph"), description="Folder of the store.")
+    max_characters: int = Field(
+        default=2_000_000, gt=0, description="Longest text taken in from one source, in characters."
+    )
+    vectors: bool = Field(default=False, description="Use sentence vectors beside the text index for related passages.")
+    host: str = Field(default="127.0.0.1", description="Address that `tollgraph serve` listens on.")
+    port: int = Field(default=8642, ge=0, le=65535, description="Port that `tollgraph serve` listens on.")
+    lock_seconds: float = Field(
+        default=2.0, ge=0, description="How long to wait for a store that another process holds."
+    )
+    query_seconds: float = Field(default=10.0, gt=0, description="Time limit of one outside SPARQL query.")
+    query_rows: int = Field(default=10_000, gt=0, description="Row limit of one outside SPARQL query.")
