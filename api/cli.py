@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from graph.errors import SettingsError, TollgraphError
 
 INTERRUPTED = 130
 
-COMMANDS = {
+COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo.demo,
     "ingest": ingest.ingest,
     "retract": retract.retract,
@@ -28,7 +28,7 @@ COMMANDS = {
     "export": export.export,
     "serve": serve.serve,
 }
-REPORTS = {"exposure": risk.exposure, "dependents": risk.dependents}
+REPORTS: dict[str, Callable[..., None]] = {"exposure": risk.exposure, "dependents": risk.dependents}
 
 
 def _print_version(wanted: bool) -> None:

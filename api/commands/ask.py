@@ -22,7 +22,7 @@ from api.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from qa.engine import Answer
+    from qa.answer import Answer
 
 
 def ask(
