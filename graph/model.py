@@ -43,7 +43,7 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What the graph knows of an entity: names met or catalogued, identifiers (`wikidata`, `ticker`, …), claim count."""
+    """What the graph knows of an entity: names met or catalogued, identifiers (`wikidata`, …), number of claims."""
 
     id: str
     label: str
