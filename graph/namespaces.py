@@ -28,6 +28,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+TIME = "http://www.w3.org/2006/time#"
 WIKIDATA = "http://www.wikidata.org/entity/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -46,6 +47,7 @@ PREFIXES = {
     "rdfs": RDFS,
     "schema": SCHEMA,
     "skos": SKOS,
+    "time": TIME,
     "wd": WIKIDATA,
     "xsd": XSD,
 }

@@ -43,6 +43,7 @@ class Record:
     target: dict[str, str]
     description: str
     properties: dict[str, Property]
+    extends: str | None = None
     one_of: tuple[str, ...] = ()
 
 
@@ -73,6 +74,7 @@ def _record(name: str, row: dict[str, Any]) -> Record:
             row["target"],
             row["description"],
             {each: _property(each, field) for each, field in row["properties"].items()},
+            row.get("extends"),
             tuple(row.get("one_of", ())),
         )
     except (KeyError, TypeError) as problem:
