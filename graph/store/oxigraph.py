@@ -45,7 +45,12 @@ class OxigraphStore:
         else:
             self._quads, self._lock = open_folder(path, write=write, lock_seconds=lock_seconds)
         self._guard = threading.RLock()
-        self._version = self._newest()
+        try:
+            with told(path):
+                self._version = self._newest()
+        except StoreError:
+            self._release()
+            raise
         self._reading = Reading(self._quads)
 
     def __enter__(self) -> OxigraphStore:
@@ -61,7 +66,7 @@ class OxigraphStore:
         self._writable()
         quads = encode(batch)
         graph = NamedNode(iri(batch.document.id))
-        with self._guard:
+        with self._at_work():
             quads.append(self._stamp(graph))
             if self._quads.contains_named_graph(graph):
                 self._change(_clearing(graph), quads)
@@ -73,7 +78,7 @@ class OxigraphStore:
         """Take a document out again with every claim that only it supports; UnknownError if it is not there."""
         self._writable()
         graph = NamedNode(checked_iri(document_id, "d:"))
-        with self._guard:
+        with self._at_work():
             self._require(graph, document_id)
             store = NamedNode(STORE)
             self._change(f"{_clearing(graph)} DELETE WHERE {{ {store} {_WRITTEN} ?n }} ;", [self._stamp(store)])
@@ -81,25 +86,25 @@ class OxigraphStore:
 
     def documents(self) -> list[Document]:
         """All documents in order of ingest, texts left out (`text` is "")."""
-        with self._guard:
+        with self._at_work():
             return self._reading.documents()
 
     def document(self, document_id: str) -> Document:
         """One document with its text; UnknownError if it is not there."""
-        with self._guard:
+        with self._at_work():
             self._require(NamedNode(checked_iri(document_id, "d:")), document_id)
             return self._reading.document(document_id)
 
     def claims(self, where: ClaimFilter | None = None) -> Iterator[Claim]:
         """Claims with all their evidence, by the order of ingest and their place in the text."""
-        with self._guard:
+        with self._at_work():
             found = self._reading.claims(where or ClaimFilter())
         return iter(found)
 
     def claim(self, claim_id: str) -> Claim:
         """One claim by id; UnknownError if it is not there."""
         checked_iri(claim_id, "c:")
-        with self._guard:
+        with self._at_work():
             found = self._reading.claim(claim_id)
         if found is None:
             raise UnknownError(f"no claim {claim_id} in this graph: `tollgraph claims` lists them")
@@ -107,7 +112,7 @@ class OxigraphStore:
 
     def entities(self, query: str | None = None, *, type: str | None = None, limit: int | None = None) -> list[Entity]:
         """Entities, most claims first; `query` matches labels, aliases and identifiers (see graph.store.names)."""
-        with self._guard:
+        with self._at_work():
             found = self._reading.entities()
         if type is not None:
             found = [entity for entity in found if entity.type == type]
@@ -118,7 +123,7 @@ class OxigraphStore:
     def entity(self, entity_id: str) -> Entity:
         """One entity by id; UnknownError, with ids that come near, if it is not there."""
         checked_iri(entity_id, "e:")
-        with self._guard:
+        with self._at_work():
             found = self._reading.entity(entity_id)
         if found is None:
             words = entity_id[2:].replace("-", " ")
@@ -129,7 +134,7 @@ class OxigraphStore:
 
     def counts(self) -> Counts:
         """How many documents, entities and claims there are."""
-        with self._guard:
+        with self._at_work():
             return self._reading.counts()
 
     def version(self) -> int:
@@ -138,14 +143,15 @@ class OxigraphStore:
 
     def select(self, sparql: str) -> Rows:
         """Run a trusted SELECT over the union of all graphs, with the usual prefixes; QueryError if it is malformed."""
-        try:
-            found = self._quads.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
-        except SyntaxError as problem:
-            raise QueryError(f"malformed SPARQL: {problem}") from None
-        if not isinstance(found, pyoxigraph.QuerySolutions):
-            raise QueryError("only SELECT queries give rows; run others with `tollgraph sparql`")
-        names = tuple(variable.value for variable in found.variables)
-        return Rows(names, tuple(tuple(None if t is None else term_of(t) for t in row) for row in found))
+        with told(self.path):
+            try:
+                found = self._quads.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
+            except SyntaxError as problem:
+                raise QueryError(f"malformed SPARQL: {str(problem).splitlines()[0]}") from None
+            if not isinstance(found, pyoxigraph.QuerySolutions):
+                raise QueryError("only SELECT queries give rows; run others with `tollgraph sparql`")
+            names = tuple(variable.value for variable in found.variables)
+            return Rows(names, tuple(tuple(None if t is None else term_of(t) for t in row) for row in found))
 
     def as_rdflib(self) -> rdflib.Dataset:
         """A live, read-only view as an rdflib Dataset whose default graph is the union."""
@@ -155,21 +161,21 @@ class OxigraphStore:
 
     def quads(self, document_id: str | None = None) -> Iterator[Quad]:
         """The quads of one document's graph, or of all documents; the store's own bookkeeping is left out."""
-        if document_id is not None:
-            graph = NamedNode(checked_iri(document_id, "d:"))
-            self._require(graph, document_id)
-            return self._quads.quads_for_pattern(None, None, None, graph)
-        everything = self._quads.quads_for_pattern(None, None, None, None)
-        return (quad for quad in everything if quad.graph_name != _DEFAULT)
+        if document_id is None:
+            return self._stored(None)
+        graph = NamedNode(checked_iri(document_id, "d:"))
+        self._require(graph, document_id)
+        return self._stored(graph)
 
     def checkpoint(self) -> Path:
         """A copy of the quads as they stand, for another process to open; `folder.drop_checkpoint` deletes it."""
-        target = new_checkpoint(self.path)
-        if self.path is None:
-            pyoxigraph.Store(target).bulk_extend(iter(self._quads))
-        else:
-            self._quads.backup(target)
-        return target
+        with told(self.path):
+            target = new_checkpoint(self.path)
+            if self.path is None:
+                pyoxigraph.Store(target).bulk_extend(iter(self._quads))
+            else:
+                self._quads.backup(target)
+            return target
 
     @contextmanager
     def snapshot(self) -> Iterator[Path]:
@@ -188,11 +194,30 @@ class OxigraphStore:
         with self._guard:
             if self._lock is None:
                 return
-            if self._write:
-                self._quads.flush()
-            del self._quads, self._reading
+            try:
+                with told(self.path):
+                    if self._write:
+                        self._quads.flush()
+            finally:
+                del self._reading
+                self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            del self._quads
             self._lock.release()
             self._lock = None
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        with self._guard, told(self.path):
+            yield
+
+    def _stored(self, graph: NamedNode | None) -> Iterator[Quad]:
+        with told(self.path):
+            for quad in self._quads.quads_for_pattern(None, None, None, graph):
+                if quad.graph_name != _DEFAULT:
+                    yield quad
 
     def _newest(self) -> int:
         stamps = self._quads.quads_for_pattern(None, _WRITTEN, None, _DEFAULT)
@@ -219,6 +244,18 @@ class OxigraphStore:
         body = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in inside)
         graph = f"GRAPH {inside[0].graph_name} {{ {body} }}" if inside else ""
         self._quads.update(f"{clearing} INSERT DATA {{ {stamp.subject} {stamp.predicate} {stamp.object} . {graph} }}")
+
+
+@contextmanager
+def told(path: Path | None) -> Iterator[None]:
+    """What the database itself cannot do (a full disk, a damaged file) is a StoreError that names the folder."""
+    try:
+        yield
+    except (OSError, RuntimeError) as problem:
+        raise StoreError(
+            f"{path or 'the graph in memory'}: the database failed ({str(problem).splitlines()[0]}); "
+            "free space if its disk is full, otherwise restore it from a copy"
+        ) from None
 
 
 def _clearing(graph: NamedNode) -> str:

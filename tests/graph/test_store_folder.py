@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -51,6 +52,33 @@ def test_a_killed_writer_leaves_whole_documents_and_all_it_acknowledged(tmp_path
             assert {c.id for c in decode(store.quads(name)).claims} == {c.id for c in whole[name].claims}
     with open_store(tmp_path / "g", write=True) as store:
         store.put(samples.chips_article())
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from graph.errors import StoreError
+from graph.store import open_store
+from tests.graph import samples
+store = open_store(Path(sys.argv[1]), write=True)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000))
+try:
+    for batch in samples.many_batches(40_000):
+        store.put(batch)
+        print(batch.document.id, flush=True)
+except StoreError as problem:
+    sys.exit(str(problem))
+"""
+
+
+def test_a_disk_that_takes_no_more_is_told_and_keeps_what_was_acknowledged(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL, str(tmp_path / "g")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert re.fullmatch(r"\S+/g: the database failed \(.+\); free space if its disk is full, .*\n", done.stderr)
+    with open_store(tmp_path / "g") as store:
+        found = {document.id for document in store.documents()}
+    assert found >= set(done.stdout.split())
+    assert done.stdout
 
 
 def test_no_graph_there(tmp_path: Path) -> None:
