@@ -6,13 +6,38 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qa.annotate import Annotated, Item
+from qa.focus import question_word
 from qa.lexicon import Lexicon
 from qa.phrases import AUXILIARIES, Reader
 from qa.query import Node, Query
+from qa.words import lemmas
 
-_WH = {"what", "which", "who", "whom", "whose", "how", "when", "where", "why"}
-_OPERATORS = {"highest", "lowest", "sum", "difference", "latest", "future", "possible", "confirm", "say", "agree", "path", "cancel",
-              "why", "profile", "sources", "share", "change", "stake", "number", "licence"}  # fmt: skip
+_OPERATORS = {
+    "highest",
+    "lowest",
+    "sum",
+    "difference",
+    "latest",
+    "future",
+    "possible",
+    "confirm",
+    "say",
+    "agree",
+    "path",
+    "cancel",
+    "why",
+    "profile",
+    "sources",
+    "share",
+    "change",
+    "stake",
+    "number",
+    "licence",
+    "accord",
+    "same",
+    "opener",
+    "hit",
+}
 
 
 @dataclass(slots=True)
@@ -40,69 +65,99 @@ class Draft:
 
     @property
     def wh(self) -> int | None:
-        """Where the question word stands, unless it opens a relative clause."""
-        for i in range(len(self.items)):
-            if self.lemma(i) in _WH and not (
-                i > 2 and self.lemma(i) in ("which", "who", "whose") and self._after_noun(i)
-            ):
-                return i
-        return None
-
-    def _after_noun(self, i: int) -> bool:
-        before = self.items[i - 1]
-        return bool(before.name or before.sense("class") or before.sense("noun"))
+        """Where the question word stands."""
+        return question_word(self.question)
 
     @property
     def yes_no(self) -> bool:
         """Whether it opens with an auxiliary: a question for yes or no."""
         return bool(self.items) and self.lemma(0) in AUXILIARIES
 
+    def named(self, start: int = 0, end: int | None = None) -> tuple[Node, ...]:
+        """The names among the items [start, end), as nodes; those of an if-clause too."""
+        return tuple(Node(ids=i.name.ids, label=i.text) for i in self.items[start:end] if i.name)
+
     def metrics(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """The metrics that the question names (best reading first) and the items that name them."""
+        """The metrics that the question names (best reading first) and the items that name them; nouns before verbs."""
         for weak in (False, True):
-            at = [i for i, item in enumerate(self.items) if any(s.weak == weak for s in item.all("metric"))]
-            at = [i for i in at if not (self.items[i].sense("verb") and self._relation_object(i))]
+            at = [
+                i
+                for i, item in enumerate(self.items)
+                if i not in self.supposed and any(s.weak == weak for s in item.all("metric"))
+            ]
             if at:
                 best = max(at, key=lambda i: (len(self.items[i].text.split()), -i))
-                senses = self.items[best].all("metric")
-                ordered = sorted(senses, key=lambda s: s.weak)
+                ordered = sorted(self.items[best].all("metric"), key=lambda s: s.weak)
                 return tuple(dict.fromkeys(s.name for s in ordered)), (best,)
         return (), ()
 
-    def _relation_object(self, i: int) -> bool:
-        """Whether a word that may be a relation's verb (“ship to X”) has a name as its object or prepositional object."""
-        return any(self.lemma(k) in ("to", "from") for k in range(i, i + 2)) and any(
-            item.name for item in self.items[i + 1 : i + 3]
-        )
+    @property
+    def supposed(self) -> set[int]:
+        """The items of an if-clause, which set no condition."""
+        start = next((i for i in range(len(self.items)) if self.lemma(i) in ("if", "suppos", "were")), None)
+        if start is None or (self.lemma(start) == "were" and start > 0):
+            return set()
+        end = next((i for i in range(start, len(self.items)) if self.lemma(i) == ","), len(self.items))
+        return set(range(start, end))
+
+    def speaker_at(self) -> int | None:
+        """The item that names the source in “according to X”."""
+        for i, item in enumerate(self.items):
+            if item.sense("accord") and i + 1 < len(self.items):
+                for k in (i + 1, i + 2):
+                    if k < len(self.items) and (self.items[k].name or self.items[k].sense("speaker")):
+                        return k
+        return None
 
     def conditions(self, used: set[int], *, nodes: tuple[Node | None, ...] = ()) -> dict[str, Any]:
         """The fields of a Query that the items outside `used` set: names, words, period, hedges, amounts."""
         taken = {id for node in nodes if node for id in _ids(node)}
-        about, words, soft = [], [], []
-        done = used | self.reader.used
+        about, words, soft, voices = [], [], [], []
+        speaker = self.speaker_at()
+        done = used | self.reader.used | self.supposed | ({speaker} if speaker is not None else set())
         for i, item in enumerate(self.items):
+            if i in self.supposed or i == speaker:
+                continue
             if item.name:
-                if not taken & set(item.name.ids):
-                    about.append(Node(ids=item.name.ids, label=item.text))
-                    taken |= set(item.name.ids)
+                if taken & set(item.name.ids):
+                    continue
+                if item.text.islower():
+                    soft += lemmas(item.text)
+                    continue
+                about.append(Node(ids=item.name.ids, label=item.text))
+                taken |= set(item.name.ids)
                 continue
             if i in done:
+                continue
+            if item.sense("speaker"):
+                voices.append(item.text)
                 continue
             stems = [t.lemma for t in self.question.tokens[item.start : item.end] if t.text[0].isalnum()]
             if item.senses and any(item.sense(k) for k in _OPERATORS):
                 continue
             target = soft if item.senses else words
             target += [s for s in stems if s not in self.lexicon.light and not (len(s) == 1 and s.isalpha())]
+        named = self.items[speaker] if speaker is not None else None
+        amount = self.question.quantities[0] if self.question.quantities else None
+        superseded = amount is not None and self._superseded()
         return {
             "about": tuple(about),
             "words": tuple(dict.fromkeys(words)),
             "soft": tuple(dict.fromkeys(soft)),
+            "voices": tuple(voices),
+            "speaker": Node(ids=named.name.ids if named.name else (), label=named.text) if named else None,
             "names": self.question.unknown,
             "period": self.question.period,
             "wish": "future" if self.question.has("future") else "possible" if self.question.has("possible") else None,
-            "quantity": self.question.quantities[0] if self.question.quantities else None,
+            "quantity": None if superseded else amount,
+            "exclude": amount if superseded else None,
             "latest": self.question.has("latest"),
         }
+
+    def _superseded(self) -> bool:
+        """Whether the amount named is the one that came in place of what is asked for: “before it rose to $5bn”."""
+        stems = self.question.stems
+        return bool({"before", "until", "instead", "rather"} & set(stems)) or "up from" in self.question.text.lower()
 
 
 def _ids(node: Node) -> set[str]:

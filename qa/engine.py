@@ -58,7 +58,7 @@ class Engine:
         if len(text) > _LONGEST:
             reason = f"The question is too long: at most {_LONGEST} characters are read"
             return self._answer(question, None, Outcome("unknown", lead=reason), view, began, related=False)
-        read = annotate(text, names=facts.names, lexicon=lexicon(), today=as_of or facts.today)
+        read = annotate(text, names=facts.names, lexicon=lexicon(), today=as_of or facts.today, speakers=facts.speakers)
         query, outcome = self._best(view, read, after)
         return self._answer(question, query, outcome, view, began)
 
@@ -144,8 +144,16 @@ def _evidence(claims: tuple[Claim, ...], view: View) -> tuple[Cited, ...]:
             key = (item.document, item.start, item.end)
             document = view.facts.documents.get(item.document)
             if key not in seen and document and len(seen) < _EVIDENCE:
-                seen[key] = Cited(len(seen) + 1, item.document, document.title, document.source, document.published,
-                                  item.start, item.end, item.quote)  # fmt: skip
+                seen[key] = Cited(
+                    len(seen) + 1,
+                    item.document,
+                    document.title,
+                    document.source,
+                    document.published,
+                    item.start,
+                    item.end,
+                    item.quote,
+                )
     return tuple(seen.values())
 
 

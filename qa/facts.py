@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from graph.model import Claim, Document, EntityRef
+from graph.namespaces import TG
 from graph.store.protocol import Store
 from qa.lexicon import Lexicon
 from qa.names import Names
@@ -33,6 +34,13 @@ class Facts:
     @cached_property
     def documents(self) -> dict[str, Document]:
         return {d.id: d for d in self._store.documents()}
+
+    @cached_property
+    def speakers(self) -> dict[tuple[str, ...], str]:
+        """Everybody whom some claim is attributed to, by the stems of the name."""
+        rows = self._store.select(f"PREFIX tg: <{TG}>\nSELECT DISTINCT ?by WHERE {{ ?claim tg:attributedTo ?by }}").rows
+        labels = sorted(row[0].value for row in rows if row[0] is not None)
+        return {stems: label for label in labels if (stems := tuple(lemmas(label))) and label != label.lower()}
 
     @cached_property
     def today(self) -> date:
@@ -62,12 +70,16 @@ class Facts:
         return max(days, default=None)
 
     def field_stems(self, claim: Claim) -> frozenset[str]:
-        """Stems of what the claim itself says: labels, scope, “of”, qualifiers, speaker, period."""
-        parts = [claim.subject.label, claim.scope, claim.of, claim.attributed_to, *claim.origins]
+        """Stems of what the claim itself says: labels, scope, “of”, qualifiers, period."""
+        parts = [claim.subject.label, claim.scope, claim.of]
         parts += [value for _, value in claim.qualifiers]
         parts += [claim.object.label] if isinstance(claim.object, EntityRef) else []
         parts += [claim.period.text] if claim.period else []
         return self._cached("f" + claim.id, parts)
+
+    def speaker_stems(self, claim: Claim) -> frozenset[str]:
+        """Stems of who says so."""
+        return self._cached("s" + claim.id, [claim.attributed_to, *claim.origins])
 
     def quote_stems(self, claim: Claim) -> frozenset[str]:
         """Stems of the sentences that the claim stands in."""

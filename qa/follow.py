@@ -17,9 +17,14 @@ _OPENERS = {"and", "but", "what", "how"}
 def is_follow_up(question: Annotated) -> bool:
     """Whether a question leans on the one before: “And X?”, “A year before?”, “What was its margin?”"""
     stems = [t.lemma for t in question.tokens]
-    return bool(question.relative) or (bool(stems[:1]) and (stems[0] in ("and", "but") or bool(_PRONOUNS & {t.text.lower() for t in question.tokens}))) or (
-        len([s for s in stems if s.isalnum()]) <= 3
-    )  # fmt: skip
+    return (
+        bool(question.relative)
+        or (
+            bool(stems[:1])
+            and (stems[0] in ("and", "but") or bool(_PRONOUNS & {t.text.lower() for t in question.tokens}))
+        )
+        or (len([s for s in stems if s.isalnum()]) <= 3)
+    )
 
 
 def edited(

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.draft import Draft, query
 from qa.forms_fact import owner
-from qa.query import Node, Query
-
-
-def _names(draft: Draft) -> tuple[Node, ...]:
-    return tuple(Node(ids=i.name.ids, label=i.text) for i in draft.items if i.name)
+from qa.query import Query
+from qa.words import lemmas
 
 
 def _lowest(draft: Draft) -> bool:
     return draft.question.has("lowest") and not draft.question.has("highest")
 
 
+def _ordered(draft: Draft) -> bool:
+    return draft.question.has("highest") or draft.question.has("lowest")
+
+
+def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
+    """The metric that is compared, its items, and words for its scope: a share of something is a market share."""
+    names, at = draft.metrics()
+    if draft.question.has("share") and "marketShare" not in names:
+        return ("marketShare",), at, tuple(s for i in at for s in lemmas(draft.items[i].text))
+    return names, at, ()
+
+
 def difference(draft: Draft) -> list[Query]:
     """“By how much does X's revenue exceed Y's?”"""
-    names, at = draft.metrics()
-    nodes = _names(draft)
-    if not names or not draft.question.has("difference") or len(nodes) != 2:
+    names, at, scope = compared(draft)
+    nodes = draft.named()
+    if not names or not draft.question.has("difference") or len(nodes) < 2:
         return []
-    return [query("difference", draft, set(at), nodes=nodes, metrics=names, options=nodes)]
+    pair = (nodes[0], nodes[-1])
+    found = query("difference", draft, set(at), nodes=pair, metrics=names, options=pair)
+    return [replace(found, soft=(*found.soft, *scope), words=tuple(w for w in found.words if w != "point"))]
 
 
 def total(draft: Draft) -> list[Query]:
@@ -30,86 +43,139 @@ def total(draft: Draft) -> list[Query]:
     if not names or not draft.question.has("sum"):
         return []
     whose = owner(draft, at)
-    return [query("sum", draft, set(at), nodes=(whose,), metrics=names, owner=whose, top=_number(draft))]
+    several = tuple(n for n in draft.named() if whose is None or n.ids != whose.ids)
+    together = (whose, several[0]) if whose and several and _joined(draft) else ()
+    about = several[1:] if together else several
+    return [
+        query(
+            "sum",
+            draft,
+            set(at),
+            nodes=(whose, *together),
+            metrics=names,
+            owner=whose,
+            top=number(draft),
+            options=together,
+            about=about,
+        )
+    ]
 
 
-def _number(draft: Draft) -> int | None:
+def _joined(draft: Draft) -> bool:
+    """Whether two names stand side by side as the subject: “X and Y together”."""
+    return any(
+        draft.items[i].name and draft.lemma(i + 1) == "and" and i + 2 < len(draft.items) and draft.items[i + 2].name
+        for i in range(len(draft.items))
+    )
+
+
+def number(draft: Draft) -> int | None:
+    """The small number that the question names in words: “two biggest”."""
     sense = next((s for item in draft.items for s in item.all("number")), None)
     return int(sense.name) if sense else None
 
 
 def options(draft: Draft) -> list[Query]:
     """“Whose margin is higher, X's or Y's?”, “X or Y: which has the bigger M?”, “Of X, Y and Z, who …?”"""
-    names, at = draft.metrics()
+    names, at, scope = compared(draft)
     stems = draft.question.stems
-    nodes = _names(draft)
-    listed = "or" in stems or (stems[:1] == ("of",) and "and" in stems)
-    if not names or len(nodes) < 2 or not listed or not (draft.question.has("highest") or draft.question.has("lowest")):
-        return _than(draft, names, at, nodes)
-    return [
-        query(
-            "compare",
-            draft,
-            set(at),
-            nodes=nodes,
-            metrics=names,
-            options=nodes,
-            lowest=_lowest(draft),
-            wanted=("Company",),
-        )
-    ]
-
-
-def _than(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], nodes: tuple[Node, ...]) -> list[Query]:
-    """“Is X's margin higher than Y's?”"""
-    ordered = draft.question.has("highest") or draft.question.has("lowest")
-    if names and len(nodes) == 2 and "than" in draft.question.stems and ordered and draft.yes_no:
+    nodes = draft.named()
+    if not names or len(nodes) < 2 or not _ordered(draft):
+        return []
+    if "than" in stems and draft.yes_no:
         return [
             query(
                 "compare",
                 draft,
                 set(at),
-                nodes=nodes,
+                nodes=nodes[:2],
                 metrics=names,
-                options=nodes,
+                options=nodes[:2],
                 owner=nodes[0],
                 lowest=_lowest(draft),
             )
         ]
-    return []
+    if not ("or" in stems or (stems[:1] in (("of",), ("between",), ("among",)) and "and" in stems)):
+        return []
+    found = query(
+        "compare", draft, set(at), nodes=nodes, metrics=names, options=nodes, lowest=_lowest(draft), wanted=("Company",)
+    )
+    return [replace(found, soft=(*found.soft, *scope))]
 
 
 def superlative(draft: Draft) -> list[Query]:
     """“Which company has the highest margin?”, “Of X's shareholders, who owned most?”"""
-    if not (draft.question.has("highest") or draft.question.has("lowest")) or draft.yes_no:
+    if not (_ordered(draft) or draft.question.has("ordinal")) or draft.lemma(0) == "how":
         return []
-    if draft.lemma(0) == "how" or {"customer"} & set(draft.question.stems):
-        return []
-    names, at = draft.metrics()
-    nodes = _names(draft)
-    asks = draft.wh is not None and draft.lemma(draft.wh) in ("who", "which", "what", "whose")
-    if not asks:
-        return []
-    shareholders = next((i for i in draft.items if any(s.name == "investsIn" for s in i.all("noun"))), None)
-    if nodes and (shareholders is not None or ("own" in draft.question.stems and not names)):
-        return [query("superlative", draft, set(at), nodes=(nodes[0],), metrics=("investment",), basis="share", unit="percent",
-                      about=(nodes[0],), without=(nodes[0],), lowest=_lowest(draft), period=None,
-                      wanted=("Company", "Organization", "Person"), words=(), soft=("own", "stake", "share"))]  # fmt: skip
-    if not names or nodes:
+    names, at, scope = compared(draft)
+    nodes = draft.named()
+    shareholders = any(s.name == "investsIn" and i.sense("noun") for i in draft.items for s in i.all("noun"))
+    if nodes and (shareholders or ("own" in draft.question.stems and not names)):
+        return [
+            query(
+                "superlative",
+                draft,
+                set(at),
+                nodes=(nodes[0],),
+                metrics=("investment",),
+                basis="share",
+                unit="percent",
+                about=(nodes[0],),
+                without=(nodes[0],),
+                lowest=_lowest(draft),
+                period=None,
+                wanted=("Company", "Organization", "Person"),
+                words=(),
+                soft=("own", "stake", "share"),
+            )
+        ]
+    if not names or any(n.label != n.label.lower() for n in nodes):
         return []
     wanted = next((tuple(s.name for s in i.all("class")) for i in draft.items if i.all("class")), ("Company",))
-    return [query("superlative", draft, set(at), metrics=names, wanted=wanted, lowest=_lowest(draft))]
+    found = query(
+        "superlative",
+        draft,
+        set(at),
+        nodes=nodes,
+        metrics=names,
+        wanted=wanted,
+        lowest=_lowest(draft),
+        rank=rank(draft) or 1,
+    )
+    return [replace(found, soft=(*found.soft, *scope))]
+
+
+def rank(draft: Draft) -> int | None:
+    """Which place is asked for: “second-largest” 2, “third” 3."""
+    sense = next((s for item in draft.items for s in item.all("ordinal")), None)
+    return int(sense.name) if sense else None
 
 
 def top(draft: Draft) -> list[Query]:
     """“What share of X's revenue comes from its two biggest customers?” (also as an if-clause): the top shares summed."""
     names, at = draft.metrics()
-    number = _number(draft)
+    count = number(draft)
     customers = any(s.name == "supplies" and s.side == "object" for item in draft.items for s in item.all("noun"))
-    if not customers or not draft.question.has("share") or not draft.question.has("highest"):
+    big = {"big", "larg", "main", "major"} & set(draft.question.stems)
+    if not customers or not draft.question.has("share") or not (draft.question.has("highest") or (count and big)):
         return []
-    whose = _names(draft)[:1]
+    whose = draft.named()[:1]
     if not whose:
         return []
-    return [query("top", draft, set(at), nodes=whose, metrics=names or ("revenue",), owner=whose[0], basis="share", unit="percent",
-                  top=number or 1, words=(), soft=("customer",))]  # fmt: skip
+    return [
+        query(
+            "top",
+            draft,
+            set(at),
+            nodes=whose,
+            metrics=names or ("revenue",),
+            owner=whose[0],
+            basis="share",
+            unit="percent",
+            top=count or 1,
+            words=(),
+            names=(),
+            soft=("customer",),
+            wish=None,
+        )
+    ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from qa.draft import Draft, query
-from qa.query import Node, Query
+from dataclasses import replace
 
-_COUNT_WORDS = {"many"}
-_MONEY_METRICS = {
+from qa.draft import Draft, query
+from qa.focus import counted
+from qa.query import Node, Query
+from qa.words import lemmas
+
+_MONEY = {
     "revenue",
     "netProfit",
     "operatingProfit",
@@ -17,27 +20,36 @@ _MONEY_METRICS = {
     "unitCost",
     "investment",
 }
+_KIN = {
+    "investment": ("capex", "orders"),
+    "capex": ("investment",),
+    "orders": ("investment", "shipments"),
+    "shipments": ("orders", "capacity"),
+    "capacity": ("shipments", "orders"),
+    "price": ("unitCost",),
+}
 _OPEN = {"the", "its", "their", "a", "an"}
+_PREPOSITIONS = {"from", "in", "at", "to", "for", "by", "with", "on", "into"}
 
 
 def owner(draft: Draft, metric_at: tuple[int, ...]) -> Node | None:
     """Whose amount: the possessor before the metric, else “of X” after it, else the subject of the verb, else none."""
     items = draft.items
     at = metric_at[0] if metric_at else len(items)
-    for i in range(at - 1, -1, -1):
-        if draft.lemma(i) == "'s" and i > 0 and items[i - 1].name and not _ends_phrase(draft, i, at):
+    for i in range(at - 1, 0, -1):
+        if draft.lemma(i) == "'s" and items[i - 1].name and not _ends_phrase(draft, i, at):
             return _named(draft, i - 1)
     for i in range(at + 1, min(at + 4, len(items))):
         if draft.lemma(i) == "of" and i + 1 < len(items):
             found = draft.reader.np(i + 1)
-            if found:
+            if found and (found[0].named or found[0].link):
                 return found[0]
-    for i in range(at):
-        if items[i].name and draft.lemma(i - 1) not in ("from", "in", "at", "to", "for", "by", "with"):
+    free = [i for i, item in enumerate(items) if item.name and i not in draft.supposed and i != draft.speaker_at()]
+    for i in free:
+        if draft.lemma(i - 1) not in _PREPOSITIONS and not items[i].text.islower():
             return _named(draft, i)
-    for i, item in enumerate(items):
-        if item.name:
-            return _named(draft, i)
+    if free:
+        return _named(draft, free[0])
     return _described(draft)
 
 
@@ -62,36 +74,108 @@ def _described(draft: Draft) -> Node | None:
 def metric(draft: Draft) -> list[Query]:
     """“What was X's revenue in 2025?”, “How much did X spend on R&D?”, “How many people does X employ?”"""
     names, at = draft.metrics()
-    if not names:
+    share = draft.question.has("share")
+    if not names and not share:
         return []
     whose = owner(draft, at)
-    share = draft.question.has("share") and "marketShare" not in names and draft.first("share") is not None
     change = draft.question.has("change") and not share
-    count = any(draft.lemma(i) == "how" and draft.lemma(i + 1) in _COUNT_WORDS for i in range(len(draft.items)))
-    money = draft.lemma(0) == "how" and draft.lemma(1) == "much" and not change
-    unit = "count" if count else "money" if money and set(names) & _MONEY_METRICS else None
-    basis = "share" if share else "change" if change else None
-    if count and any(draft.items[k].text.lower() in ("percent", "percentage") for k in range(len(draft.items))):
-        unit = None
-    return [query("fact", draft, set(at), nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit)]
+    unit = _unit(draft, names, change=change)
+    used = set(at)
+    if share:
+        return _shares(draft, names, used, whose)
+    basis = "change" if change else None
+    strict = query(
+        "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
+    )
+    weak = all(s.weak for s in draft.items[at[0]].all("metric"))
+    if not weak or change:
+        return [strict]
+    kin = tuple(k for n in names for k in _KIN.get(n, ()) if k not in names)
+    return [strict, replace(strict, metrics=kin)] if kin else [strict]
+
+
+def _shares(draft: Draft, names: tuple[str, ...], used: set[int], whose: Node | None) -> list[Query]:
+    """“X's share of the HBM market” (a share of a market) and “the share of X's revenue that …” (a part of its amount)."""
+    held = query("fact", draft, used, nodes=(whose,), metrics=("marketShare",), owner=whose, unit="percent")
+    if "marketShare" in names:
+        return [held]
+    part = (
+        [query("fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis="share", unit="percent")]
+        if names
+        else []
+    )
+    market = replace(held, soft=(*held.soft, *(s for i in used for s in lemmas(draft.items[i].text))))
+    at = draft.first("share") or 0
+    possessed = at > 0 and draft.lemma(at - 1) == "'s"
+    return [market, *part] if possessed else [*part, market]
+
+
+def _unit(draft: Draft, names: tuple[str, ...], *, change: bool) -> str | None:
+    """What kind of unit the wording calls for: money, count, percent, or any."""
+    at = draft.wh
+    if any(i.text.lower() in ("percent", "percentage") for i in draft.items) and not change:
+        return "percent"
+    if at is not None and draft.lemma(at + 1) == "many":
+        head = counted(draft.question, at)
+        return (
+            None
+            if head is not None and draft.items[head].text.lower() in ("dollars", "yuan", "euros", "won")
+            else "count"
+        )
+    much = at is not None and draft.lemma(at) == "how" and draft.lemma(at + 1) == "much"
+    return "money" if much and not change and (not names or set(names) & _MONEY) else None
+
+
+def _ranged(draft: Draft) -> bool:
+    return "range" in draft.question.text.lower().split() or "between" in draft.question.stems
+
+
+def anything(draft: Draft) -> list[Query]:
+    """An amount that no word of the vocabulary names (“How many H200s may X take?”): found by the words of its sentence."""
+    if draft.metrics()[0]:
+        return []
+    whose = owner(draft, ())
+    unit = _unit(draft, (), change=False)
+    if unit is None or whose is None or not whose.named:
+        return []
+    found = query("fact", draft, set(), nodes=(whose,), owner=whose, unit=unit)
+    words = (*found.words, *found.soft)
+    return [replace(found, words=words, soft=())] if words or found.about else []
 
 
 def stake(draft: Draft) -> list[Query]:
     """“What percentage of X does Y own?”, “How much of X belongs to Y?”"""
     items = draft.items
-    verb = next((i for i, item in enumerate(items) if draft.lemma(i) in ("own", "belong", "stak", "hold", "shareholding")
-                 and (item.sense("stake") or item.sense("verb"))), None)  # fmt: skip
-    asks = draft.question.has("share") or any(
-        draft.lemma(i) == "how" and draft.lemma(i + 1) in ("much", "large", "big") for i in range(len(items))
+    verb = next(
+        (
+            i
+            for i in range(len(items))
+            if draft.lemma(i) in ("own", "belong", "stak", "hold", "shareholding")
+            and (items[i].sense("stake") or items[i].sense("verb"))
+        ),
+        None,
     )
+    at = draft.wh
+    asks = draft.question.has("share") or (at is not None and draft.lemma(at) == "how")
     if verb is None or not (asks or "stak" in draft.question.stems):
         return []
-    if draft.lemma(0) in ("who", "which") or draft.question.has("highest"):
+    if draft.question.has("highest") or "marketShare" in draft.metrics()[0]:
         return []
-    nodes = [_named(draft, i) for i, item in enumerate(items) if item.name]
+    nodes = draft.named()
     whose = nodes[0] if nodes else _described(draft)
-    return [query("fact", draft, {verb}, nodes=(whose,), metrics=("investment",), owner=whose, basis="share", unit="percent",
-                  soft=("own", "stake", "share"))]  # fmt: skip
+    return [
+        query(
+            "fact",
+            draft,
+            {verb},
+            nodes=(whose,),
+            metrics=("investment",),
+            owner=whose,
+            basis="share",
+            unit="percent",
+            soft=("own", "stake", "share"),
+        )
+    ]
 
 
 def profile(draft: Draft) -> list[Query]:

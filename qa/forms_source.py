@@ -2,60 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.draft import Draft, query
 from qa.forms_fact import owner
 from qa.query import Node, Query
 
 
-def _names(draft: Draft, start: int = 0) -> tuple[Node, ...]:
-    return tuple(Node(ids=i.name.ids, label=i.text) for i in draft.items[start:] if i.name)
-
-
 def speaker(draft: Draft) -> list[Query]:
-    """“Who said that X may make Y?”, “Which paper reported that …?”"""
+    """“Who said that X may make Y?”, “Which paper reported that …?”, “Whose estimate is it that …?”, “Who put X at N?”"""
     says = draft.first("say")
-    if says is None or draft.lemma(0) not in ("who", "which", "what", "accord"):
+    at = draft.wh
+    if says is None or at is None or says - at > 4:
         return []
-    head = [draft.items[i] for i in range(1, says)]
-    plain = all(i.token is not None or i.sense("sources") or i.sense("class") or i.sense("noun") for i in head)
-    if (
-        not plain
-        or any(i.name for i in head)
-        or (draft.lemma(says + 1) not in ("that", "about") and draft.lemma(0) != "who")
+    between = range(at + 1, says)
+    if any(
+        draft.items[i].name
+        or (draft.lemma(i) in ("do", "be", "have") and draft.lemma(i + 1) not in ("say",) and i + 1 < says)
+        for i in between
     ):
         return []
-    nodes = _names(draft, says)
-    if not nodes or (draft.metrics()[0] and draft.lemma(says + 1) != "that"):
+    stated = draft.lemma(says + 1) in ("that", "about", "it", "be") or draft.question.quantities
+    if not stated and (draft.lemma(at) != "who" or draft.metrics()[0]):
         return []
-    return [query("speaker", draft, set(range(says + 1)), nodes=nodes, options=nodes, wish=None)]
+    nodes = draft.named(says)
+    found = query("speaker", draft, set(range(says + 1)), nodes=nodes, options=nodes, wish=None)
+    return [found] if nodes or found.words else []
 
 
 def agree(draft: Draft) -> list[Query]:
     """“Do the sources agree on X's stake in Y?”, “Do the figures for X match?”, “Do A and B agree on whether …?”"""
-    if not draft.question.has("agree") or not draft.yes_no:
+    at_agree = draft.first("agree", "differ")
+    if at_agree is None or not draft.yes_no:
         return []
+    opposite = draft.question.has("differ")
     names, at = draft.metrics()
-    nodes = _names(draft)
-    at_agree = draft.first("agree") or 0
-    before = tuple(Node(ids=i.name.ids, label=i.text) for i in draft.items[:at_agree] if i.name)
-    if len(before) == 2:
+    nodes = draft.named()
+    before = [i for i in range(at_agree) if draft.items[i].name or draft.items[i].sense("speaker")]
+    if len(before) == 2 and draft.lemma(before[0] + 1) == "and":
+        pair = tuple(Node(ids=n.ids if (n := draft.items[i].name) else (), label=draft.items[i].text) for i in before)
+        rest = tuple(n for n in draft.named(at_agree) if not any(set(n.ids) & set(p.ids) for p in pair))
+        return [query("agree", draft, {at_agree}, nodes=pair, options=pair, about=rest, lowest=opposite)]
+    if not names and ({"own", "belong", "stak"} & set(draft.question.stems)):
         return [
             query(
                 "agree",
                 draft,
-                {at_agree},
+                set(at),
                 nodes=nodes,
-                options=before,
-                about=tuple(n for n in nodes if n not in before),
+                metrics=("investment",),
+                owner=nodes[-1] if nodes else None,
+                basis="share",
+                unit="percent",
+                about=nodes[:-1],
+                words=(),
+                soft=("own", "stake", "share"),
+                lowest=opposite,
             )
         ]
-    if not names and ({"own", "belong", "stak"} & set(draft.question.stems)):
-        return [query("agree", draft, set(at), nodes=nodes, metrics=("investment",), owner=nodes[-1] if nodes else None, basis="share",
-                      unit="percent", about=nodes[:-1], words=(), soft=("own", "stake", "share"))]  # fmt: skip
-    if not names:
-        return []
     whose = owner(draft, at)
-    return [query("agree", draft, set(at), nodes=(whose,), metrics=names, owner=whose)]
+    if names:
+        return [query("agree", draft, set(at), nodes=(whose,), metrics=names, owner=whose, lowest=opposite)]
+    if "many" not in draft.question.stems or whose is None:
+        return []
+    counted = ("shipments", "capacity", "orders", "headcount", "users")
+    found = query("agree", draft, set(), nodes=(whose,), metrics=counted, owner=whose, unit="count", lowest=opposite)
+    return [replace(found, words=(), soft=(*found.words, *found.soft))]
 
 
 def confirmed(draft: Draft) -> list[Query]:
@@ -63,11 +75,21 @@ def confirmed(draft: Draft) -> list[Query]:
     at = draft.first("confirm")
     if at is None or not draft.yes_no:
         return []
-    nodes = _names(draft, at)
-    before = tuple(Node(ids=i.name.ids, label=i.text) for i in draft.items[:at] if i.name)
+    nodes, before = draft.named(at), draft.named(0, at)
     if not nodes:
         return []
     names, metric_at = draft.metrics()
     verbs = tuple(dict.fromkeys(s.name for i in draft.items[at:] for s in (*i.all("verb"), *i.all("noun"))))
-    return [query("yesno", draft, set(range(at + 1)) | set(metric_at), nodes=(*before, *nodes), metrics=names, confirmed=True,
-                  speaker=before[0] if before else None, options=nodes, inner=Query("list", noun=" ".join(verbs)))]  # fmt: skip
+    return [
+        query(
+            "yesno",
+            draft,
+            set(range(at + 1)) | set(metric_at),
+            nodes=(*before, *nodes),
+            metrics=names,
+            confirmed=True,
+            speaker=before[0] if before else None,
+            options=nodes,
+            inner=Query("list", noun=" ".join(verbs)),
+        )
+    ]

@@ -80,6 +80,8 @@ def _match(tokens: tuple[Token, ...], at: int, stems: tuple[str, ...]) -> tuple[
         if stem == "*":
             gap = MAX_GAP
             continue
+        while at < i < len(tokens) and tokens[i].lemma == "'s":
+            i += 1
         for j in range(i, min(i + gap + 1, len(tokens))):
             if tokens[j].lemma == stem:
                 covered.append(j)
@@ -144,18 +146,47 @@ def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
     for name, phrases in data["classes"].items():
         for phrase in phrases:
             yield Phrase(_stems(phrase), Sense("class", name))
-    for kind in ("stake", "share", "change", "highest", "lowest", "sum", "difference", "latest", "future", "possible", "confirm",
-                 "say", "agree", "path", "cancel", "why", "profile", "sources"):  # fmt: skip
+    for kind in (
+        "stake",
+        "share",
+        "change",
+        "highest",
+        "lowest",
+        "sum",
+        "difference",
+        "latest",
+        "future",
+        "possible",
+        "confirm",
+        "say",
+        "agree",
+        "differ",
+        "accord",
+        "hit",
+        "path",
+        "cancel",
+        "why",
+        "profile",
+        "sources",
+    ):
         for phrase in data[kind]:
             yield Phrase(_stems(phrase), Sense(kind))
-    for word, value in data["numbers"].items():
-        yield Phrase((word,), Sense("number", str(value)))
+    for kind, key in (("number", "numbers"), ("ordinal", "ordinal")):
+        for word, value in data[key].items():
+            yield Phrase(_stems(word), Sense(kind, str(value)))
 
 
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the shipped vocabulary. Raises SettingsError when a vocabulary file is wrong."""
     data = read_yaml("qa", "questions.yaml")
+    only = {
+        _stems(phrase): Sense("metric", name, weak=True) for name, phrases in data["only"].items() for phrase in phrases
+    }
+    phrases = [
+        p for p in (*_from_vocabulary(), *_from_questions(data)) if p.sense.kind != "metric" or p.stems not in only
+    ]
+    phrases += [Phrase(stems, sense) for stems, sense in only.items()]
     light = frozenset(s for word in data["light"] for s in (lemma(str(word)), str(word)))
     roles = tuple(frozenset(" ".join(lemmas(r)) for r in group) for group in data["roles"])
-    return Lexicon([*_from_vocabulary(), *_from_questions(data)], light, roles)
+    return Lexicon(phrases, light, roles)

@@ -28,14 +28,15 @@ class Fit:
 
 
 def mention(view: View, claim: Claim, node: Node) -> float:
-    """How clearly a claim speaks of a named entity: 3 as subject or object … 0.3 only in its document's title, 0 not."""
+    """How clearly a claim speaks of an entity: 3 as subject or object … 0.3 only in its document's title, 0 not."""
     ids = {claim.subject.id} | ({claim.object.id} if isinstance(claim.object, EntityRef) else set())
     if ids & set(node.ids):
         return 3.0
-    sequences = [s for i in node.ids for s in view.facts.names.labels.get(i, ())]
+    sequences = stem_runs(view, node)
     for stems, strength in (
         (view.facts.field_stems(claim), 2.5),
         (view.facts.quote_stems(claim), 0.8),
+        (view.facts.speaker_stems(claim), 0.6),
         (view.facts.title_stems(claim), 0.3),
     ):
         if any(s and set(s) <= stems for s in sequences):
@@ -43,24 +44,60 @@ def mention(view: View, claim: Claim, node: Node) -> float:
     return 0.0
 
 
+def stem_runs(view: View, node: Node) -> list[tuple[str, ...]]:
+    """The stems of every name of a node; of the question's own wording where it is no entity."""
+    return [s for i in node.ids for s in view.facts.names.labels.get(i, ()) if s] or [tuple(lemmas(node.label))]
+
+
+def says(view: View, claim: Claim, node: Node) -> bool:
+    """Whether the claim is attributed to somebody."""
+    stems = view.facts.speaker_stems(claim)
+    return any(set(run) <= stems or (stems and stems <= set(run)) for run in stem_runs(view, node))
+
+
 def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) -> Fit | None:
-    """The fit of a metric claim, None if a condition fails. `anchors` are the entities it must speak of."""
-    if not isinstance(claim.object, Quantity) or not claim.polarity:
+    """The fit of a metric claim, None if a condition fails. `anchors` are the entities it must speak of, the owner first."""
+    if not isinstance(claim.object, Quantity) or not claim.polarity or _excluded(claim.object, query):
         return None
     score = 2.0 - 0.5 * query.metrics.index(claim.predicate) if claim.predicate in query.metrics else 0.0
-    for node in anchors:
+    for n, node in enumerate(anchors):
         strength = mention(view, claim, node)
-        if not strength:
+        if not strength or (n == 0 and strength < 2.0):
             return None
         score += strength
     if anchors and not any(claim.subject.id in n.ids for n in anchors):
         return None
-    for part in (_unit(claim.object, query), _basis(claim, query), _hedged(claim, query), _time(view, claim, query),
-                 _worded(view, claim, query), _scoped(view, claim, query, anchors)):  # fmt: skip
+    for part in (
+        _unit(claim.object, query),
+        _basis(claim, query),
+        _hedged(claim, query),
+        _time(view, claim, query),
+        _worded(view, claim, query),
+        _scoped(view, claim, query, anchors),
+        _voiced(view, claim, query),
+        _sized(claim.object, query),
+    ):
         if part is None:
             return None
         score += part
     return Fit(claim, score, recency(view, claim))
+
+
+def _excluded(amount: Quantity, query: Query) -> bool:
+    other = query.exclude
+    return other is not None and amount.unit == other.unit and (amount.low, amount.high) == (other.low, other.high)
+
+
+def _voiced(view: View, claim: Claim, query: Query) -> float | None:
+    """The source that the question names must be the claim's; other sources named only have to stand in the sentence."""
+    if query.speaker is not None and not says(view, claim, query.speaker):
+        return None
+    quote = view.facts.quote_stems(claim) | view.facts.speaker_stems(claim)
+    return 0.0 if all(set(lemmas(v)) <= quote for v in query.voices) else None
+
+
+def _sized(amount: Quantity, query: Query) -> float:
+    return 0.6 if query.ranged and amount.low != amount.high else 0.0
 
 
 def recency(view: View, claim: Claim) -> tuple[date, date]:
@@ -179,7 +216,9 @@ def _worded(view: View, claim: Claim, query: Query) -> float | None:
         if not set(lemmas(name)) <= fields | quote:
             return None
     missing = [w for w in query.words if w not in fields and w not in quote]
-    if len(missing) > len(query.words) // 3:
+    if len(missing) > len(query.words) // (3 if query.metrics else 2):
+        return None
+    if not query.metrics and query.words and not any(w in fields for w in query.words):
         return None
     score = sum(1.0 if w in fields else 0.4 if w in quote else -1.0 for w in query.words)
     return score + sum(0.8 if w in fields else 0.2 if w in quote else 0.0 for w in query.soft)

@@ -35,7 +35,7 @@ class _Named:
 
 
 class Names:
-    """The names of one version of the graph."""
+    """The names of one version of the graph. `generic` are entities that go by a common noun (“customers”, “germanium”)."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = {e.id: e for e in entities if e.claims}
@@ -43,9 +43,12 @@ class Names:
         self._matcher = NameMatcher(
             [_Named(e.id, e.label, e.type, (*e.aliases, *leading[e.id]), e.claims) for e in self.entities.values()]
         )
+        self.generic = frozenset(
+            i for i, e in self.entities.items() if e.label == e.label.lower() and e.label.isascii()
+        )
         self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for entity in self.entities.values():
-            for name in (entity.label, *entity.aliases, *leading[entity.id]):
+            for name in (entity.label, *entity.aliases):
                 stems = tuple(s for s in lemmas(name) if s != "'s")
                 if stems and (len(stems) > 1 or len(stems[0]) > 2):
                     self._stems[stems[0]].append((stems, entity.id))
@@ -86,8 +89,14 @@ class Names:
                     best[span].append(id)
             if best:
                 end = max(best)
-                out.append(NameHit(words[at].start, words[end - 1].end, text[words[at].start : words[end - 1].end],
-                                   self._ranked(best[end])))  # fmt: skip
+                out.append(
+                    NameHit(
+                        words[at].start,
+                        words[end - 1].end,
+                        text[words[at].start : words[end - 1].end],
+                        self._ranked(best[end]),
+                    )
+                )
             at = max(best) if best else at + 1
         return out
 

@@ -26,8 +26,40 @@ _DETERMINERS = {
     "every",
     "of",
 }
-_STOP = {"'s", "do", "be", "have", "will", "would", "could", "can", "might", "may", "by", "to", "from", "in", "at", "on", "for", "with",
-         "than", "and", "or", "if", ",", "?", ".", "that", "which", "who", "whose", "what", "into", "how"}  # fmt: skip
+_STOP = {
+    "'s",
+    "do",
+    "be",
+    "have",
+    "will",
+    "would",
+    "could",
+    "can",
+    "might",
+    "may",
+    "by",
+    "to",
+    "from",
+    "in",
+    "at",
+    "on",
+    "for",
+    "with",
+    "than",
+    "and",
+    "or",
+    "if",
+    ",",
+    "?",
+    ".",
+    "that",
+    "which",
+    "who",
+    "whose",
+    "what",
+    "into",
+    "how",
+}
 AUXILIARIES = {"do", "be", "have", "will", "would", "could", "can", "might", "may", "shall", "should", "must"}
 PREPOSITIONS = {"of", "to", "for", "from", "in", "at", "by", "on", "with", "into", "behind", "than"}
 
@@ -149,8 +181,12 @@ class Reader:
         thing = self.head(i)
         own = self.of_item(self.items[thing]) if thing is not None and thing < verb else Node()
         if own.link and not own.ids:
-            return replace(node, link=replace(own.link, asks="object" if own.link.asks == "subject" else "subject",
-                                              given=Node(link=link))), end  # fmt: skip
+            return replace(
+                node,
+                link=replace(
+                    own.link, asks="object" if own.link.asks == "subject" else "subject", given=Node(link=link)
+                ),
+            ), end
         inner = Node(link=link, types=own.types, label=own.label, ids=own.ids)
         return replace(node, link=Link((), "subject", inner)), end
 

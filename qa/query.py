@@ -9,9 +9,23 @@ from typing import Literal
 from graph.model import Basis, Quantity
 
 Kind = Literal[
-    "fact", "list", "yesno", "count", "sum", "difference", "compare", "superlative", "speaker", "agree", "path",
-    "profile", "when", "identity", "counterparty", "top",
-]  # fmt: skip
+    "fact",
+    "list",
+    "yesno",
+    "count",
+    "sum",
+    "difference",
+    "compare",
+    "superlative",
+    "speaker",
+    "agree",
+    "path",
+    "profile",
+    "when",
+    "stated",
+    "counterparty",
+    "top",
+]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
 
@@ -67,7 +81,10 @@ class Query:
     """A typed question.
 
     `about` are entities that the claims must speak of, in any role; `words` content words that nothing else explains and
-    that the claims' scope or quote must bear out, `soft` ones only speak for a claim; `wanted` entity types of the answer; `noun` how the question calls it.
+    that the claims' scope or quote must bear out, `soft` ones only speak for a claim; `wanted` entity types of the answer;
+    `noun` how the question calls it. `speaker` and `voices`: who must say so. `exclude`: the amount that it is not (“before
+    it was raised to …”). `restriction`: a second relation of whoever is asked for; `wide`: relations that imply it count too;
+    `ranked`: only the biggest of them is wanted, which claims of a relation do not tell.
     """
 
     kind: Kind
@@ -86,7 +103,10 @@ class Query:
     unit: str | None = None
     wish: Wish | None = None
     speaker: Node | None = None
+    voices: tuple[str, ...] = ()
     quantity: Quantity | None = None
+    exclude: Quantity | None = None
+    ranged: bool = False
     role: tuple[str, ...] = ()
     top: int | None = None
     lowest: bool = False
@@ -95,3 +115,7 @@ class Query:
     ended: bool = False
     inner: Query | None = None
     options: tuple[Node, ...] = ()
+    restriction: Link | None = None
+    wide: bool = False
+    ranked: bool = False
+    rank: int = 1

@@ -6,12 +6,17 @@ from graph.model import Claim, EntityRef
 from graph.vocabulary import vocabulary
 from qa.facts import View
 from qa.match import mention
-from qa.query import Link, Node, Query
+from qa.query import Link, Node, Query, Side
 from qa.sparql import Pattern
 from qa.words import lemmas
 
-_KIN = {"Company": {"Company", "Organization"}, "Organization": {"Organization", "Company"}, "Place": {"Place", "Facility"},
-        "Product": {"Product", "Technology", "Model"}, "Chip": {"Chip", "Product"}}  # fmt: skip
+_KIN = {
+    "Company": {"Company", "Organization"},
+    "Organization": {"Organization", "Company"},
+    "Place": {"Place", "Facility"},
+    "Product": {"Product", "Technology", "Model"},
+    "Chip": {"Chip", "Product"},
+}
 
 Related = dict[str, tuple[EntityRef, list[Claim]]]
 
@@ -72,6 +77,34 @@ def pattern_claims(view: View, link: Link, given: tuple[str, ...]) -> list[Claim
             Pattern(predicates=both, subjects=given)
         )
     return [c for c in dict.fromkeys(claims) if isinstance(c.object, EntityRef)]
+
+
+# What a relation follows from, in words of the same side or the other: whoever makes my chips supplies me.
+_IMPLIED: dict[str, tuple[tuple[str, bool], ...]] = {
+    "supplies": (("manufactures", True), ("dependsOn", False), ("uses", False)),
+    "dependsOn": (("supplies", False), ("manufactures", False), ("uses", True)),
+    "manufactures": (("supplies", True),),
+    "uses": (("supplies", False), ("dependsOn", True)),
+    "investsIn": (("acquires", True), ("subsidiaryOf", False)),
+    "subsidiaryOf": (("acquires", False),),
+}
+
+
+def implied(link: Link) -> list[Link]:
+    """Relations from which the asked one follows, with the side that answers, nearest first; none for a described one."""
+    out: list[Link] = []
+    for name in link.relations:
+        for other, same in _IMPLIED.get(name, ()):
+            side: Side = link.asks if same else ("object" if link.asks == "subject" else "subject")
+            if other not in link.relations:
+                out.append(Link((other,), side, link.given))
+    return list(dict.fromkeys(out))
+
+
+def view_label(link: Link) -> str:
+    """A link's relation in words, read from the side that answers."""
+    relation = vocabulary().relations[link.relations[0]]
+    return relation.label if link.asks == "subject" else relation.inverse_label or relation.label
 
 
 def other_side(claim: Claim, link: Link, given: tuple[str, ...]) -> EntityRef | None:

@@ -47,13 +47,12 @@ def run_difference(view: View, query: Query) -> Outcome:
     low, high = (a.low or Decimal(0)) - (b.high or Decimal(0)), (a.high or Decimal(0)) - (b.low or Decimal(0))
     if high < 0:
         low, high = -high, -low
-    unit = "percentage points" if a.unit == "percent" else a.unit
-    out = Quantity(low, high, unit, a.approx or b.approx)
+    out = Quantity(low, high, a.unit, a.approx or b.approx)
     return Outcome(
         "answered",
         (Amount(out, derived=True),),
         (first, second),
-        f"The difference is {show(out)}",
+        f"The difference is {show(out)}".replace("%", " percentage points"),
         hedges(view, [first, second]),
     )
 
@@ -198,8 +197,9 @@ def run_top(view: View, query: Query) -> Outcome:
         total = Quantity(
             sum((_amount(c).low or Decimal(0) for c in parts), Decimal(0)),
             sum((_amount(c).high or Decimal(0) for c in parts), Decimal(0)),
-            "percent", any(_amount(c).approx for c in parts),
-        )  # fmt: skip
+            "percent",
+            any(_amount(c).approx for c in parts),
+        )
         values = (Amount(total, derived=True), *(Amount(_amount(c)) for c in parts))
         return Outcome("answered", values, tuple(parts), f"Together {show(total)}", hedges(view, parts))
     if exact:

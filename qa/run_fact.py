@@ -78,9 +78,23 @@ def run_fact(view: View, query: Query) -> Outcome:
 
 def _same_question(a: Claim, b: Claim) -> bool:
     """Whether two claims state the same amount of the same thing at the same time."""
-    return (a.subject.id, a.predicate, a.basis, a.basis_period, a.scope, a.of, a.period and (a.period.start, a.period.end)) == (
-        b.subject.id, b.predicate, b.basis, b.basis_period, b.scope, b.of, b.period and (b.period.start, b.period.end)
-    )  # fmt: skip
+    return (
+        a.subject.id,
+        a.predicate,
+        a.basis,
+        a.basis_period,
+        a.scope,
+        a.of,
+        a.period and (a.period.start, a.period.end),
+    ) == (
+        b.subject.id,
+        b.predicate,
+        b.basis,
+        b.basis_period,
+        b.scope,
+        b.of,
+        b.period and (b.period.start, b.period.end),
+    )
 
 
 def _contradicts(a: Claim, b: Claim) -> bool:

@@ -9,44 +9,71 @@ from qa.answer import Amount, Day, Truth, Value
 from qa.facts import View
 from qa.match import in_period, mention
 from qa.outcome import Outcome, unknown
-from qa.query import Link, Query
-from qa.relate import borne_out, fits_type, other_side, pattern_claims, resolve
+from qa.query import Link, Node, Query
+from qa.relate import borne_out, fits_type, implied, other_side, pattern_claims, resolve, view_label
 from qa.run_fact import hedges, quantity
 from qa.sparql import Pattern
 from qa.words import lemmas
 
 _MISSING = -0.9
+Found = dict[str, tuple[EntityRef, list[Claim]]]
 
 
 def run_list(view: View, query: Query) -> Outcome:
-    """Everybody who stands in the asked relation to the given."""
+    """Everybody who stands in the asked relation to the given; failing that, in one that implies it."""
     if query.link is None:
         return unknown("no relation was understood")
     if query.link.given.open:
         return _anybody(view, query)
     given = resolve(view, query.link.given)
     if not given:
-        return unknown(f"the graph does not say who or what “{query.link.given.label or 'that'}” is")
+        return unknown(f"the graph does not say who or what “{query.link.given.label or 'that'}” is", trust=0.05)
     via = [c for _, claims in given.values() for c in claims]
-    found, others = _found(view, query, query.link, tuple(given))
+    found, note, others = _answers(view, query, query.link, tuple(given))
     if not found:
         held = f"; it holds {len(others)} other claims of that kind" if others else ""
         return unknown(f"no claim says so{held}", trust=0.1)
+    if query.ranked:
+        return unknown(f"the graph does not rank {_names([ref for ref, _ in found.values()])}", trust=0.2)
     refs = [ref for ref, _ in found.values()]
     claims = [c for _, of in found.values() for c in of[:2]]
     claims += [c for c in via if c not in claims]
+    caveats = (*hedges(view, claims), *note)
     if query.kind == "count":
         amount = quantity(len(refs), "count")
         return Outcome(
-            "answered",
-            (Amount(amount, derived=True),),
-            tuple(claims),
-            f"{len(refs)}: {_names(refs)}",
-            hedges(view, claims),
+            "answered", (Amount(amount, derived=True),), tuple(claims), f"{len(refs)}: {_names(refs)}", caveats
         )
-    return Outcome(
-        "answered", tuple(refs), tuple(claims), _names(refs), hedges(view, claims), trust=1.0 + 0.1 * len(query.about)
-    )
+    trust = 1.0 + 0.1 * len(query.about)
+    return Outcome("answered", tuple(refs), tuple(claims), _names(refs), caveats, trust=trust)
+
+
+def _answers(
+    view: View, query: Query, link: Link, given: tuple[str, ...]
+) -> tuple[Found, tuple[str, ...], list[Claim]]:
+    """The entities found, how they were inferred if not stated so, and the claims that were left out."""
+    found, others = _found(view, query, link, given)
+    if query.wide or not found:
+        for other in implied(link):
+            more, rest = _found(view, query, other, given)
+            others += [c for c in rest if c not in others]
+            if more and not query.wide:
+                return _restricted(view, query, more), (f"inferred from “{view_label(other)}”",), others
+            for id, (ref, claims) in more.items():
+                found.setdefault(id, (ref, []))[1].extend(claims)
+    return _restricted(view, query, found), (), others
+
+
+def _restricted(view: View, query: Query, found: Found) -> Found:
+    """Those who also stand in the second relation that the question names (“which competitor of X …”)."""
+    if query.restriction is None or not found:
+        return found
+    also = resolve(view, Node(link=query.restriction))
+    out: Found = {}
+    for id, (ref, claims) in found.items():
+        if id in also:
+            out[id] = (ref, [*claims[:1], *also[id][1][:1], *claims[1:]])
+    return out
 
 
 def _names(refs: list[EntityRef]) -> str:
@@ -54,9 +81,7 @@ def _names(refs: list[EntityRef]) -> str:
     return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
 
 
-def _found(
-    view: View, query: Query, link: Link, given: tuple[str, ...]
-) -> tuple[dict[str, tuple[EntityRef, list[Claim]]], list[Claim]]:
+def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tuple[Found, list[Claim]]:
     """Entities with their claims, best borne out; and the claims that were left out."""
     claims = [c for c in pattern_claims(view, link, given) if c.polarity]
     without = {i for n in query.without for i in n.ids}
@@ -80,7 +105,7 @@ def _found(
     if scored and query.words and best < _MISSING * max(1, (len(query.words) + 1) // 2):
         return {}, claims
     floor = min(best, 0.0) - 0.01 if query.words else best - 99.0
-    grouped: dict[str, tuple[EntityRef, list[Claim]]] = {}
+    grouped: Found = {}
     for score, other, claim in sorted(scored, key=lambda s: (-s[0], s[1].label, s[2].id)):
         if score >= floor:
             grouped.setdefault(other.id, (other, []))[1].append(claim)
@@ -96,7 +121,7 @@ def _by_modality(scored: list[tuple[float, EntityRef, Claim]], query: Query) -> 
     return firm or planned or ([s for s in scored if s[2].modality in ("possible", "opinion")] if query.wish else [])
 
 
-def _proper(grouped: dict[str, tuple[EntityRef, list[Claim]]]) -> dict[str, tuple[EntityRef, list[Claim]]]:
+def _proper(grouped: Found) -> Found:
     """Without generic descriptions (“customers”, “fourth customer”) where somebody is named; one entry a label."""
     named = {
         i: v
@@ -104,7 +129,7 @@ def _proper(grouped: dict[str, tuple[EntityRef, list[Claim]]]) -> dict[str, tupl
         if any(c.isupper() or c.isdigit() for c in v[0].label) or not v[0].label.isascii()
     }
     chosen = named or grouped
-    out: dict[str, tuple[EntityRef, list[Claim]]] = {}
+    out: Found = {}
     labels: dict[str, str] = {}
     for id, (ref, claims) in chosen.items():
         first = labels.setdefault(ref.label.casefold(), id)
@@ -125,7 +150,8 @@ def _anybody(view: View, query: Query) -> Outcome:
     if query.link is None or not query.link.relations or query.link.given.link is not None:
         return unknown("nothing in the question names who or what it is about")
     claims = [c for c in view.claims(Pattern(predicates=query.link.relations)) if c.affirmed and _role(c, query)]
-    claims = [c for c in claims if (borne_out(view, c, query) or 0.0) > _MISSING and isinstance(c.object, EntityRef)]
+    scores = {c.id: borne_out(view, c, query) for c in claims if isinstance(c.object, EntityRef)}
+    claims = [c for c in claims if (score := scores.get(c.id)) is not None and score > _MISSING]
     pairs: dict[tuple[str, str], Claim] = {}
     for claim in claims:
         if fits_type(claim.subject if query.link.asks == "subject" else claim.object, query.wanted):  # type: ignore[arg-type]
@@ -183,25 +209,35 @@ def run_yes_no(view: View, query: Query) -> Outcome:
         return unknown("no relation was understood")
     if query.ended:
         return _ended(view, claims)
-    firm = [c for c in claims if c.affirmed]
-    denied = [c for c in claims if not c.polarity]
     missing = [
         w for w in query.words if not any(w in view.facts.quote_stems(c) | view.facts.field_stems(c) for c in claims)
     ]
-    if len(missing) > len(query.words) // 2:
+    if claims and len(missing) > len(query.words) // 2:
         return unknown(f"no claim speaks of “{', '.join(missing)}”")
-    if firm and denied:
+    claims = _nearest(view, claims, query)
+    firm = [c for c in claims if c.affirmed]
+    denied = [c for c in claims if not c.polarity]
+    if firm and denied and not query.latest:
         return Outcome("partial", (), tuple([*firm[:2], *denied[:2]]), "Sources disagree", ("sources disagree",))
-    if firm:
+    if firm and not denied:
         return Outcome("answered", (Truth(True),), tuple(firm[:3]), "Yes", hedges(view, firm[:3]))
     if denied:
-        return Outcome("answered", (Truth(False),), tuple(denied[:2]), "No", hedges(view, denied[:2]))
+        caveats = (*(("an earlier state was otherwise",) if firm else ()), *hedges(view, denied[:2]))
+        return Outcome("answered", (Truth(False),), tuple([*denied[:2], *firm[:1]]), "No", caveats)
     if claims:
         planned = query.wish is not None
         lead = "Yes, as a plan or possibility" if planned else "Not as a fact: the graph holds it only with a hedge"
         values: tuple[Value, ...] = (Truth(True),) if planned else ()
         return Outcome("partial", values, tuple(claims[:2]), lead, hedges(view, claims[:2]))
     return unknown("no claim says so, nor denies it")
+
+
+def _nearest(view: View, claims: list[Claim], query: Query) -> list[Claim]:
+    """Of the claims, those that bear out most of the question's words."""
+    words = {*query.words, *query.soft}
+    said = {c.id: len(words & (view.facts.quote_stems(c) | view.facts.field_stems(c))) for c in claims}
+    most = max(said.values(), default=0)
+    return [c for c in claims if said[c.id] == most]
 
 
 def _about_all(view: View, query: Query) -> list[Claim]:

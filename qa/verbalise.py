@@ -55,8 +55,11 @@ def _relation(claim: Claim) -> str:
     qualifiers = dict(claim.qualifiers)
     other = claim.object.label if isinstance(claim.object, EntityRef) else claim.object.text
     if claim.predicate == "leads" and "role" in qualifiers:
-        text = f"{claim.subject.label} is {qualifiers['role']} of {other}" if claim.polarity else (
-            f"{claim.subject.label} is not {qualifiers['role']} of {other}")  # fmt: skip
+        text = (
+            f"{claim.subject.label} is {qualifiers['role']} of {other}"
+            if claim.polarity
+            else (f"{claim.subject.label} is not {qualifiers['role']} of {other}")
+        )
         return text
     if not claim.polarity:
         label = "is said not to be in the relation “" + label + "” to"
@@ -68,8 +71,11 @@ def _relation(claim: Claim) -> str:
 
 def _hedged(claim: Claim) -> str:
     return {
-        "reported": "reportedly ", "projected": "as planned or forecast ", "possible": "possibly ", "opinion": "in a speaker's opinion ",
-    }.get(claim.modality, "")  # fmt: skip
+        "reported": "reportedly ",
+        "projected": "as planned or forecast ",
+        "possible": "possibly ",
+        "opinion": "in a speaker's opinion ",
+    }.get(claim.modality, "")
 
 
 def _when(claim: Claim) -> str:

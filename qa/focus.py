@@ -1,0 +1,120 @@
+"""What kind of thing a question asks for, by its question word and what follows it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from qa.annotate import Annotated, Item
+from qa.phrases import AUXILIARIES
+from qa.words import lemmas
+
+Focus = Literal["amount", "count", "who", "when", "yesno", "other"]
+
+_WH = {"what", "which", "who", "whom", "whose", "how", "when", "where"}
+_RELATIVE = {"which", "who", "whose", "whom", "when", "where"}
+_DEGREE = set(lemmas("much large big high long great small low strong heavy far fast deep expensive"))
+_STOP = AUXILIARIES | {"of", "in", "for", "by", "from", "to", "at", "on", "with", "?", ","}
+_COUNTED = {"Company", "Organization", "Person", "Model", "Place", "Facility", "Product", "Technology"}
+
+
+def question_word(question: Annotated) -> int | None:
+    """Where the question word stands (an item's index), unless it opens a relative or an if-clause."""
+    items = question.items
+    for i, item in enumerate(items):
+        stem = stem_of(question, i)
+        if stem not in _WH and not (stem in ("name", "nam", "list") and i == 0):
+            continue
+        if stem in _RELATIVE and i and _noun(items[i - 1]):
+            continue
+        if stem == "when" and i and not stem_of(question, i - 1) == ",":
+            continue
+        return i
+    return None
+
+
+def focus(question: Annotated) -> Focus:
+    """The kind of answer that is wanted."""
+    at = question_word(question)
+    first = stem_of(question, 0)
+    if first in AUXILIARIES and (at is None or at > 2 or first == "do"):
+        return "yesno"
+    if at is None:
+        return "amount" if _metric(question, 0) else "other"
+    match stem_of(question, at):
+        case "when":
+            return "when"
+        case "how":
+            return _how(question, at)
+        case "who" | "whom" | "name" | "nam" | "list" | "where":
+            return "who"
+        case "whose":
+            return "who"
+        case _:
+            return _what(question, at)
+
+
+def _how(question: Annotated, at: int) -> Focus:
+    after = stem_of(question, at + 1)
+    if after == "many":
+        head = counted(question, at)
+        item = question.items[head] if head is not None else None
+        if item is not None and not item.sense("metric"):
+            if any(s.name in _COUNTED for s in item.all("class")) or (item.all("noun") and not item.sense("verb")):
+                return "count"
+        return "amount"
+    phrase = question.items[at]
+    return (
+        "amount"
+        if after in _DEGREE or phrase.sense("metric") or phrase.sense("share") or phrase.sense("difference")
+        else "other"
+    )
+
+
+def counted(question: Annotated, at: int) -> int | None:
+    """The item that names what “how many” counts: the last class, noun or name before a verb or preposition."""
+    best = None
+    for i in range(at + 2, min(at + 7, len(question.items))):
+        if stem_of(question, i) in _STOP:
+            break
+        best = i
+    return best
+
+
+def _what(question: Annotated, at: int) -> Focus:
+    """“What revenue …”, “What share …”, “What was X's margin”, “What did X earn” against “Which foundry …”."""
+    items = question.items
+    if items[at].sense("share") or items[at].sense("metric"):
+        return "amount"
+    for i in range(at + 1, len(items)):
+        if items[i].sense("share") or any(not s.weak for s in items[i].all("metric")):
+            return "amount"
+        if stem_of(question, i) == "number":
+            return "count"
+        if stem_of(question, i) in _STOP or items[i].name:
+            break
+        if _noun(items[i]):
+            return "who"
+    if stem_of(question, at) == "which":
+        return "who"
+    return "amount" if _metric(question, at) else "who"
+
+
+def _metric(question: Annotated, start: int) -> bool:
+    """Whether an amount is named: by its noun, or by a verb that cannot join two names."""
+    for item in question.items[start:]:
+        senses = item.all("metric")
+        if any(not s.weak for s in senses) or (senses and not item.sense("verb")):
+            return True
+    return False
+
+
+def _noun(item: Item) -> bool:
+    return bool(item.sense("class") or item.sense("noun"))
+
+
+def stem_of(question: Annotated, i: int) -> str:
+    """The stem of the first token of an item; empty beyond the ends."""
+    if not 0 <= i < len(question.items):
+        return ""
+    item = question.items[i]
+    return item.token.lemma if item.token else question.tokens[item.start].lemma

@@ -1,0 +1,271 @@
+"""Forms about relations: who stands in one to whom, how many do, paths, the party to a deal, what hangs on somebody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.draft import Draft, query
+from qa.focus import counted, question_word
+from qa.phrases import AUXILIARIES
+from qa.query import Link, Node, Query, Side
+
+_FIRMS = ("Company", "Organization")
+_TYPES = {"who": (*_FIRMS, "Person"), "whom": (*_FIRMS, "Person"), "whose": (*_FIRMS, "Person"), "where": ("Place",)}
+
+
+def flipped(side: Side) -> Side:
+    """The other side of a relation."""
+    return "object" if side == "subject" else "subject"
+
+
+def listing(draft: Draft) -> list[Query]:
+    """“Who supplies X?”, “Which models does X develop?”, “X's customers”, “How many suppliers does X have?”"""
+    wh = question_word(draft.question)
+    if wh is not None and draft.lemma(wh) == "whose":
+        return _whose(draft, wh)
+    wanted, after = _wanted(draft, wh)
+    kind = "count" if wh is not None and (draft.lemma(wh + 1) == "many" or "number" in draft.question.stems) else "list"
+    out = _by_verb(draft, kind, wanted, after) + _by_noun(draft, kind, wanted, wh or 0)
+    return (
+        [replace(q, ranked=True) for q in out] if draft.question.has("highest") or draft.question.has("lowest") else out
+    )
+
+
+def _wanted(draft: Draft, wh: int | None) -> tuple[Node, int]:
+    """What is asked for: the noun phrase of the question word; and the item after it."""
+    if wh is None:
+        return Node(), 0
+    i = wh + 1
+    if draft.lemma(i) == "many" or draft.lemma(wh) == "whose":
+        i += 1
+    if draft.lemma(i) in AUXILIARIES and "number" in draft.question.stems:
+        i = next((k + 2 for k in range(i, len(draft.items)) if draft.lemma(k) == "number"), i)
+    head = draft.reader.head(i)
+    if head is None or draft.items[head].name or any(draft.lemma(k) in AUXILIARIES for k in range(i, head)):
+        return Node(types=_TYPES.get(draft.lemma(wh), ())), i
+    if draft.items[head].sense("verb") and not draft.items[head].sense("class") and draft.lemma(wh) in _TYPES:
+        return Node(types=_TYPES[draft.lemma(wh)]), i
+    node, end = draft.reader.of_item(draft.items[head]), head + 1
+    draft.reader.used.add(head)
+    while end < len(draft.items) and not draft.items[end].sense("verb"):
+        item = draft.items[end]
+        if not (item.sense("class") or item.sense("noun")):
+            break
+        node = draft.reader.of_item(item)
+        draft.reader.used.add(end)
+        end += 1
+    return node, end
+
+
+def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
+    """A reading for the question's own verb, whose subject stands before it or is what is asked for."""
+    types = wanted.types or (_FIRMS if wanted.link else ())
+    out: list[Query] = []
+    for verb in _verbs(draft, after):
+        draft.reader.used.add(verb)
+        subject = _subject(draft, after, verb)
+        given = subject or _object(draft, verb)
+        if given is None or (given.open and not given.types):
+            continue
+        excluded = _others(draft, given)
+        for side, meant in _senses(draft, verb):
+            relations = tuple(r for r in meant if wanted.link and r in wanted.link.relations) or meant
+            asks: Side = side if (subject is None) != draft.reader.passive(verb) else flipped(side)
+            extra = _restriction(wanted)
+            link = Link(relations, asks, given)
+            out.append(
+                query(
+                    kind,
+                    draft,
+                    {verb},
+                    nodes=(given, *excluded, *_nodes(extra)),
+                    wanted=types,
+                    noun=wanted.label,
+                    link=link,
+                    without=excluded,
+                    restriction=extra,
+                )
+            )
+        if given.link is not None and given.link.given.named and not given.link.relations:
+            out += [
+                replace(q, link=replace(q.link, given=given.link.given))
+                for q in out
+                if q.link and q.link.given == given
+            ]
+    return out
+
+
+def _nodes(extra: Link | None) -> tuple[Node, ...]:
+    return (extra.given,) if extra else ()
+
+
+def _restriction(wanted: Node) -> Link | None:
+    """“Which competitor of X …”: the relation in which whoever is asked for stands besides."""
+    return wanted.link if wanted.link is not None and not wanted.link.given.open else None
+
+
+def _verbs(draft: Draft, after: int) -> list[int]:
+    """The verbs that may be the question's own, the likeliest first: those before a relative clause, later ones last."""
+    at = [i for i in range(after, len(draft.items)) if draft.items[i].sense("verb") and i not in draft.supposed]
+    return at[:3]
+
+
+def _senses(draft: Draft, verb: int) -> list[tuple[Side, tuple[str, ...]]]:
+    """The relations that a verb may mean, by the role of its grammatical subject."""
+    senses = draft.items[verb].all("verb")
+    out: dict[Side, list[str]] = {}
+    for sense in senses:
+        out.setdefault(sense.side, []).append(sense.name)
+    return [(side, tuple(dict.fromkeys(names))) for side, names in out.items()]
+
+
+def _subject(draft: Draft, start: int, verb: int) -> Node | None:
+    """The name between the auxiliary and the verb: the subject, when something else is asked for."""
+    for k in range(start, verb):
+        item = draft.items[k]
+        if item.name and k not in draft.supposed and draft.lemma(k - 1) not in ("of", "than", "to", "with"):
+            found = draft.reader.np(k)
+            return found[0] if found else None
+        if draft.lemma(k) in ("the", "its") and draft.lemma(k - 1) in AUXILIARIES:
+            found = draft.reader.np(k + 1)
+            if found and (found[0].link or found[0].types) and found[1] <= verb:
+                return found[0]
+    return None
+
+
+def _object(draft: Draft, verb: int) -> Node | None:
+    """What the verb governs: the first noun phrase after it that names or describes somebody."""
+    for k in range(verb + 1, min(verb + 8, len(draft.items))):
+        item = draft.items[k]
+        if k in draft.supposed or not (item.name or item.sense("class") or item.sense("noun")):
+            continue
+        found = draft.reader.np(k)
+        if found and (found[0].named or found[0].link):
+            return found[0]
+        if found and found[0].types and not any(i.name for i in draft.items[k:]):
+            return found[0]
+        draft.reader.used.discard(k)
+    return None
+
+
+def _others(draft: Draft, given: Node) -> tuple[Node, ...]:
+    """Names of the if-clause, excluded by “other” or “else”."""
+    if not {"other", "else"} & set(draft.question.stems):
+        return ()
+    supposed = [draft.items[i] for i in sorted(draft.supposed)]
+    return tuple(
+        Node(ids=i.name.ids, label=i.text) for i in supposed if i.name and not set(i.name.ids) & set(given.ids)
+    )
+
+
+def _by_noun(draft: Draft, kind: str, wanted: Node, start: int) -> list[Query]:
+    """“Who are X's suppliers?”, “How many customers does X have?”, “Name the rivals of X”."""
+    if wanted.link is not None:
+        named = next(
+            (i for i in range(start, len(draft.items)) if draft.items[i].name and i not in draft.supposed), None
+        )
+        if named is None:
+            return []
+        found = draft.reader.np(named)
+        target = found[0] if found else Node()
+        return [
+            query(
+                kind,
+                draft,
+                set(),
+                nodes=(target,),
+                wanted=wanted.types,
+                noun=wanted.label,
+                link=replace(wanted.link, given=target),
+            )
+        ]
+    for i in range(start + (1 if start else 0), len(draft.items)):
+        item = draft.items[i]
+        if (item.name or item.sense("noun")) and i not in draft.supposed:
+            found = draft.reader.np(i)
+            link = found[0].link if found else None
+            if found and link and link.relations and not link.given.open:
+                types = wanted.types if wanted.types and draft.lemma(start) != "who" else found[0].types
+                return [query(kind, draft, set(), nodes=(link.given,), wanted=types, noun=found[0].label, link=link)]
+    return []
+
+
+def _whose(draft: Draft, wh: int) -> list[Query]:
+    """“Whose subsidiary designed X?”, “Whose orders fill X's lines?”"""
+    names, at = draft.metrics()
+    named = draft.named()
+    if names and "orders" in names and named:
+        link = Link(("supplies",), "object", named[0])
+        return [query("list", draft, set(at), nodes=(named[0],), wanted=_FIRMS, noun="customers", link=link, words=())]
+    thing = draft.reader.head(wh + 1)
+    if thing is None:
+        return []
+    own = draft.reader.of_item(draft.items[thing])
+    draft.reader.used.add(thing)
+    found = draft.reader.clause(thing + 1)
+    if found is None:
+        return []
+    inner = Node(types=own.types, label=own.label, link=found[0])
+    link = Link(own.link.relations, flipped(own.link.asks), inner) if own.link else Link((), "subject", inner)
+    return [query("list", draft, set(), nodes=(found[0].given,), wanted=(*_FIRMS, "Person"), link=link, noun="owner")]
+
+
+def stated(draft: Draft) -> list[Query]:
+    """“How many companies took part in X's round?”: a number that a sentence about X gives with the noun asked for."""
+    wh = draft.wh
+    if wh is None or draft.lemma(wh + 1) != "many":
+        return []
+    head = counted(draft.question, wh)
+    named = draft.named()
+    if head is None or not named:
+        return []
+    noun = " ".join(draft.items[k].text for k in range(wh + 2, head + 1))
+    return [query("stated", draft, set(range(wh, head + 1)), nodes=(), about=named, noun=noun)]
+
+
+def path(draft: Draft) -> list[Query]:
+    """“How are X and Y connected?”"""
+    nodes = draft.named()
+    if not draft.question.has("path") or len(nodes) != 2 or draft.yes_no:
+        return []
+    return [query("path", draft, set(), nodes=nodes, options=nodes)]
+
+
+def counterparty(draft: Draft) -> list[Query]:
+    """“Who was behind the $10 billion order that X mentioned?”: the other side of a deal known by its amount."""
+    names, at = draft.metrics()
+    if not draft.question.quantities or not {"orders", "investment", "price"} & set(names):
+        return []
+    named = draft.named()
+    return [query("counterparty", draft, set(at), nodes=named, metrics=("orders",), options=named, wanted=_FIRMS)]
+
+
+def hit(draft: Draft) -> list[Query]:
+    """“Which companies would be hit if X stood still?”, “Which customers would suffer if X's campus closed?”"""
+    supposed = sorted(draft.supposed)
+    named = [draft.items[i] for i in supposed if draft.items[i].name]
+    main = [i for i in range(len(draft.items)) if i not in supposed]
+    if not named or any(draft.items[i].name for i in main) or not draft.question.has("hit"):
+        return []
+    node = Node(ids=named[0].name.ids if named[0].name else (), label=named[0].text)
+    nouns = [s for i in main for s in draft.items[i].all("noun") if s.name in ("supplies", "manufactures")]
+    link = Link(("supplies",), nouns[0].side if nouns else "object", node)
+    words = [t.lemma for i in supposed for t in draft.question.tokens[draft.items[i].start : draft.items[i].end]]
+    soft = tuple(w for w in words if w not in draft.lexicon.light)
+    return [
+        query(
+            "list",
+            draft,
+            set(main),
+            nodes=(node,),
+            wanted=_FIRMS,
+            noun="customers",
+            link=link,
+            about=(),
+            period=None,
+            wish="possible",
+            words=(),
+            soft=soft,
+            wide=not nouns,
+        )
+    ]

@@ -1,0 +1,73 @@
+"""Forms about posts and dates: who leads or founded whom, and when something happened."""
+
+from __future__ import annotations
+
+from qa.draft import Draft, query
+from qa.lexicon import Sense
+from qa.query import Link, Node, Query
+
+_VERB_ROLES = {"found": ("founder",), "start": ("founder",), "chair": ("chairman",), "co-found": ("co-founder",)}
+_ANY = {"head", "chief", "boss", "leader", "run", "lead", "manag", "in charge"}
+
+
+def role(draft: Draft) -> list[Query]:
+    """“Who is X's finance chief?”, “Who heads the owner of X?”, “What is the name of the president?”"""
+    for i, item in enumerate(draft.items):
+        sense = _leads(item.all("noun")) or (_leads(item.all("verb")) if i <= 3 else None)
+        if sense is None or (draft.wh is not None and i < draft.wh):
+            continue
+        stems = [t.lemma for t in draft.question.tokens[item.start : item.end]]
+        words = tuple(w for s in stems for w in _VERB_ROLES.get(s, ())) if sense.kind == "verb" else ()
+        words = (words and tuple(r for w in words for r in draft.lexicon.role([w]))) or draft.lexicon.role(stems)
+        given = _of_whom(draft, i)
+        anybody = bool(_ANY & set(stems)) and len(stems) == 1
+        return [
+            query(
+                "list",
+                draft,
+                {i},
+                nodes=(given,),
+                wanted=("Person",),
+                noun=item.text,
+                link=Link(("leads",), "subject", given),
+                role=() if anybody else words,
+            )
+        ]
+    return []
+
+
+def _leads(senses: tuple[Sense, ...]) -> Sense | None:
+    return next((s for s in senses if s.name == "leads"), None)
+
+
+def _of_whom(draft: Draft, at: int) -> Node:
+    """Whom the post belongs to: the possessor before it, or what follows it."""
+    for i in range(at - 1, 0, -1):
+        if draft.lemma(i) == "'s" and draft.items[i - 1].name:
+            name = draft.items[i - 1].name
+            return Node(ids=name.ids if name else (), label=draft.items[i - 1].text)
+    for i in range(at + 1, min(at + 5, len(draft.items))):
+        found = draft.reader.np(i)
+        if found and (found[0].named or found[0].link or found[0].types):
+            return found[0]
+    named = draft.named()
+    return named[0] if named else Node()
+
+
+def when(draft: Draft) -> list[Query]:
+    """“When did X acquire Y?”: the period of the relation."""
+    for i, item in enumerate(draft.items):
+        senses = item.all("verb")
+        if not senses:
+            continue
+        relations = tuple(dict.fromkeys(s.name for s in senses if s.side == senses[0].side))
+        before, after = draft.named(0, i), draft.named(i)
+        first, second = (
+            (before[0], after[-1]) if before and after else (before[:2] if len(before) > 1 else (None, None))
+        )
+        if first is None or second is None:
+            continue
+        if (senses[0].side == "object") != draft.reader.passive(i):
+            first, second = second, first
+        return [query("when", draft, {i}, nodes=(first, second), owner=first, link=Link(relations, "object", second))]
+    return []

@@ -1,0 +1,75 @@
+"""Forms that ask for yes or no: whether a relation holds, was called off, is subject to licence."""
+
+from __future__ import annotations
+
+from qa.draft import Draft, query
+from qa.query import Link, Node, Query
+
+
+def yes_no(draft: Draft) -> list[Query]:
+    """“Does X supply Y?”, “Was X's order cancelled?”, “Does X have a customer yet?”"""
+    nodes = draft.named()
+    if not draft.yes_no or not nodes:
+        return []
+    licence = draft.first("licence")
+    if licence is not None:
+        return [query("yesno", draft, {licence}, link=Link(("restricts",), "subject", Node()), words=(), about=nodes)]
+    if draft.question.has("cancel"):
+        return [
+            query(
+                "yesno",
+                draft,
+                set(),
+                ended=True,
+                about=nodes,
+                link=Link(("supplies", "partnersWith", "acquires"), "object", Node()),
+            )
+        ]
+    return _having(draft, nodes) + _by_verb(draft) + _by_noun(draft, nodes)
+
+
+def _having(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
+    """“Does X have a binding order from any customer?”: whether anybody stands in the noun's relation to X."""
+    if not (draft.lemma(0) == "have" or (draft.lemma(0) == "do" and "have" in draft.question.stems)):
+        return []
+    noun = next((s for item in draft.items for s in item.all("noun") if s.name != "partOf"), None)
+    if noun is None:
+        return []
+    used = {i for i, item in enumerate(draft.items) if item.sense("noun") or item.sense("metric")}
+    return [query("yesno", draft, used, nodes=(nodes[0],), link=Link((noun.name,), noun.side, nodes[0]))]
+
+
+def _by_verb(draft: Draft) -> list[Query]:
+    out: list[Query] = []
+    for i, item in enumerate(draft.items):
+        senses = item.all("verb")
+        before, after = draft.named(0, i), draft.named(i)
+        if not senses or not before or not after:
+            continue
+        for side in dict.fromkeys(s.side for s in senses):
+            relations = tuple(dict.fromkeys(s.name for s in senses if s.side == side))
+            flip = (side == "object") != draft.reader.passive(i)
+            for other in after:
+                first, second = (other, before[-1]) if flip else (before[-1], other)
+                out.append(
+                    query(
+                        "yesno", draft, {i}, nodes=(first, second), owner=first, link=Link(relations, "object", second)
+                    )
+                )
+    return out
+
+
+def _by_noun(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
+    """“Is X a supplier of Y?”, “Is X Y's customer?”"""
+    if len(nodes) < 2 or draft.lemma(0) != "be":
+        return []
+    for i, item in enumerate(draft.items):
+        noun = item.sense("noun")
+        if noun:
+            first, second = (nodes[0], nodes[1]) if noun.side == "subject" else (nodes[1], nodes[0])
+            return [
+                query(
+                    "yesno", draft, {i}, nodes=(first, second), owner=first, link=Link((noun.name,), "object", second)
+                )
+            ]
+    return []
