@@ -1,7 +1,7 @@
 """Who does what to whom: the arguments of a verb, whatever the voice or construction.
 
 `slots(verb)` maps slot names to head tokens: `subj` and `obj` (by meaning: in “chips made by TSMC” `subj` is TSMC and `obj` chips),
-`dative`, `attr` (after a copula), and one slot for each preposition (`to`, `from`, `with`, …). Relative clauses, participles,
+`dative`, `attr` (after a copula), `theme` (what a passive is done to, else the subject), and one slot for each preposition (`to`, `from`, `with`, …). Relative clauses, participles,
 infinitives, gerunds and coordinated verbs take the arguments that they leave out from where English finds them.
 """
 
@@ -67,8 +67,13 @@ def slots(verb: Token) -> Slots:
         for head in list(out[name]):
             _prepositions(head, out, weak=True)
     _antecedent(verb, passive, out)
-    if not out["subj"] and not (passive and out["obj"]):
+    if verb.dep_ == "amod" and verb.tag_ in ("VBN", "VBD") and verb.i >= 2 and verb.doc[verb.i - 1].text == "-":
+        # “SoftBank-backed Arm”
+        out["subj"].append(verb.doc[verb.i - 2])
+        out["obj"].append(verb.head)
+    if not out["obj" if passive else "subj"]:
         _inherit(verb, passive, out)
+    out["theme"] = list(out["obj" if passive else "subj"])
     return {name: tokens for name, tokens in out.items() if tokens}
 
 
@@ -154,6 +159,8 @@ def _inherit(verb: Token, passive: bool, out: Slots) -> None:
     ):
         return
     if verb.dep_ == "acl" and verb.tag_ not in ("VB", "VBG"):
+        return
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and head.dep_ == "amod":
         return
     if verb.dep_ in ("ccomp", "parataxis") and verb.tag_ not in ("VB", "VBG", "VBN"):
         return

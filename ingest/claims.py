@@ -26,6 +26,7 @@ _FIRMNESS = {
     "opinion": Decimal("0.55"),
     "possible": Decimal("0.4"),
 }
+_BACKGROUND = Hedged("asserted", True)  # what a sentence takes for granted, whatever it states
 _SAYING: dict[str, Modality] = {"judged": "opinion", "foreseen": "projected"}
 
 
@@ -41,7 +42,7 @@ class ClaimBook:
 
     def relation(self, sentence: Sentence, found: Found, quoted: Said | None) -> None:
         """Add a relation read off a sentence."""
-        firmness, said = self._stance(sentence, found.trigger, quoted)
+        firmness, said = (_BACKGROUND, quoted) if found.presupposed else self._stance(sentence, found.trigger, quoted)
         claim = Claim(
             id="",
             subject=found.subject,

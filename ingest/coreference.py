@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
+from ingest.names.descriptions import Callings, callings
 from ingest.names.lexicon import NameLexicon, name_lexicon
 from ingest.names.mentions import entry_ref
 from ingest.names.new import classifiers
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
 _THING = {"it", "its", "itself"}
 _MANY = {"they", "their", "them", "themselves"}
 _HE = {"he", "his", "him", "she", "her", "hers", "himself", "herself"}
+_PLURAL_ROLES = {"nsubj", "nsubjpass", "dobj", "pobj"}
 _AGENTS = ("Company", "Organization")
 _REACH = 4  # sentences back that a pronoun may look
 _DETERMINERS = {"the", "this", "that"}
+_PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
+_FAR = 8  # sentences back that a description may look
 _NOT_ITS_OWN = {
     "market",
     "unit",
@@ -83,6 +87,7 @@ class _Discourse:
 
     catalogue: Catalogue
     lexicon: NameLexicon
+    callings: Callings
     seen: list[_Seen] = field(default_factory=list)
     nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     counts: Counter[str] = field(default_factory=Counter)
@@ -90,7 +95,7 @@ class _Discourse:
 
 def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
     """Add pronoun and description mentions with their entities to the sentences."""
-    talk = _Discourse(catalogue, name_lexicon())
+    talk = _Discourse(catalogue, name_lexicon(), callings(catalogue))
     for sentence in sentences:
         for mention in sentence.mentions:
             if mention.entity:
@@ -175,6 +180,8 @@ def _pronoun(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | No
             "Place": -1.6,
         }
         if word in _MANY:
+            if any(t.tag_ == "NNS" and t.dep_ in _PLURAL_ROLES for t in sentence.doc[: token.i]):
+                return None
             fits = {"Company": 0.6, "Organization": 0.2, "Person": -0.5, "Chip": 0.0}
         return _made(sentence, token, token, "pronoun", _best(talk, sentence, token, fits))
     if word in _HE:
@@ -209,15 +216,39 @@ def _description(talk: _Discourse, sentence: Sentence, token: Token) -> Mention 
     kind = talk.lexicon.nouns.get(token.lower_)
     inner = [m for m in (sentence.mention_at(t) for t in left) if m and m.entity]
     if token.lower_ in ("maker", "developer", "owner", "parent", "designer") and inner:
-        entity = _maker(talk, inner[0])
-        return _made(sentence, determiner, token, "description", entity)
-    if kind is None or any(m.entity and m.entity.type != "Place" for m in inner) or token.lower_ in _NOT_ITS_OWN:
+        maker = _maker(talk, inner[0])
+        if maker is not None:
+            return _made(sentence, determiner, token, "description", maker)
+    if kind is None or any(m.entity and m.entity.type != "Place" for m in inner):
         return None
     if any(c.dep_ == "appos" and sentence.mention_at(c) for c in token.children) or token.dep_ in ("appos", "attr"):
         return None
-    country = _country(talk, left)
-    entity = _fitting(talk, sentence, token, kind, country)
+    wording = _wording(talk, token, left, inner)
+    if token.lower_ in _NOT_ITS_OWN and not wording.calling:
+        return None
+    entity = _fitting(talk, sentence, token, kind, wording)
+    if entity is not None:
+        talk.nouns[entity.id].add(token.lemma_.lower())
     return _made(sentence, determiner, token, "description", entity)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """What a description says of its firm: the common phrase for its trade, its country, its city."""
+
+    calling: str | None
+    country: str | None
+    city: str | None
+
+
+def _wording(talk: _Discourse, token: Token, left: list[Token], inner: list[Mention]) -> _Wording:
+    known = {phrase for phrases in talk.callings.values() for phrase in phrases}
+    first = left[0].left_edge.i if left else token.i
+    text = str(token.doc[first : token.i + 1].text).casefold()
+    words = text.split()
+    calling = next((p for i in range(len(words)) if (p := " ".join(words[i:])) in known), None)
+    city = next((m.entity.label for m in inner if m.entity and m.entity.type == "Place"), None)
+    return _Wording(calling, _country(talk, left), city)
 
 
 def _maker(talk: _Discourse, mention: Mention) -> EntityRef | None:
@@ -237,30 +268,48 @@ def _country(talk: _Discourse, modifiers: list[Token]) -> str | None:
     return None
 
 
-def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, country: str | None) -> EntityRef | None:
+def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, wording: _Wording) -> EntityRef | None:
+    """The firm named before that a description fits best; None if none does."""
     kinds = _AGENTS if kind in _AGENTS else (kind,)
-    plain = token.lower_ in ("company", "firm", "group", "business", "corporation")
+    plain = token.lower_ in _PLAIN
     best: tuple[float, EntityRef] | None = None
     top = max(talk.counts.values(), default=1)
     for seen in talk.seen:
         entity, gap = seen.entity, sentence.index - seen.sentence
-        if entity.type not in kinds or gap > 8 or (gap == 0 and _inside(sentence, seen.token, token)):
+        if entity.type not in kinds or gap > _FAR or (gap == 0 and _inside(sentence, seen.token, token)):
             continue
-        entry = talk.catalogue.by_id(entity.id)
-        home = getattr(entry, "country", None) if entry else None
-        introduced = token.lemma_.lower() in talk.nouns[entity.id]
-        if (country and home and home != country) or (country and not home and not introduced and not plain):
+        fit = _fit(talk, entity, token, wording)
+        if fit is None or (fit == 0 and not plain and kind != "Company"):
             continue
-        if not plain and not country and not introduced and kind != "Company":
-            continue
-        score = (
-            seen.weight
-            - 0.8 * gap
-            + 1.5 * talk.counts[entity.id] / top
-            + 5.0 * introduced
-            + 4.0 * bool(country and home)
-        )
+        score = seen.weight - 0.8 * gap + 1.5 * talk.counts[entity.id] / top + fit
         score -= 0.4 * (seen.paragraph != sentence.paragraph)
         if best is None or score >= best[0]:
             best = (score, entity)
     return best[1] if best else None
+
+
+def _fit(talk: _Discourse, entity: EntityRef, token: Token, wording: _Wording) -> float | None:
+    """How well a description suits an entity; None if it contradicts what is known of it."""
+    entry = talk.catalogue.by_id(entity.id)
+    home = entry.country if entry else None
+    city = entry.city if entry else None
+    introduced = token.lemma_.lower() in talk.nouns[entity.id]
+    plain = token.lower_ in _PLAIN
+    fit = 5.0 * introduced
+    if wording.country:
+        if home and home != wording.country:
+            return None
+        if not home and not introduced and not plain:
+            return None
+        fit += 4.0 * bool(home)
+    if wording.city and not wording.country:
+        if city and city != wording.city:
+            return None
+        fit += 4.0 * bool(city)
+    trades = talk.callings.get(entity.id)
+    if wording.calling:
+        if wording.calling in (trades or ()):
+            fit += 5.0
+        elif trades and not introduced:
+            return None
+    return fit

@@ -138,7 +138,7 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
             out.extend(
                 (n, name)
                 for n in ("denied", "possible", "opinion", "projected")
-                if name in lexicon[n].verbs and not (n == "projected" and came_from.dep_ in ("pobj",))
+                if name in lexicon[n].verbs and not (n == "projected" and (came_from.dep_ == "pobj" or _finite(came_from)))
             )
             if lemma in _UNDOING and came_from.dep_ in ("xcomp", "dobj"):
                 out.append(("denied", lemma))
@@ -160,6 +160,11 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
         if came_from is not None and came_from.dep_ in ("acl", "prep", "pobj", "ccomp"):
             out.extend((n, lemma) for n in ("projected", "possible") if lemma in lexicon[n].nouns)
     return out
+
+
+def _finite(verb: Token) -> bool:
+    """Whether a clause states a thing of its own: “agreed that both rely on it”, not “agreed to rely”."""
+    return verb.dep_ in ("ccomp", "advcl") and verb.tag_ in ("VBD", "VBZ", "VBP")
 
 
 def _infinitive_of_be(verb: Token) -> bool:

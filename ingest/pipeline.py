@@ -15,7 +15,8 @@ from graph.text.periods import find_periods
 from graph.text.quantities import find_quantities
 from ingest import coreference
 from ingest.claims import ClaimBook
-from ingest.metrics.read import Topic, measure
+from ingest.metrics.owners import Topic
+from ingest.metrics.read import measure
 from ingest.names.mentions import mark_names
 from ingest.nlp import parse
 from ingest.parsed import Amount, Sentence, When, stretch
@@ -44,7 +45,7 @@ class Pipeline:
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:
                 continue
-            for found in match(sentence, self._catalogue):
+            for found in match(sentence, self._catalogue, topic.mention()):
                 book.relation(sentence, found, said.get(sentence.index))
             for measured in measure(sentence, self._catalogue, topic):
                 book.metric(sentence, measured, said.get(sentence.index))

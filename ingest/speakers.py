@@ -101,6 +101,8 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
             reporting = token.dep_ in ("ccomp", "parataxis") or (
                 token.dep_ in ("xcomp", "oprd", "dobj") and kind in ("foreseen", "judged", "denied")
             )
+            if kind == "said" and token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
+                reporting = False  # “agreed to use”: an act, not words
             if kind and reporting and (said := _speaker(sentence, head, kind)):
                 return said
         for child in token.children:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ingest.arguments import verb_name
+from ingest.metrics.terms import metric_verbs
 from ingest.parsed import Amount, Sentence
 
 if TYPE_CHECKING:
@@ -132,7 +134,7 @@ def read_basis(sentence: Sentence, amount: Amount) -> Reading:
             return Reading("share")
         if kind == "multiple":
             return Reading("change", 1, _over(after, before))
-    elif delta in ("up", "down", "by"):
+    elif delta in ("up", "down", "by") and not _stated(sentence.doc[amount.root], before):
         return Reading("change", _sign(sentence, amount), _over(after, before))
     return Reading("level")
 
@@ -151,7 +153,7 @@ def _sign_word(sentence: Sentence, amount: Amount) -> int:
         near.append(root.head.head)
     if amount.last + 1 < len(sentence.doc):
         near.append(sentence.doc[amount.last + 1])
-    if amount.first > 0:
+    if amount.first > 0 and sentence.doc[amount.first - 1].dep_ != "prt":
         near.append(sentence.doc[amount.first - 1])
     for token in near:
         word = token.lemma_.lower()
@@ -162,6 +164,11 @@ def _sign_word(sentence: Sentence, amount: Amount) -> int:
         if word in _DOWN or token.lower_ in _DOWN:
             return -1 if not (token.lower_ in ("less", "fewer") and token.i < amount.first) else 0
     return 0
+
+
+def _stated(root: Token, before: str) -> bool:
+    """Whether the verb states the amount itself: “raised 2bn yuan”, “lost $3bn”; not “rose by $3bn”."""
+    return root.head.pos_ == "VERB" and verb_name(root.head) in metric_verbs() and not before.rstrip().endswith(" by")
 
 
 def _over(after: str, before: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.arguments import slots, verb_name
+from ingest.arguments import verb_name
 from ingest.metrics.terms import Term, metric, metric_verbs
 from ingest.parsed import Amount, Sentence
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "csubj", "pcomp", "xcomp"}
 _KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "multiple": "times"}
-_SPENDING = {"investment", "capex"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _by_verb(root: Token, amount: Amount) -> Link | None:
             token = token.head
         verb, preposition = token.head, ""
     else:
-        return None
+        return _by_participle(root, amount)
     name = verb_name(verb)
     keys = [f"{name} {preposition}"] if preposition else [name]
     if preposition in ("at", "by") and name in ("value", "bill", "price"):
@@ -137,6 +136,10 @@ def _by_verb(root: Token, amount: Amount) -> Link | None:
     return None
 
 
-def verb_subject(link_: Link) -> list[Token]:
-    """Subject tokens of the verb that states a metric."""
-    return slots(link_.anchor).get("subj", [])
+def _by_participle(root: Token, amount: Amount) -> Link | None:
+    """“$30bn promised by Anthropic”."""
+    for child in root.children:
+        entry = metric_verbs().get(verb_name(child)) if child.dep_ == "acl" and child.tag_ == "VBN" else None
+        if entry and accepts(entry[0], amount):
+            return Link(entry[0], child, None, entry[1], verb=True)
+    return None

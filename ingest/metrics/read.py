@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef, Period, Quantity
-from ingest.arguments import possessors, slots
+from ingest.arguments import slots
 from ingest.metrics.basis import Reading, read_basis
-from ingest.metrics.links import Link, clause_of, link, verb_subject
-from ingest.metrics.scopes import scope_of
+from ingest.metrics.gaps import gap_name, item_after, item_before
+from ingest.metrics.links import Link, accepts, clause_of, link
+from ingest.metrics.owners import FIRMS, FLOWS, Owner, Topic, may_own, owner_of
+from ingest.metrics.scopes import clean, scope_of, scope_of_subject
+from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
 from ingest.metrics.times import own_period, shifted
-from ingest.parsed import Amount, Mention, Sentence, When
-from ingest.relations.fillers import as_type, fill
+from ingest.names.descriptions import observers
+from ingest.parsed import Amount, Sentence, When
+from ingest.relations.fillers import fill
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FLOWS = {
-    "revenue",
-    "netProfit",
-    "operatingProfit",
-    "grossMargin",
-    "operatingMargin",
-    "capex",
-    "rndSpend",
-    "shipments",
-    "inventory",
-}
-_OWNERS = ("Company", "Organization", "Facility", "Place", "Chip", "Product", "Model", "Technology")
-_FIRMS = ("Company", "Organization")
 _FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
-_OWN_WORDS = {"company", "group", "firm", "total", "business"}
+_SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One metric statement; `trigger` carries it (for hedges and speakers)."""
+    """One metric statement; `trigger` carries it (for hedges and speakers), `guided` if a list of forecasts holds it."""
 
     subject: EntityRef
     metric: str
@@ -48,59 +39,61 @@ class Measured:
     period: Period | None
     trigger: Token
     amount: Amount
+    guided: bool = False
 
 
-@dataclass(slots=True)
-class Topic:
-    """What the text is about just now: the firm whose figures are told, and the period they are for."""
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The level read before in the sentence: others lean on it."""
 
-    firm: EntityRef | None = None
-    focus: EntityRef | None = None
-    period: Period | None = None
-    paragraph: int = -1
-    memory: list[tuple[str, EntityRef]] = field(default_factory=list)
+    link: Link
+    amount: Amount
+    subject: EntityRef
+    scope: str | None
+    period: Period | None
 
 
 def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Measured]:
     """The metric statements of a sentence in text order. Updates the topic."""
     found_terms = terms(sentence)
     out: list[Measured] = []
-    last: tuple[Link, EntityRef, str | None, Period | None] | None = None
+    last: _Last | None = None
     for amount in sorted(sentence.amounts, key=lambda a: a.first):
         if amount.span.kind == "points" or amount.span.inherited:
             continue
         reading = read_basis(sentence, amount)
-        found = _linked(sentence, amount, found_terms, reading, last[0] if last else None)
-        if found is None:
+        if skipped(sentence, amount, reading):
             continue
-        made = _assemble(sentence, amount, found, reading, catalogue, topic, last)
-        if made is None:
+        found = _linked(sentence, amount, found_terms, reading, last)
+        made = _assemble(sentence, amount, found, reading, catalogue, topic, last) if found else None
+        if made is None or found is None:
             continue
         out.append(made)
         if reading.basis == "level":
-            last = (found, made.subject, made.scope, made.period)
-    _remember(sentence, out, topic)
+            last = _Last(found, amount, made.subject, made.scope, made.period)
+    _remember(sentence, out, topic, catalogue)
     return out
 
 
 def _linked(
-    sentence: Sentence, amount: Amount, found_terms: list[Term], reading: Reading, last: Link | None
+    sentence: Sentence, amount: Amount, found_terms: list[Term], reading: Reading, last: _Last | None
 ) -> Link | None:
     """The metric: a level by its own term; a change or share by the term or figure that it qualifies; the other end of a movement as the first end."""
     if reading.basis == "level":
         direct = link(sentence, amount, found_terms)
-        if (
-            last is not None
-            and amount.span.delta in ("from", "to")
-            and (direct is None or direct.metric == last.metric)
-        ):
-            return replace(last, anchor=last.anchor)
+        if last is None or not accepts(last.link.metric, amount):
+            return direct
+        if amount.span.delta in ("from", "to") and (direct is None or direct.metric == last.link.metric):
+            return last.link
+        if direct is None and (gap_name(sentence, last.amount, amount) or item_before(sentence, amount) or item_after(sentence, amount)):
+            return last.link
         return direct
-    wanted = [t for t in found_terms if t.metric not in ("price", "unitCost") or reading.basis == "change"]
-    near = _nearest(sentence, amount, wanted)
-    if near is not None:
-        return Link(near.metric, sentence.doc[near.root], near, near.negative)
-    return last
+    near = _nearest(sentence, amount, found_terms)
+    between = sentence.doc[last.amount.last + 1 : amount.first] if last else []
+    leaning = last is not None and len(between) <= 3 and all(t.is_punct or t.lower_ in ("up", "down", "or") for t in between)
+    if last is not None and (near is None or leaning):
+        return last.link
+    return Link(near.metric, sentence.doc[near.root], near, near.negative) if near is not None else None
 
 
 def _nearest(sentence: Sentence, amount: Amount, found_terms: list[Term]) -> Term | None:
@@ -118,47 +111,76 @@ def _assemble(
     reading: Reading,
     catalogue: Catalogue,
     topic: Topic,
-    last: tuple[Link, EntityRef, str | None, Period | None] | None,
+    last: _Last | None,
 ) -> Measured | None:
-    same_term = last is not None and found.term is not None and last[0].term is found.term
-    if last is not None and (same_term or (found is last[0])):
-        subject, scope = last[1], last[2]
-    else:
-        owner = _subject(sentence, amount, found, catalogue, topic)
-        if owner is None:
-            return None
-        subject, used = owner
-        scope = scope_of(sentence, found.term, used | _period_tokens(sentence))
-        if scope and _names(scope, subject):
-            scope = None
+    owned = _owned(sentence, amount, found, reading, catalogue, topic, last)
+    if owned is None:
+        return None
+    subject, scope = owned
+    if scope and _names(scope, subject):
+        scope = None
     quantity = amount.span.quantity
-    if found.negative:
-        quantity = replace(
-            quantity,
-            low=-quantity.high if quantity.high is not None else None,
-            high=-quantity.low if quantity.low is not None else None,
-        )
-    if reading.sign < 0:
-        quantity = replace(
-            quantity,
-            low=-quantity.high if quantity.high is not None else None,
-            high=-quantity.low if quantity.low is not None else None,
-        )
-    period = _period(sentence, amount, found, topic, last)
-    return Measured(
-        subject,
-        found.metric,
-        quantity,
-        reading,
-        scope,
-        period,
-        found.anchor if not found.verb else found.anchor,
-        amount,
-    )
+    if found.negative != (reading.sign < 0):
+        quantity = _negative(quantity)
+    period = _period(sentence, amount, found, reading, topic, last)
+    return Measured(subject, found.metric, quantity, reading, scope, period, found.anchor, amount, topic.guiding)
 
 
-def _period_tokens(sentence: Sentence) -> set[int]:
-    return {i for w in sentence.periods for i in range(w.first, w.last + 1)}
+def _owned(
+    sentence: Sentence,
+    amount: Amount,
+    found: Link,
+    reading: Reading,
+    catalogue: Catalogue,
+    topic: Topic,
+    last: _Last | None,
+) -> tuple[EntityRef, str | None] | None:
+    """Subject and scope of a figure."""
+    if last is not None and (found is last.link or (found.term is not None and last.link.term is found.term)):
+        gap = gap_name(sentence, last.amount, amount)
+        if gap is not None and gap.entity is not None:
+            if reading.basis == "level" and may_own(gap.entity, found.metric) and gap.entity.type in FIRMS:
+                return gap.entity, last.scope
+            return last.subject, gap.entity.label
+        item = None if amount.span.delta in ("from", "to") or reading.basis != "level" else _item(sentence, amount, last)
+        return last.subject, item or last.scope
+    owner = owner_of(sentence, amount, found, catalogue, topic)
+    if owner is None:
+        return None
+    if reading.basis == "share":
+        shared = _sharer(sentence, found, owner, topic)
+        if shared is not None:
+            return shared
+    taken = set(owner.tokens) | {i for w in sentence.periods for i in range(w.first, w.last + 1)}
+    scope = scope_of(sentence, found.term, taken)
+    if scope is None and reading.basis == "level":
+        scope = _item(sentence, amount, last) if found.term is not None and last is not None else None
+        scope = scope or scope_of_subject(sentence, found, taken)
+    return owner.entity, scope
+
+
+def _item(sentence: Sentence, amount: Amount, last: _Last | None) -> str | None:
+    item = item_after(sentence, amount) or (item_before(sentence, amount) if last is not None else None)
+    return clean(item) if item else None
+
+
+def _sharer(sentence: Sentence, found: Link, owner: Owner, topic: Topic) -> tuple[EntityRef, str | None] | None:
+    """“Customer A brought in 23% of revenue”: the revenue is the firm's, the scope who brought it in."""
+    if found.term is None:
+        return None
+    for token in slots(clause_of(sentence.doc[found.term.root])).get("subj", []):
+        for mention in fill(sentence, token):
+            whole = topic.firm or topic.focus
+            if mention.entity is not None and mention.entity.id == owner.entity.id and whole is not None and whole.id != owner.entity.id:
+                return whole, owner.entity.label
+            if mention.entity is not None and mention.entity.id != owner.entity.id:
+                return owner.entity, mention.entity.label
+    return None
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    low, high = quantity.low, quantity.high
+    return replace(quantity, low=-high if high is not None else None, high=-low if low is not None else None)
 
 
 def _names(scope: str, subject: EntityRef) -> bool:
@@ -166,124 +188,52 @@ def _names(scope: str, subject: EntityRef) -> bool:
 
 
 def _period(
-    sentence: Sentence,
-    amount: Amount,
-    found: Link,
-    topic: Topic,
-    last: tuple[Link, EntityRef, str | None, Period | None] | None,
+    sentence: Sentence, amount: Amount, found: Link, reading: Reading, topic: Topic, last: _Last | None
 ) -> Period | None:
-    main = last[3] if last is not None and last[0].metric == found.metric else None
-    base = main or (topic.period if found.metric in _FLOWS else None)
-    moved = shifted(sentence, amount, base)
-    if moved is not None:
-        return moved
-    levels = [a for a in sentence.amounts if a.span.kind != "points"]
-    when = own_period(sentence, amount, levels)
-    if when is not None and not _reference(sentence, when):
+    main = last.period if last is not None and last.link.metric == found.metric else None
+    usual = topic.period if found.metric in FLOWS else None
+    if reading.basis != "change":
+        moved = shifted(sentence, amount, main or usual)
+        if moved is not None:
+            return moved
+    elif main is not None:
+        return main
+    when = own_period(sentence, amount)
+    if when is not None and not _reference(sentence, when) and not (found.metric in FLOWS and _short(when)):
         return when.span.period
     if main is not None and amount.span.delta != "from":
         return main
-    if amount.span.delta == "from":
-        return None
-    return topic.period if found.metric in _FLOWS else None
+    return None if amount.span.delta == "from" else usual
+
+
+def _short(when: When) -> bool:
+    period = when.span.period
+    return bool(period.start and period.end and (period.end - period.start).days < _SHORTEST_FLOW)
 
 
 def _reference(sentence: Sentence, when: When) -> bool:
     """A period that only says what a change is against: “56% more than in 2024”."""
-    return any(t.lower_ == "than" for t in sentence.doc[max(0, when.first - 3) : when.first])
+    return any(t.lower_ == "than" for t in sentence.doc[max(0, when.first - 5) : when.first])
 
 
-def _subject(
-    sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue, topic: Topic
-) -> tuple[EntityRef, set[int]] | None:
-    """Whose figure it is, and the tokens that say so."""
-    doc = sentence.doc
-    options: list[list[Token]] = []
-    if found.term is not None:
-        root = doc[found.term.root]
-        options.append([t for t in possessors(root) if not sentence.amount_at(t)])
-        options.append(
-            [
-                t
-                for t in doc[max(0, found.term.first - 4) : found.term.first]
-                if t.dep_ in ("compound", "nmod", "poss") and root in t.ancestors
-            ]
-        )
-        options.append(
-            [
-                c
-                for p in root.children
-                if p.dep_ == "prep" and p.lower_ in ("at", "for", "from", "by")
-                for c in p.children
-                if c.dep_ == "pobj"
-            ]
-        )
-        verb = clause_of(root)
-        theirs = slots(verb)
-        if root not in theirs.get("subj", []):
-            options.append(theirs.get("subj", []))
-        if verb.dep_ in ("relcl",):
-            options.append([verb.head])
-        if root.dep_ == "nsubj" and verb.dep_ in ("ccomp",):
-            options.append(slots(verb.head).get("subj", []) if not sentence.mention_at(verb.head) else [])
-    else:
-        options.append(verb_subject(found))
-        options.append(slots(found.anchor).get("obj", []))
-    amount_clause = clause_of(doc[amount.root])
-    options.append(slots(amount_clause).get("subj", []))
-    for tokens in options:
-        for mention in (m for t in tokens for m in fill(sentence, t)):
-            entity = as_type(mention, _OWNERS, catalogue)
-            if entity is not None and _may_own(entity, found.metric):
-                return entity, set(range(mention.first, mention.last + 1))
-    firm = _nearest_firm(sentence, amount, catalogue) if found.metric not in _FLOWS else None
-    chosen = firm or topic.firm or topic.focus
-    return (chosen, set()) if chosen is not None else None
-
-
-def _may_own(entity: EntityRef, metric: str) -> bool:
-    if entity.type in _FIRMS:
-        return True
-    if entity.type == "Place":
-        return metric in ("marketShare", "capacity", "shipments", "investment")
-    if entity.type in ("Chip", "Product", "Model", "Technology"):
-        return metric in (
-            "price",
-            "unitCost",
-            "shipments",
-            "performance",
-            "parameters",
-            "costReduction",
-            "users",
-            "capacity",
-            "marketShare",
-        )
-    return metric in ("capacity", "investment", "capex", "price", "performance", "headcount", "shipments", "unitCost")
-
-
-def _nearest_firm(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> EntityRef | None:
-    """The firm named last before the amount in the sentence."""
-    before: list[Mention] = [
-        m for m in sentence.mentions if m.entity and m.entity.type in _FIRMS and m.last < amount.first
+def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Catalogue) -> None:
+    """The firm and the period that the next sentences will leave out."""
+    watching = observers(catalogue)
+    firms = [m.subject for m in out if m.subject.type in FIRMS]
+    subjects = [
+        m.entity
+        for m in sentence.mentions
+        if m.entity
+        and m.entity.type == "Company"
+        and m.entity.id not in watching
+        and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")
+        and sentence.doc[m.root].head.dep_ not in ("relcl", "advcl")
     ]
-    return max(before, key=lambda m: m.first).entity if before else None
-
-
-def _remember(sentence: Sentence, out: list[Measured], topic: Topic) -> None:
-    firms = [m.subject for m in out if m.subject.type in _FIRMS]
-    if firms:
-        topic.firm = firms[0]
-    else:
-        subjects = [
-            m.entity
-            for m in sentence.mentions
-            if m.entity and m.entity.type == "Company" and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")
-        ]
-        if subjects and sentence.kind not in ("quote",):
-            topic.firm = subjects[0]
+    if sentence.kind not in ("quote", "bullet") and (firms or subjects):
+        topic.firm, topic.paragraph = (subjects or firms)[0], sentence.paragraph
     opening = sentence.text.rstrip().endswith(":")
     for when in sentence.periods:
-        bound_to_figure = any(m.period is when.span.period and m.metric in _FLOWS for m in out)
-        if when.span.kind in _FRAMES and when.span.period.start and (bound_to_figure or opening):
+        used = any(m.period is when.span.period and m.metric in FLOWS for m in out)
+        if when.span.kind in _FRAMES and when.span.period.start and (used or opening):
             topic.period = when.span.period
             break

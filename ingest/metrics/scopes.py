@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.arguments import slots
+from ingest.metrics.links import Link
+from ingest.metrics.owners import FLOWS
 from ingest.metrics.terms import Term
 from ingest.parsed import Sentence
 
@@ -113,8 +116,23 @@ def scope_of(sentence: Sentence, term: Term | None, taken: set[int]) -> str | No
     if words:
         first, last = words[0].i, words[-1].i
         if all(t.i not in taken for t in doc[first : last + 1]):
-            return _clean(str(doc[first : last + 1].text))
+            return clean(str(doc[first : last + 1].text))
     return _after(sentence, root, taken)
+
+
+def scope_of_subject(sentence: Sentence, found: Link, taken: set[int]) -> str | None:
+    """“Cloud infrastructure will bring in $144bn”, “China contributed $2.8bn”: the subject that cannot own the figure."""
+    if not found.verb or found.metric not in FLOWS:
+        return None
+    for token in slots(found.anchor).get("subj", []):
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in taken:
+            continue
+        mention = sentence.mention_at(token)
+        if mention is not None and mention.entity is not None:
+            return mention.entity.label
+        words = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nmod") and t.i not in taken]
+        return clean(str(sentence.doc[(words[0].i if words else token.i) : token.i + 1].text))
+    return None
 
 
 def _after(sentence: Sentence, root: Token, taken: set[int]) -> str | None:
@@ -130,11 +148,12 @@ def _after(sentence: Sentence, root: Token, taken: set[int]) -> str | None:
                 ):
                     span = sentence.doc[thing.left_edge.i : thing.i + 1]
                     if not any(t.i in taken for t in span):
-                        return _clean(str(span.text))
+                        return clean(str(span.text))
     return None
 
 
-def _clean(text: str) -> str | None:
+def clean(text: str) -> str | None:
+    """A scope without articles and stray marks, at most 60 characters; None if nothing is left."""
     words = text.strip(" ,;:-–—\"'“”‘’()").split()
     while words and words[0].lower() in ("the", "a", "an", "its", "their", "this", "and", "his"):
         words.pop(0)

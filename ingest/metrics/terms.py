@@ -40,7 +40,7 @@ def _expression() -> tuple[re.Pattern[str], dict[str, tuple[str, bool, bool]]]:
     rows.sort(key=lambda row: -len(row[0]))
     groups = {f"t{i}": (name, negative, weak) for i, (_, name, negative, weak) in enumerate(rows)}
     parts = [
-        f"(?P<t{i}>{_pattern(text)})" if not text.isascii() else f"(?P<t{i}>(?<![\\w-]){_pattern(text)}(?!\\w))"
+        f"(?P<t{i}>{_pattern(text)})" if not text.isascii() else f"(?P<t{i}>(?<![\\w-]){_pattern(text)}(?!\\w|-\\w))"
         for i, (text, _, _, _) in enumerate(rows)
     ]
     return re.compile("|".join(parts), re.IGNORECASE), groups
@@ -59,6 +59,8 @@ def terms(sentence: Sentence) -> list[Term]:
         if head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG" and first == last:
             continue
         name, negative, weak = groups[hit.lastgroup]
+        if name == "orders" and head.dep_ in ("compound", "nmod") and head.head.i == last + 1:
+            continue  # “contract electronics”
         out.append(Term(name, first, last, root, negative, weak))
     return out
 

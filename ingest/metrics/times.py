@@ -37,22 +37,16 @@ def _shift(day: date, months: int, *, first: bool) -> date:
     return date(year, month + 1, last if whole else min(day.day, last))
 
 
-def own_period(sentence: Sentence, amount: Amount, others: list[Amount]) -> When | None:
-    """The period that belongs to this amount rather than to another of the sentence: bound by the parse, or the nearest in its clause."""
-    doc = sentence.doc
+def own_period(sentence: Sentence, amount: Amount) -> When | None:
+    """The period that belongs to this amount rather than to another of its kind in the sentence; None if none does."""
+    rivals = [a for a in sentence.amounts if a is not amount and a.span.kind == amount.span.kind]
     best: tuple[float, When] | None = None
     for when in sentence.periods:
-        if when.span.bound in _NO_LEVEL:
-            continue
-        score = _bond(sentence, amount, when)
-        if score <= 0:
-            continue
-        rivals = [_bond(sentence, other, when) for other in others if other is not amount]
-        if rivals and max(rivals) > score + 0.5:
+        score = 0.0 if when.span.bound in _NO_LEVEL else _bond(sentence, amount, when)
+        if score <= 0 or any(_bond(sentence, other, when) > score + 0.5 for other in rivals):
             continue
         if best is None or score > best[0]:
             best = (score, when)
-    del doc
     return best[1] if best else None
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _OWNABLE = ("Chip", "Product", "Model", "Facility", "Technology")
 _EXAMPLES = {"as", "like", "including", "among"}
+_NEARLY = {"about", "roughly", "some", "around", "nearly", "almost", "another", "over", "up"}
 _TRANSPARENT = {
     "part",
     "unit",
@@ -76,24 +77,41 @@ def fill(sentence: Sentence, token: Token, *, deep: bool = True) -> list[Mention
     """The mentions that a filler token stands for, in text order; empty if it names nobody."""
     out: list[Mention] = []
     for head in coordinated(token):
+        if head != token and _gapped(sentence, head):
+            continue
         for mention in _one(sentence, head, deep):
             if mention not in out:
                 out.append(mention)
+    if token.dep_ == "poss":
+        return out
     for mention in list(out):
-        out.extend(m for m in _listed(sentence, mention) if m not in out)
+        out.extend(m for m in _listed(sentence, mention) if m not in out and not _gapped(sentence, sentence.doc[m.last]))
     return out
+
+
+def _gapped(sentence: Sentence, head: Token) -> bool:
+    """Whether a coordinated name starts a clause of its own without a verb: “… of Ampere and Oracle 32.27 per cent”."""
+    following = sentence.doc[head.i + 1] if head.i + 1 < len(sentence.doc) else None
+    if following is not None and following.lower_ in _NEARLY and following.i + 1 < len(sentence.doc):
+        following = sentence.doc[following.i + 1]
+    return following is not None and sentence.amount_at(following) is not None
 
 
 def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     mention = sentence.mention_at(token)
     if mention is not None:
         return [mention] if mention.entity else []
+    if token.tag_ in ("WP", "WP$", "WDT"):
+        return _antecedent(sentence, token, deep)
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ", "X", "DET"):
         return []
     children = list(token.children)
     named = [m for c in children if c.dep_ == "appos" and (m := sentence.mention_at(c)) and m.named]
     if named:
         return named
+    described = sentence.mention_at(token.head) if token.dep_ == "appos" else None
+    if described is not None and described.entity:
+        return [described]
     examples = [
         g for c in children if c.dep_ == "prep" and c.lower_ in _EXAMPLES for g in c.children if g.dep_ == "pobj"
     ]
@@ -125,6 +143,16 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
         if amount and not inner:
             inner = [token.head] if token.dep_ == "nummod" else []
         return [m for g in inner for m in fill(sentence, g)]
+    return []
+
+
+def _antecedent(sentence: Sentence, pronoun: Token, deep: bool) -> list[Mention]:
+    """Whom “who”, “which” or “whose” refers to: the noun that the relative clause hangs on."""
+    token = pronoun
+    while token.head != token:
+        if token.dep_ == "relcl":
+            return _one(sentence, token.head, deep)
+        token = token.head
     return []
 
 

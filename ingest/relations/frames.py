@@ -30,6 +30,7 @@ class Frame:
     item: tuple[str, ...] = ()
     amount: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     pair: str = ""
     above: int = 0
     passive: bool = False
@@ -38,6 +39,7 @@ class Frame:
     multiple: bool = False
     possessed: bool = False
     based: bool = False
+    presupposed: bool = False
 
     @property
     def source_types(self) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.catalogue import Catalogue
 from graph.identity import plain
 from graph.model import EntityRef
-from ingest.arguments import is_passive, possessors, slots, verb_name
+from ingest.arguments import is_passive, slots, verb_name
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import as_type, fill
 from ingest.relations.frames import Frame, frames
@@ -20,10 +19,7 @@ from ingest.relations.slots import complements, noun_slot, verb_slot
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_EMPTY_VERBS = {"have", "be", "do"}
-_ORDER = re.compile(
-    r"-(?:backed|funded|owned|made|built|designed|developed|based|headquartered|controlled)$", re.IGNORECASE
-)
+_STATED = {"attr", "oprd", "ROOT", "acomp", "ccomp", "xcomp"}  # where a noun is what the sentence states, not mere background
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +33,31 @@ class Found:
     frame: str
     mentions: tuple[Mention, Mention]
     qualifiers: tuple[tuple[str, str], ...] = ()
+    presupposed: bool = False
 
 
-def match(sentence: Sentence, catalogue: Catalogue) -> list[Found]:
-    """All relations that the frames find in a sentence, the more specific frame first, without doubles."""
+def match(sentence: Sentence, catalogue: Catalogue, topic: Mention | None = None) -> list[Found]:
+    """All relations that the frames find in a sentence, the more specific frame first, without doubles.
+
+    `topic` is the firm that the text is about, for wordings that leave it out: “Customers include Meta.”
+    """
     found: dict[tuple[str, str, str], Found] = {}
-    for hit in _hits(sentence, catalogue):
+    for hit in _hits(sentence, catalogue, topic):
         if hit.subject.id != hit.object.id:
             found.setdefault((hit.predicate, hit.subject.id, hit.object.id), hit)
     return list(found.values())
 
 
-def _hits(sentence: Sentence, catalogue: Catalogue) -> Iterator[Found]:
+def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None) -> Iterator[Found]:
     index = frames()
     for token in sentence.doc:
         if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD")):
             name = verb_name(token)
             for frame in index.verbs.get(name, ()) or index.verbs.get(name.split()[0], ()):
-                yield from _verb(sentence, token, frame, catalogue)
+                yield from _verb(sentence, token, frame, catalogue, topic)
         if token.pos_ in ("NOUN", "PROPN"):
             for frame in index.nouns.get(token.lemma_.lower(), ()):
-                yield from _noun(sentence, token, frame, catalogue)
+                yield from _noun(sentence, token, frame, catalogue, topic)
         elif token.pos_ in ("ADJ", "VERB"):
             for frame in index.adjectives.get(token.lower_, ()):
                 yield from _adjective(sentence, token, frame, catalogue)
@@ -91,10 +91,14 @@ def _first(
     return out
 
 
-def _verb(sentence: Sentence, verb: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+def _verb(
+    sentence: Sentence, verb: Token, frame: Frame, catalogue: Catalogue, topic: Mention | None
+) -> Iterator[Found]:
     if frame.passive and not is_passive(verb):
         return
     if frame.object_head and not _object_head(sentence, verb, frame):
+        return
+    if frame.near and not {c.lower_ for c in verb.subtree} & set(frame.near):
         return
     if frame.complement and not complements(verb) & set(frame.complement):
         return
@@ -109,11 +113,29 @@ def _verb(sentence: Sentence, verb: Token, frame: Frame, catalogue: Catalogue) -
         catalogue,
         every=frame.multiple,
     )
-    yield from _cross(sentence, verb, frame, subjects, objects)
+    yield from _cross(
+        sentence,
+        verb,
+        frame,
+        subjects or _left_out(frame.subject, frame.source_types, topic, objects),
+        objects or _left_out(frame.object, frame.target_types, topic, subjects),
+    )
+
+
+def _left_out(
+    slots_: tuple[str, ...], types: tuple[str, ...], topic: Mention | None, others: list[tuple[EntityRef, Mention]]
+) -> list[tuple[EntityRef, Mention]]:
+    """The topic, where a frame allows it (slot `topic`) and it is not the other side itself."""
+    if topic is None or topic.entity is None or "topic" not in slots_ or topic.entity.type not in types:
+        return []
+    if any(entity.id == topic.entity.id for entity, _ in others):
+        return []
+    return [(topic.entity, topic)]
 
 
 def _object_head(sentence: Sentence, verb: Token, frame: Frame) -> bool:
-    heads = [*slots(verb).get("obj", []), *(slots(verb).get("attr", []))]
+    arguments = slots(verb)
+    heads = [*arguments.get("obj", []), *arguments.get("attr", []), *(arguments.get("subj", []) if "topic" in frame.object else [])]
     for head in heads:
         amount = sentence.amount_at(head)
         if "amount" in frame.object_head and amount is not None and amount.span.kind == "money":
@@ -128,15 +150,15 @@ def _object_head(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     return False
 
 
-def _noun(sentence: Sentence, noun: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+def _noun(
+    sentence: Sentence, noun: Token, frame: Frame, catalogue: Catalogue, topic: Mention | None
+) -> Iterator[Found]:
     if frame.past and any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < 5):
         return
     if frame.pair:
         yield from _pairs(sentence, noun_slot(sentence, noun, frame.pair), noun, frame, catalogue)
         return
     subjects = _first(sentence, [noun_slot(sentence, noun, s) for s in frame.subject], frame.source_types, catalogue)
-    if not subjects:
-        return
     objects = _first(
         sentence,
         [noun_slot(sentence, noun, s) for s in frame.object],
@@ -144,7 +166,13 @@ def _noun(sentence: Sentence, noun: Token, frame: Frame, catalogue: Catalogue) -
         catalogue,
         every=frame.multiple,
     )
-    yield from _cross(sentence, noun, frame, subjects, objects)
+    yield from _cross(
+        sentence,
+        noun,
+        frame,
+        subjects or _left_out(frame.subject, frame.source_types, topic, objects),
+        objects or _left_out(frame.object, frame.target_types, topic, subjects),
+    )
 
 
 def _adjective(sentence: Sentence, adjective: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
@@ -187,7 +215,8 @@ def _cross(
     for subject, one in subjects:
         for target, other in objects:
             if one is not other and subject.id != target.id:
-                yield Found(frame.predicate, subject, target, trigger, frame.name, (one, other), qualifiers)
+                known = frame.presupposed and trigger.dep_ not in _STATED
+                yield Found(frame.predicate, subject, target, trigger, frame.name, (one, other), qualifiers, known)
 
 
 def _qualifiers(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tuple[str, str], ...]:
@@ -261,7 +290,7 @@ def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterat
             owners.append(before)
         for owner, other in _sides(sentence, owners, frame.source_types, catalogue):
             if other is not mention:
-                yield Found(frame.predicate, owner, mention.entity, root, frame.name, (other, mention))
+                yield Found(frame.predicate, owner, mention.entity, root, frame.name, (other, mention), presupposed=True)
 
 
 def _based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
@@ -275,7 +304,5 @@ def _based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[F
             firms = _sides(sentence, [token.head.head], frame.source_types, catalogue)
         if place and place.entity and place.entity.type == "Place":
             for firm, mention in firms:
-                yield Found(frame.predicate, firm, place.entity, token, frame.name, (mention, place))
+                yield Found(frame.predicate, firm, place.entity, token, frame.name, (mention, place), presupposed=True)
 
-
-__all__ = ["Found", "match", "possessors", "role_text"]

@@ -40,10 +40,9 @@ def _hanging(noun: Token, name: str) -> list[Token]:
             for g in p.children
             if g.dep_ == "poss"
         ]
-    out = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == name for c in p.children if c.dep_ == "pobj"]
-    if not out and name == "of":
-        return []
-    return out
+    first, _, rest = name.partition(".")
+    out = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == first for c in p.children if c.dep_ == "pobj"]
+    return [t for inner in out for t in _hanging(inner, rest)] if rest else out
 
 
 def _complement(verb: Token, name: str) -> list[Token]:
@@ -74,7 +73,9 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
     if head == "verb":
         verb = _governor(noun)
         return slots(verb).get(rest, []) if verb is not None else []
-    found = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == head for c in p.children if c.dep_ == "pobj"]
+    found = _hanging(noun, head)
+    if rest:
+        return [t for inner in found for t in _hanging(inner, rest)]
     if not found and noun.dep_ in ("compound", "appos", "conj") and noun.head.i > noun.i:
         found = [
             c

@@ -1,0 +1,133 @@
+"""Whose figure it is: looked for in the term's own phrase, then in its clause, then in the sentence, last in what the text is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.catalogue import Catalogue
+from graph.model import EntityRef, Period
+from ingest.arguments import possessors, slots
+from ingest.metrics.links import Link, clause_of
+from ingest.metrics.terms import Term
+from ingest.names.descriptions import observers
+from ingest.parsed import Amount, Mention, Sentence
+from ingest.relations.fillers import as_type, fill
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FLOWS = frozenset(
+    ["revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "inventory"]
+)  # what a firm reports for a period
+FIRMS = ("Company", "Organization")
+_OWNERS = (*FIRMS, "Facility", "Place", "Chip", "Product", "Model", "Technology")
+_OF_PLACES = frozenset(["marketShare", "capacity", "shipments", "investment"])
+_OF_THINGS = frozenset(
+    ["price", "unitCost", "shipments", "performance", "parameters", "costReduction", "users", "capacity", "marketShare"]
+)
+_OF_SITES = frozenset(["capacity", "investment", "capex", "price", "performance", "headcount", "shipments", "unitCost"])
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the text is about just now: the firm whose figures are told and the period they are for.
+
+    `focus` is the firm of the whole document, `guiding` whether a list of forecasts has been opened.
+    """
+
+    firm: EntityRef | None = None
+    focus: EntityRef | None = None
+    period: Period | None = None
+    paragraph: int = -1
+    guiding: bool = False
+
+    def mention(self) -> Mention | None:
+        """The document's main firm as a mention without words of its own."""
+        return Mention(-1, -1, -1, "", "description", self.focus) if self.focus else None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The subject of a figure, and the tokens that name it (none if it comes from the context)."""
+
+    entity: EntityRef
+    tokens: frozenset[int] = frozenset()
+
+
+def may_own(entity: EntityRef, metric: str) -> bool:
+    """Whether an entity of this type can have the metric: no country has a gross margin, no chip a headcount."""
+    if entity.type in FIRMS:
+        return True
+    allowed = {"Place": _OF_PLACES, "Facility": _OF_SITES}.get(entity.type, _OF_THINGS)
+    return metric in allowed and entity.type != "Person"
+
+
+def owner_of(sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue, topic: Topic) -> Owner | None:
+    """The subject of a level; None if nothing near says whose figure it is."""
+    for tokens in _places(sentence, amount, found):
+        for mention in (m for t in tokens for m in fill(sentence, t)):
+            entity = as_type(mention, _OWNERS, catalogue)
+            if entity is not None and may_own(entity, found.metric) and not _price_of_firm(entity, found):
+                return Owner(entity, frozenset(range(mention.first, mention.last + 1)))
+    if found.metric in ("price", "unitCost", "users", "performance", "costReduction", "parameters"):
+        return None
+    firm = subject_firm(sentence, amount, catalogue)
+    if firm is None and found.metric == "headcount" and found.term is not None and found.term.weak:
+        return None
+    chosen = firm or (topic.firm if topic.paragraph == sentence.paragraph else None) or topic.focus or topic.firm
+    return Owner(chosen) if chosen is not None else None
+
+
+def _price_of_firm(entity: EntityRef, found: Link) -> bool:
+    return found.metric == "price" and entity.type in FIRMS
+
+
+def _places(sentence: Sentence, amount: Amount, found: Link) -> list[list[Token]]:
+    """Where the subject may stand, the surest place first."""
+    doc = sentence.doc
+    if found.term is None:
+        arguments = slots(found.anchor)
+        return [arguments.get("subj", []), *([] if found.anchor.lemma_ == "cost" else [arguments.get("obj", [])])]
+    root = doc[found.term.root]
+    verb = clause_of(root)
+    out = [_possessors(sentence, root), _before(sentence, found.term)]
+    out.append([c for p in root.children if p.dep_ == "prep" and p.lower_ in ("at", "for", "from", "by") for c in p.children if c.dep_ == "pobj"])
+    subjects = slots(verb).get("subj", [])
+    if all(t != root for t in subjects):
+        out.append(subjects)
+    if verb.dep_ == "relcl":
+        out.append([verb.head])
+    out.append(slots(clause_of(doc[amount.root])).get("subj", []))
+    return out
+
+
+def _possessors(sentence: Sentence, root: Token) -> list[Token]:
+    """“Nvidia's revenue”, “orders, its measure of sales”, “that of TSMC”, “revenue at the foundry”."""
+    own = [t for t in possessors(root) if not sentence.amount_at(t)]
+    for child in root.children:
+        if child.dep_ == "appos":
+            own.extend(c for c in child.children if c.dep_ == "poss")
+    if not own and root.head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and root.dep_ in ("conj", "appos"):
+        own.extend(c for c in root.head.children if c.dep_ == "poss")
+    return own
+
+
+def _before(sentence: Sentence, term: Term) -> list[Token]:
+    root = sentence.doc[term.root]
+    near = sentence.doc[max(0, term.first - 4) : term.first]
+    return [t for t in near if t.dep_ in ("compound", "nmod", "poss") and root in t.ancestors]
+
+
+def subject_firm(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> EntityRef | None:
+    """The firm that the sentence is about up to the amount: the last subject, observers and speakers left out."""
+    watching = observers(catalogue)
+    best: tuple[int, EntityRef] | None = None
+    for mention in sentence.mentions:
+        entity = mention.entity
+        if entity is None or entity.type != "Company" or mention.first > amount.first or entity.id in watching:
+            continue
+        token = sentence.doc[mention.root]
+        if token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ != "relcl":
+            best = (mention.first, entity) if best is None or mention.first > best[0] else best
+    return best[1] if best else None

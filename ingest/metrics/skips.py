@@ -1,0 +1,27 @@
+"""Amounts that state no fact of their own: denied figures (“not $17bn”), distances to what somebody had expected."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.metrics.basis import Reading
+from ingest.parsed import Amount, Sentence
+
+_EXPECTED = re.compile(
+    r"^\s*(?:more|less|higher|lower|above|below|short|ahead|fewer|better|worse)\s+(?:than|of)?\s*(?:what\s+)?(?:the\s+)?"
+    r"(?:wall street|analysts?|the street|street|consensus|expect\w*|forecasts?|guidance|estimates?|its own|investors)",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"(?:the street|wall street|analysts?|consensus)\s+(?:had|expected|wanted|looked for|was at)\W*$", re.IGNORECASE)
+_WANTED = re.compile(r"^\s*(?:that\s+)?(?:the\s+)?(?:street|wall street|analysts?|consensus)\b", re.IGNORECASE)
+
+
+def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
+    """Whether an amount is to be left out."""
+    before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
+    after = sentence.text[amount.span.end : amount.span.end + 60]
+    if re.search(r"\bnot\s+(?:the\s+)?$", before, re.IGNORECASE):
+        return True
+    if _HAD.search(before) or _WANTED.match(after):
+        return True
+    return reading.basis == "change" and amount.span.kind == "money" and bool(_EXPECTED.match(after))
