@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,15 @@ _FIRMNESS = {
 }
 _BACKGROUND = Hedged("asserted", True)  # what a sentence takes for granted, whatever it states
 _SAYING: dict[str, Modality] = {"judged": "opinion", "foreseen": "projected"}
+
+
+def _dated(modality: Modality, found: Measured, published: date | None) -> Modality:
+    """A figure in a list of forecasts is one; the starting point of a forecast rise, in a period that is over, is not."""
+    if modality == "asserted" and found.guided:
+        return "projected"
+    end = found.period.end if found.period else None
+    over = end is not None and published is not None and end < published
+    return "asserted" if modality == "projected" and over and found.amount.span.delta == "from" else modality
 
 
 class ClaimBook:
@@ -62,6 +72,7 @@ class ClaimBook:
     def metric(self, sentence: Sentence, found: Measured, quoted: Said | None) -> None:
         """Add a figure read off a sentence."""
         firmness, said = self._stance(sentence, found.trigger, quoted)
+        modality = _dated(firmness.modality, found, self._document.published)
         claim = Claim(
             id="",
             subject=found.subject,
@@ -73,7 +84,7 @@ class ClaimBook:
             of=found.reading.of,
             scope=found.scope,
             period=found.period,
-            modality=firmness.modality,
+            modality=modality,
             polarity=firmness.polarity,
             attributed_to=said.label if said else None,
             origins=said.origins if said else (),

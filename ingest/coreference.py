@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
-from ingest.names.descriptions import Callings, callings
+from ingest.names.descriptions import Callings, callings, observers
 from ingest.names.lexicon import NameLexicon, name_lexicon
 from ingest.names.mentions import entry_ref
 from ingest.names.new import classifiers
 from ingest.parsed import Mention, Sentence
+from ingest.speakers import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,6 +89,7 @@ class _Discourse:
     catalogue: Catalogue
     lexicon: NameLexicon
     callings: Callings
+    observers: frozenset[str]
     seen: list[_Seen] = field(default_factory=list)
     nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     counts: Counter[str] = field(default_factory=Counter)
@@ -95,7 +97,7 @@ class _Discourse:
 
 def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
     """Add pronoun and description mentions with their entities to the sentences."""
-    talk = _Discourse(catalogue, name_lexicon(), callings(catalogue))
+    talk = _Discourse(catalogue, name_lexicon(), callings(catalogue), observers(catalogue))
     for sentence in sentences:
         for mention in sentence.mentions:
             if mention.entity:
@@ -147,6 +149,8 @@ def _best(
         gap = sentence.index - seen.sentence
         if seen.entity.type not in fits or gap > reach or (gap == 0 and _inside(sentence, seen.token, token)):
             continue
+        if gap == 0 and seen.entity.id in talk.observers and _speaks(sentence, seen.token):
+            continue
         score = seen.weight + fits[seen.entity.type] - 1.1 * gap + 1.2 * talk.counts[seen.entity.id] / top
         score -= 0.4 * (seen.paragraph != sentence.paragraph)
         if gap == 0:
@@ -154,6 +158,12 @@ def _best(
         if best is None or score >= best[0]:
             best = (score, seen.entity)
     return best[1] if best else None
+
+
+def _speaks(sentence: Sentence, candidate: int) -> bool:
+    """Whether a name is the subject of a verb of saying: an analyst's “its” is about somebody else."""
+    token = sentence.doc[candidate]
+    return token.dep_ == "nsubj" and kind_of(token.head.lemma_.lower()) is not None
 
 
 def _inside(sentence: Sentence, candidate: int, token: Token) -> bool:

@@ -83,7 +83,7 @@ _SHARE_VERB = {
     "attributable",
     "equivalent",
 }
-_MARKET = re.compile(r"market|world|global|output|production|industry", re.IGNORECASE)
+_MARKET = re.compile(r"market|world|global|industry", re.IGNORECASE)
 _BASIS_PERIOD = (
     (
         "qoq",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.arguments import verb_name
+from ingest.arguments import slots, verb_name
 from ingest.metrics.terms import Term, metric, metric_verbs
+from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount, Sentence
 
 if TYPE_CHECKING:
@@ -127,13 +128,28 @@ def _by_verb(root: Token, amount: Amount) -> Link | None:
     keys = [f"{name} {preposition}"] if preposition else [name]
     if preposition in ("at", "by") and name in ("value", "bill", "price"):
         keys.append(name)
+    if preposition == "for" and name in ("buy", "purchase") and not _firm_bought(verb):
+        keys = ["order for"]
     for key in keys:
         entry = metric_verbs().get(key)
         if entry and accepts(entry[0], amount):
-            return Link(entry[0], verb, None, entry[1], verb=True)
+            name = "investment" if key == "cost" and _site(verb) else entry[0]
+            return Link(name, verb, None, entry[1], verb=True)
     if verb.lower_ == "worth" and amount.span.kind == "money":
         return Link("marketCap", verb, None, verb=True)
     return None
+
+
+def _site(verb: Token) -> bool:
+    """Whether what costs so much is a site: “a campus which is to cost $7bn”."""
+    nouns = classifying_nouns()
+    subjects = slots(verb).get("subj", [])
+    return any(nouns.get(t.lower_) == "Facility" or t.lower_ in ("project", "expansion", "building") for t in subjects)
+
+
+def _firm_bought(verb: Token) -> bool:
+    """Whether what is bought bears a name, as a firm does: not “1,600 chips were bought for …”."""
+    return any(t.pos_ == "PROPN" for t in slots(verb).get("obj", []))
 
 
 def _by_participle(root: Token, amount: Amount) -> Link | None:

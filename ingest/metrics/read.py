@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
+_GUIDING = re.compile(r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE)
 _SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
 
 
@@ -232,6 +234,10 @@ def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: 
     if sentence.kind not in ("quote", "bullet") and (firms or subjects):
         topic.firm, topic.paragraph = (subjects or firms)[0], sentence.paragraph
     opening = sentence.text.rstrip().endswith(":")
+    if opening or sentence.kind == "heading":
+        topic.guiding = bool(_GUIDING.search(sentence.text))
+    elif sentence.kind != "bullet":
+        topic.guiding = False
     for when in sentence.periods:
         used = any(m.period is when.span.period and m.metric in FLOWS for m in out)
         if when.span.kind in _FRAMES and when.span.period.start and (used or opening):

@@ -6,15 +6,18 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ingest.arguments import verb_name
 from ingest.names.lexicon import NameLexicon
-from ingest.parsed import Sentence
+from ingest.parsed import Sentence, stretch
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CODE = re.compile(r"^(?=.*\d)[A-Z][A-Za-z]{0,5}-?\d{1,4}[A-Za-z0-9]{0,4}$")
+_SPEAKING = frozenset(["say", "estimate", "think", "reckon", "expect", "forecast", "write", "argue", "warn", "add", "note", "believe", "calculate", "guess", "predict", "tell"])
 _JOINERS = {"&", "-", "of", "and"}
 _PERIOD_CODE = re.compile(r"^(?:F?Q[1-4]|[HF]Y?[12]?\d{0,4}|[1-4]Q\d{2}|FY\d{2,4})$")
+_LETTER = re.compile(r"^(?:[A-Z]|\d)$")
 _LONGEST = 6
 
 
@@ -23,7 +26,15 @@ def is_code(text: str) -> bool:
     return bool(_CODE.match(text)) and not _PERIOD_CODE.match(text)
 
 
+def _lettered(token: Token) -> bool:
+    """“Customer A”, “Client 2”: how filings name those whom they do not name."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return token.text in ("Customer", "Client", "Supplier", "Vendor") and following is not None and bool(_LETTER.match(following.text))
+
+
 def _name_like(token: Token, lexicon: NameLexicon) -> bool:
+    if _lettered(token) or (token.i and _lettered(token.doc[token.i - 1])):
+        return True
     if token.is_punct or token.like_num or token.is_space or token.lower_ in lexicon.not_names:
         return False
     if not token.text[0].isupper() and not any(c.isupper() for c in token.text[1:]):
@@ -41,7 +52,7 @@ def _name_like(token: Token, lexicon: NameLexicon) -> bool:
 def new_spans(sentence: Sentence, lexicon: NameLexicon) -> list[tuple[int, int]]:
     """Token ranges (first, last) of capitalised names that no mention, amount or period covers yet."""
     doc = sentence.doc
-    taken = {i for a in (*sentence.amounts, *sentence.periods) for i in range(a.first, a.last + 1)}
+    taken = _tickers(sentence) | {i for a in (*sentence.amounts, *sentence.periods) for i in range(a.first, a.last + 1)}
     capitals = [t for t in doc if t.is_alpha and len(t) > 3]
     if sentence.kind in ("title", "heading") and capitals and sum(t.is_title for t in capitals) > 0.6 * len(capitals):
         return []
@@ -56,6 +67,23 @@ def new_spans(sentence: Sentence, lexicon: NameLexicon) -> list[tuple[int, int]]
             spans.append((i, last))
         i = last + 1
     return spans
+
+
+_TICKER = re.compile(
+    r"\((?:(?:NYSE|Nasdaq|NASDAQ|HKEX|SEHK|TSE|TWSE|KRX|LSE|SSE|SZSE|AMEX|OTC|Euronext)\s?:?\s?)?[A-Z0-9]{1,6}(?:[.:][A-Z]{1,4})?"
+    r"(?:\s?[,;/]\s?(?:[A-Za-z]+\s?:\s?)?[A-Z0-9]{1,6}(?:[.:][A-Z]{1,4})?)*\)"
+)
+
+
+def _tickers(sentence: Sentence) -> set[int]:
+    """Tokens of stock symbols in brackets right after a name: “AXT (Nasdaq: AXTI)”."""
+    out: set[int] = set()
+    for hit in _TICKER.finditer(sentence.text):
+        where = stretch(sentence.doc, hit.start(), hit.end())
+        symbol = ":" in hit.group() or "." in hit.group() or " " in hit.group()
+        if where is not None and where[0] and (symbol or sentence.covered(where[0] - 1, where[0] - 1)):
+            out.update(range(where[0], where[1] + 1))
+    return out
 
 
 def _extend(doc: Doc, first: int, sentence: Sentence, taken: set[int], lexicon: NameLexicon) -> int:
@@ -122,6 +150,10 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
         kind = lexicon.nouns.get(noun.lower_) or lexicon.nouns.get(noun.lemma_.lower())
         if kind:
             out[kind] += lexicon.classifier
+    if _lettered(doc[first]):
+        out["Company"] += 6
+    if len(span) > 1 and root.dep_ == "nsubj" and verb_name(root.head) in _SPEAKING and _of_a_house(sentence, last):
+        out["Person"] += 4
     if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon.subject_of:
         _add(out, lexicon.subject_of[root.head.lemma_.lower()])
     if root.dep_ == "poss" and root.head.lower_ in (
@@ -142,6 +174,13 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
     if root.dep_ == "pobj" and root.head.lower_ in ("in", "near", "outside") and span[0].ent_type_ in ("GPE", "LOC"):
         out["Place"] += 2
     return out
+
+
+def _of_a_house(sentence: Sentence, last: int) -> bool:
+    """“… of Kiwoom Securities”, “…, an analyst at X”: what follows the name of a person who speaks."""
+    doc = sentence.doc
+    following = doc[last + 1].lower_ if last + 1 < len(doc) else ""
+    return following in ("of", "at", "from", "with") and last + 2 < len(doc) and doc[last + 2].text[0].isupper()
 
 
 def _add(out: Counter[str], vote: tuple[str, int]) -> None:
