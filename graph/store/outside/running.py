@@ -92,7 +92,7 @@ def _work(request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], byte
             f"the query ran longer than {seconds:g} s and was stopped; narrow it, or raise TOLLGRAPH_QUERY_SECONDS"
         ) from None
     if done.returncode < 0:
-        raise QueryError("the query needs more than 1 GB of memory and was stopped; narrow it")
+        raise QueryError("the query needs more than 1 GB of memory, or nests too deeply, and was stopped; narrow it")
     if done.returncode:
         reason = done.stderr.decode(errors="replace").strip().splitlines()
         raise StoreError(f"the query process failed ({reason[-1] if reason else 'no reason given'}); try again")

@@ -5,6 +5,7 @@ Started as a file, not as a module, so that it loads nothing but pyoxigraph.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import resource
 import signal
@@ -16,6 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 _GRACE = 2
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -26,6 +28,7 @@ class _TooMuchError(Exception):
 def main() -> None:
     """Answer the request on stdin."""
     request = json.load(sys.stdin)
+    _leave_the_network()
     resource.setrlimit(resource.RLIMIT_DATA, (request["memory"], request["memory"]))
     signal.setitimer(signal.ITIMER_REAL, request["seconds"] + _GRACE)  # ends the process if nobody is left to kill it
     try:
@@ -38,6 +41,13 @@ def main() -> None:
         head, body = {"error": "the query needs more memory than it may have; narrow it"}, b""
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + body)
     sys.stdout.buffer.flush()
+
+
+def _leave_the_network() -> None:
+    """A network namespace of its own, where the system grants it: a second bar behind the check of the query."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "unshare") and libc.unshare(_NEW_NETWORK) != 0:
+        libc.unshare(_NEW_USER | _NEW_NETWORK)
 
 
 def _run(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
