@@ -40,6 +40,10 @@ _OPERATORS = {
 }
 
 
+_REPLACED = set(lemmas("before until instead rather prior"))
+_IF = set(lemmas("if suppose supposing should were"))
+
+
 @dataclass(slots=True)
 class Draft:
     """A question being parsed: `reader` reads nodes, `used` are the items that the form has explained."""
@@ -94,11 +98,15 @@ class Draft:
     @property
     def supposed(self) -> set[int]:
         """The items of an if-clause, which set no condition."""
-        start = next((i for i in range(len(self.items)) if self.lemma(i) in ("if", "suppos", "were")), None)
-        if start is None or (self.lemma(start) == "were" and start > 0):
+        start = next((i for i in range(len(self.items)) if self.lemma(i) in _IF), None)
+        if start is None or (start > 0 and self.lemma(start) != "if"):
             return set()
         end = next((i for i in range(start, len(self.items)) if self.lemma(i) == ","), len(self.items))
         return set(range(start, end))
+
+    @property
+    def _supposed_text(self) -> str:
+        return " ".join(self.items[i].text for i in sorted(self.supposed))
 
     def speaker_at(self) -> int | None:
         """The item that names the source in “according to X”."""
@@ -119,6 +127,8 @@ class Draft:
             if i in self.supposed or i == speaker:
                 continue
             if item.name:
+                if i in self.reader.described:
+                    continue
                 if taken & set(item.name.ids):
                     continue
                 if item.text.islower():
@@ -136,6 +146,8 @@ class Draft:
             if item.senses and any(item.sense(k) for k in _OPERATORS):
                 continue
             target = soft if item.senses else words
+            if item.text.endswith("ly") and item.text.islower():
+                continue
             target += [s for s in stems if s not in self.lexicon.light and not (len(s) == 1 and s.isalpha())]
         named = self.items[speaker] if speaker is not None else None
         amount = self.question.quantities[0] if self.question.quantities else None
@@ -146,7 +158,7 @@ class Draft:
             "soft": tuple(dict.fromkeys(soft)),
             "voices": tuple(voices),
             "speaker": Node(ids=named.name.ids if named.name else (), label=named.text) if named else None,
-            "names": self.question.unknown,
+            "names": tuple(n for n in self.question.unknown if n not in self._supposed_text),
             "period": self.question.period,
             "wish": "future" if self.question.has("future") else "possible" if self.question.has("possible") else None,
             "quantity": None if superseded else amount,
@@ -157,7 +169,7 @@ class Draft:
     def _superseded(self) -> bool:
         """Whether the amount named is the one that came in place of what is asked for: “before it rose to $5bn”."""
         stems = self.question.stems
-        return bool({"before", "until", "instead", "rather"} & set(stems)) or "up from" in self.question.text.lower()
+        return bool(_REPLACED & set(stems)) or "up from" in self.question.text.lower()
 
 
 def _ids(node: Node) -> set[str]:

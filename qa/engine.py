@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import time
-import unicodedata
 from datetime import date
 
 from graph.model import Claim
@@ -21,12 +19,11 @@ from qa.outcome import Outcome, unknown
 from qa.parse import parse
 from qa.passages import Passages
 from qa.query import Query
+from qa.rewrite import LONGEST, clean
 from qa.verbalise import sentence
 
-_LONGEST = 600
 _EVIDENCE = 12
 _RELATED = 3
-_SPACE = re.compile(r"\s+")
 
 
 class Engine:
@@ -55,8 +52,8 @@ class Engine:
         facts = self._current()
         view = View(facts, lexicon(), as_of=as_of, min_confidence=min_confidence)
         text = clean(question)
-        if len(text) > _LONGEST:
-            reason = f"The question is too long: at most {_LONGEST} characters are read"
+        if len(text) > LONGEST:
+            reason = f"The question is too long: at most {LONGEST} characters are read"
             return self._answer(question, None, Outcome("unknown", lead=reason), view, began, related=False)
         read = annotate(text, names=facts.names, lexicon=lexicon(), today=as_of or facts.today, speakers=facts.speakers)
         query, outcome = self._best(view, read, after)
@@ -118,14 +115,6 @@ class Engine:
             Cited(n, p.document, p.title, p.source, p.published, p.start, p.end, p.text, support="related")
             for n, p in enumerate(self._passages.nearest(question, k=_RELATED), 1)
         )
-
-
-def clean(question: str) -> str:
-    """The question without control characters and runs of blanks, quotes and dashes made plain."""
-    text = "".join(
-        " " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in question[: _LONGEST * 4]
-    )
-    return _SPACE.sub(" ", text).strip()
 
 
 def _no_reading(read: Annotated) -> str:

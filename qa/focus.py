@@ -13,6 +13,7 @@ Focus = Literal["amount", "count", "who", "when", "yesno", "other"]
 _WH = {"what", "which", "who", "whom", "whose", "how", "when", "where"}
 _RELATIVE = {"which", "who", "whose", "whom", "when", "where"}
 _DEGREE = set(lemmas("much large big high long great small low strong heavy far fast deep expensive"))
+_SPENDING = set(lemmas("invest spend pay cost earn put"))
 _STOP = AUXILIARIES | {"of", "in", "for", "by", "from", "to", "at", "on", "with", "?", ","}
 _COUNTED = {"Company", "Organization", "Person", "Model", "Place", "Facility", "Product", "Technology"}
 
@@ -103,6 +104,8 @@ def _metric(question: Annotated, start: int) -> bool:
     """Whether an amount is named: by its noun, or by a verb that cannot join two names."""
     for item in question.items[start:]:
         senses = item.all("metric")
+        if senses and question.tokens[item.start].lemma in _SPENDING:
+            return True
         if any(not s.weak for s in senses) or (senses and not item.sense("verb")):
             return True
     return False

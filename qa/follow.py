@@ -97,6 +97,7 @@ def _words(draft: Draft, used: set[int]) -> tuple[str, ...]:
 def _swap(last: Query, node: Node, question: Annotated) -> Query:
     """The new entity in the place of the old one: the subject, or the given side of the relation."""
     period = question.period or last.period
+    last = replace(last, words=(), soft=(*last.soft, *last.words))
     if last.link is not None:
         return replace(last, link=Link(last.link.relations, last.link.asks, node), period=period, about=())
     return replace(last, owner=node, period=period)

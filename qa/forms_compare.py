@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.draft import Draft, query
 from qa.forms_fact import owner
-from qa.query import Query
+from qa.query import Node, Query
 from qa.words import lemmas
 
 
@@ -44,7 +44,7 @@ def total(draft: Draft) -> list[Query]:
         return []
     whose = owner(draft, at)
     several = tuple(n for n in draft.named() if whose is None or n.ids != whose.ids)
-    together = (whose, several[0]) if whose and several and _joined(draft) else ()
+    together = (whose, several[0]) if whose and several and _joined(draft, whose) else ()
     about = several[1:] if together else several
     return [
         query(
@@ -61,11 +61,12 @@ def total(draft: Draft) -> list[Query]:
     ]
 
 
-def _joined(draft: Draft) -> bool:
-    """Whether two names stand side by side as the subject: “X and Y together”."""
+def _joined(draft: Draft, first: Node) -> bool:
+    """Whether another name stands beside the first: “X and Y together”."""
+    items = draft.items
     return any(
-        draft.items[i].name and draft.lemma(i + 1) == "and" and i + 2 < len(draft.items) and draft.items[i + 2].name
-        for i in range(len(draft.items))
+        (name := items[i].name) and name.ids == first.ids and draft.lemma(i + 1) == "and" and items[i + 2].name
+        for i in range(len(items) - 2)
     )
 
 
@@ -95,12 +96,30 @@ def options(draft: Draft) -> list[Query]:
                 lowest=_lowest(draft),
             )
         ]
-    if not ("or" in stems or (stems[:1] in (("of",), ("between",), ("among",)) and "and" in stems)):
+    listed = _listed(draft)
+    if len(listed) < 2:
         return []
     found = query(
-        "compare", draft, set(at), nodes=nodes, metrics=names, options=nodes, lowest=_lowest(draft), wanted=("Company",)
+        "compare", draft, set(at), nodes=listed, metrics=names, options=listed, lowest=_lowest(draft), wanted=("Company",)
     )
     return [replace(found, soft=(*found.soft, *scope))]
+
+
+def _listed(draft: Draft) -> tuple[Node, ...]:
+    """The names joined by “or”, or by “and” after “of”, “between” or “among”: those between the first and the last."""
+    stems = draft.question.stems
+    joint = "or" if "or" in stems else "and" if stems[:1] in (("of",), ("between",), ("among",)) else ""
+    at = next((i for i in range(len(draft.items)) if draft.lemma(i) == joint), None) if joint else None
+    if at is None:
+        return ()
+    chosen: list[int] = []
+    for way in (range(at - 1, -1, -1), range(at + 1, len(draft.items))):
+        for i in way:
+            if draft.items[i].name:
+                chosen.append(i)
+            elif draft.lemma(i) not in (",", "'s", "the"):
+                break
+    return tuple(Node(ids=name.ids, label=draft.items[i].text) for i in sorted(chosen) if (name := draft.items[i].name))
 
 
 def superlative(draft: Draft) -> list[Query]:

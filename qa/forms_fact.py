@@ -20,6 +20,7 @@ _MONEY = {
     "unitCost",
     "investment",
 }
+_COUNTS = ("shipments", "capacity", "orders")
 _KIN = {
     "investment": ("capex", "orders"),
     "capex": ("investment",),
@@ -84,6 +85,8 @@ def metric(draft: Draft) -> list[Query]:
     if share:
         return _shares(draft, names, used, whose)
     basis = "change" if change else None
+    if unit == "count" and set(names) <= _MONEY:
+        names = _COUNTS
     strict = query(
         "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
     )
@@ -115,6 +118,8 @@ def _unit(draft: Draft, names: tuple[str, ...], *, change: bool) -> str | None:
     at = draft.wh
     if any(i.text.lower() in ("percent", "percentage") for i in draft.items) and not change:
         return "percent"
+    if {"wafer", "month"} <= set(draft.question.stems):
+        return "wafers/month"
     if at is not None and draft.lemma(at + 1) == "many":
         head = counted(draft.question, at)
         return (

@@ -54,6 +54,10 @@ def _wanted(draft: Draft, wh: int | None) -> tuple[Node, int]:
         node = draft.reader.of_item(item)
         draft.reader.used.add(end)
         end += 1
+    if node.link is not None and draft.lemma(end) == "of":
+        found = draft.reader.np(end + 1)
+        if found and (found[0].named or found[0].link) and _verbs(draft, found[1]):
+            return replace(node, link=replace(node.link, given=found[0])), found[1]
     return node, end
 
 
@@ -121,7 +125,8 @@ def _senses(draft: Draft, verb: int) -> list[tuple[Side, tuple[str, ...]]]:
 
 def _subject(draft: Draft, start: int, verb: int) -> Node | None:
     """The name between the auxiliary and the verb: the subject, when something else is asked for."""
-    for k in range(start, verb):
+    auxiliary = max((k for k in range(start, verb) if draft.lemma(k) in AUXILIARIES), default=start)
+    for k in range(auxiliary, verb):
         item = draft.items[k]
         if item.name and k not in draft.supposed and draft.lemma(k - 1) not in ("of", "than", "to", "with"):
             found = draft.reader.np(k)
@@ -263,7 +268,7 @@ def hit(draft: Draft) -> list[Query]:
             link=link,
             about=(),
             period=None,
-            wish="possible",
+            wish="future",
             words=(),
             soft=soft,
             wide=not nouns,

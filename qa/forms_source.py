@@ -61,7 +61,7 @@ def agree(draft: Draft) -> list[Query]:
             )
         ]
     whose = owner(draft, at)
-    if names:
+    if names and "many" not in draft.question.stems:
         return [query("agree", draft, set(at), nodes=(whose,), metrics=names, owner=whose, lowest=opposite)]
     if "many" not in draft.question.stems or whose is None:
         return []

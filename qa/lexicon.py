@@ -12,6 +12,7 @@ from qa.query import Side
 from qa.words import Token, lemma, lemmas
 
 MAX_GAP = 4
+_PREPOSITIONS = {"to", "from", "on", "in", "into", "with"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _match(tokens: tuple[Token, ...], at: int, stems: tuple[str, ...]) -> tuple[
     covered, i, gap = [], at, 0
     for stem in stems:
         if stem == "*":
-            gap = MAX_GAP
+            gap += MAX_GAP
             continue
         while at < i < len(tokens) and tokens[i].lemma == "'s":
             i += 1
@@ -103,7 +104,7 @@ def _stems(phrase: str) -> tuple[str, ...]:
 def _gapped(verb: str) -> str:
     """“sell to” also as “sell … to”: objects stand between a verb and its preposition; “be” is left to the syntax."""
     words = verb.removeprefix("be ").split()
-    if len(words) == 2 and words[1] in {"to", "from", "on", "in", "into", "with"}:
+    if len(words) == 2 and words[1] in _PREPOSITIONS:
         return f"{words[0]} * {words[1]}"
     return " ".join(words)
 
@@ -116,7 +117,8 @@ def _from_vocabulary() -> Iterable[Phrase]:
             yield Phrase(_stems(term), Sense("metric", metric.name, weak=True))
     for relation in vocabulary().relations.values():
         for verb in (*relation.ask_subject, *relation.ask_object):
-            yield Phrase(_stems(_gapped(verb)), Sense("verb", relation.name, "subject"))
+            if _gapped(verb) not in _PREPOSITIONS:
+                yield Phrase(_stems(_gapped(verb)), Sense("verb", relation.name, "subject"))
         for verb in relation.ask_passive:
             yield Phrase(_stems(_gapped(verb)), Sense("verb", relation.name, "object"))
         for noun in relation.noun_subject:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
 
 from graph.model import Claim, EntityRef, Quantity
+from graph.text.quantities import find_quantities
 from graph.vocabulary import vocabulary
 from qa.facts import View
 from qa.query import Node, Query, Span
@@ -14,6 +17,7 @@ from qa.words import lemmas
 
 _MONEY = re.compile(r"[A-Z]{3}")
 _FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
+_REPLACED = re.compile(r"\b(?:from|rather than|instead of|against|compared with|versus)\s+(?:the\s+|about\s+|some\s+)?$", re.I)
 _SAME = 0.6
 _HEDGE = {"asserted": 0.0, "reported": -0.2, "projected": -1.5, "possible": -2.0, "opinion": -2.0}
 
@@ -67,6 +71,8 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
         score += strength
     if anchors and not any(claim.subject.id in n.ids for n in anchors):
         return None
+    if superseded(claim) and query.period is None:
+        score += 1.0 if query.exclude else -1.0
     for part in (
         _unit(claim.object, query),
         _basis(claim, query),
@@ -100,6 +106,25 @@ def _sized(amount: Quantity, query: Query) -> float:
     return 0.6 if query.ranged and amount.low != amount.high else 0.0
 
 
+def superseded(claim: Claim) -> bool:
+    """Whether the sentence itself says that the amount was another one later: “up from $8bn”, “rather than $8bn”."""
+    amount = claim.object
+    if not isinstance(amount, Quantity):
+        return False
+    earlier = (amount.low, amount.high, amount.unit)
+    return any(earlier in _replaced_amounts(e.quote) for e in claim.evidence)
+
+
+@lru_cache(maxsize=20_000)
+def _replaced_amounts(quote: str) -> frozenset[tuple[Decimal | None, Decimal | None, str]]:
+    """The amounts of a sentence that stand right after “from”, “rather than” and the like."""
+    return frozenset(
+        (q.quantity.low, q.quantity.high, q.quantity.unit)
+        for q in find_quantities(quote)
+        if _REPLACED.search(quote[: q.start])
+    )
+
+
 def recency(view: View, claim: Claim) -> tuple[date, date]:
     """End of the period, then day of publication; the earliest day where unknown."""
     published = view.facts.published(claim) or date.min
@@ -115,6 +140,8 @@ def _unit(amount: Quantity, query: Query) -> float | None:
         return 0.5 if amount.unit == "percent" else None
     if query.unit == "count":
         return None if money or amount.unit in ("percent", "times") else 0.5
+    if query.unit is not None:
+        return 0.5 if amount.unit == query.unit else None
     if query.basis is None and query.metrics and not query.quantity:
         usual = vocabulary().metrics[query.metrics[0]].units if query.metrics[0] in vocabulary().metrics else ()
         return 0.3 if (usual[:1] == ("money",)) == money else 0.0

@@ -71,6 +71,7 @@ class Reader:
     question: Annotated
     context: list[Node] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    described: set[int] = field(default_factory=set)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -112,13 +113,23 @@ class Reader:
                 node = self.of_item(self.items[end])
                 self.used.add(end)
                 end += 1
-            return self._after(replace(node, label=self._words(j, end)), end)
+            found, after = self._after(replace(node, label=self._words(j, end)), end)
+            if found.link is not None and not found.link.given.open:
+                self.used |= set(range(j, self._clause_end(after)))
+                self.described |= set(range(j, self._clause_end(after)))
+            return found, after
         while self.lemma(end) == "'s":
             step = self._possessed(node, end + 1)
             if step is None:
                 break
             node, end = step
         return node, end
+
+    def _clause_end(self, i: int) -> int:
+        """Where the relative clause that reaches `i` ends: at the next auxiliary, comma or mark."""
+        while i < len(self.items) and self.lemma(i) not in AUXILIARIES | {",", "?", ".", "if"}:
+            i += 1
+        return i
 
     def of_item(self, item: Item) -> Node:
         """The node of one item: named, a relation's side (given unknown), or a class."""

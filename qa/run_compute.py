@@ -21,13 +21,19 @@ from qa.words import lemmas
 
 def _best(view: View, query: Query, node: Node) -> Claim | None:
     """The amount of one of the compared."""
-    found = fits(
-        view, replace(query, kind="fact", owner=node, about=tuple(n for n in query.about if n not in query.options))
-    )
-    if not found:
-        return None
+    found = _candidates(view, query, node)
+    return _latest(found).claim if found else None
+
+
+def _candidates(view: View, query: Query, node: Node) -> list[Fit]:
+    about = tuple(n for n in query.about if n not in query.options)
+    return fits(view, replace(query, kind="fact", owner=node, about=about))
+
+
+def _latest(found: list[Fit]) -> Fit:
+    """Of those that fit about as well as the first, the one for the latest period."""
     near = [f for f in found if found[0].score - f.score <= 0.45]
-    return max(near, key=lambda f: (f.recency, f.score)).claim
+    return max(near, key=lambda f: (f.recency, f.score))
 
 
 def _amount(claim: Claim) -> Quantity:
@@ -37,7 +43,7 @@ def _amount(claim: Claim) -> Quantity:
 
 def run_difference(view: View, query: Query) -> Outcome:
     """How much the first exceeds the second; exact bounds only."""
-    claims = [_best(view, query, n) for n in query.options]
+    claims = _in_one_unit(view, query)
     if any(c is None for c in claims):
         return _lacking(query, claims)
     first, second = (c for c in claims if c is not None)
@@ -107,10 +113,26 @@ def _parts(view: View, query: Query) -> list[Claim]:
 
 def run_compare(view: View, query: Query) -> Outcome:
     """Which of the named has the bigger (or smaller) amount; bounds are compared as bounds."""
-    pairs = [(n, _best(view, query, n)) for n in query.options]
-    if any(c is None for _, c in pairs):
-        return _lacking(query, [c for _, c in pairs])
-    return _winner(view, query, [c for _, c in pairs if c is not None])
+    chosen = _in_one_unit(view, query)
+    if any(c is None for c in chosen):
+        return _lacking(query, chosen)
+    return _winner(view, query, [c for c in chosen if c is not None])
+
+
+def _in_one_unit(view: View, query: Query) -> list[Claim | None]:
+    """The best amount of each of the compared, in the unit in which most of them have one (then: in which they fit best)."""
+    by_unit: defaultdict[str, dict[int, Claim]] = defaultdict(dict)
+    scores: defaultdict[str, float] = defaultdict(float)
+    for n, node in enumerate(query.options):
+        found = _candidates(view, query, node)
+        for unit in dict.fromkeys(_amount(f.claim).unit for f in found):
+            best = _latest([f for f in found if _amount(f.claim).unit == unit])
+            by_unit[unit][n] = best.claim
+            scores[unit] += best.score
+    if not by_unit:
+        return [None for _ in query.options]
+    unit = max(by_unit, key=lambda u: (len(by_unit[u]), scores[u], u))
+    return [by_unit[unit].get(n) for n in range(len(query.options))]
 
 
 def run_superlative(view: View, query: Query) -> Outcome:

@@ -13,8 +13,10 @@ from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.relate import fits_type, resolve
 from qa.sparql import Pattern
+from qa.words import lemmas
 
 _NEAR = 0.45
+_CLOSE = 1.6
 
 
 def quantity(value: Decimal | int, unit: str, *, text: str = "", approx: bool = False) -> Quantity:
@@ -58,9 +60,12 @@ def run_fact(view: View, query: Query) -> Outcome:
     best = found[0]
     near = [f for f in found if best.score - f.score <= _NEAR]
     if query.owner is None or query.owner.open:
-        several = _readings(query, near)
+        several = _readings(query, [f for f in found if best.score - f.score <= _CLOSE])
         if several:
             return several
+    scopes = _scopes(query, near)
+    if scopes:
+        return scopes
     if query.period is None:
         near.sort(key=lambda f: (f.recency, f.score), reverse=True)
         best = near[0]
@@ -126,9 +131,7 @@ def _readings(query: Query, near: list[Fit]) -> Outcome | None:
     wanted = query.owner.types if query.owner else ()
     for item in near:
         if fits_type(item.claim.subject, wanted, kin=True):
-            amount = item.claim.object
-            key = (amount.low, amount.high, amount.unit) if isinstance(amount, Quantity) else ()
-            by_value.setdefault(key, item)
+            by_value.setdefault(_value(item), item)
     if len(by_value) < 2:
         return None
     chosen = list(by_value.values())[:3]
@@ -136,6 +139,28 @@ def _readings(query: Query, near: list[Fit]) -> Outcome | None:
     return Outcome(
         "ambiguous", claims=tuple(f.claim for f in chosen), lead="Several fit", gloss=gloss, trust=near[0].score
     )
+
+
+def _scopes(query: Query, near: list[Fit]) -> Outcome | None:
+    """One subject, but figures for different parts of it, none of which the question names: ask which part."""
+    asked = {*query.words, *query.soft}
+    parts: dict[frozenset[str], Fit] = {}
+    for item in near:
+        stems = frozenset(lemmas(item.claim.scope or ""))
+        if not stems or stems & asked or item.claim.subject.id != near[0].claim.subject.id:
+            return None
+        parts.setdefault(stems, item)
+    chosen = list(parts.values())[:3]
+    if len(chosen) < 2 or any(a <= b for a in parts for b in parts if a is not b) or len({_value(f) for f in chosen}) < 2:
+        return None
+    gloss = tuple(_gloss(f.claim) for f in chosen)
+    claims = tuple(f.claim for f in chosen)
+    return Outcome("ambiguous", claims=claims, lead="Several fit", gloss=gloss, trust=near[0].score)
+
+
+def _value(item: Fit) -> tuple[object, ...]:
+    amount = item.claim.object
+    return (amount.low, amount.high, amount.unit) if isinstance(amount, Quantity) else ()
 
 
 def _gloss(claim: Claim) -> str:

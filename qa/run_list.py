@@ -246,7 +246,8 @@ def _about_all(view: View, query: Query) -> list[Claim]:
         return []
     ids = tuple(i for n in query.about for i in n.ids)
     claims = view.claims(Pattern(either=ids, predicates=query.link.relations))
-    return [c for c in claims if all(mention(view, c, n) > 0.5 for n in query.about)]
+    least = 0.2 if query.ended else 0.5
+    return [c for c in claims if all(mention(view, c, n) > least for n in query.about)]
 
 
 def _ended(view: View, claims: list[Claim]) -> Outcome:

@@ -140,7 +140,8 @@ def lemma(word: str) -> str:
     >>> [lemma(w) for w in ("suppliers", "supplies", "designed", "making", "make", "H20s", "shipped", "losses")]
     ['supplier', 'supply', 'design', 'mak', 'mak', 'h20', 'ship', 'los']
     """
-    low = unicodedata.normalize("NFKC", word).casefold().strip(".,-/")
+    low = unicodedata.normalize("NFKC", word).casefold()
+    low = low.strip(".,-/") or low
     low = IRREGULAR.get(low, low)
     if low in _WHOLE or len(low) <= 3:
         return low
