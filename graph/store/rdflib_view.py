@@ -38,8 +38,11 @@ class _Dataset(rdflib.Dataset):
 
 class _View(RdflibStore):  # type: ignore[misc]
     def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
+        """Each triple once, with the graphs that state it."""
+        stating: dict[Any, list[Any]] = {}
         for (subject, predicate, value), contexts in super().triples(triple_pattern, context):
-            yield (subject, predicate, _plain(value)), contexts
+            stating.setdefault((subject, predicate, _plain(value)), []).extend(contexts)
+        return ((triple, iter(contexts)) for triple, contexts in stating.items())
 
     def query(self, *args: Any, **kwargs: Any) -> Result:
         result: Result = super().query(*args, **kwargs)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from graph.errors import QueryError, StoreError, UnknownError
 from graph.model import DocumentClaims
+from graph.namespaces import iri
 from graph.rdf import encode
 from graph.store import ClaimFilter, Counts, OxigraphStore, Store, Term, open_store
 from tests.graph import samples
@@ -214,6 +215,18 @@ def test_rdflib_view_holds_typed_literals(store: Store) -> None:
     assert built.value(nvidia, rdflib.RDFS.label) == rdflib.Literal("Nvidia")
     with pytest.raises(StoreError, match="for reading"):
         view.add((nvidia, rdflib.RDFS.label, rdflib.Literal("x")))
+
+
+def test_rdflib_view_states_a_triple_once_and_names_its_graphs(store: OxigraphStore) -> None:
+    import rdflib
+
+    view = store.as_rdflib()
+    assert len(list(view.triples((None, None, None)))) == len(view)
+    nvidia, label = rdflib.URIRef("https://w3id.org/tollgraph/entity/nvidia"), rdflib.RDFS.label
+    assert list(view.objects(nvidia, label)) == [rdflib.Literal("Nvidia")]
+    assert len(list(view.quads((nvidia, label, None, None)))) == 2
+    one = view.graph(rdflib.URIRef(iri(CHIPS.document.id)))
+    assert len(list(one)) == len(encode(CHIPS))
 
 
 def test_it_all_outlives_the_process_on_disk(tmp_path: Path) -> None:
