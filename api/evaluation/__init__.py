@@ -2,7 +2,7 @@
 
 from api.evaluation.console import print_report
 from api.evaluation.results import EvaluationReport
-from api.evaluation.runner import run
+from api.evaluation.runner import run, write
 from api.evaluation.suites import SUITES
 
-__all__ = ["SUITES", "EvaluationReport", "print_report", "run"]
+__all__ = ["SUITES", "EvaluationReport", "print_report", "run", "write"]

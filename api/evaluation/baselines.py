@@ -1,4 +1,4 @@
-"""What is easily had without this project, measured in the same run: subject–verb–object triples, and keywords on one hop."""
+"""What is had without this project, measured in the same run: subject–verb–object triples, keywords on one hop."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _metric_words() -> dict[str, str]:
 
 
 class KeywordEngine:
-    """The first entity and the first relation or metric word of a question; every claim of that entity is the answer."""
+    """The longest entity name and relation or metric word of a question; all claims of the two answer it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -30,7 +30,8 @@ class Match(IntEnum):
 class PageScore:
     """What was measured on one article, or the sum over articles.
 
-    `missed` are core rows whose unit nothing found; `wrong` claims that no row allows.
+    `missed` are core rows whose unit nothing found; `wrong` claims that no row allows; `near` pairs of a row
+    and a metric claim that agree but for period or scope.
     """
 
     entity: Tally = _NOTHING
@@ -43,6 +44,7 @@ class PageScore:
     violations: int = 0
     missed: tuple[GoldClaim, ...] = field(default=(), compare=False)
     wrong: tuple[Json, ...] = field(default=(), compare=False)
+    near: tuple[tuple[GoldClaim, Json], ...] = field(default=(), compare=False)
 
     def __add__(self, other: PageScore) -> PageScore:
         return PageScore(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -116,6 +118,7 @@ class ClaimScorer:
             violations=sum(violates(claim, text) for claim in claims),
             missed=_missed(gold, matched),
             wrong=tuple(claim for claim, rows in zip(claims, matched, strict=True) if not any(m for m, _ in rows)),
+            near=tuple(near for claim, rows in zip(claims, matched, strict=True) if (near := _near(claim, rows))),
         )
 
     def _best(self, claim: Json, matched: list[tuple[Match, GoldClaim]]) -> tuple[Match, bool, bool] | None:
@@ -170,6 +173,11 @@ def _units(
 ) -> dict[str | int, bool]:
     hit = {id(row) for rows in matched for got, row in rows if got >= level}
     return {unit: any(id(row) in hit for row in rows) for unit, rows in _readings(gold).items()}
+
+
+def _near(claim: Json, matched: list[tuple[Match, GoldClaim]]) -> tuple[GoldClaim, Json] | None:
+    level, row = max(matched, key=lambda pair: pair[0], default=(Match.NONE, None))
+    return (row, claim) if row is not None and level == Match.RELAXED else None
 
 
 def _missed(gold: Sequence[GoldClaim], matched: Sequence[list[tuple[Match, GoldClaim]]]) -> tuple[GoldClaim, ...]:

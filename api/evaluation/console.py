@@ -1,34 +1,31 @@
-"""The tables of a report on a terminal."""
+"""The table of a report on a terminal."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.evaluation.results import AnswersResult, ClaimsResult, EvaluationReport
-from api.evaluation.tables import Rows, answers_rows, claims_rows, kinds_rows
+from api.evaluation.results import OURS, EvaluationReport
+from api.evaluation.tables import summary
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 def print_report(report: EvaluationReport, console: Console) -> None:
-    """Print what docs/evaluation.md has on top: one table for claims, two for questions."""
-    claims = [r for r in report.results if isinstance(r, ClaimsResult)]
-    answers = [r for r in report.results if isinstance(r, AnswersResult)]
-    if claims:
-        _table("Claims (precision / recall / F1)", claims_rows(claims), console)
-    if answers:
-        _table("Questions", answers_rows(answers), console)
-        _table("Questions by kind (right / asked)", kinds_rows(answers), console)
-
-
-def _table(title: str, rows: Rows, console: Console) -> None:
+    """Print what docs/evaluation.md has on top: one table, then the suites that were skipped."""
     from rich.table import Table
 
-    head, *body = rows
-    table = Table(title=title, title_justify="left")
+    head, *body = summary(report)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for number, name in enumerate(head):
-        table.add_column(name, justify="right" if number else "left")
-    for cells in body:
-        table.add_row(*cells)
+        table.add_column(name, justify="left" if number < 2 else "right", no_wrap=True)
+    last = None
+    for suite, *cells in body:
+        table.add_row("" if suite == last else suite, *cells)
+        last = suite
     console.print(table)
+    systems = dict.fromkeys(f"{r.suite}: {r.system}" for r in report.results if r.system != OURS)
+    if systems:
+        console.print(f"baselines: {'; '.join(systems)}", style="dim", soft_wrap=True)
+    for skipped in report.skipped:
+        console.print(f"skipped {skipped.suite}: {skipped.reason}", soft_wrap=True)

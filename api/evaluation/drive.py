@@ -1,4 +1,4 @@
-"""Where the evaluation meets what it measures: reading, extraction, the store, questions. Nothing else here knows of them."""
+"""Where the evaluation meets what it measures: reading, extraction, the store, questions. No other file here does."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from graph import contract
 from graph.contract import Json
 from graph.errors import SourceError
 from graph.model import Document, DocumentClaims
-from graph.settings import Settings
 
 if TYPE_CHECKING:
+    from graph.settings import Settings
     from graph.store.protocol import Store
+    from qa.answer import Answer
 
 Progress = Callable[[str], None]
 
@@ -33,14 +34,13 @@ class Corpus:
         return {stem: document.text for stem, document in self.documents.items()}
 
 
-def read_corpus(folder: Path, *, now: datetime) -> Corpus:
+def read_corpus(folder: Path, *, settings: Settings, now: datetime) -> Corpus:
     """Every .txt of a folder; SourceError if it has none or one cannot be read."""
     from ingest.sources import Source, read
 
     paths = sorted(folder.glob("*.txt"))
     if not paths:
         raise SourceError(f"no .txt articles in {folder}; a suite needs its texts, restore them or leave the suite out")
-    settings = Settings()
     return Corpus({p.stem: read(Source("file", p.resolve().as_posix()), settings=settings, now=now) for p in paths})
 
 
@@ -76,7 +76,7 @@ def ask(store: Store, questions: Sequence[Question], progress: Progress) -> dict
     from qa.engine import Engine
 
     engine = Engine(store)
-    given = {}
+    given: dict[str, Answer] = {}
     for number, question in enumerate(questions, 1):
         progress(f"question {number} of {len(questions)}")
         given[question.id] = engine.ask(question.text, after=given[question.after] if question.after else None)

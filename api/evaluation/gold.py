@@ -1,4 +1,4 @@
-"""Gold as read from disk: claim rows, entities, questions. fields as in docs/decisions/0004-evaluation.md."""
+"""Gold as read from disk: claim rows, entities, questions. Their fields: docs/decisions/0004-evaluation.md."""
 
 from __future__ import annotations
 
@@ -59,10 +59,9 @@ class GoldClaim:
     def describe(self) -> str:
         """Subject, predicate and object in one line, without any text of the article."""
         if not self.is_metric:
-            return f"{self.subject} {self.predicate} {self.object['label']}"
-        low, high, unit = (self.object[k] for k in ("low", "high", "unit"))
-        amount = f"{low}" if low == high else f"{'…' if low is None else low} to {'…' if high is None else high}"
-        return " ".join(x for x in (self.subject, self.predicate, self.basis, amount, unit) if x)
+            return f"{self.subject} {'' if self.polarity else 'not '}{self.predicate} {self.object['label']}"
+        said = (self.subject, "" if self.polarity else "not", self.predicate, self.basis, amount_in_words(self.object))
+        return " ".join(part for part in said if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,17 @@ class Question:
     kind: str
     gold: Json
     pages: tuple[str, ...]
+
+
+def amount_in_words(amount: Json) -> str:
+    """Bounds and unit in one line.
+
+    >>> amount_in_words({"low": 70, "high": None, "unit": "percent"})
+    '70 to … percent'
+    """
+    low, high = amount["low"], amount["high"]
+    bounds = f"{low}" if low == high else f"{'…' if low is None else low} to {'…' if high is None else high}"
+    return f"{bounds} {amount['unit']}"
 
 
 def _rows(path: Path) -> list[Json]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from api.evaluation.gold import GoldEntity
+from graph.catalogue import catalogue
 
 _POSSESSIVE = re.compile(r"'s\b")
 _NOT_WORD = re.compile(r"\W+")
@@ -73,3 +75,18 @@ class Labels:
     def named_on(self, page: str) -> list[tuple[str, str]]:
         """Label and type of entities that a page names beside its claims; `page` is the file's stem."""
         return list(self._also.get(page[:2], []))
+
+
+def with_catalogue_names(entities: Sequence[GoldEntity]) -> list[GoldEntity]:
+    """The entities with the names that the catalogue has for them too, so that its choice of label is no error.
+
+    Names of another gold entity, and entries of another type, are left alone.
+    """
+    known, taken = catalogue(), {plain(name) for entity in entities for name in (entity.label, *entity.aliases)}
+
+    def further(entity: GoldEntity) -> Iterator[str]:
+        for entry in known.lookup(entity.label):
+            if not set(entity.types).isdisjoint((entry.type, *entry.also)):
+                yield from (name for name in entry.names if plain(name) not in taken)
+
+    return [replace(entity, aliases=(*entity.aliases, *further(entity))) for entity in entities]

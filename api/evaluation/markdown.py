@@ -1,53 +1,59 @@
-"""docs/evaluation.md: the tables of a run, and what it got wrong, to read.
+"""docs/evaluation.md: the tables of a run, then what it got wrong, to read.
 
-Articles that are not shipped are not quoted: of those, only ids, predicates and labels are listed.
+Articles that are not shipped are not quoted: of those, only ids, predicates, labels and amounts are listed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from api.evaluation.answers_score import Outcome
 from api.evaluation.claims_score import PageScore
+from api.evaluation.gold import GoldClaim, amount_in_words
 from api.evaluation.results import OURS, AnswersResult, ClaimsResult, EvaluationReport
-from api.evaluation.tables import answers_rows, claims_cells, claims_header, claims_rows, kinds_rows
+from api.evaluation.tables import Rows, kinds, pages, summary
 from graph.contract import Json
 
 _LONGEST_QUOTE = 160
 
 
 def page(report: EvaluationReport) -> str:
-    """The whole page."""
+    """The whole page; the same report gives the same page."""
     return "\n".join(_lines(report)) + "\n"
 
 
 def _lines(report: EvaluationReport) -> Iterator[str]:
     claims = [r for r in report.results if isinstance(r, ClaimsResult)]
     answers = [r for r in report.results if isinstance(r, AnswersResult)]
+    measured: list[ClaimsResult | AnswersResult] = [*claims, *answers]
+    ours = [r for r in measured if r.system == OURS]
     yield "# Evaluation"
     yield ""
-    yield f"Written by `make eval` on {report.day} for version {report.version}; do not edit. What is measured, and by which"
-    yield "conventions: [decision 0004](decisions/0004-evaluation.md). Each cell is precision / recall / F1 unless said otherwise."
+    yield f"Written by `tollgraph eval` (version {report.version}); do not edit. What is measured, and how:"
+    yield "[decision 4](decisions/0004-evaluation.md). P / R / F1 are precision, recall and their harmonic mean."
     yield ""
-    if claims:
-        yield from _section("Claims", claims_rows(claims))
+    yield from _section("Scores", summary(report))
+    yield from _baselines(measured)
+    yield from _agreement(measured)
+    yield from (f"Not run: {s.suite} ({s.reason}).\n" for s in report.skipped)
     if answers:
-        yield from _section("Questions", answers_rows(answers))
-        yield from _section("Questions by kind: right / asked", kinds_rows(answers))
-    yield from _agreement([*claims, *answers])
+        yield from _section("Questions by kind: right / asked", kinds(answers))
     for result in claims:
         if result.system == OURS:
-            rows = [claims_header("article"), *([stem, *claims_cells(s)] for stem, s in result.pages.items())]
-            yield from _section(f"{result.suite} by article", rows)
-    for result in claims:
-        if result.system == OURS:
-            yield from _claim_misses(result)
-    for answered in answers:
-        if answered.system == OURS:
-            yield from _answer_misses(answered)
+            yield from _section(f"{result.suite} by article", pages(result))
+    if ours:
+        yield "## Misses"
+        yield ""
+        yield from (f"- [{r.suite}](#{r.suite}-in-detail)" for r in ours)
+        yield ""
+    for found in ours:
+        yield f"## {found.suite} in detail"
+        yield ""
+        yield from _claim_misses(found) if isinstance(found, ClaimsResult) else _answer_misses(found)
 
 
-def _section(title: str, rows: list[list[str]]) -> Iterator[str]:
+def _section(title: str, rows: Rows) -> Iterator[str]:
     yield f"## {title}"
     yield ""
     head, *body = rows
@@ -58,61 +64,81 @@ def _section(title: str, rows: list[list[str]]) -> Iterator[str]:
 
 
 def _row(cells: list[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(_one_line(cell).replace("|", "\\|") for cell in cells) + " |"
 
 
-def _agreement(results: list[ClaimsResult | AnswersResult]) -> Iterator[str]:
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _baselines(results: Iterable[ClaimsResult | AnswersResult]) -> Iterator[str]:
+    named = dict.fromkeys(f"{r.suite}: {r.system}" for r in results if r.system != OURS)
+    if named:
+        yield f"Baselines, measured in the same run: {'; '.join(named)}."
+        yield ""
+
+
+def _agreement(results: Iterable[ClaimsResult | AnswersResult]) -> Iterator[str]:
     checked = [r for r in results if r.agrees is not None]
-    if not checked:
-        return
-    yield "The dev suites are measured with the scorer of their own folder, run as a program, and again with ours:"
-    yield ", ".join(f"{r.suite} ({r.system}) {'agree' if r.agrees else '**differ**'}" for r in checked) + "."
-    yield ""
-
-
-def _shipped(suite: str) -> bool:
-    return suite.startswith("sample-")
+    if checked:
+        yield "The dev suites are measured with the scorer of their own folder, run as a program, and again with ours:"
+        yield ", ".join(f"{r.suite} ({r.system}) {'agree' if r.agrees else '**differ**'}" for r in checked) + "."
+        yield ""
 
 
 def _claim_misses(result: ClaimsResult) -> Iterator[str]:
-    yield f"## {result.suite}: what was missed, what was wrong"
+    yield "missed: a core fact that no claim states, at its sentence of the article; near: stated, but for another"
+    yield "period or scope; wrong: a claim that gold does not have."
     yield ""
     for stem, score in result.pages.items():
-        yield f"### {stem}"
-        yield ""
-        yield from _missed(score)
-        yield from (f"- wrong: {_claim_line(claim, quoted=_shipped(result.suite))}" for claim in score.wrong)
-        yield ""
+        lines = list(_page_misses(score, quoted=result.quotable))
+        if lines:
+            yield f"### {stem}"
+            yield ""
+            yield from lines
+            yield ""
 
 
-def _missed(score: PageScore) -> Iterator[str]:
+def _page_misses(score: PageScore, *, quoted: bool) -> Iterator[str]:
     yield from (f"- missed: {row.describe()} (sentence {row.sentence})" for row in score.missed)
+    yield from (f"- near: {_near_line(row, claim)}" for row, claim in score.near)
+    yield from (f"- wrong: {_claim_line(claim, quoted=quoted)}" for claim in score.wrong)
+
+
+def _near_line(row: GoldClaim, claim: Json) -> str:
+    wanted = f"gold {_days(row.period)}, scope {row.scope or 'none'}"
+    return (
+        f"{row.describe()} ({claim['id']}): {wanted}; said {_days(claim['period'])}, scope {claim['scope'] or 'none'}"
+    )
+
+
+def _days(period: Any) -> str:
+    if not isinstance(period, dict):
+        return str(period or "no period")
+    return f"{period.get('start') or '?'}/{period.get('end') or '?'}"
 
 
 def _claim_line(claim: Json, *, quoted: bool) -> str:
     object_ = claim["object"]
     if "unit" in object_:
-        low, high = object_["low"], object_["high"]
-        amount = f"{low}" if low == high else f"{'…' if low is None else low} to {'…' if high is None else high}"
-        said = f"{claim.get('basis')} {amount} {object_['unit']}"
+        said = f"{claim['basis'] or 'level'} {amount_in_words(object_)}"
     else:
-        said = object_.get("label") or object_.get("text", "")
-    denied = "" if claim.get("polarity", True) else "not "
-    line = f"{claim['subject']['label']} {denied}{claim['predicate']} {said}"
-    return f"{line}: “{_quote(claim)}”" if quoted else line
+        said = object_["label"] if "label" in object_ else object_["text"] if quoted else "(an event in words)"
+    denied = "" if claim["polarity"] else "not "
+    line = f"{claim['subject']['label']} {denied}{claim['predicate']} {said} ({claim['id']})"
+    return f"{line}: “{_quote(claim)}”" if quoted and claim["evidence"] else line
 
 
 def _quote(claim: Json) -> str:
-    quote = " ".join(claim["evidence"][0]["quote"].split())
+    quote = _one_line(claim["evidence"][0]["quote"])
     return quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1] + "…"
 
 
 def _answer_misses(result: AnswersResult) -> Iterator[str]:
-    yield f"## {result.suite}: what was not right"
-    yield ""
-    for outcome in result.outcomes:
-        if not outcome.right:
-            yield _outcome_line(outcome, quoted=_shipped(result.suite))
+    missed = [outcome for outcome in result.outcomes if not outcome.right]
+    yield from (_outcome_line(outcome, quoted=result.quotable) for outcome in missed)
+    if not missed:
+        yield "None."
     yield ""
 
 
@@ -122,4 +148,4 @@ def _outcome_line(outcome: Outcome, *, quoted: bool) -> str:
     if not quoted:
         return line
     said = (outcome.answer or {}).get("answer") or "nothing"
-    return f"{line}. {question.text} → {' '.join(said.split())}"
+    return f"{line}. {question.text} → {_one_line(said)}"

@@ -7,31 +7,73 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from typing import Any
 
 from api.evaluation.answers_score import Outcome
 from api.evaluation.claims_score import PageScore
 from graph.contract import Json
 
 OURS = "tollgraph"
+_PLACES = 4
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SpansResult:
+    """Evidence checked on the articles of one place; `wrong` names each piece that does not stand in its text."""
+
+    suite: str
+    place: str
+    documents: int
+    claims: int
+    pieces: int
+    wrong: tuple[str, ...] = ()
+    system: str = OURS
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What may never be."""
+        if not self.wrong:
+            return ()
+        first = "; ".join(self.wrong[:_SHOWN])
+        return (f"{self.place}: {len(self.wrong)} pieces of evidence do not stand in their text, such as {first}",)
+
+    def to_json(self) -> Json:
+        """Counts, and what is wrong."""
+        return {
+            "suite": self.suite,
+            "system": self.system,
+            "articles": self.place,
+            "documents": self.documents,
+            "claims": self.claims,
+            "evidence": self.pieces,
+            "evidence_violations": list(self.wrong),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimsResult:
-    """Claims of one system on one suite, article by article. `official` is what the suite's own scorer printed.
+    """Claims of one system on one suite, article by article.
 
-    `agrees` says whether that scorer and ours gave the same numbers; None where there is no other scorer.
+    `quotable`: whether a report may quote the articles. `agrees`: whether the scorer of the suite's own folder gave the
+    same numbers as ours; None where there is no other scorer.
     """
 
     suite: str
     system: str
     pages: Mapping[str, PageScore]
-    official: Json | None = None
+    quotable: bool = False
     agrees: bool | None = None
 
     @property
     def total(self) -> PageScore:
         """The sum over articles."""
-        return reduce(add, self.pages.values())
+        return reduce(add, self.pages.values(), PageScore())
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What may never be."""
+        return _disagreement(self)
 
     def to_json(self) -> Json:
         """Scores by article and in total."""
@@ -46,12 +88,12 @@ class ClaimsResult:
 
 @dataclass(frozen=True, slots=True)
 class AnswersResult:
-    """Answers of one system to one question file."""
+    """Answers of one system to one question file; `quotable` and `agrees` as for claims."""
 
     suite: str
     system: str
     outcomes: tuple[Outcome, ...]
-    official: Json | None = None
+    quotable: bool = False
     agrees: bool | None = None
 
     def count(self, verdict: str) -> int:
@@ -59,9 +101,14 @@ class AnswersResult:
         return sum(outcome.verdict == verdict for outcome in self.outcomes)
 
     @property
-    def accuracy(self) -> float:
-        """Right and rightly refused, of all."""
-        return sum(outcome.right for outcome in self.outcomes) / len(self.outcomes)
+    def refusals(self) -> int:
+        """How many questions gold refuses."""
+        return sum(outcome.question.gold["status"] == "unknown" for outcome in self.outcomes)
+
+    @property
+    def accuracy(self) -> float | None:
+        """Right and rightly refused, of all; None without questions."""
+        return sum(outcome.right for outcome in self.outcomes) / len(self.outcomes) if self.outcomes else None
 
     @property
     def by_kind(self) -> dict[str, tuple[int, int]]:
@@ -75,6 +122,11 @@ class AnswersResult:
         """Answers whose evidence does not stand in the text, or that say something without any."""
         return sum(outcome.bad_evidence for outcome in self.outcomes)
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What may never be."""
+        return _disagreement(self)
+
     def to_json(self) -> Json:
         """Counts, rates and the ids behind them."""
         return {
@@ -82,26 +134,63 @@ class AnswersResult:
             "system": self.system,
             "questions": len(self.outcomes),
             "accuracy": self.accuracy,
-            "verdicts": dict(Counter(outcome.verdict for outcome in self.outcomes)),
+            "verdicts": dict(sorted(Counter(outcome.verdict for outcome in self.outcomes).items())),
             "by_kind": {kind: {"right": right, "of": of} for kind, (right, of) in self.by_kind.items()},
             "evidence_violations": self.violations,
             "false_answers": [o.question.id for o in self.outcomes if o.verdict == "false answer"],
             "wrong_answers": [o.question.id for o in self.outcomes if o.verdict == "wrong"],
+            "unanswered": [o.question.id for o in self.outcomes if o.verdict == "no answer"],
             "scorers_agree": self.agrees,
         }
 
 
-Result = ClaimsResult | AnswersResult
+Result = SpansResult | ClaimsResult | AnswersResult
+
+
+def _disagreement(result: ClaimsResult | AnswersResult) -> tuple[str, ...]:
+    if result.agrees is not False:
+        return ()
+    return (
+        f"{result.suite}, {result.system}: the scorer beside the gold and ours differ; api/evaluation must be mended",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A suite that was not run, and why."""
+
+    suite: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationReport:
-    """All results of one run, with the version measured and the day."""
+    """All results of one run, with the version measured and the suites left out."""
 
     version: str
-    day: str
     results: tuple[Result, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What makes the run fail: evidence that does not stand, scorers that differ. Low scores do not."""
+        return tuple(problem for result in self.results for problem in result.problems)
 
     def to_json(self) -> Json:
-        """The `--json` shape of `tollgraph eval`."""
-        return {"version": self.version, "date": self.day, "results": [result.to_json() for result in self.results]}
+        """The `--json` shape of `tollgraph eval`; rates have four decimals."""
+        return {
+            "version": self.version,
+            "results": [_rounded(result.to_json()) for result in self.results],
+            "skipped": [{"suite": s.suite, "reason": s.reason} for s in self.skipped],
+            "problems": list(self.problems),
+        }
+
+
+def _rounded(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _rounded(item) for key, item in value.items()}
+        case float():
+            return round(value, _PLACES)
+        case _:
+            return value

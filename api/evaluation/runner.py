@@ -3,55 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from api.evaluation.bench import Bench
 from api.evaluation.markdown import page
-from api.evaluation.results import EvaluationReport, Result
-from api.evaluation.shared import beside_checkout
-from api.evaluation.suites import SUITES, Bench, Place, dev_place, sample_place
+from api.evaluation.places import Place, beside_checkout, sample_place, shared_places
+from api.evaluation.results import EvaluationReport, Result, Skipped
+from api.evaluation.suites import SUITES
 from graph.errors import SettingsError
+from graph.settings import Settings
+
+WITHOUT_SHARED = "no development data: there is no folder shared beside the checkout, and --shared names none"
 
 
 def run(
-    suites: Sequence[str] | None = None,
+    suites: Sequence[str] = (),
     *,
+    settings: Settings,
+    now: datetime,
     shared: Path | None = None,
-    write: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> EvaluationReport:
-    """Run suites by name (None: all that there is data for) and write the page to `write` if given.
+    """Run suites by name (none named: all that there is data for, the others are skipped with the reason).
 
     `shared` is a folder with development data (None: `shared` beside the checkout, if it is there). `progress` is told
-    what is being done. Raises SettingsError for an unknown suite or one without data, SourceError for a missing file.
+    what is being done. Raises SettingsError for an unknown suite or a named one without data, SourceError for a missing
+    file.
     """
-    now = datetime.now(UTC)
+    _check(suites)
     places = _places(shared)
-    benches = {name: Bench(place, now=now, progress=progress) for name, place in places.items()}
+    benches = {p.name: Bench(p, settings=settings, now=now, progress=progress) for p in places}
     results: list[Result] = []
-    for suite in _chosen(suites, set(places)):
-        place, measure = SUITES[suite]
-        progress(f"suite {suite}")
-        results += measure(benches[place])
-    report = EvaluationReport(version("tollgraph"), now.date().isoformat(), tuple(results))
-    if write is not None:
-        write.parent.mkdir(parents=True, exist_ok=True)
-        write.write_text(page(report), encoding="utf-8")
-    return report
+    skipped: list[Skipped] = []
+    for name in dict.fromkeys(suites or SUITES):
+        suite = SUITES[name]
+        if suite.needs in benches:
+            progress(f"suite {name}")
+            results += suite.measure(benches)
+        elif suites:
+            raise SettingsError(f"suite “{name}” cannot run: {WITHOUT_SHARED}")
+        else:
+            skipped.append(Skipped(name, WITHOUT_SHARED))
+    return EvaluationReport(version("tollgraph"), tuple(results), tuple(skipped))
 
 
-def _places(shared: Path | None) -> dict[str, Place]:
-    folder = shared or beside_checkout()
-    return {"sample": sample_place()} | ({"dev": dev_place(folder)} if folder else {})
+def write(report: EvaluationReport, path: Path) -> None:
+    """Write the page of a report; the same report gives the same bytes. Raises OSError as the file system says it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(report), encoding="utf-8", newline="\n")
 
 
-def _chosen(suites: Sequence[str] | None, places: set[str]) -> list[str]:
-    if suites is None:
-        return [name for name, (place, _) in SUITES.items() if place in places]
+def _check(suites: Sequence[str]) -> None:
     for name in suites:
         if name not in SUITES:
             raise SettingsError(f"no suite “{name}”; there are {', '.join(SUITES)}")
-        if SUITES[name][0] not in places:
-            raise SettingsError(f"suite “{name}” needs development data; give its folder with --shared")
-    return list(dict.fromkeys(suites))
+
+
+def _places(shared: Path | None) -> list[Place]:
+    folder = shared or beside_checkout()
+    return [sample_place(), *(shared_places(folder) if folder else ())]

@@ -19,12 +19,6 @@ _SECONDS = 120
 _CLOSE = 1e-9
 
 
-def beside_checkout() -> Path | None:
-    """The folder `shared` beside the checkout if it holds development data, else None."""
-    folder = Path(__file__).resolve().parents[3] / "shared"
-    return folder if (folder / "dev").is_dir() else None
-
-
 def score_claims(dev: Path, claims: Mapping[str, Sequence[Json]]) -> Json:
     """What the folder's scorer says of the claims, by article and in total; SourceError if it fails."""
     with TemporaryDirectory(prefix="tollgraph-eval-") as folder:
@@ -49,7 +43,7 @@ def _run(dev: Path, *arguments: str) -> Json:
     scorer = dev / "score.py"
     if not scorer.is_file():
         raise SourceError(
-            f"evaluation file missing: {scorer}; give a complete folder with --shared or leave dev suites out"
+            f"evaluation file missing: {scorer}; give a complete folder with --shared or leave the dev suites out"
         )
     command = [sys.executable, str(scorer), *arguments, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from graph import contract
 from graph.contract import Json
+
+if TYPE_CHECKING:
+    from graph.store.protocol import Store
 
 
 def holds(text: str | None, item: Any) -> bool:
@@ -36,3 +41,31 @@ def answer_violates(answer: Json, texts: Mapping[str, str]) -> bool:
     if answer.get("status") in ("answered", "partial") and not found:
         return True
     return not all(stands(item) for item in found)
+
+
+@dataclass(frozen=True, slots=True)
+class SpanCheck:
+    """How many documents, claims and pieces of evidence were checked; `wrong` names each that does not stand."""
+
+    documents: int
+    claims: int
+    pieces: int
+    wrong: tuple[str, ...]
+
+
+def check_store(store: Store) -> SpanCheck:
+    """Every piece of evidence of every claim against the text of its document, both as the store gives them back."""
+    documents = {held.id: store.document(held.id) for held in store.documents()}
+    wrong: list[str] = []
+    claims = pieces = 0
+    for claim in store.claims():
+        claims += 1
+        pieces += len(claim.evidence)
+        if not claim.evidence:
+            wrong.append(f"{claim.id}: no evidence")
+        for item in claim.evidence:
+            document = documents.get(item.document)
+            if not holds(document.text if document else None, contract.evidence(item)):
+                where = Path(document.source).name if document else item.document
+                wrong.append(f"{claim.id}: {where} {item.start}–{item.end}")
+    return SpanCheck(len(documents), claims, pieces, tuple(sorted(wrong)))

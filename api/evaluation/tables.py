@@ -1,65 +1,85 @@
-"""The tables of a report as rows of cells, for the page and for the terminal."""
+"""The tables of a report as rows of cells, for the page and for the terminal. The first row is the heading."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from api.evaluation.claims_score import PageScore
-from api.evaluation.results import AnswersResult, ClaimsResult
+from api.evaluation.results import OURS, AnswersResult, ClaimsResult, EvaluationReport, Result, SpansResult
 from api.evaluation.tally import Tally
 
 Rows = list[list[str]]
+DASH = "–"
 
 
 def rate(value: float | None) -> str:
-    """Three decimals, or a dash where nothing was measured."""
-    return "–" if value is None else f"{value:.3f}".removeprefix("0") if value < 1 else f"{value:.2f}"
+    """Three decimals, or a dash where nothing was measured.
+
+    >>> rate(0.5), rate(1.0), rate(None)
+    ('.500', '1.000', '–')
+    """
+    return DASH if value is None else f"{value:.3f}".removeprefix("0")
 
 
-def _prf(tally: Tally) -> str:
-    return " / ".join(rate(x) for x in (tally.precision, tally.recall, tally.f1))
-
-
-def claims_header(first: str) -> list[str]:
-    """Headings for the cells of `claims_cells`."""
-    measured = ["entities", "relations", "metrics strict", "metrics relaxed"]
-    return [first, *measured, "modality", "attribution", "claims", "bad spans"]
-
-
-def claims_cells(score: PageScore) -> list[str]:
-    """The figures of one article or total."""
-    tallies = (score.entity, score.relation, score.metric_strict, score.metric_relaxed)
-    rates = (score.modality.precision, score.attribution.precision)
-    return [*map(_prf, tallies), *map(rate, rates), str(score.claims), str(score.violations)]
-
-
-def claims_rows(results: Sequence[ClaimsResult]) -> Rows:
-    """One row a system and suite."""
-    return [claims_header("suite"), *([_name(r), *claims_cells(r.total)] for r in results)]
-
-
-def answers_rows(results: Sequence[AnswersResult]) -> Rows:
-    """One row a system and suite."""
-    verdicts = ("right", "refused rightly", "wrong", "false answer", "no answer")
-    head = ["suite", "questions", "accuracy", *verdicts, "bad spans"]
-    return [
-        head,
-        *(
-            [_name(r), str(len(r.outcomes)), rate(r.accuracy), *(str(r.count(v)) for v in verdicts), str(r.violations)]
-            for r in results
-        ),
-    ]
-
-
-def kinds_rows(results: Sequence[AnswersResult]) -> Rows:
-    """Kinds of question down, suites across."""
-    kinds = sorted({kind for r in results for kind in r.by_kind})
-    rows = [["kind", *(_name(r) for r in results)]]
-    for kind in kinds:
-        counts = [r.by_kind.get(kind) for r in results]
-        rows.append([kind, *(f"{right[0]} / {right[1]}" if right else "–" for right in counts)])
+def summary(report: EvaluationReport) -> Rows:
+    """Everything in one table: a row for each suite and measure, this project and the baseline beside each other."""
+    rows = [["suite", "measured", OURS, "baseline"]]
+    for suite in dict.fromkeys(result.suite for result in report.results):
+        found = [result for result in report.results if result.suite == suite]
+        ours = [measured for result in found if result.system == OURS for measured in _measured(result)]
+        theirs = dict(measured for result in found if result.system != OURS for measured in _measured(result))
+        rows += [[suite, name, cell, theirs.get(name, DASH)] for name, cell in ours]
     return rows
 
 
-def _name(result: ClaimsResult | AnswersResult) -> str:
-    return f"{result.suite}: {result.system}"
+def _measured(result: Result) -> Iterator[tuple[str, str]]:
+    match result:
+        case SpansResult():
+            yield f"bad spans, {result.place}", f"{len(result.wrong)} of {result.pieces} in {result.claims} claims"
+        case ClaimsResult():
+            yield from _claims_measured(result.total)
+        case AnswersResult():
+            yield from _answers_measured(result)
+
+
+def _claims_measured(score: PageScore) -> Iterator[tuple[str, str]]:
+    yield "entities P / R / F1", prf(score.entity)
+    yield "relations P / R / F1", prf(score.relation)
+    yield "metric claims strict P / R / F1", prf(score.metric_strict)
+    yield "metric claims relaxed P / R / F1", prf(score.metric_relaxed)
+    yield "modality right", rate(score.modality.precision)
+    yield "attribution right", rate(score.attribution.precision)
+
+
+def _answers_measured(result: AnswersResult) -> Iterator[tuple[str, str]]:
+    asked, refuse = len(result.outcomes), result.refusals
+    yield "right or refused rightly", f"{rate(result.accuracy)} ({sum(o.right for o in result.outcomes)} of {asked})"
+    yield "right", f"{result.count('right')} of {asked - refuse}"
+    yield "wrong", f"{result.count('wrong')} of {asked - refuse}"
+    yield "no answer", f"{result.count('no answer')} of {asked - refuse}"
+    yield "refused rightly", f"{result.count('refused rightly')} of {refuse}"
+    yield "answered instead of refused", f"{result.count('false answer')} of {refuse}"
+
+
+def prf(tally: Tally) -> str:
+    """Precision, recall and F1 in one cell."""
+    return " / ".join(rate(x) for x in (tally.precision, tally.recall, tally.f1))
+
+
+def pages(result: ClaimsResult) -> Rows:
+    """A suite of claims article by article."""
+    measured = ["entities", "relations", "metrics strict", "metrics relaxed", "modality", "attribution"]
+    rows = [["article", *measured, "claims", "bad spans"]]
+    for stem, score in result.pages.items():
+        cells = [cell for _, cell in _claims_measured(score)]
+        rows.append([stem, *cells, str(score.claims), str(score.violations)])
+    return rows
+
+
+def kinds(results: Sequence[AnswersResult]) -> Rows:
+    """Kinds of question down, suites and systems across: right / asked."""
+    rows = [["kind", *(f"{r.suite}: {r.system}" for r in results)]]
+    for kind in sorted({kind for r in results for kind in r.by_kind}):
+        counts = [r.by_kind.get(kind) for r in results]
+        rows.append([kind, *(f"{right[0]} / {right[1]}" if right else DASH for right in counts)])
+    return rows

@@ -9,7 +9,7 @@ from graph.contract import Json
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """`found` of `gold` units were said; `right` of `predicted` statements are allowed by gold. A rate over 0 is None."""
+    """`found` of `gold` units were said; `right` of `predicted` statements are right by gold. A rate over 0 is None."""
 
     gold: int = 0
     found: int = 0

@@ -1,0 +1,55 @@
+"""Where articles and their gold lie: the corpus that is shipped, and the development data beside the checkout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from graph.errors import SourceError
+
+SAMPLES, DEV, ARTICLES = "samples", "dev", "articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Gold of a set of articles: a folder of claim files, entities, questions; `scorer` is a folder with a score.py."""
+
+    claims: Path
+    entities: Path
+    questions: Path
+    scorer: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder of .txt articles with its gold, if it has any. `shipped` articles may be quoted in reports."""
+
+    name: str
+    texts: Path
+    gold: Gold | None = None
+    shipped: bool = False
+
+
+def sample_place() -> Place:
+    """The corpus that is shipped."""
+    folder = Path(str(files("api.evaluation"))) / "gold"
+    gold = Gold(folder / "claims", folder / "entities.json", folder / "questions.jsonl")
+    return Place(SAMPLES, Path(str(files("ingest"))) / "samples", gold, shipped=True)
+
+
+def shared_places(folder: Path) -> list[Place]:
+    """The development articles with their gold, and further articles if there are any; SourceError if it has none."""
+    dev = folder / "dev"
+    if not dev.is_dir():
+        raise SourceError(f"no folder dev in {folder}; give the folder that holds it with --shared")
+    gold = Gold(dev / "gold", dev / "entities.json", dev / "questions.jsonl", dev)
+    places = [Place(DEV, dev / "texts", gold)]
+    articles = folder / "articles"
+    return [*places, Place(ARTICLES, articles)] if any(articles.glob("*.txt")) else places
+
+
+def beside_checkout() -> Path | None:
+    """The folder `shared` beside the checkout if it holds development data, else None."""
+    folder = Path(__file__).resolve().parents[3] / "shared"
+    return folder if (folder / "dev").is_dir() else None
