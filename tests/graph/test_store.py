@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -227,6 +228,25 @@ def test_rdflib_view_states_a_triple_once_and_names_its_graphs(store: OxigraphSt
     assert len(list(view.quads((nvidia, label, None, None)))) == 2
     one = view.graph(rdflib.URIRef(iri(CHIPS.document.id)))
     assert len(list(one)) == len(encode(CHIPS))
+
+
+def test_readers_beside_a_writer_see_whole_documents(tmp_path: Path) -> None:
+    with OxigraphStore(tmp_path / "g") as store, ThreadPoolExecutor(3) as pool:
+        writing = pool.submit(lambda: [store.put(batch) for batch in samples.many_batches(100, per_document=5)])
+
+        def reading() -> list[int]:
+            seen = []
+            while not writing.done():
+                seen.append(len(list(store.claims())))
+                store.entities()
+                store.select("SELECT DISTINCT ?s { ?s a tg:Claim }")
+            return seen
+
+        readers = [pool.submit(reading) for _ in range(2)]
+        writing.result()
+        counts = [count for reader in readers for count in reader.result()]
+        assert {count % 5 for count in counts} <= {0}
+        assert store.counts().claims == 100
 
 
 def test_it_all_outlives_the_process_on_disk(tmp_path: Path) -> None:
