@@ -13,6 +13,7 @@ from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evid
 from ingest.hedges import Hedged, hearsay, hedged
 from ingest.metrics.read import Measured
 from ingest.parsed import Sentence
+from ingest.quotations import in_quotes
 from ingest.relations.match import Found
 from ingest.speakers import Said, source_of
 
@@ -52,6 +53,7 @@ class ClaimBook:
 
     def relation(self, sentence: Sentence, found: Found, quoted: Said | None) -> None:
         """Add a relation read off a sentence."""
+        quoted = quoted if quoted and in_quotes(sentence, found.trigger) else None
         firmness, said = (_BACKGROUND, quoted) if found.presupposed else self._stance(sentence, found.trigger, quoted)
         claim = Claim(
             id="",
@@ -71,6 +73,7 @@ class ClaimBook:
 
     def metric(self, sentence: Sentence, found: Measured, quoted: Said | None) -> None:
         """Add a figure read off a sentence."""
+        quoted = quoted if quoted and in_quotes(sentence, found.trigger) else None
         firmness, said = self._stance(sentence, found.trigger, quoted)
         modality = _dated(firmness.modality, found, self._document.published)
         claim = Claim(

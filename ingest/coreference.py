@@ -132,6 +132,8 @@ def _role(token: Token, sentence: Sentence) -> float:
     """Subjects weigh most, then what hangs on them; names in headings set the topic."""
     if sentence.kind == "title":
         return 2.0
+    if token.dep_ == "attr" and any(c.dep_ == "expl" for c in token.head.children):
+        return 3.0  # “then there is AXT”
     if token.dep_ in ("nsubj", "nsubjpass"):
         return 3.0 if token.head.dep_ in ("ROOT", "ccomp", "conj") else 2.4
     if token.dep_ == "conj":
@@ -233,6 +235,8 @@ def _description(talk: _Discourse, sentence: Sentence, token: Token) -> Mention 
         return None
     if any(c.dep_ == "appos" and sentence.mention_at(c) for c in token.children) or token.dep_ in ("appos", "attr"):
         return None
+    if token.lower_ in ("government", "state") and not left:
+        return _made(sentence, determiner, token, "description", _government(talk))
     wording = _wording(talk, token, left, inner)
     if token.lower_ in _NOT_ITS_OWN and not wording.calling:
         return None
@@ -240,6 +244,27 @@ def _description(talk: _Discourse, sentence: Sentence, token: Token) -> Mention 
     if entity is not None:
         talk.nouns[entity.id].add(token.lemma_.lower())
     return _made(sentence, determiner, token, "description", entity)
+
+
+def _government(talk: _Discourse) -> EntityRef | None:
+    """“The government”: one named before, else that of the country whose firms the text is about."""
+    named = [
+        s.entity for s in talk.seen if s.entity.type == "Organization" and "government" in s.entity.label.casefold()
+    ]
+    if named:
+        return named[-1]
+    homes: Counter[str] = Counter()
+    for id_, count in talk.counts.items():
+        entry = talk.catalogue.by_id(id_)
+        if entry is not None and entry.type == "Company" and entry.country:
+            homes[entry.country] += count
+    if not homes:
+        return None
+    country = homes.most_common(1)[0][0]
+    words = [d for d, place in talk.catalogue.demonyms.items() if place.label == country]
+    found = (e for w in [*words, country] for e in talk.catalogue.lookup(f"{w} government"))
+    entry = next(found, None)
+    return entry_ref(entry) if entry is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _phrases() -> re.Pattern[str]:
 
 def hedged(trigger: Token) -> Hedged:
     """Modality and polarity of what a verb or noun states, from itself and from what governs it."""
-    modality: Modality = "asserted"
+    modality: Modality = "projected" if _in_forecast(trigger) else "asserted"
     polarity = True
     words: list[str] = []
     token, came_from = trigger, None
@@ -76,6 +76,14 @@ def hedged(trigger: Token) -> Hedged:
             break
         came_from, token = token, token.head
     return Hedged(modality, polarity, tuple(words))
+
+
+def _in_forecast(trigger: Token) -> bool:
+    """“her forecast, which is for revenue of $54bn”."""
+    for token in (trigger, *trigger.ancestors):
+        if token.dep_ == "relcl":
+            return token.lemma_ == "be" and token.head.lemma_.lower() in _lexicon()["projected"].nouns
+    return False
 
 
 def _climbs(token: Token) -> bool:
@@ -138,7 +146,8 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
             out.extend(
                 (n, name)
                 for n in ("denied", "possible", "opinion", "projected")
-                if name in lexicon[n].verbs and not (n == "projected" and (came_from.dep_ == "pobj" or _finite(came_from)))
+                if name in lexicon[n].verbs
+                and not (n == "projected" and (came_from.dep_ == "pobj" or _finite(came_from)))
             )
             if lemma in _UNDOING and came_from.dep_ in ("xcomp", "dobj"):
                 out.append(("denied", lemma))

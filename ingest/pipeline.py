@@ -60,8 +60,9 @@ class Pipeline:
             Sentence(i, start, end, _kind(block), number, doc)
             for i, ((block, number, (start, end)), doc) in enumerate(zip(spans, docs, strict=True))
         ]
+        home = _signs(document.text)
         for sentence in read:
-            _mark_figures(sentence, document.text, document.published)
+            _mark_figures(sentence, home, document.published)
         mark_names(read, self._matcher)
         coreference.resolve(read, self._catalogue)
         _fiscal(read, self._catalogue, document.published)
@@ -72,9 +73,19 @@ def _kind(block: Passage) -> str:
     return str(block.kind)
 
 
-def _mark_figures(sentence: Sentence, context: str, reference: date | None) -> None:
+def _signs(text: str) -> dict[str, str]:
+    """What “¥” and “$” mean in a document: the currency that its amounts with the sign mostly have."""
+    seen: dict[str, Counter[str]] = {"¥": Counter(), "$": Counter()}
+    for span in find_quantities(text):
+        for sign, codes in seen.items():
+            if sign in span.quantity.text:
+                codes[span.quantity.unit.partition("/")[0]] += 1
+    return {sign: codes.most_common(1)[0][0] for sign, codes in seen.items() if codes}
+
+
+def _mark_figures(sentence: Sentence, home: dict[str, str], reference: date | None) -> None:
     """Amounts and periods with their tokens."""
-    for span in find_quantities(sentence.text):
+    for span in find_quantities(sentence.text, home_currency=home):
         where = stretch(sentence.doc, span.start, span.end)
         if where:
             sentence.amounts.append(Amount(span, *where))

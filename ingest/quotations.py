@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.arguments import slots
+from typing import TYPE_CHECKING
+
+from ingest.arguments import slots, verb_name
 from ingest.parsed import Sentence
-from ingest.speakers import Said, kind_of, name_of, verb_name
+from ingest.speakers import Said, kind_of, name_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _OPEN, _CLOSE = '“"„「', '”"」'
 
@@ -49,6 +54,17 @@ def quotations(sentences: Sequence[Sentence]) -> dict[int, Said]:
             if earlier is not None:
                 out[sentence.index] = earlier
     return out
+
+
+def in_quotes(sentence: Sentence, token: Token) -> bool:
+    """Whether a token stands in direct speech; in a sentence without a quotation mark of its own, every one does."""
+    text = sentence.text
+    if not any(c in text for c in '"“”„「」'):
+        return True
+    at = token.idx
+    opens = next((i for i, c in enumerate(text) if c in '"“”„「」'), 0)
+    inside = text[opens] in "”」" or (text[opens] == '"' and text.count('"') % 2 == 1 and not text.startswith('"'))
+    return _state(text[:at], inside)
 
 
 def _state(text: str, inside: bool) -> bool:

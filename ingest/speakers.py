@@ -119,7 +119,7 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
                 marked = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "as"), None)
                 if kind and plain and marked is not None and (said := _speaker(sentence, child, kind)):
                     return said
-        if head == token or token.dep_ in ("relcl",):
+        if head == token or token.dep_ in ("relcl", "appos") or (token.dep_ == "acl" and token.tag_ in ("VBN", "VBG")):
             return None
         token = head
     return None

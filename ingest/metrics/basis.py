@@ -102,6 +102,9 @@ _BASIS_PERIOD = (
 )
 
 
+_MADE_UP = re.compile(r"\bma(?:de|kes?|king) up\W.{0,12}$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Basis with the sign of a change (−1 for a fall), over what time, and of what for a share."""
@@ -115,6 +118,8 @@ class Reading:
 def read_basis(sentence: Sentence, amount: Amount) -> Reading:
     """How an amount is meant, from its own wording and the words next to it."""
     kind, delta = amount.span.kind, amount.span.delta
+    if _MADE_UP.search(sentence.text[: amount.span.start + 4]):
+        delta = None
     after = sentence.text[amount.span.end : amount.span.end + 70]
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
     if kind in ("percent", "points", "multiple"):
@@ -127,7 +132,7 @@ def read_basis(sentence: Sentence, amount: Amount) -> Reading:
             return Reading("share", of=_of_text(after))
         if delta in ("up", "down", "by"):
             return Reading("change", _sign(sentence, amount), _over(after, before))
-        sign = _sign_word(sentence, amount)
+        sign = 0 if delta is None and amount.span.delta else _sign_word(sentence, amount)
         if sign and delta not in ("to", "from"):
             return Reading("change", sign, _over(after, before))
         if kind == "percent" and _share_verb(sentence.doc[amount.root]):

@@ -10,7 +10,31 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST = 6
-_FILLING = {"about", "roughly", "some", "around", "nearly", "almost", "another", "over", "up", "to", "just", "under", "a", "flat", "at", "the", "and", "mere", "of", "with", "plus", "was", "were"}
+_FILLING = {
+    "about",
+    "roughly",
+    "some",
+    "around",
+    "nearly",
+    "almost",
+    "another",
+    "over",
+    "up",
+    "to",
+    "just",
+    "under",
+    "a",
+    "flat",
+    "at",
+    "the",
+    "and",
+    "mere",
+    "of",
+    "with",
+    "plus",
+    "was",
+    "were",
+}
 
 
 def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | None:
@@ -24,7 +48,7 @@ def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | No
     last = max(names, key=lambda m: m.first)
     after = [t for t in sentence.doc[last.last + 1 : amount.first] if not t.is_punct]
     lead = sentence.doc[last.first - 1] if last.first else None
-    opened = lead is not None and (lead.lower_ in ("and", "or", "while") or lead.is_punct)
+    opened = lead is not None and (lead.lower_ in ("and", "or", "while") or (lead.is_punct and lead.text != "("))
     return last if opened and all(t.lower_ in _FILLING for t in after) else None
 
 
@@ -38,7 +62,9 @@ def item_before(sentence: Sentence, amount: Amount) -> str | None:
     while i >= 0 and last - i < _LONGEST and _item_word(sentence, doc[i]):
         i -= 1
     words = doc[i + 1 : last + 1]
-    opened = i < 0 or doc[i].text in (",", ":", ";", "(", ")", "•", "*", "-", "–") or doc[i].lower_ in ("and", "with", "of")
+    opened = (
+        i < 0 or doc[i].text in (",", ":", ";", "(", ")", "•", "*", "-", "–") or doc[i].lower_ in ("and", "with", "of")
+    )
     if not len(words) or not opened or not any(t.pos_ in ("NOUN", "PROPN") for t in words):
         return None
     return str(words.text)
@@ -51,9 +77,17 @@ def item_after(sentence: Sentence, amount: Amount) -> str | None:
     if i >= len(doc) - 1 or doc[i].lower_ not in ("from", "for"):
         return None
     heads = [c for c in doc[i].children if c.dep_ == "pobj"]
-    if not heads or sentence.amount_at(heads[0]) is not None or any(w.first <= heads[0].i <= w.last for w in sentence.periods):
+    if (
+        not heads
+        or sentence.amount_at(heads[0]) is not None
+        or any(w.first <= heads[0].i <= w.last for w in sentence.periods)
+    ):
         return None
-    words = [t for t in doc[i + 1 : heads[0].i + 5] if t.i <= heads[0].i or (t.dep_ in ("cc", "conj") and heads[0] in t.ancestors)]
+    words = [
+        t
+        for t in doc[i + 1 : heads[0].i + 5]
+        if t.i <= heads[0].i or (t.dep_ in ("cc", "conj") and heads[0] in t.ancestors)
+    ]
     text = str(doc[i + 1 : words[-1].i + 1].text) if words else ""
     return text if words and len(words) <= _LONGEST + 2 else None
 

@@ -54,7 +54,7 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
     for term in terms:
         if not accepts(term.metric, amount) or term.first <= amount.root <= term.last:
             continue
-        score = _closeness(sentence, term, amount)
+        score = _closeness(sentence, term, amount, terms)
         if score > 0 and (best is None or score > best[0]):
             best = (score, Link(term.metric, sentence.doc[term.root], term, term.negative))
     stated = _by_verb(root, amount)
@@ -63,7 +63,7 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
     return best[1] if best else None
 
 
-def _closeness(sentence: Sentence, term: Term, amount: Amount) -> float:
+def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term]) -> float:
     """How surely a term and an amount belong together; 0 for not at all."""
     doc = sentence.doc
     head, root = doc[term.root], doc[amount.root]
@@ -107,11 +107,21 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount) -> float:
         score -= 1.5
     if term.weak:
         score -= 2.0
+    if any(
+        o is not term
+        and min(term.last, amount.last) < o.first < max(term.first, amount.first)
+        and accepts(o.metric, amount)
+        for o in others
+    ):
+        score -= 6.0
     return score - 0.05 * abs(gap) if score > 0 else 0.0
 
 
 def _by_verb(root: Token, amount: Amount) -> Link | None:
     """The metric that the amount's verb states: “invested $8bn”, “employs 500”, “lost 200 million yuan”, “valued at $8bn”."""
+    participle = _by_participle(root, amount)
+    if participle is not None:
+        return participle
     token = root
     if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in ("VERB", "AUX"):
         verb, preposition = token.head.head, token.head.lower_
@@ -123,7 +133,7 @@ def _by_verb(root: Token, amount: Amount) -> Link | None:
             token = token.head
         verb, preposition = token.head, ""
     else:
-        return _by_participle(root, amount)
+        return None
     name = verb_name(verb)
     keys = [f"{name} {preposition}"] if preposition else [name]
     if preposition in ("at", "by") and name in ("value", "bill", "price"):
@@ -135,9 +145,15 @@ def _by_verb(root: Token, amount: Amount) -> Link | None:
         if entry and accepts(entry[0], amount):
             name = "investment" if key == "cost" and _site(verb) else entry[0]
             return Link(name, verb, None, entry[1], verb=True)
-    if verb.lower_ == "worth" and amount.span.kind == "money":
+    if verb.lower_ == "worth" and amount.span.kind == "money" and _worthy(verb):
         return Link("marketCap", verb, None, verb=True)
     return None
+
+
+def _worthy(word: Token) -> bool:
+    """Whether what is worth so much may be a firm: a name, a pronoun, “the company”; not “the market”."""
+    subjects = slots(word.head).get("subj", []) if word.head.pos_ in ("VERB", "AUX") else [word.head]
+    return any(t.pos_ in ("PROPN", "PRON") or classifying_nouns().get(t.lower_) == "Company" for t in subjects)
 
 
 def _site(verb: Token) -> bool:

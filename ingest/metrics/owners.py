@@ -43,8 +43,9 @@ class Topic:
     guiding: bool = False
 
     def mention(self) -> Mention | None:
-        """The document's main firm as a mention without words of its own."""
-        return Mention(-1, -1, -1, "", "description", self.focus) if self.focus else None
+        """The firm at hand, else the document's, as a mention without words of its own."""
+        firm = self.firm or self.focus
+        return Mention(-1, -1, -1, "", "description", firm) if firm else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,10 @@ def may_own(entity: EntityRef, metric: str) -> bool:
     return metric in allowed and entity.type != "Person"
 
 
-def owner_of(sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue, topic: Topic) -> Owner | None:
-    """The subject of a level; None if nothing near says whose figure it is."""
+def owner_of(
+    sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue, topic: Topic, before: EntityRef | None
+) -> Owner | None:
+    """The subject of a level; `before` is that of the figure before. None if nothing near says whose figure it is."""
     for tokens in _places(sentence, amount, found):
         for mention in (m for t in tokens for m in fill(sentence, t)):
             entity = as_type(mention, _OWNERS, catalogue)
@@ -75,7 +78,10 @@ def owner_of(sentence: Sentence, amount: Amount, found: Link, catalogue: Catalog
     firm = subject_firm(sentence, amount, catalogue)
     if firm is None and found.metric == "headcount" and found.term is not None and found.term.weak:
         return None
-    chosen = firm or (topic.firm if topic.paragraph == sentence.paragraph else None) or topic.focus or topic.firm
+    previous = before if before is not None and before.type == "Company" else None
+    chosen = (
+        firm or previous or (topic.firm if topic.paragraph == sentence.paragraph else None) or topic.focus or topic.firm
+    )
     return Owner(chosen) if chosen is not None else None
 
 
@@ -92,7 +98,15 @@ def _places(sentence: Sentence, amount: Amount, found: Link) -> list[list[Token]
     root = doc[found.term.root]
     verb = clause_of(root)
     out = [_possessors(sentence, root), _before(sentence, found.term)]
-    out.append([c for p in root.children if p.dep_ == "prep" and p.lower_ in ("at", "for", "from", "by") for c in p.children if c.dep_ == "pobj"])
+    out.append(
+        [
+            c
+            for p in root.children
+            if p.dep_ == "prep" and p.lower_ in ("at", "for", "from", "by")
+            for c in p.children
+            if c.dep_ == "pobj"
+        ]
+    )
     subjects = slots(verb).get("subj", [])
     if all(t != root for t in subjects):
         out.append(subjects)

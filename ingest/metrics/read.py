@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
-_GUIDING = re.compile(r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE)
+_GUIDING = re.compile(
+    r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE
+)
+_AGAINST = (" against", " versus", " vs", " vs.", " compared with", " compared to")
 _SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
 
 
@@ -60,21 +63,32 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
     found_terms = terms(sentence)
     out: list[Measured] = []
     last: _Last | None = None
+    unread: Amount | None = None
     for amount in sorted(sentence.amounts, key=lambda a: a.first):
-        if amount.span.kind == "points" or amount.span.inherited:
+        if amount.span.kind == "points" or (amount.span.inherited and (last is None or amount.span.delta is None)):
             continue
         reading = read_basis(sentence, amount)
-        if skipped(sentence, amount, reading):
+        if skipped(sentence, amount, reading) or (reading.basis == "share" and _restates(sentence, amount, unread)):
             continue
+        unread = amount
         found = _linked(sentence, amount, found_terms, reading, last)
         made = _assemble(sentence, amount, found, reading, catalogue, topic, last) if found else None
         if made is None or found is None:
             continue
         out.append(made)
+        unread = None
         if reading.basis == "level":
             last = _Last(found, amount, made.subject, made.scope, made.period)
     _remember(sentence, out, topic, catalogue)
     return out
+
+
+def _restates(sentence: Sentence, amount: Amount, unread: Amount | None) -> bool:
+    """“Free cash flow was $7bn, or 44% of revenue”: the same unknown thing once more."""
+    if unread is None:
+        return False
+    between = sentence.text[unread.span.end : amount.span.start].strip(" ,()–—")
+    return between in ("", "or")
 
 
 def _linked(
@@ -85,14 +99,19 @@ def _linked(
         direct = link(sentence, amount, found_terms)
         if last is None or not accepts(last.link.metric, amount):
             return direct
-        if amount.span.delta in ("from", "to") and (direct is None or direct.metric == last.link.metric):
+        against = sentence.text[: amount.span.start].rstrip().lower().endswith(_AGAINST)
+        if (amount.span.delta in ("from", "to") or against) and (direct is None or direct.metric == last.link.metric):
             return last.link
-        if direct is None and (gap_name(sentence, last.amount, amount) or item_before(sentence, amount) or item_after(sentence, amount)):
+        if direct is None and (
+            gap_name(sentence, last.amount, amount) or item_before(sentence, amount) or item_after(sentence, amount)
+        ):
             return last.link
         return direct
     near = _nearest(sentence, amount, found_terms)
     between = sentence.doc[last.amount.last + 1 : amount.first] if last else []
-    leaning = last is not None and len(between) <= 3 and all(t.is_punct or t.lower_ in ("up", "down", "or") for t in between)
+    leaning = (
+        last is not None and len(between) <= 3 and all(t.is_punct or t.lower_ in ("up", "down", "or") for t in between)
+    )
     if last is not None and (near is None or leaning):
         return last.link
     return Link(near.metric, sentence.doc[near.root], near, near.negative) if near is not None else None
@@ -144,9 +163,11 @@ def _owned(
             if reading.basis == "level" and may_own(gap.entity, found.metric) and gap.entity.type in FIRMS:
                 return gap.entity, last.scope
             return last.subject, gap.entity.label
-        item = None if amount.span.delta in ("from", "to") or reading.basis != "level" else _item(sentence, amount, last)
+        item = (
+            None if amount.span.delta in ("from", "to") or reading.basis != "level" else _item(sentence, amount, last)
+        )
         return last.subject, item or last.scope
-    owner = owner_of(sentence, amount, found, catalogue, topic)
+    owner = owner_of(sentence, amount, found, catalogue, topic, last.subject if last is not None else None)
     if owner is None:
         return None
     if reading.basis == "share":
@@ -163,7 +184,13 @@ def _owned(
 
 def _item(sentence: Sentence, amount: Amount, last: _Last | None) -> str | None:
     item = item_after(sentence, amount) or (item_before(sentence, amount) if last is not None else None)
-    return clean(item) if item else None
+    if item is None or any(t.metric for t in terms(sentence) if _words(sentence, t) in item.casefold()):
+        return None
+    return clean(item)
+
+
+def _words(sentence: Sentence, term: Term) -> str:
+    return str(sentence.doc[term.first : term.last + 1].text).casefold()
 
 
 def _sharer(sentence: Sentence, found: Link, owner: Owner, topic: Topic) -> tuple[EntityRef, str | None] | None:
@@ -173,7 +200,12 @@ def _sharer(sentence: Sentence, found: Link, owner: Owner, topic: Topic) -> tupl
     for token in slots(clause_of(sentence.doc[found.term.root])).get("subj", []):
         for mention in fill(sentence, token):
             whole = topic.firm or topic.focus
-            if mention.entity is not None and mention.entity.id == owner.entity.id and whole is not None and whole.id != owner.entity.id:
+            if (
+                mention.entity is not None
+                and mention.entity.id == owner.entity.id
+                and whole is not None
+                and whole.id != owner.entity.id
+            ):
                 return whole, owner.entity.label
             if mention.entity is not None and mention.entity.id != owner.entity.id:
                 return owner.entity, mention.entity.label
@@ -215,7 +247,8 @@ def _short(when: When) -> bool:
 
 def _reference(sentence: Sentence, when: When) -> bool:
     """A period that only says what a change is against: “56% more than in 2024”."""
-    return any(t.lower_ == "than" for t in sentence.doc[max(0, when.first - 5) : when.first])
+    near = sentence.doc[max(0, when.first - 5) : when.first]
+    return any(t.lower_ == "than" and sentence.amount_at(t) is None for t in near)
 
 
 def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Catalogue) -> None:
@@ -232,7 +265,8 @@ def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: 
         and sentence.doc[m.root].head.dep_ not in ("relcl", "advcl")
     ]
     if sentence.kind not in ("quote", "bullet") and (firms or subjects):
-        topic.firm, topic.paragraph = (subjects or firms)[0], sentence.paragraph
+        firm = next((f for f in [*subjects, *firms] if f.type == "Company"), None)
+        topic.firm, topic.paragraph = firm or topic.firm, sentence.paragraph
     opening = sentence.text.rstrip().endswith(":")
     if opening or sentence.kind == "heading":
         topic.guiding = bool(_GUIDING.search(sentence.text))

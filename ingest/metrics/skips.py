@@ -12,8 +12,14 @@ _EXPECTED = re.compile(
     r"(?:wall street|analysts?|the street|street|consensus|expect\w*|forecasts?|guidance|estimates?|its own|investors)",
     re.IGNORECASE,
 )
-_HAD = re.compile(r"(?:the street|wall street|analysts?|consensus)\s+(?:had|expected|wanted|looked for|was at)\W*$", re.IGNORECASE)
+_HAD = re.compile(
+    r"(?:the street|wall street|analysts?|consensus)\s+(?:had|expected|wanted|looked for|was at)\W*$", re.IGNORECASE
+)
 _WANTED = re.compile(r"^\s*(?:that\s+)?(?:the\s+)?(?:street|wall street|analysts?|consensus)\b", re.IGNORECASE)
+_STAKE = re.compile(
+    r"\b(?:stake|holding|shareholding|interest)s?\s+of\s+(?:about|some|around|roughly|nearly)?\s*$", re.IGNORECASE
+)
+_STAKE_OF = re.compile(r"^\s*(?:stake|shareholding|holding|interest|of the (?:votes|shares|equity))\b", re.IGNORECASE)
 
 
 def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
@@ -21,6 +27,8 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
     after = sentence.text[amount.span.end : amount.span.end + 60]
     if re.search(r"\bnot\s+(?:the\s+)?$", before, re.IGNORECASE):
+        return True
+    if amount.span.kind == "percent" and (_STAKE.search(before) or _STAKE_OF.match(after)):
         return True
     if _HAD.search(before) or _WANTED.match(after):
         return True

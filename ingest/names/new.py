@@ -14,7 +14,26 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CODE = re.compile(r"^(?=.*\d)[A-Z][A-Za-z]{0,5}-?\d{1,4}[A-Za-z0-9]{0,4}$")
-_SPEAKING = frozenset(["say", "estimate", "think", "reckon", "expect", "forecast", "write", "argue", "warn", "add", "note", "believe", "calculate", "guess", "predict", "tell"])
+_SPEAKING = frozenset(
+    [
+        "say",
+        "estimate",
+        "think",
+        "reckon",
+        "expect",
+        "forecast",
+        "write",
+        "argue",
+        "warn",
+        "add",
+        "note",
+        "believe",
+        "calculate",
+        "guess",
+        "predict",
+        "tell",
+    ]
+)
 _JOINERS = {"&", "-", "of", "and"}
 _PERIOD_CODE = re.compile(r"^(?:F?Q[1-4]|[HF]Y?[12]?\d{0,4}|[1-4]Q\d{2}|FY\d{2,4})$")
 _LETTER = re.compile(r"^(?:[A-Z]|\d)$")
@@ -29,7 +48,11 @@ def is_code(text: str) -> bool:
 def _lettered(token: Token) -> bool:
     """“Customer A”, “Client 2”: how filings name those whom they do not name."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return token.text in ("Customer", "Client", "Supplier", "Vendor") and following is not None and bool(_LETTER.match(following.text))
+    return (
+        token.text in ("Customer", "Client", "Supplier", "Vendor")
+        and following is not None
+        and bool(_LETTER.match(following.text))
+    )
 
 
 def _name_like(token: Token, lexicon: NameLexicon) -> bool:
@@ -152,7 +175,12 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
             out[kind] += lexicon.classifier
     if _lettered(doc[first]):
         out["Company"] += 6
-    if len(span) > 1 and root.dep_ == "nsubj" and verb_name(root.head) in _SPEAKING and _of_a_house(sentence, last):
+    spoken = first > 0 and doc[first - 1].lemma_.lower().rstrip("s") in _SPEAKING
+    if (
+        len(span) > 1
+        and (spoken or (root.dep_ == "nsubj" and verb_name(root.head) in _SPEAKING))
+        and _of_a_house(sentence, last)
+    ):
         out["Person"] += 4
     if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon.subject_of:
         _add(out, lexicon.subject_of[root.head.lemma_.lower()])

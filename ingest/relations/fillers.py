@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _OWNABLE = ("Chip", "Product", "Model", "Facility", "Technology")
 _EXAMPLES = {"as", "like", "including", "among"}
+_CALLED = {"know", "call", "name", "dub", "label", "nickname"}
+_LIST_OPENERS = {"among", "them", "including", "such", "as"}
 _NEARLY = {"about", "roughly", "some", "around", "nearly", "almost", "another", "over", "up"}
 _TRANSPARENT = {
     "part",
@@ -85,8 +87,21 @@ def fill(sentence: Sentence, token: Token, *, deep: bool = True) -> list[Mention
     if token.dep_ == "poss":
         return out
     for mention in list(out):
-        out.extend(m for m in _listed(sentence, mention) if m not in out and not _gapped(sentence, sentence.doc[m.last]))
+        out.extend(
+            m for m in _listed(sentence, mention) if m not in out and not _gapped(sentence, sentence.doc[m.last])
+        )
     return out
+
+
+def _opened_list(sentence: Sentence, token: Token) -> list[Mention]:
+    """“32 companies, among them Sony, Canon and Fujitsu”."""
+    doc = sentence.doc
+    i = token.i + 1
+    while i < min(len(doc), token.i + 6) and (doc[i].is_punct or doc[i].lower_ in _LIST_OPENERS):
+        i += 1
+    opened = any(t.lower_ in ("among", "including") for t in doc[token.i + 1 : i])
+    first = sentence.mention_at(doc[i]) if opened and i < len(doc) else None
+    return [first, *_listed(sentence, first)] if first is not None and first.named else []
 
 
 def _gapped(sentence: Sentence, head: Token) -> bool:
@@ -112,6 +127,18 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     described = sentence.mention_at(token.head) if token.dep_ == "appos" else None
     if described is not None and described.entity:
         return [described]
+    called = [
+        m
+        for c in children
+        if c.dep_ == "acl" and c.lemma_ in _CALLED
+        for t in c.subtree
+        if (m := sentence.mention_at(t)) and m.named
+    ]
+    if called:
+        return called[:1]
+    listed = _opened_list(sentence, token)
+    if listed:
+        return listed
     examples = [
         g for c in children if c.dep_ == "prep" and c.lower_ in _EXAMPLES for g in c.children if g.dep_ == "pobj"
     ]

@@ -40,6 +40,8 @@ class Frame:
     possessed: bool = False
     based: bool = False
     presupposed: bool = False
+    direct: bool = False
+    ended: tuple[str, ...] = ()
 
     @property
     def source_types(self) -> tuple[str, ...]:

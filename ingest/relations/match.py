@@ -19,7 +19,14 @@ from ingest.relations.slots import complements, noun_slot, verb_slot
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STATED = {"attr", "oprd", "ROOT", "acomp", "ccomp", "xcomp"}  # where a noun is what the sentence states, not mere background
+_STATED = {
+    "attr",
+    "oprd",
+    "ROOT",
+    "acomp",
+    "ccomp",
+    "xcomp",
+}  # where a noun is what the sentence states, not mere background
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,9 @@ def _verb(
         catalogue,
         every=frame.multiple,
     )
+    if frame.direct:
+        heads = {t.i for t in verb_slot(sentence, verb, "obj")}
+        objects = [(e, m) for e, m in objects if not heads or m.root in heads or not _below(sentence, m, heads)]
     yield from _cross(
         sentence,
         verb,
@@ -120,6 +130,12 @@ def _verb(
         subjects or _left_out(frame.subject, frame.source_types, topic, objects),
         objects or _left_out(frame.object, frame.target_types, topic, subjects),
     )
+
+
+def _below(sentence: Sentence, mention: Mention, heads: set[int]) -> bool:
+    """Whether a name only qualifies the thing bought: “Azure services”, “$250bn of Azure”."""
+    token = sentence.doc[mention.root]
+    return token.dep_ in ("compound", "nmod", "pobj") and any(a.i in heads for a in token.ancestors)
 
 
 def _left_out(
@@ -135,7 +151,11 @@ def _left_out(
 
 def _object_head(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     arguments = slots(verb)
-    heads = [*arguments.get("obj", []), *arguments.get("attr", []), *(arguments.get("subj", []) if "topic" in frame.object else [])]
+    heads = [
+        *arguments.get("obj", []),
+        *arguments.get("attr", []),
+        *(arguments.get("subj", []) if "topic" in frame.object else []),
+    ]
     for head in heads:
         amount = sentence.amount_at(head)
         if "amount" in frame.object_head and amount is not None and amount.span.kind == "money":
@@ -153,6 +173,8 @@ def _object_head(sentence: Sentence, verb: Token, frame: Frame) -> bool:
 def _noun(
     sentence: Sentence, noun: Token, frame: Frame, catalogue: Catalogue, topic: Mention | None
 ) -> Iterator[Found]:
+    if frame.ended and _governed(noun) & set(frame.ended):
+        return
     if frame.past and any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < 5):
         return
     if frame.pair:
@@ -173,6 +195,11 @@ def _noun(
         subjects or _left_out(frame.subject, frame.source_types, topic, objects),
         objects or _left_out(frame.object, frame.target_types, topic, subjects),
     )
+
+
+def _governed(noun: Token) -> set[str]:
+    """Lemmas of the verbs that a noun is subject or object of: “its holding went for $5bn”."""
+    return {noun.head.lemma_.lower()} if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") else set()
 
 
 def _adjective(sentence: Sentence, adjective: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
@@ -274,6 +301,8 @@ def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterat
     for mention in sentence.mentions:
         if not mention.named or mention.entity is None or mention.entity.type not in frame.target_types:
             continue
+        if mention.text.islower():  # a material, nobody's product: “China's germanium”
+            continue
         root = sentence.doc[mention.root]
         owners = [c for c in root.children if c.dep_ == "poss"]
         if root.dep_ in ("compound", "nmod") and root.head.i > root.i:
@@ -290,7 +319,9 @@ def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterat
             owners.append(before)
         for owner, other in _sides(sentence, owners, frame.source_types, catalogue):
             if other is not mention:
-                yield Found(frame.predicate, owner, mention.entity, root, frame.name, (other, mention), presupposed=True)
+                yield Found(
+                    frame.predicate, owner, mention.entity, root, frame.name, (other, mention), presupposed=True
+                )
 
 
 def _based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
@@ -305,4 +336,3 @@ def _based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[F
         if place and place.entity and place.entity.type == "Place":
             for firm, mention in firms:
                 yield Found(frame.predicate, firm, place.entity, token, frame.name, (mention, place), presupposed=True)
-
