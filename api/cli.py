@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, demo, export, ingest, read, retract, risk, serve, sparql
+from api.commands import ask, demo, evaluate, export, ingest, read, retract, risk, serve, sparql
 from api.commands.common import GraphOption, JsonOption, merge, print_text
 from graph.errors import SettingsError, TollgraphError
 
@@ -26,6 +26,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask.ask,
     "sparql": sparql.sparql,
     "export": export.export,
+    "eval": evaluate.evaluate,
     "serve": serve.serve,
 }
 REPORTS: dict[str, Callable[..., None]] = {"exposure": risk.exposure, "dependents": risk.dependents}
