@@ -59,6 +59,6 @@ def check_type(name: str) -> str:
 def _check(name: str, known: tuple[str, ...], kind: str) -> str:
     if name in known:
         return name
-    near = tuple(get_close_matches(name, known, cutoff=0.5))
+    near = tuple(get_close_matches(name, known, cutoff=0.6))
     way_out = f"did you mean {', '.join(near)}?" if near else "docs/vocabulary.md lists them"
     raise UnknownError(f"there is no {kind} “{name}”; {way_out}", near)

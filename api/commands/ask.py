@@ -67,7 +67,7 @@ def read_batch(file: Path) -> Iterator[dict[str, Any]]:
     from graph.errors import SourceError
 
     try:
-        lines = (sys.stdin if str(file) == "-" else file.open(encoding="utf-8")).read().splitlines()
+        lines = (sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")).split("\n")
     except OSError as problem:
         raise SourceError(f"{file}: {problem.strerror}; --batch wants a file of JSON lines") from None
     except UnicodeDecodeError:

@@ -22,7 +22,7 @@ FOLDER = Path(".tollgraph-demo")
 QUESTIONS = (
     "What is ByteDance's capex in 2026?",
     "Who supplies Nvidia?",
-    "Whose gross margin was higher in the third quarter of 2025, TSMC's or ASML's?",
+    "Whose gross margin is higher, TSMC's or ASML's?",
     "What did Moore Threads earn in 2025?",
 )
 EXPOSED = "ByteDance"

@@ -1,0 +1,381 @@
+"""The command line over the sample articles: the shapes of the contract, text for people, errors with exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api import models
+from api.cli import COMMANDS, REPORTS, run
+from api.commands.export import Format
+from graph.contract import parse_claim
+from graph.export import FORMATS
+from graph.store import open_store
+from tests.graph.samples import chips_article, margins_article
+
+CHIPS = chips_article().document
+MARGINS = margins_article().document
+
+Said = tuple[int, str, str]
+Tollgraph = Callable[..., Said]
+
+
+@pytest.fixture
+def tollgraph(capsys: pytest.CaptureFixture[str], small_graph: Path) -> Tollgraph:
+    """Run a command line over the small graph: (exit code, stdout, stderr)."""
+
+    def call(*arguments: str, graph: Path = small_graph) -> Said:
+        code = run(["--graph", str(graph), *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def read(said: Said) -> Any:
+    assert (said[0], said[2]) == (0, "")
+    return json.loads(said[1])
+
+
+def rows(said: Said) -> list[Any]:
+    assert (said[0], said[2]) == (0, "")
+    return [json.loads(line) for line in said[1].splitlines()]
+
+
+def test_claims_come_one_object_a_line_and_read_back_as_they_are_stored(
+    tollgraph: Tollgraph, small_graph: Path
+) -> None:
+    found = rows(tollgraph("claims", "--json"))
+    with open_store(small_graph) as store:
+        assert [parse_claim(row) for row in found] == list(store.claims())
+    for row in found:
+        models.Claim.model_validate(row)
+
+
+CLAIM_FILTERS: list[tuple[list[str], set[tuple[str, str]]]] = [
+    (["--about", "nvda", "--predicate", "grossMargin"], {("Nvidia", "grossMargin")}),
+    (["--about", "e:h20"], {("Doubao", "uses")}),
+    (["--document", MARGINS.title, "--predicate", "supplies"], {("Nvidia", "supplies")}),
+    (["--predicate", "supplies", "--as-of", "2026-02-15"], {("Nvidia", "supplies")}),
+    (["--predicate", "supplies", "--as-of", "2026-02-09"], set()),
+    (["--predicate", "supplies", "--min-confidence", "0.92"], {("Nvidia", "supplies")}),
+]
+
+
+@pytest.mark.parametrize(("options", "expected"), CLAIM_FILTERS)
+def test_claims_are_filtered(tollgraph: Tollgraph, options: list[str], expected: set[tuple[str, str]]) -> None:
+    assert {(c["subject"]["label"], c["predicate"]) for c in rows(tollgraph("claims", *options))} == expected
+
+
+def test_documents_are_listed_and_one_comes_with_its_text(tollgraph: Tollgraph) -> None:
+    listed = read(tollgraph("documents", "--json"))
+    assert [d["id"] for d in listed] == [CHIPS.id, MARGINS.id]
+    for row in listed:
+        models.DocumentRecord.model_validate(row)
+    one = read(tollgraph("documents", CHIPS.title, "--json"))
+    assert (one["text"], one["characters"]) == (CHIPS.text, len(CHIPS.text))
+    code, text, _ = tollgraph("documents", MARGINS.id)
+    assert code == 0
+    assert MARGINS.text in text
+
+
+def test_entities_are_found_with_aliases_identifiers_and_counts(tollgraph: Tollgraph) -> None:
+    (nvidia,) = read(tollgraph("entities", "nvidia corp", "--limit", "1", "--json"))
+    models.Entity.model_validate(nvidia)
+    assert nvidia["identifiers"] == {"ticker": "NVDA", "wikidata": "Q182477"}
+    assert nvidia["claims"] == 3
+    chips = read(tollgraph("entities", "--type", "Chip", "--json"))
+    assert {e["label"] for e in chips} == {"H20", "SeedChip"}
+    assert "字节跳动" in tollgraph("entities")[1]
+
+
+def test_a_question_is_answered_with_the_quote(tollgraph: Tollgraph) -> None:
+    answer = read(tollgraph("ask", "What is ByteDance's capex in 2026?", "--json"))
+    models.Answer.model_validate(answer)
+    assert answer["status"] == "answered"
+    assert (answer["values"][0]["low"], answer["values"][0]["unit"]) == (160000000000, "CNY")
+    (item,) = answer["evidence"]
+    assert CHIPS.text[item["start"] : item["end"]] == item["quote"]
+    code, text, _ = tollgraph("ask", "What is ByteDance's capex in 2026?")
+    assert code == 0
+    assert f"[1] “{item['quote']}”" in " ".join(text.split())
+    assert CHIPS.title in text
+
+
+def test_what_the_graph_does_not_hold_is_refused_and_that_is_no_failure(tollgraph: Tollgraph) -> None:
+    answer = read(tollgraph("ask", "What did Moore Threads earn in 2025?", "--json"))
+    assert (answer["status"], answer["values"], answer["claims"]) == ("unknown", [], [])
+
+
+def test_a_batch_answers_line_by_line_and_follows_up(
+    tollgraph: Tollgraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = [
+        {"id": "a", "q": "What is Nvidia's gross margin?"},
+        {"id": "b", "q": "And Cambricon's?", "after": "a"},
+        {"id": "c", "q": "Who supplies ByteDance?", "after": None},
+    ]
+    lines = "\n".join(json.dumps(turn) for turn in turns) + "\n\n"
+    (tmp_path / "batch.jsonl").write_text(lines)
+    found = rows(tollgraph("ask", "--batch", str(tmp_path / "batch.jsonl")))
+    assert [row["id"] for row in found] == ["a", "b", "c"]
+    assert [row["values"][0].get("low") for row in found[:2]] == [70, 55.3]
+    assert [v["entity"]["label"] for v in found[2]["values"]] == ["Nvidia"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    again = rows(tollgraph("ask", "--batch", "-"))
+    assert [row["answer"] for row in again] == [row["answer"] for row in found]
+
+
+BATCHES: list[tuple[bytes, str]] = [
+    (b"{", "line 1: not JSON"),
+    (b'\n{"id": 1, "q": "Who?"}', 'line 2: a row needs "id" and "q"'),
+    (b'["a"]', 'a row needs "id" and "q"'),
+    (b'{"id": "a", "q": "Who?", "after": "z"}', "\"after\" names 'z'"),
+    (b"\xff\xfe\x00", "is not UTF-8 text"),
+]
+
+
+@pytest.mark.parametrize(("content", "words"), BATCHES)
+def test_a_wrong_batch_is_told_before_anything_is_asked(
+    tollgraph: Tollgraph, tmp_path: Path, content: bytes, words: str
+) -> None:
+    (tmp_path / "batch").write_bytes(content)
+    code, out, err = tollgraph("ask", "--batch", str(tmp_path / "batch"))
+    assert (code, out) == (1, "")
+    assert words in err
+
+
+@pytest.mark.parametrize(("report", "entity"), [("exposure", "ByteDance"), ("dependents", "Nvidia")])
+def test_risk_reports_in_both_forms(tollgraph: Tollgraph, report: str, entity: str) -> None:
+    found = read(tollgraph("risk", report, entity, "--json"))
+    models.RiskReport.model_validate(found)
+    assert (found["report"], found["entity"]["label"]) == (report, entity)
+    assert "Nvidia still ships H20 cards" in json.dumps(found["evidence"])
+    code, text, _ = tollgraph("risk", report, entity)
+    assert code == 0
+    assert "Nvidia still ships H20 cards" in text
+
+
+SUPPLIED = "SELECT DISTINCT ?c WHERE { entity:nvidia tg:supplies ?c }"
+
+
+def test_sparql_rows_as_table_json_and_csv(tollgraph: Tollgraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tollgraph("sparql", SUPPLIED)[1].split() == ["c", "entity:bytedance"]
+    found = read(tollgraph("sparql", SUPPLIED, "--json"))
+    assert found["results"]["bindings"] == [
+        {"c": {"type": "uri", "value": "https://w3id.org/tollgraph/entity/bytedance"}}
+    ]
+    assert tollgraph("sparql", SUPPLIED, "--format", "csv")[1].split() == [
+        "c",
+        "https://w3id.org/tollgraph/entity/bytedance",
+    ]
+    monkeypatch.setattr("sys.stdin", io.StringIO("ASK { entity:huawei tg:supplies entity:bytedance }"))
+    assert tollgraph("sparql", "-")[1] == "no\n"
+
+
+def test_sparql_triples_as_turtle_and_json_ld(tollgraph: Tollgraph) -> None:
+    query = "CONSTRUCT { ?s tg:supplies ?o } WHERE { ?s tg:supplies ?o }"
+    assert "entity:nvidia tg:supplies entity:bytedance ." in tollgraph("sparql", query)[1]
+    assert "entity/bytedance" in json.dumps(read(tollgraph("sparql", query, "--json")))
+
+
+def test_a_cut_result_is_said_on_stderr(tollgraph: Tollgraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOLLGRAPH_QUERY_ROWS", "2")
+    code, out, err = tollgraph("sparql", "SELECT DISTINCT ?s WHERE { ?s a ?t }", "--format", "csv")
+    assert (code, len(out.split())) == (0, 3)
+    assert err == "tollgraph: only the first 2 are shown; add LIMIT, or raise TOLLGRAPH_QUERY_ROWS\n"
+
+
+@pytest.mark.parametrize("format", list(Format))
+def test_every_export_goes_to_stdout_or_whole_into_a_file(tollgraph: Tollgraph, tmp_path: Path, format: Format) -> None:
+    target = tmp_path / f"graph.{format}"
+    said = read(tollgraph("export", "--format", format, "--output", str(target), "--json"))
+    assert said == {"format": format, "output": str(target), "bytes": target.stat().st_size}
+    assert tollgraph("export", "--format", format)[1].encode() == target.read_bytes()
+    assert b"ByteDance" in target.read_bytes()
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_formats_are_those_that_the_graph_writes(tollgraph: Tollgraph) -> None:
+    assert {one.value for one in Format} == set(FORMATS)
+    assert read(tollgraph("export", "--json"))["@context"]
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing(tollgraph: Tollgraph, tmp_path: Path) -> None:
+    for target in (tmp_path, tmp_path / "none" / "x"):
+        code, out, err = tollgraph("export", "--output", str(target))
+        assert (code, out) == (2, "")
+        assert "cannot be written" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_retracting_takes_out_what_only_that_document_supports(tollgraph: Tollgraph, graph: Path) -> None:
+    shared = {c.id for c in chips_article().claims}
+    only = [c for c in margins_article().claims if c.id not in shared]
+    gone = read(tollgraph("retract", MARGINS.title, "--json", graph=graph))
+    assert (gone["document"], gone["claims"]) == (MARGINS.id, len(only))
+    assert [d["id"] for d in read(tollgraph("documents", "--json", graph=graph))] == [CHIPS.id]
+    code, _, err = tollgraph("retract", MARGINS.title, graph=graph)
+    assert code == 1
+    assert "No document" in err
+
+
+def test_options_hold_before_and_after_the_name_and_the_later_wins(
+    small_graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--json", "entities", "--graph", str(small_graph)]) == 0
+    assert json.loads(capsys.readouterr().out)
+    assert (
+        run(["--graph", str(tmp_path / "none"), "risk", "--json", "dependents", "Nvidia", "--graph", str(small_graph)])
+        == 0
+    )
+    assert json.loads(capsys.readouterr().out)["report"] == "dependents"
+
+
+def test_the_folder_of_the_environment_is_the_default(
+    small_graph: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TOLLGRAPH_GRAPH", str(small_graph))
+    assert run(["documents", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+ERRORS: list[tuple[list[str], int, str]] = [
+    (["claims", "--about", "Nvidea"], 1, "nothing in the graph is called “Nvidea”; did you mean Nvidia?"),
+    (["claims", "--predicate", "suplies"], 1, "did you mean supplies?"),
+    (["claims", "--document", "nothing like it"], 1, "No document “nothing like it” in the graph"),
+    (["claims", "--as-of", "soon"], 2, "See: tollgraph claims --help"),
+    (["entities", "--type", "Chips"], 1, "did you mean Chip?"),
+    (["entities", "--limit", "0"], 2, "greater than or equal to 1"),
+    (["documents", "d:0000000000000000"], 1, "No document"),
+    (["retract", "nothing"], 1, "`tollgraph documents` lists all"),
+    (["ask"], 2, "give a question or --batch FILE"),
+    (["ask", "Who?", "--batch", "-"], 2, "one of the two"),
+    (["ask", "--batch", "nowhere.jsonl"], 1, "nowhere.jsonl: No such file"),
+    (["ask", "Who?", "--min-confidence", "7"], 2, "less than or equal to 1"),
+    (["risk", "exposure", "ByteDance", "--to", "ByteDance"], 1, "itself"),
+    (["risk", "exposure", "Nvidea"], 1, "did you mean Nvidia?"),
+    (["risk", "dependents", "Nvidia", "--tiers", "0"], 2, "See: tollgraph risk dependents --help"),
+    (["sparql", "SELECT * WHERE {"], 1, "malformed SPARQL"),
+    (["sparql", "DELETE WHERE { ?s ?p ?o }"], 1, "DELETE is refused"),
+    (["sparql", SUPPLIED, "--format", "turtle"], 1, "not as turtle"),
+    (["sparql", SUPPLIED, "--format", "yaml"], 2, "See: tollgraph sparql --help"),
+    (["ingest"], 2, "See: tollgraph ingest --help"),
+    (["serve", "--port", "70000"], 2, "See: tollgraph serve --help"),
+    (["clams"], 2, "Did you mean 'claims'?"),
+    ([], 2, "Missing command"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "code", "words"), ERRORS)
+def test_errors_are_one_line_with_the_way_out(
+    tollgraph: Tollgraph, arguments: list[str], code: int, words: str
+) -> None:
+    got, out, err = tollgraph(*arguments)
+    assert (got, out) == (code, "")
+    assert err.startswith("tollgraph: ")
+    assert err.endswith("\n")
+    assert err.count("\n") == 1
+    assert words in err
+
+
+def test_a_name_that_several_bear_is_asked_back(tollgraph: Tollgraph, tmp_path: Path) -> None:
+    from tests.graph.samples import article, relation
+
+    twins = article(
+        "Two of a name",
+        ("Ascend the chip is made by Huawei.", relation("Huawei", "develops", "Twin A")),
+        ("Ascend the firm supplies Huawei.", relation("Twin B", "supplies", "Huawei")),
+    )
+    from dataclasses import replace
+
+    named = tuple(replace(e, aliases=("Ascend",)) if e.label.startswith("Twin") else e for e in twins.entities)
+    with open_store(tmp_path / "twins", write=True) as store:
+        store.put(replace(twins, entities=named))
+    code, _, err = tollgraph("claims", "--about", "Ascend", graph=tmp_path / "twins")
+    assert code == 1
+    assert "“Ascend” may be" in err
+    assert "give the id" in err
+
+
+def test_stores_that_cannot_be_opened(tollgraph: Tollgraph, tmp_path: Path, graph: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for folder, words in ((tmp_path / "none", "no graph at"), (tmp_path / "file", "is a file, not a graph's folder")):
+        code, out, err = tollgraph("claims", graph=folder)
+        assert (code, out) == (1, "")
+        assert words in err
+    (graph / "format").write_text("99\n")
+    assert "newer Tollgraph" in tollgraph("ask", "Who supplies ByteDance?", graph=graph)[2]
+
+
+def test_a_store_in_use_is_said_with_its_holder(
+    tollgraph: Tollgraph, graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOLLGRAPH_LOCK_SECONDS", "0")
+    with open_store(graph):
+        code, _, err = tollgraph("retract", CHIPS.id, graph=graph)
+    assert code == 1
+    assert "is in use by process" in err
+
+
+def test_a_wrong_setting_is_named(tollgraph: Tollgraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOLLGRAPH_PORT", "many")
+    code, _, err = tollgraph("documents")
+    assert code == 2
+    assert err.startswith("tollgraph: TOLLGRAPH_PORT=many: ")
+
+
+def test_the_help_names_every_command_and_every_report(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in (*COMMANDS, "risk"))
+    assert run(["risk", "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in REPORTS)
+
+
+def test_no_arguments_show_the_help_and_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 0
+    assert "Usage: tollgraph" in capsys.readouterr().out
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("tollgraph 0.")
+
+
+HEAVY = (
+    "torch",
+    "spacy",
+    "sentence_transformers",
+    "pyshacl",
+    "trafilatura",
+    "rdflib",
+    "fastapi",
+    "pyoxigraph",
+    "numpy",
+)
+
+
+def test_starting_loads_nothing_heavy() -> None:
+    code = "import sys, api.cli; api.cli.run(['--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert [name for name in done.stderr.split() if name.partition(".")[0] in HEAVY] == []
+
+
+def test_asking_needs_no_language_model(small_graph: Path) -> None:
+    code = "import sys, api.cli; api.cli.run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", code, "ask", "Who supplies ByteDance?", "--graph", str(small_graph)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "Nvidia" in done.stdout
+    assert {"torch", "spacy", "sentence_transformers"} & set(done.stderr.split()) == set()
+
+
+def test_a_reader_that_goes_away_is_no_error(small_graph: Path) -> None:
+    command = f"{sys.executable} -c 'from api.cli import main; main()' claims --graph {small_graph} | head -c 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("{", "")
