@@ -153,8 +153,8 @@ def _best(
             continue
         if gap == 0 and seen.entity.id in talk.observers and _speaks(sentence, seen.token):
             continue
-        score = seen.weight + fits[seen.entity.type] - 1.1 * gap + 1.2 * talk.counts[seen.entity.id] / top
-        score -= 0.4 * (seen.paragraph != sentence.paragraph)
+        score = seen.weight + fits[seen.entity.type] - 1.3 * gap + 1.2 * talk.counts[seen.entity.id] / top
+        score -= 0.8 * (seen.paragraph != sentence.paragraph)
         if gap == 0:
             score += 0.6 - 0.01 * abs(token.i - seen.token)
         if best is None or score >= best[0]:
@@ -173,8 +173,18 @@ def _inside(sentence: Sentence, candidate: int, token: Token) -> bool:
     if candidate >= token.i:
         return True
     other = sentence.doc[candidate]
+    if token.dep_ == "poss" and _in_opening_participle(other, token):
+        return True
     same_head = other.head == token.head and other.dep_ != token.dep_
     return same_head and token.dep_ in ("dobj", "nsubj", "pobj") and other.dep_ in ("dobj", "nsubj")
+
+
+def _in_opening_participle(other: Token, token: Token) -> bool:
+    """“Bolstered by orders from ByteDance, its revenue soared”: “its” is who was bolstered, not ByteDance."""
+    clause = next((a for a in other.ancestors if a.dep_ == "advcl" and a.tag_ in ("VBN", "VBG")), None)
+    if clause is None or clause.i > token.i or token.head.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    return clause.head == token.head.head
 
 
 def _pronoun(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | None:

@@ -59,7 +59,7 @@ def _phrases() -> re.Pattern[str]:
 
 def hedged(trigger: Token) -> Hedged:
     """Modality and polarity of what a verb or noun states, from itself and from what governs it."""
-    modality: Modality = "projected" if _in_forecast(trigger) else "asserted"
+    modality: Modality = "projected" if _in_forecast(trigger) or _foreseen(trigger) else "asserted"
     polarity = True
     words: list[str] = []
     token, came_from = trigger, None
@@ -76,6 +76,17 @@ def hedged(trigger: Token) -> Hedged:
             break
         came_from, token = token, token.head
     return Hedged(modality, polarity, tuple(words))
+
+
+def _foreseen(trigger: Token) -> bool:
+    """“capital expenditures projected near ¥160bn”, “the expected loss”."""
+    lexicon = _lexicon()["projected"]
+    if trigger.pos_ not in ("NOUN", "PROPN"):
+        return False
+    around = [c for c in trigger.children if c.dep_ in ("acl", "amod")]
+    if trigger.dep_ in ("nsubj", "nsubjpass") and not any(c.dep_ in ("aux", "auxpass") for c in trigger.head.children):
+        around.append(trigger.head)
+    return any(t.tag_ == "VBN" and t.lemma_.lower() in lexicon.verbs for t in around)
 
 
 def _in_forecast(trigger: Token) -> bool:

@@ -55,6 +55,21 @@ _OUTLETS = {
 }
 
 
+_WRITINGS = {
+    "report",
+    "analysis",
+    "article",
+    "study",
+    "survey",
+    "filing",
+    "note",
+    "account",
+    "estimate",
+    "story",
+    "poll",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A source: its label, the kind of saying (said, judged, foreseen, denied), whether at second hand, and further origins."""
@@ -127,8 +142,8 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
 
 def _speaker(sentence: Sentence, verb: Token, kind: str) -> Said | None:
     subjects = slots(verb).get("subj", [])
-    if not subjects:
-        return None
+    if not subjects or (verb.lemma_ == "see" and verb.tag_ in ("VBN", "VBD")):
+        return None  # “have seen their margin climb” is no opinion
     said = _named(sentence, subjects[0], kind)
     if said is None:
         return None
@@ -158,6 +173,12 @@ def name_of(sentence: Sentence, token: Token) -> tuple[str, str | None]:
     if token.pos_ == "PRON" or token.pos_ not in ("NOUN", "PROPN"):
         return "", None
     for child in token.children:
+        by = next((g for g in child.children if g.dep_ == "pobj"), None) if child.lower_ in ("by", "from") else None
+        if by is not None and token.lemma_.lower() in _WRITINGS and (m := sentence.mention_at(by)) and m.entity:
+            return m.entity.label, m.entity.id  # “an analysis by The Information”
+        owns = child.dep_ in ("compound", "poss") and token.lemma_.lower() in _WRITINGS
+        if owns and (m := sentence.mention_at(child)) and m.entity:
+            return m.entity.label, m.entity.id  # “a Bloomberg report”
         if child.dep_ == "appos" and (m := sentence.mention_at(child)) and m.entity:
             return m.entity.label, m.entity.id
     return phrase(sentence, token), None
@@ -234,8 +255,7 @@ def _report_noun(sentence: Sentence, trigger: Token) -> Said | None:
             return None
         if (
             head.pos_ == "NOUN"
-            and head.lemma_.lower()
-            in ("report", "analysis", "article", "study", "survey", "filing", "note", "account", "estimate")
+            and head.lemma_.lower() in _WRITINGS
             and token.dep_ in ("acl", "ccomp", "relcl", "appos")
         ):
             owner = next((c for c in head.children if c.dep_ in ("compound", "poss") and sentence.mention_at(c)), None)

@@ -70,6 +70,19 @@ _SHARE_OF = re.compile(
     r"(?:total|revenues?|sales|turnover|income|profits?|backlog|orders?|obligations|business|it|that|this|figure|capacity|output|shipments|production|supply|spending|capex|cards?|amount|budget)\b",
     re.IGNORECASE,
 )
+_SET_ASIDE = {
+    "earmark",
+    "allocate",
+    "destine",
+    "reserve",
+    "devote",
+    "intend",
+    "mean",
+    "budget",
+    "set",
+    "spend",
+    "direct",
+}
 _SHARE_VERB = {
     "account",
     "represent",
@@ -102,6 +115,11 @@ _BASIS_PERIOD = (
 )
 
 
+_REACHED = re.compile(
+    r"\b(?:ris|rose|clim|soar|surg|jump|grow|grew|increas|push|top|pass|fall|fell|sink|sank|drop|shoot|shot|head|go|went|edg|inch|slid|slip|hit|reach)\w*\s+"
+    r"(?:\w+ly\s+)?(?:above|past|beyond|over|below|under|through)\b",
+    re.IGNORECASE,
+)  # movements that end at the amount: “climb above 50%”
 _MADE_UP = re.compile(r"\bma(?:de|kes?|king) up\W.{0,12}$", re.IGNORECASE)
 
 
@@ -122,6 +140,10 @@ def read_basis(sentence: Sentence, amount: Amount) -> Reading:
         delta = None
     after = sentence.text[amount.span.end : amount.span.end + 70]
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
+    if delta in ("up", "down") and _REACHED.search(before + amount.span.quantity.text):
+        return Reading("level")
+    if kind == "percent" and _earmarked(sentence.doc[amount.root]) is not None:
+        return Reading("share")
     if kind in ("percent", "points", "multiple"):
         if (
             kind == "percent"
@@ -184,6 +206,20 @@ def _over(after: str, before: str) -> str | None:
 def _of_text(after: str) -> str | None:
     found = _SHARE_OF.match(after)
     return re.sub(r"^\s*(?:of|in)\s+", "", found.group()) if found else None
+
+
+def _earmarked(root: Token) -> Token | None:
+    """What a part is set aside for: “about half earmarked for advanced semiconductors”."""
+    for child in root.children:
+        if child.dep_ == "acl" and child.lemma_.lower() in _SET_ASIDE:
+            return next((g for c in child.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"), None)
+    return None
+
+
+def set_aside_for(sentence: Sentence, amount: Amount) -> str | None:
+    """The noun phrase of what a share is earmarked for."""
+    target = _earmarked(sentence.doc[amount.root])
+    return str(sentence.doc[target.left_edge.i : target.i + 1].text) if target is not None else None
 
 
 def _share_verb(root: Token) -> bool:

@@ -119,6 +119,8 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term
 
 def _by_verb(root: Token, amount: Amount) -> Link | None:
     """The metric that the amount's verb states: “invested $8bn”, “employs 500”, “lost 200 million yuan”, “valued at $8bn”."""
+    if root.head.lower_ == "strong" and amount.span.kind == "count":
+        return Link("headcount", root.head, None, verb=True)
     participle = _by_participle(root, amount)
     if participle is not None:
         return participle

@@ -33,13 +33,14 @@ _OF_SITES = frozenset(["capacity", "investment", "capex", "price", "performance"
 class Topic:
     """What the text is about just now: the firm whose figures are told and the period they are for.
 
-    `focus` is the firm of the whole document, `guiding` whether a list of forecasts has been opened.
+    `aside` is the one year or quarter that the sentence before names, with its paragraph. `focus` is the firm of the whole document, `guiding` whether a list of forecasts has been opened.
     """
 
     firm: EntityRef | None = None
     focus: EntityRef | None = None
     period: Period | None = None
     paragraph: int = -1
+    aside: tuple[int, Period] | None = None
     guiding: bool = False
 
     def mention(self) -> Mention | None:
@@ -54,6 +55,7 @@ class Owner:
 
     entity: EntityRef
     tokens: frozenset[int] = frozenset()
+    scope: str | None = None
 
 
 def may_own(entity: EntityRef, metric: str) -> bool:
@@ -73,6 +75,9 @@ def owner_of(
             entity = as_type(mention, _OWNERS, catalogue)
             if entity is not None and may_own(entity, found.metric) and not _price_of_firm(entity, found):
                 return Owner(entity, frozenset(range(mention.first, mention.last + 1)))
+            if mention.owner is not None and found.metric in FLOWS:
+                # “Nvidia's GPUs maintain gross margins of …”: the firm's margin on its GPUs
+                return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
     if found.metric in ("price", "unitCost", "users", "performance", "costReduction", "parameters"):
         return None
     firm = subject_firm(sentence, amount, catalogue)
@@ -85,6 +90,14 @@ def owner_of(
     return Owner(chosen) if chosen is not None else None
 
 
+def _phrase(sentence: Sentence, mention: Mention) -> str:
+    """A noun phrase without its owner: “high-end GPUs” of “Nvidia's high-end GPUs”."""
+    root = sentence.doc[mention.root]
+    words = [t for t in root.subtree if t.i <= root.i and t.dep_ not in ("poss", "case", "det")]
+    kept = [t for t in words if not any(a.dep_ == "poss" and a.head == root for a in (t, *t.ancestors))]
+    return str(sentence.doc[kept[0].i : root.i + 1].text) if kept else root.text
+
+
 def _price_of_firm(entity: EntityRef, found: Link) -> bool:
     return found.metric == "price" and entity.type in FIRMS
 
@@ -92,6 +105,8 @@ def _price_of_firm(entity: EntityRef, found: Link) -> bool:
 def _places(sentence: Sentence, amount: Amount, found: Link) -> list[list[Token]]:
     """Where the subject may stand, the surest place first."""
     doc = sentence.doc
+    if found.term is None and found.anchor.pos_ == "ADJ":
+        return [[found.anchor.head], [c for c in found.anchor.head.children if c.dep_ in ("poss", "compound")]]
     if found.term is None:
         arguments = slots(found.anchor)
         return [arguments.get("subj", []), *([] if found.anchor.lemma_ == "cost" else [arguments.get("obj", [])])]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.catalogue import Catalogue
 from graph.model import EntityRef, Period, Quantity
 from ingest.arguments import slots
-from ingest.metrics.basis import Reading, read_basis
+from ingest.metrics.basis import Reading, read_basis, set_aside_for
 from ingest.metrics.gaps import gap_name, item_after, item_before
 from ingest.metrics.links import Link, accepts, clause_of, link
 from ingest.metrics.owners import FIRMS, FLOWS, Owner, Topic, may_own, owner_of
@@ -158,6 +158,9 @@ def _owned(
 ) -> tuple[EntityRef, str | None] | None:
     """Subject and scope of a figure."""
     if last is not None and (found is last.link or (found.term is not None and last.link.term is found.term)):
+        aside = set_aside_for(sentence, amount) if reading.basis == "share" else None
+        if aside:
+            return last.subject, clean(aside)
         gap = gap_name(sentence, last.amount, amount)
         if gap is not None and gap.entity is not None:
             if reading.basis == "level" and may_own(gap.entity, found.metric) and gap.entity.type in FIRMS:
@@ -171,11 +174,14 @@ def _owned(
     if owner is None:
         return None
     if reading.basis == "share":
+        aside = set_aside_for(sentence, amount)
+        if aside:
+            return owner.entity, clean(aside)
         shared = _sharer(sentence, found, owner, topic)
         if shared is not None:
             return shared
     taken = set(owner.tokens) | {i for w in sentence.periods for i in range(w.first, w.last + 1)}
-    scope = scope_of(sentence, found.term, taken)
+    scope = owner.scope or scope_of(sentence, found.term, taken)
     if scope is None and reading.basis == "level":
         scope = _item(sentence, amount, last) if found.term is not None and last is not None else None
         scope = scope or scope_of_subject(sentence, found, taken)
@@ -225,7 +231,7 @@ def _period(
     sentence: Sentence, amount: Amount, found: Link, reading: Reading, topic: Topic, last: _Last | None
 ) -> Period | None:
     main = last.period if last is not None and last.link.metric == found.metric else None
-    usual = topic.period if found.metric in FLOWS else None
+    usual = _usual(sentence, topic) if found.metric in FLOWS else None
     if reading.basis != "change":
         moved = shifted(sentence, amount, main or usual)
         if moved is not None:
@@ -238,6 +244,15 @@ def _period(
     if main is not None and amount.span.delta != "from":
         return main
     return None if amount.span.delta == "from" else usual
+
+
+def _usual(sentence: Sentence, topic: Topic) -> Period | None:
+    """The period of a figure that names none: the report's, else the one year that the sentence before is about."""
+    if topic.period is not None:
+        return topic.period
+    if topic.aside is not None and topic.aside[0] == sentence.paragraph:
+        return topic.aside[1]
+    return None
 
 
 def _short(when: When) -> bool:
@@ -267,6 +282,8 @@ def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: 
     if sentence.kind not in ("quote", "bullet") and (firms or subjects):
         firm = next((f for f in [*subjects, *firms] if f.type == "Company"), None)
         topic.firm, topic.paragraph = firm or topic.firm, sentence.paragraph
+    long = {w.span.period for w in sentence.periods if w.span.period.start and not _short(w) and w.span.bound is None}
+    topic.aside = (sentence.paragraph, long.pop()) if len(long) == 1 else None
     opening = sentence.text.rstrip().endswith(":")
     if opening or sentence.kind == "heading":
         topic.guiding = bool(_GUIDING.search(sentence.text))

@@ -44,12 +44,23 @@ def _mark_catalogue(sentence: Sentence, matcher: NameMatcher, lexicon: NameLexic
         if where is None or sentence.covered(where[0], where[1]):
             continue
         first, last, root = where
+        if all(_bare_kind(entry, lexicon) for entry in span.candidates):
+            continue
         if span.extends and _swallowed(sentence, first, last, lexicon):
             continue
         if span.uncertain and not _confirmed(sentence, first, last):
             continue
         refs = tuple(entry_ref(e) for e in _ranked(span, sentence, first, last, lexicon))
         sentence.add(Mention(first, last, root, span.surface, "catalogue", refs[0], candidates=refs))
+
+
+def _bare_kind(entry: CatalogueEntry, lexicon: NameLexicon) -> bool:
+    """Whether an entry is a kind of thing, nobody's in particular (“GPU”): “Nvidia's GPUs” are Nvidia's, not that kind."""
+    return (
+        entry.type == "Chip"
+        and entry.label.casefold() in lexicon.nouns
+        and not (entry.maker or entry.family or entry.also)
+    )
 
 
 def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> bool:
@@ -84,10 +95,13 @@ def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) 
 def _confirmed(sentence: Sentence, first: int, last: int) -> bool:
     """An ambiguous common word at the start of a sentence is the name if the tagger takes it for one."""
     token = sentence.doc[first]
-    return first != last or (
-        token.tag_ in ("NNP", "NNPS")
-        and token.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "dobj", "pobj", "appos", "conj", "ROOT")
-    )
+    if first != last:
+        return True
+    if token.tag_ in ("NNP", "NNPS"):
+        return token.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "dobj", "pobj", "appos", "conj", "ROOT")
+    # “Oracle will buy …”: a noun for countable things without an article is a name
+    bare = not any(c.dep_ in ("det", "amod", "poss", "nummod") for c in token.children)
+    return token.tag_ == "NN" and bare and token.dep_ in ("nsubj", "nsubjpass", "poss")
 
 
 def _ranked(span: NameSpan, sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> list[CatalogueEntry]:

@@ -224,6 +224,8 @@ def classifiers(root: Token, first: int, last: int) -> list[Token]:
             child.i < first and child.dep_ in ("compound", "nmod", "appos") and child.pos_ == "NOUN"
         ):
             found.append(child)
+    while root.dep_ == "conj" and root.head.pos_ == "PROPN":
+        root = root.head  # “Doubao and Jiyuan apps”: what is said of the first holds for all
     head = root.head
     if (root.dep_ == "appos" and head.pos_ == "NOUN") or (
         root.dep_ in ("compound", "nmod") and head.i > last and head.pos_ in ("NOUN", "PROPN")

@@ -21,6 +21,12 @@ _CALLED = {"know", "call", "name", "dub", "label", "nickname"}
 _LIST_OPENERS = {"among", "them", "including", "such", "as"}
 _NEARLY = {"about", "roughly", "some", "around", "nearly", "almost", "another", "over", "up"}
 _TRANSPARENT = {
+    "launch",
+    "release",
+    "debut",
+    "introduction",
+    "rollout",
+    "arrival",
     "part",
     "unit",
     "rest",
@@ -148,10 +154,9 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     before = [
         m
         for c in children
-        if c.i < token.i
-        and c.dep_ in ("compound", "nmod", "amod", "nummod")
-        and (m := sentence.mention_at(c))
-        and m.entity
+        if c.i < token.i and c.dep_ in ("compound", "nmod", "amod", "nummod")
+        for d in coordinated(c)
+        if (m := sentence.mention_at(d)) and m.entity
     ]
     same = [
         m
@@ -160,10 +165,10 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
         and (m.entity.type == kind or (kind == "Product" and m.entity.type != "Company" and m.entity.type != "Place"))
     ]
     if same:
-        return same[-1:]
+        return same
     owners = [m for c in children if c.dep_ == "poss" and (m := sentence.mention_at(c)) and m.entity] or before
     if kind in _OWNABLE and owners and owners[-1].entity and owners[-1].entity.type == "Company":
-        return [_generic(sentence, token, kind, owners[-1].entity)]
+        return [generic(sentence, token, kind, owners[-1].entity)]
     if deep and (token.lemma_.lower() in _TRANSPARENT or sentence.amount_at(token)):
         inner = [g for c in children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
         amount = sentence.amount_at(token)
@@ -183,10 +188,17 @@ def _antecedent(sentence: Sentence, pronoun: Token, deep: bool) -> list[Mention]
     return []
 
 
-def _generic(sentence: Sentence, token: Token, kind: str, owner: EntityRef) -> Mention:
+def generic(sentence: Sentence, token: Token, kind: str, owner: EntityRef) -> Mention:
     """“Nvidia's newest GPUs” as “Nvidia GPUs”: a family that the text does not name."""
-    label = f"{owner.label} {token.text}"
+    label = f"{owner.label} {_plural(token.text)}"
     return Mention(token.i, token.i, token.i, token.text, "generic", EntityRef("e:" + slug(label), label, kind), owner)
+
+
+def _plural(word: str) -> str:
+    """“chip” and “silicon” as the label of a line: chips."""
+    if word.casefold() in ("silicon", "chip", "semiconductor", "semiconductors", "processor"):
+        return "chips" if word.casefold() != "processor" else "processors"
+    return word
 
 
 def _listed(sentence: Sentence, mention: Mention) -> list[Mention]:
@@ -224,7 +236,7 @@ def as_type(mention: Mention, types: tuple[str, ...], catalogue: Catalogue) -> E
         return None
     entry = catalogue.by_id(entity.id)
     metonym = getattr(entry, "metonym_for", None) if entry else None
-    if metonym and "Organization" in types and mention.how == "catalogue":
+    if metonym and "Organization" in types and mention.how in ("catalogue", "pronoun"):
         found = catalogue.lookup(metonym)
         if found:
             return entry_ref(found[0])

@@ -12,13 +12,15 @@ from graph.identity import plain
 from graph.model import EntityRef
 from ingest.arguments import is_passive, slots, verb_name
 from ingest.parsed import Mention, Sentence
-from ingest.relations.fillers import as_type, fill
+from ingest.names.lexicon import classifying_nouns
+from ingest.relations.fillers import as_type, fill, generic
 from ingest.relations.frames import Frame, frames
 from ingest.relations.slots import complements, noun_slot, verb_slot
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HOMEMADE = ("in-house", "self-developed", "homegrown", "home-grown", "proprietary", "self-designed", "custom")
 _STATED = {
     "attr",
     "oprd",
@@ -71,6 +73,7 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None) -> It
     for frame in index.patterns:
         if frame.possessed:
             yield from _possessed(sentence, frame, catalogue)
+            yield from _own_make(sentence, frame, catalogue)
         if frame.based:
             yield from _based(sentence, frame, catalogue)
 
@@ -188,6 +191,8 @@ def _noun(
         catalogue,
         every=frame.multiple,
     )
+    if "topic" in (*frame.subject, *frame.object) and _said_whose(sentence, noun, frame):
+        topic = None
     yield from _cross(
         sentence,
         noun,
@@ -195,6 +200,16 @@ def _noun(
         subjects or _left_out(frame.subject, frame.source_types, topic, objects),
         objects or _left_out(frame.object, frame.target_types, topic, subjects),
     )
+
+
+def _said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:
+    """Whether the text does say whose head or customer it is, if not by name: “head of a studio”, “company head”."""
+    open_side = frame.object if "topic" in frame.object else frame.subject
+    named = [s for s in open_side if s not in ("topic", "compound", "self")]
+    if any(noun_slot(sentence, noun, s) for s in named):
+        return True
+    kinds = classifying_nouns()
+    return any(c.dep_ == "compound" and kinds.get(c.lower_) in ("Company", "Organization") for c in noun.children)
 
 
 def _governed(noun: Token) -> set[str]:
@@ -305,6 +320,8 @@ def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterat
             continue
         root = sentence.doc[mention.root]
         owners = [c for c in root.children if c.dep_ == "poss"]
+        if root.dep_ == "conj" and root.head.dep_ in ("compound", "nmod"):
+            root = root.head  # “ByteDance's Doubao and Jiyuan apps”
         if root.dep_ in ("compound", "nmod") and root.head.i > root.i:
             owners += [c for c in root.head.children if c.dep_ == "poss" and c.i < mention.first]
         before = sentence.doc[mention.first - 1] if mention.first else None
@@ -322,6 +339,23 @@ def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterat
                 yield Found(
                     frame.predicate, owner, mention.entity, root, frame.name, (other, mention), presupposed=True
                 )
+
+
+def _own_make(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    """“its own silicon”, “Alibaba Cloud's in-house chips”: a line of products without a name."""
+    for token in sentence.doc:
+        if token.pos_ != "NOUN" or sentence.mention_at(token) is not None:
+            continue
+        left = [t.lower_ for t in token.lefts]
+        text = str(sentence.doc[token.left_edge.i : token.i].text).casefold()
+        kind = classifying_nouns().get(token.lower_)
+        if kind not in ("Chip", "Model") or not ("own" in left or any(w in text for w in _HOMEMADE)):
+            continue
+        owners = [c for c in token.children if c.dep_ == "poss"]
+        for owner, mention in _sides(sentence, owners, frame.source_types, catalogue):
+            made = generic(sentence, token, kind, owner)
+            if made.entity is not None:
+                yield Found(frame.predicate, owner, made.entity, token, frame.name, (mention, made))
 
 
 def _based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:

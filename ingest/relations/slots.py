@@ -72,7 +72,7 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
         return _compound(sentence, noun)
     if head == "verb":
         verb = _governor(noun)
-        return slots(verb).get(rest, []) if verb is not None else []
+        return verb_slot(sentence, verb, rest) if verb is not None else []
     found = _hanging(noun, head)
     if rest:
         return [t for inner in found for t in _hanging(inner, rest)]
