@@ -13,6 +13,7 @@ _NEXT = re.compile(r"( |-|\u00a0|(?: ?& ?))([^\W_][\w’'\-]*)")
 _BEFORE = re.compile(r"([^\W_][\w’'\-]*)(\.? |-| ?& ?| of (?:the )?)$")
 _WORD = re.compile(r"[^\W\d_]+")
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:;…。！？：；•|>»›—–\n\r\t])[\s\"'“”‘’«(\[*#-]*$")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _REACH = 60
 
 
@@ -101,7 +102,9 @@ def _goes_on_left(text: str, start: int, end: int, before: int) -> bool:
     if match is None or match.end(1) == before:
         return False
     word, joint = match.groups()
-    if not word.rpartition("-")[2][:1].isupper() or _harmless(word) or joint.startswith("."):
+    if _POSSESSIVE.search(word) or joint.startswith("."):
+        return False
+    if not word.rpartition("-")[2][:1].isupper() or _harmless(word):
         return False
     if " of " in joint and word in _words().heads:
         return True
