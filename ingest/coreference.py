@@ -32,6 +32,7 @@ _AGENTS = ("Company", "Organization")
 _REACH = 4  # sentences back that a pronoun may look
 _DETERMINERS = {"the", "this", "that"}
 _PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
+_PARAGRAPH = 1.8  # what a new paragraph costs a candidate from the one before
 _FAR = 8  # sentences back that a description may look
 _NOT_ITS_OWN = {
     "market",
@@ -154,7 +155,7 @@ def _best(
         if gap == 0 and seen.entity.id in talk.observers and _speaks(sentence, seen.token):
             continue
         score = seen.weight + fits[seen.entity.type] - 1.3 * gap + 1.2 * talk.counts[seen.entity.id] / top
-        score -= 0.8 * (seen.paragraph != sentence.paragraph)
+        score -= _PARAGRAPH * (seen.paragraph != sentence.paragraph)
         if gap == 0:
             score += 0.6 - 0.01 * abs(token.i - seen.token)
         if best is None or score >= best[0]:
