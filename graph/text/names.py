@@ -155,9 +155,10 @@ def _span(text: str, tokens: _Tokens, first: int, last: int, patterns: list[Patt
         joined, goes_on = text[end:after] in (" ", ", "), text.startswith("-", tokens.ends[last + 1])
         if joined and not goes_on and patterns[0].item.type == "Company" and not _glued(tokens, last + 1):
             end = tokens.ends[last + 1]
-    things = tuple(dict.fromkeys(pattern.item for pattern in patterns))
-    ambiguous = all(pattern.ambiguous for pattern in patterns)
-    return NameSpan(start, end, text[start:end], things, uncertain=ambiguous and is_uncertain(text, start, end))
+    uncertain = any(p.ambiguous for p in patterns) and is_uncertain(text, start, end)
+    sure = [p for p in patterns if not p.ambiguous] if uncertain else patterns
+    things = tuple(dict.fromkeys(pattern.item for pattern in sure or patterns))
+    return NameSpan(start, end, text[start:end], things, uncertain=not sure)
 
 
 def _beside(spans: list[NameSpan[T]], n: int) -> tuple[int, int]:

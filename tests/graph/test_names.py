@@ -146,6 +146,11 @@ def test_a_shared_name_has_all_its_bearers(matcher: NameMatcher[CatalogueEntry])
     assert {e.label for e in span.candidates} == {"Microsoft Cobalt", "cobalt metal"}
 
 
+def test_where_a_capital_proves_nothing_the_common_word_s_own_bearer_stays(matcher: NameMatcher[CatalogueEntry]):
+    (span,) = matcher.find("Cobalt got dearer.")
+    assert ([e.label for e in span.candidates], span.uncertain) == (["cobalt metal"], False)
+
+
 def test_every_label_and_alias_is_found_as_it_stands(matcher: NameMatcher[CatalogueEntry]):
     lost = [
         (e.label, name)
