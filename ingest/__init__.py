@@ -1,0 +1,1 @@
+"""From sources to claims: reading, cleaning, parsing, names, relations, figures."""

@@ -1,7 +1,9 @@
 """Who does what to whom: the arguments of a verb, whatever the voice or construction.
 
-`slots(verb)` maps slot names to head tokens: `subj` and `obj` (by meaning: in “chips made by TSMC” `subj` is TSMC and `obj` chips),
-`dative`, `attr` (after a copula), `theme` (what a passive is done to, else the subject), and one slot for each preposition (`to`, `from`, `with`, …). Relative clauses, participles,
+`slots(verb)` maps slot names to head tokens: `subj` and `obj` (by meaning: in “chips made by TSMC” `subj` is TSMC and
+`obj` chips),
+`dative`, `attr` (after a copula), `theme` (what a passive is done to, else the subject), and one slot for each
+preposition (`to`, `from`, `with`, …). Relative clauses, participles,
 infinitives, gerunds and coordinated verbs take the arguments that they leave out from where English finds them.
 """
 
@@ -9,6 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,27 +22,7 @@ Slots = dict[str, list["Token"]]
 _SUBJECT = {"nsubj", "csubj"}
 _PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 _RELATIVE = {"who", "which", "that", "whom"}
-_OBJECT_CONTROL = {
-    "ask",
-    "allow",
-    "enable",
-    "force",
-    "let",
-    "make",
-    "order",
-    "tell",
-    "want",
-    "help",
-    "require",
-    "permit",
-    "push",
-    "urge",
-    "hire",
-    "choose",
-    "tap",
-    "pick",
-    "select",
-}
+_OBJECT_CONTROL = words("object_control")
 
 
 def is_passive(verb: Token) -> bool:
@@ -62,7 +46,7 @@ def slots(verb: Token) -> Slots:
     out: Slots = defaultdict(list)
     passive = is_passive(verb)
     for child in verb.children:
-        _place(child, passive, out)
+        _place(child, out)
     for name in ("obj", "attr"):
         for head in list(out[name]):
             _prepositions(head, out, weak=True)
@@ -77,7 +61,7 @@ def slots(verb: Token) -> Slots:
     return {name: tokens for name, tokens in out.items() if tokens}
 
 
-def _place(child: Token, passive: bool, out: Slots) -> None:
+def _place(child: Token, out: Slots) -> None:
     dep = child.dep_
     if child.lower_ in _RELATIVE and child.tag_ in ("WDT", "WP") and dep in _SUBJECT | _PASSIVE_SUBJECT | {"dobj"}:
         return
@@ -144,7 +128,9 @@ def _antecedent(verb: Token, passive: bool, out: Slots) -> None:
 
 
 def _inherit(verb: Token, passive: bool, out: Slots) -> None:
-    """A verb without a subject of its own takes that of the verb that governs it (or, by its nature, that verb's object)."""
+    """A verb without a subject of its own takes that of the verb that governs it (or, by its nature, that verb's
+    object).
+    """
     head = verb.head
     if head == verb or verb.dep_ not in (
         "conj",

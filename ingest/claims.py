@@ -33,7 +33,9 @@ _SAYING: dict[str, Modality] = {"judged": "opinion", "foreseen": "projected"}
 
 
 def _dated(modality: Modality, found: Measured, published: date | None) -> Modality:
-    """A figure in a list of forecasts is one; the starting point of a forecast rise, in a period that is over, is not."""
+    """A figure in a list of forecasts is one; the starting point of a forecast rise, in a period that
+    is over, is not.
+    """
     if modality == "asserted" and found.guided:
         return "projected"
     end = found.period.end if found.period else None

@@ -1,7 +1,9 @@
 """Who a pronoun or a description means: “it”, “its”, “the company”, “the South Korean group”, “the ChatGPT maker”.
 
-A resolver walks the sentences in order and keeps the entities named so far. Each candidate is weighed by nearness, by the role it had
-(subjects first), by fit (type, country, the noun it was introduced with), and by how much the document is about it. A description that
+A resolver walks the sentences in order and keeps the entities named so far. Each candidate is weighed by nearness, by
+the role it had
+(subjects first), by fit (type, country, the noun it was introduced with), and by how much the document is about it. A
+description that
 fits no candidate stays unresolved: no claim is better than one about the wrong firm.
 """
 
@@ -20,6 +22,7 @@ from ingest.names.mentions import entry_ref
 from ingest.names.new import classifiers
 from ingest.parsed import Mention, Sentence
 from ingest.speakers import kind_of
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,44 +37,7 @@ _DETERMINERS = {"the", "this", "that"}
 _PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
 _PARAGRAPH = 1.8  # what a new paragraph costs a candidate from the one before
 _FAR = 8  # sentences back that a description may look
-_NOT_ITS_OWN = {
-    "market",
-    "unit",
-    "arm",
-    "division",
-    "subsidiary",
-    "customer",
-    "client",
-    "supplier",
-    "rival",
-    "partner",
-    "owner",
-    "buyer",
-    "investor",
-    "competitor",
-    "parent",
-    "shareholder",
-    "state",
-    "chip",
-    "line",
-    "head",
-    "system",
-    "service",
-    "business",
-    "model",
-    "office",
-    "board",
-    "process",
-    "technology",
-    "standard",
-    "node",
-    "packaging",
-    "lab",
-    "memory",
-    "card",
-    "cluster",
-    "site",
-}
+_NOT_ITS_OWN = words("not_a_firm")
 
 
 @dataclass(slots=True)
@@ -107,11 +73,11 @@ def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
         for mention in sentence.mentions:
             _introduce(talk, sentence, mention)
         for token in sentence.doc:
-            mention = sentence.mention_at(token)
-            if mention is not None:
-                if token.i == mention.root and mention.entity:
+            held = sentence.mention_at(token)
+            if held is not None:
+                if token.i == held.root and held.entity:
                     talk.seen.append(
-                        _Seen(mention.entity, sentence.index, sentence.paragraph, token.i, _role(token, sentence))
+                        _Seen(held.entity, sentence.index, sentence.paragraph, token.i, _role(token, sentence))
                     )
                 continue
             found = _pronoun(talk, sentence, token) or _description(talk, sentence, token)
@@ -185,7 +151,7 @@ def _in_opening_participle(other: Token, token: Token) -> bool:
     clause = next((a for a in other.ancestors if a.dep_ == "advcl" and a.tag_ in ("VBN", "VBG")), None)
     if clause is None or clause.i > token.i or token.head.dep_ not in ("nsubj", "nsubjpass"):
         return False
-    return clause.head == token.head.head
+    return bool(clause.head == token.head.head)
 
 
 def _pronoun(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | None:

@@ -1,4 +1,6 @@
-"""How firmly something is said: the modality and polarity that the words around a trigger give it, by the parse and not by the sentence."""
+"""How firmly something is said: the modality and polarity that the words around a trigger give it, by the parse and not
+by the sentence.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +44,8 @@ _CONDITION = {"if", "unless", "whether", "should"}
 
 @dataclass(frozen=True, slots=True)
 class Hedged:
+    """How firmly a statement is made, whether it is affirmed, and the words that say so."""
+
     modality: Modality
     polarity: bool
     words: tuple[str, ...] = ()
@@ -93,12 +97,14 @@ def _in_forecast(trigger: Token) -> bool:
     """“her forecast, which is for revenue of $54bn”."""
     for token in (trigger, *trigger.ancestors):
         if token.dep_ == "relcl":
-            return token.lemma_ == "be" and token.head.lemma_.lower() in _lexicon()["projected"].nouns
+            return bool(token.lemma_ == "be" and token.head.lemma_.lower() in _lexicon()["projected"].nouns)
     return False
 
 
 def _climbs(token: Token) -> bool:
-    """Whether what governs a token also governs its firmness: complements do, relative clauses and coordination with an own subject do not."""
+    """Whether what governs a token also governs its firmness: complements do, relative clauses and coordination with an
+    own subject do not.
+    """
     if token.dep_ not in _COMPLEMENT:
         return False
     if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
@@ -107,7 +113,7 @@ def _climbs(token: Token) -> bool:
     if token.dep_ == "advcl":
         return token.tag_ in ("VB",)
     if token.dep_ == "acl":
-        return token.tag_ == "VB"
+        return bool(token.tag_ == "VB")
     if token.dep_ == "ccomp" or token.dep_ == "parataxis":
         return True
     return True

@@ -1,4 +1,6 @@
-"""The language pipeline: spaCy's small English model from its package, with a tokeniser that parts Chinese from English."""
+"""The language pipeline: spaCy's small English model from its package, with a tokeniser that parts Chinese from
+English.
+"""
 
 from __future__ import annotations
 
@@ -44,4 +46,5 @@ def language() -> Language:
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """One parsed Doc a text, in order; texts longer than 2,000 characters are cut there."""
     nlp = language()
-    return nlp.pipe((text[:_LONGEST] for text in texts), batch_size=64)
+    docs: Iterator[Doc] = nlp.pipe((text[:_LONGEST] for text in texts), batch_size=64)
+    return docs

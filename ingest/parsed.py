@@ -34,6 +34,7 @@ class Mention:
 
     @property
     def named(self) -> bool:
+        """Whether the words are a name, no pronoun or description."""
         return self.how in ("catalogue", "new")
 
 
@@ -59,7 +60,9 @@ class When:
 
 @dataclass(slots=True, eq=False)
 class Sentence:
-    """One sentence: `start` is its offset in the document, `kind` that of its passage, `paragraph` its block's number."""
+    """One sentence: `start` is its offset in the document, `kind` that of its passage, `paragraph` its
+    block's number.
+    """
 
     index: int
     start: int
@@ -74,6 +77,7 @@ class Sentence:
 
     @property
     def text(self) -> str:
+        """The sentence's text; token offsets count in it."""
         return str(self.doc.text)
 
     def add(self, mention: Mention) -> None:

@@ -1,6 +1,8 @@
-"""From a document to its claims: passages, sentences, parse, names, coreference, relations and metrics, hedges, speakers.
+"""From a document to its claims: passages, sentences, parse, names, coreference, relations and metrics, hedges,
+speakers.
 
-`Pipeline().extract(document)` needs no network and no state but the language model and the catalogue; the same text always gives the same claims.
+`Pipeline().extract(document)` needs no network and no state but the language model and the catalogue; the same text
+always gives the same claims.
 """
 
 from __future__ import annotations

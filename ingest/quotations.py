@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
 from typing import TYPE_CHECKING
 
 from ingest.arguments import slots, verb_name
@@ -19,7 +18,8 @@ _OPEN, _CLOSE = '“"„「', '”"」'
 def quotations(sentences: Sequence[Sentence]) -> dict[int, Said]:
     """Sentence index → the speaker of the quotation that the sentence stands in.
 
-    A sentence wholly inside quotation marks belongs to the tag in the sentence before or after it in the same paragraph.
+    A sentence wholly inside quotation marks belongs to the tag in the sentence before or after it in the same
+    paragraph.
     """
     out: dict[int, Said] = {}
     inside = False

@@ -93,7 +93,8 @@ def ingest_sources(
     """Read, extract and put every source that the arguments stand for (see `expand`).
 
     A source that cannot be read, or an extractor's TollgraphError, fails alone; errors of the store end the run, with
-    all that was acknowledged in the store. A document that the store holds with the same text is skipped unless `again`.
+    all that was acknowledged in the store. A document that the store holds with the same text is skipped unless
+    `again`.
     """
     run = _Run(store, extract, progress, again)
     sources = list(expand(arguments))

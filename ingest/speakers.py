@@ -1,6 +1,7 @@
 """Who says so: the speaker or source of a statement, as the text names them.
 
-Looked for in this order: a verb of saying that governs the statement; a quotation's tag; “according to X”; “by X's count”; “X puts it at”.
+Looked for in this order: a verb of saying that governs the statement; a quotation's tag; “according to X”; “by X's
+count”; “X puts it at”.
 A source at second hand (news outlets, “people familiar”) makes the statement `reported`.
 """
 
@@ -13,46 +14,12 @@ from typing import TYPE_CHECKING
 from graph.vocabulary import read_yaml
 from ingest.arguments import slots, verb_name
 from ingest.parsed import Sentence
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OUTLETS = {
-    "reuters",
-    "bloomberg",
-    "nikkei",
-    "times",
-    "journal",
-    "information",
-    "semafor",
-    "news",
-    "daily",
-    "post",
-    "ft",
-    "wsj",
-    "jiji",
-    "yonhap",
-    "caixin",
-    "verge",
-    "techcrunch",
-    "digitimes",
-    "dealbook",
-    "cnbc",
-    "bbc",
-    "nbc",
-    "axios",
-    "register",
-    "guardian",
-    "economist",
-    "xinhua",
-    "tribune",
-    "outlet",
-    "television",
-    "newspaper",
-    "chosun",
-    "kyodo",
-    "globe",
-}
+_OUTLETS = words("outlets")
 
 
 _WRITINGS = {
@@ -72,7 +39,9 @@ _WRITINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A source: its label, the kind of saying (said, judged, foreseen, denied), whether at second hand, and further origins."""
+    """A source: its label, the kind of saying (said, judged, foreseen, denied), whether at second hand, and further
+    origins.
+    """
 
     label: str
     kind: str
@@ -206,7 +175,9 @@ def phrase(sentence: Sentence, token: Token) -> str:
 
 
 def _according(sentence: Sentence, trigger: Token) -> Said | None:
-    """“according to X”: the one whose clause is nearest above the trigger; one on the main clause covers the sentence."""
+    """“according to X”: the one whose clause is nearest above the trigger; one on the main clause
+    covers the sentence.
+    """
     above = {t.i for t in [trigger, *trigger.ancestors]}
     for token in sentence.doc:
         if token.lower_ != "according":

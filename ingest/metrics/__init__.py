@@ -1,1 +1,3 @@
-"""Metric claims: amounts linked to the metric they measure, whose it is, what part of it, when, and whether level, change or share."""
+"""Metric claims: amounts linked to the metric they measure, whose it is, what part of it, when, and whether level,
+change or share.
+"""

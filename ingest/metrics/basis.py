@@ -9,62 +9,13 @@ from typing import TYPE_CHECKING, Literal
 from ingest.arguments import verb_name
 from ingest.metrics.terms import metric_verbs
 from ingest.parsed import Amount, Sentence
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_UP = {
-    "up",
-    "rise",
-    "grow",
-    "increase",
-    "jump",
-    "climb",
-    "gain",
-    "surge",
-    "soar",
-    "widen",
-    "expand",
-    "higher",
-    "more",
-    "growth",
-    "advance",
-    "improve",
-    "rally",
-    "leap",
-    "add",
-    "increased",
-    "rising",
-    "growing",
-    "+",
-}
-_DOWN = {
-    "down",
-    "fall",
-    "drop",
-    "decline",
-    "decrease",
-    "sink",
-    "slip",
-    "shrink",
-    "slide",
-    "plunge",
-    "tumble",
-    "narrow",
-    "lower",
-    "less",
-    "fewer",
-    "dip",
-    "lose",
-    "reduce",
-    "cut",
-    "slump",
-    "contract",
-    "falling",
-    "decreased",
-    "-",
-    "−",
-}
+_UP = words("up")
+_DOWN = words("down")
 _SHARE_OF = re.compile(
     r"^\s*(?:of|in)\s+(?:the\s+|its\s+|their\s+|that|all\s+|total\s+|[\w'’.-]+(?:['’]s)\s+|(?:the\s+)?[\w-]+\s+|(?:the\s+)?(?:company|group|firm|quarter|year)['’]s\s+)*"
     r"(?:total|revenues?|sales|turnover|income|profits?|backlog|orders?|obligations|business|it|that|this|figure|capacity|output|shipments|production|supply|spending|capex|cards?|amount|budget)\b",
@@ -83,32 +34,23 @@ _SET_ASIDE = {
     "spend",
     "direct",
 }
-_SHARE_VERB = {
-    "account",
-    "represent",
-    "constitute",
-    "comprise",
-    "contribute",
-    "make",
-    "bring",
-    "earmark",
-    "generate",
-    "attributable",
-    "equivalent",
-}
+_SHARE_VERB = words("share_verbs")
 _MARKET = re.compile(r"market|world|global|industry", re.IGNORECASE)
 _BASIS_PERIOD = (
     (
         "qoq",
         re.compile(
-            r"q/q|qoq|quarter[- ](?:on|over)[- ]quarter|on the quarter|sequential|from the (?:previous|preceding|prior) quarter|quarter earlier|three months (?:earlier|before)",
+            r"q/q|qoq|quarter[- ](?:on|over)[- ]quarter|on the quarter|sequential"
+            r"|from the (?:previous|preceding|prior) quarter|quarter earlier|three months (?:earlier|before)",
             re.IGNORECASE,
         ),
     ),
     (
         "yoy",
         re.compile(
-            r"y/y|yoy|year[- ](?:on|over)[- ]year|a year (?:earlier|before|ago)|year[- ]ago|twelve months (?:earlier|before)|12 months|same (?:period|quarter|stretch)|on the year|than in 20\d\d|in a year",
+            r"y/y|yoy|year[- ](?:on|over)[- ]year|a year (?:earlier|before|ago)|year[- ]ago"
+            r"|twelve months (?:earlier|before)|12 months|same (?:period|quarter|stretch)|on the year"
+            r"|than in 20\d\d|in a year",
             re.IGNORECASE,
         ),
     ),
@@ -153,16 +95,16 @@ def read_basis(sentence: Sentence, amount: Amount) -> Reading:
         ):
             return Reading("share", of=_of_text(after))
         if delta in ("up", "down", "by"):
-            return Reading("change", _sign(sentence, amount), _over(after, before))
+            return Reading("change", _sign(sentence, amount), _over(after))
         sign = 0 if delta is None and amount.span.delta else _sign_word(sentence, amount)
         if sign and delta not in ("to", "from"):
-            return Reading("change", sign, _over(after, before))
+            return Reading("change", sign, _over(after))
         if kind == "percent" and _share_verb(sentence.doc[amount.root]):
             return Reading("share")
         if kind == "multiple":
-            return Reading("change", 1, _over(after, before))
+            return Reading("change", 1, _over(after))
     elif delta in ("up", "down", "by") and not _stated(sentence.doc[amount.root], before):
-        return Reading("change", _sign(sentence, amount), _over(after, before))
+        return Reading("change", _sign(sentence, amount), _over(after))
     return Reading("level")
 
 
@@ -198,7 +140,7 @@ def _stated(root: Token, before: str) -> bool:
     return root.head.pos_ == "VERB" and verb_name(root.head) in metric_verbs() and not before.rstrip().endswith(" by")
 
 
-def _over(after: str, before: str) -> str | None:
+def _over(after: str) -> str | None:
     near = after[:45]
     return next((name for name, pattern in _BASIS_PERIOD if pattern.search(near)), None)
 

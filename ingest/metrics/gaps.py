@@ -1,40 +1,19 @@
-"""Amounts that lean on the one before: gapped clauses (“and Google roughly $3bn”) and lists (“AI chips $5.2bn (+63%), software $6.8bn”)."""
+"""Amounts that lean on the one before: gapped clauses (“and Google roughly $3bn”) and lists (“AI chips $5.2bn (+63%),
+software $6.8bn”).
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ingest.parsed import Amount, Mention, Sentence
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST = 6
-_FILLING = {
-    "about",
-    "roughly",
-    "some",
-    "around",
-    "nearly",
-    "almost",
-    "another",
-    "over",
-    "up",
-    "to",
-    "just",
-    "under",
-    "a",
-    "flat",
-    "at",
-    "the",
-    "and",
-    "mere",
-    "of",
-    "with",
-    "plus",
-    "was",
-    "were",
-}
+_FILLING = words("filling")
 
 
 def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | None:

@@ -1,4 +1,6 @@
-"""Which metric an amount measures: by the parse first (term and amount in one clause, phrase or bracket), then by nearness."""
+"""Which metric an amount measures: by the parse first (term and amount in one clause, phrase or bracket), then by
+nearness.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "mul
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An amount with its metric: by the term, or by the verb that states it; `anchor` is the token that carries the statement."""
+    """An amount with its metric: by the term, or by the verb that states it; `anchor` is the token that carries the
+    statement.
+    """
 
     metric: str
     anchor: Token
@@ -118,7 +122,9 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term
 
 
 def _by_verb(root: Token, amount: Amount) -> Link | None:
-    """The metric that the amount's verb states: “invested $8bn”, “employs 500”, “lost 200 million yuan”, “valued at $8bn”."""
+    """The metric that the amount's verb states: “invested $8bn”, “employs 500”, “lost 200 million yuan”, “valued at
+    $8bn”.
+    """
     if root.head.lower_ == "strong" and amount.span.kind == "count":
         return Link("headcount", root.head, None, verb=True)
     participle = _by_participle(root, amount)

@@ -1,4 +1,6 @@
-"""Whose figure it is: looked for in the term's own phrase, then in its clause, then in the sentence, last in what the text is about."""
+"""Whose figure it is: looked for in the term's own phrase, then in its clause, then in the sentence, last in what the
+text is about.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ _OF_SITES = frozenset(["capacity", "investment", "capex", "price", "performance"
 class Topic:
     """What the text is about just now: the firm whose figures are told and the period they are for.
 
-    `aside` is the one year or quarter that the sentence before names, with its paragraph. `focus` is the firm of the whole document, `guiding` whether a list of forecasts has been opened.
+    `aside` is the one year or quarter that the sentence before names, with its paragraph. `focus` is the firm of the
+    whole document, `guiding` whether a list of forecasts has been opened.
     """
 
     firm: EntityRef | None = None

@@ -34,7 +34,9 @@ _SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One metric statement; `trigger` carries it (for hedges and speakers), `guided` if a list of forecasts holds it."""
+    """One metric statement; `trigger` carries it (for hedges and speakers), `guided` if a list of
+    forecasts holds it.
+    """
 
     subject: EntityRef
     metric: str
@@ -94,7 +96,9 @@ def _restates(sentence: Sentence, amount: Amount, unread: Amount | None) -> bool
 def _linked(
     sentence: Sentence, amount: Amount, found_terms: list[Term], reading: Reading, last: _Last | None
 ) -> Link | None:
-    """The metric: a level by its own term; a change or share by the term or figure that it qualifies; the other end of a movement as the first end."""
+    """The metric: a level by its own term; a change or share by the term or figure that it qualifies; the other end of
+    a movement as the first end.
+    """
     if reading.basis == "level":
         direct = link(sentence, amount, found_terms)
         if last is None or not accepts(last.link.metric, amount):

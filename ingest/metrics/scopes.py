@@ -9,91 +9,12 @@ from ingest.metrics.links import Link
 from ingest.metrics.owners import FLOWS
 from ingest.metrics.terms import Term
 from ingest.parsed import Sentence
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PLAIN = {
-    "net",
-    "total",
-    "gross",
-    "record",
-    "quarterly",
-    "annual",
-    "full",
-    "overall",
-    "its",
-    "their",
-    "the",
-    "a",
-    "an",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "last",
-    "latest",
-    "own",
-    "new",
-    "quarter",
-    "year",
-    "half",
-    "fiscal",
-    "consolidated",
-    "group",
-    "company",
-    "high",
-    "low",
-    "higher",
-    "lower",
-    "strong",
-    "combined",
-    "whole",
-    "current",
-    "operating",
-    "profit",
-    "further",
-    "big",
-    "large",
-    "single",
-    "other",
-    "same",
-    "reported",
-    "firm",
-    "previous",
-    "next",
-    "adjusted",
-    "non",
-    "gaap",
-    "unaudited",
-    "month",
-    "monthly",
-    "yearly",
-    "entire",
-    "additional",
-    "initial",
-    "this",
-    "considerable",
-    "staggering",
-    "huge",
-    "massive",
-    "estimated",
-    "expected",
-    "projected",
-    "planned",
-    "capital",
-    "such",
-    "any",
-    "more",
-    "-",
-    "average",
-    "earlier",
-    "original",
-    "multi",
-    "billion",
-    "million",
-    "trillion",
-}
+_PLAIN = words("no_scope")
 
 
 def scope_of(sentence: Sentence, term: Term | None, taken: set[int]) -> str | None:
@@ -121,7 +42,9 @@ def scope_of(sentence: Sentence, term: Term | None, taken: set[int]) -> str | No
 
 
 def scope_of_subject(sentence: Sentence, found: Link, taken: set[int]) -> str | None:
-    """“Cloud infrastructure will bring in $144bn”, “China contributed $2.8bn”: the subject that cannot own the figure."""
+    """“Cloud infrastructure will bring in $144bn”, “China contributed $2.8bn”: the subject that cannot
+    own the figure.
+    """
     if not found.verb or found.metric not in FLOWS:
         return None
     for token in slots(found.anchor).get("subj", []):

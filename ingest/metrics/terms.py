@@ -14,7 +14,9 @@ _SHARED_HEADS = {"people", "jobs", "cost", "price", "fee", "speed", "output", "c
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A metric named at the tokens `first` to `last`; `negative` for a loss; `weak` for a word with other meanings too."""
+    """A metric named at the tokens `first` to `last`; `negative` for a loss; `weak` for a word with
+    other meanings too.
+    """
 
     metric: str
     first: int

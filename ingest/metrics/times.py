@@ -1,4 +1,6 @@
-"""When a figure holds: the period named beside it, else the one that the passage is about; “a year before” counts from there."""
+"""When a figure holds: the period named beside it, else the one that the passage is about; “a year before” counts from
+there.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,13 @@ from graph.model import Period
 from ingest.parsed import Amount, Sentence, When
 
 _YEAR_BACK = re.compile(
-    r"\b(?:a|one) year (?:before|earlier|ago|prior)|year[- ]ago|twelve months (?:earlier|before)|(?:corresponding|same|comparable) (?:period|quarter|stretch|three months)|year[- ]earlier",
+    r"\b(?:a|one) year (?:before|earlier|ago|prior)|year[- ](?:ago|earlier)|twelve months (?:earlier|before)"
+    r"|(?:corresponding|same|comparable) (?:period|quarter|stretch|three months)",
     re.IGNORECASE,
 )
 _QUARTER_BACK = re.compile(
-    r"three months (?:earlier|before)|(?:preceding|previous|prior) quarter|(?:a|one) quarter (?:earlier|before)|quarter[- ]earlier",
+    r"three months (?:earlier|before)|(?:preceding|previous|prior) quarter"
+    r"|(?:a|one) quarter (?:earlier|before)|quarter[- ]earlier",
     re.IGNORECASE,
 )
 _NO_LEVEL = {"since"}
@@ -65,7 +69,7 @@ def _bond(sentence: Sentence, amount: Amount, when: When) -> float:
     score -= 2.0 * sum(t.lower_ in ("against", "from", "versus", "compared") for t in between)
     if when.first <= 3:
         score = max(score, 2.0)
-    return score
+    return float(score)
 
 
 def shifted(sentence: Sentence, amount: Amount, main: Period | None) -> Period | None:

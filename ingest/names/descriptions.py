@@ -13,7 +13,9 @@ Callings = dict[str, frozenset[str]]
 
 @lru_cache(maxsize=4)
 def callings(catalogue: Catalogue) -> Callings:
-    """Entity id → the phrases, lower case, by which texts speak of it. Firms that the catalogue does not hold are left out."""
+    """Entity id → the phrases, lower case, by which texts speak of it. Firms that the catalogue does not hold are left
+    out.
+    """
     out: dict[str, set[str]] = defaultdict(set)
     for row in read_yaml("ingest", "rules/descriptions.yaml"):
         for id_ in _ids(catalogue, row["firms"]):

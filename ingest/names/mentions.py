@@ -1,4 +1,6 @@
-"""All named mentions of a document: catalogue names first, then new names, typed once a document and linked to short forms."""
+"""All named mentions of a document: catalogue names first, then new names, typed once a document and linked to short
+forms.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from ingest.parsed import Mention, Sentence, stretch
 _SURNAME_PARTICLES = {"van", "von", "de", "der", "den", "bin", "al"}
 
 
-def mark_names(sentences: Sequence[Sentence], matcher: NameMatcher) -> None:
+def mark_names(sentences: Sequence[Sentence], matcher: NameMatcher[CatalogueEntry]) -> None:
     """Add the named mentions to every sentence, each with its entity."""
     lexicon = name_lexicon()
     for sentence in sentences:
@@ -35,10 +37,11 @@ def mark_names(sentences: Sequence[Sentence], matcher: NameMatcher) -> None:
 
 
 def entry_ref(entry: CatalogueEntry) -> EntityRef:
+    """A catalogue entry as claims name it."""
     return EntityRef(entry.id, entry.label, entry.type)
 
 
-def _mark_catalogue(sentence: Sentence, matcher: NameMatcher, lexicon: NameLexicon) -> None:
+def _mark_catalogue(sentence: Sentence, matcher: NameMatcher[CatalogueEntry], lexicon: NameLexicon) -> None:
     for span in matcher.find(sentence.text):
         where = stretch(sentence.doc, span.start, span.end)
         if where is None or sentence.covered(where[0], where[1]):
@@ -55,7 +58,9 @@ def _mark_catalogue(sentence: Sentence, matcher: NameMatcher, lexicon: NameLexic
 
 
 def _bare_kind(entry: CatalogueEntry, lexicon: NameLexicon) -> bool:
-    """Whether an entry is a kind of thing, nobody's in particular (“GPU”): “Nvidia's GPUs” are Nvidia's, not that kind."""
+    """Whether an entry is a kind of thing, nobody's in particular (“GPU”): “Nvidia's GPUs” are
+    Nvidia's, not that kind.
+    """
     return (
         entry.type == "Chip"
         and entry.label.casefold() in lexicon.nouns
@@ -64,7 +69,9 @@ def _bare_kind(entry: CatalogueEntry, lexicon: NameLexicon) -> bool:
 
 
 def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> bool:
-    """Whether the hit is only a part of a longer name: “Samsung SDI”, “Bank of China” (not “Google TPU”, “Nvidia GPUs”)."""
+    """Whether the hit is only a part of a longer name: “Samsung SDI”, “Bank of China” (not “Google TPU”, “Nvidia
+    GPUs”).
+    """
     doc = sentence.doc
     for i in (first - 1, last + 1):
         if not 0 <= i < len(doc):
@@ -104,7 +111,9 @@ def _confirmed(sentence: Sentence, first: int, last: int) -> bool:
     return token.tag_ == "NN" and bare and token.dep_ in ("nsubj", "nsubjpass", "poss")
 
 
-def _ranked(span: NameSpan, sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> list[CatalogueEntry]:
+def _ranked(
+    span: NameSpan[CatalogueEntry], sentence: Sentence, first: int, last: int, lexicon: NameLexicon
+) -> list[CatalogueEntry]:
     """Candidates, the one first whose type the surroundings vote for."""
     if len(span.candidates) == 1:
         return list(span.candidates)
@@ -131,7 +140,9 @@ def _known(sentences: Sequence[Sentence]) -> dict[str, EntityRef]:
 
 
 def _link(key: str, known: dict[str, EntityRef]) -> EntityRef | None:
-    """The entity of a longer name in the same document that this one shortens: “Musk” of “Elon Musk”, “Ampere” of “Ampere Computing”."""
+    """The entity of a longer name in the same document that this one shortens: “Musk” of “Elon Musk”, “Ampere” of
+    “Ampere Computing”.
+    """
     if key in known:
         return known[key]
     words = key.split()

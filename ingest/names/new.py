@@ -75,7 +75,7 @@ def _name_like(token: Token, lexicon: NameLexicon) -> bool:
 def new_spans(sentence: Sentence, lexicon: NameLexicon) -> list[tuple[int, int]]:
     """Token ranges (first, last) of capitalised names that no mention, amount or period covers yet."""
     doc = sentence.doc
-    taken = _tickers(sentence) | {i for a in (*sentence.amounts, *sentence.periods) for i in range(a.first, a.last + 1)}
+    taken = _tickers(sentence) | {i for a in _stretches(sentence) for i in range(a[0], a[1] + 1)}
     capitals = [t for t in doc if t.is_alpha and len(t) > 3]
     if sentence.kind in ("title", "heading") and capitals and sum(t.is_title for t in capitals) > 0.6 * len(capitals):
         return []
@@ -107,6 +107,10 @@ def _tickers(sentence: Sentence) -> set[int]:
         if where is not None and where[0] and (symbol or sentence.covered(where[0] - 1, where[0] - 1)):
             out.update(range(where[0], where[1] + 1))
     return out
+
+
+def _stretches(sentence: Sentence) -> list[tuple[int, int]]:
+    return [(a.first, a.last) for a in sentence.amounts] + [(w.first, w.last) for w in sentence.periods]
 
 
 def _extend(doc: Doc, first: int, sentence: Sentence, taken: set[int], lexicon: NameLexicon) -> int:
@@ -219,11 +223,12 @@ def _add(out: Counter[str], vote: tuple[str, int]) -> None:
 def classifiers(root: Token, first: int, last: int) -> list[Token]:
     """Nouns that say what the name is: apposition, compound, copula, and the noun right before it."""
     found: list[Token] = []
-    for child in root.children:
-        if (child.dep_ == "appos" and child.pos_ == "NOUN") or (
-            child.i < first and child.dep_ in ("compound", "nmod", "appos") and child.pos_ == "NOUN"
-        ):
-            found.append(child)
+    found.extend(
+        child
+        for child in root.children
+        if child.pos_ == "NOUN"
+        and (child.dep_ == "appos" or (child.i < first and child.dep_ in ("compound", "nmod", "appos")))
+    )
     while root.dep_ == "conj" and root.head.pos_ == "PROPN":
         root = root.head  # “Doubao and Jiyuan apps”: what is said of the first holds for all
     head = root.head

@@ -1,4 +1,6 @@
-"""From a head token to the entities it stands for: names, what they are coordinated with, resolved pronouns, “Nvidia's GPUs”."""
+"""From a head token to the entities it stands for: names, what they are coordinated with, resolved pronouns, “Nvidia's
+GPUs”.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from ingest.arguments import coordinated
 from ingest.names.lexicon import classifying_nouns
 from ingest.names.mentions import entry_ref
 from ingest.parsed import Mention, Sentence
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,64 +23,7 @@ _EXAMPLES = {"as", "like", "including", "among"}
 _CALLED = {"know", "call", "name", "dub", "label", "nickname"}
 _LIST_OPENERS = {"among", "them", "including", "such", "as"}
 _NEARLY = {"about", "roughly", "some", "around", "nearly", "almost", "another", "over", "up"}
-_TRANSPARENT = {
-    "launch",
-    "release",
-    "debut",
-    "introduction",
-    "rollout",
-    "arrival",
-    "part",
-    "unit",
-    "rest",
-    "most",
-    "one",
-    "some",
-    "many",
-    "number",
-    "version",
-    "share",
-    "all",
-    "half",
-    "rack",
-    "generation",
-    "line",
-    "majority",
-    "lot",
-    "bulk",
-    "maker",
-    "giant",
-    "group",
-    "gigawatt",
-    "batch",
-    "set",
-    "order",
-    "amount",
-    "gigabyte",
-    "gb",
-    "piece",
-    "bit",
-    "fleet",
-    "cluster",
-    "ten",
-    "thousand",
-    "hundred",
-    "million",
-    "dozen",
-    "ton",
-    "tonne",
-    "sale",
-    "export",
-    "shipment",
-    "supply",
-    "purchase",
-    "delivery",
-    "use",
-    "access",
-    "plan",
-    "service",
-    "capacity",
-}
+_TRANSPARENT = words("transparent")
 _LISTING = {",", "and", "&", "or", "/", "plus"}
 
 
@@ -168,7 +114,7 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
         return same
     owners = [m for c in children if c.dep_ == "poss" and (m := sentence.mention_at(c)) and m.entity] or before
     if kind in _OWNABLE and owners and owners[-1].entity and owners[-1].entity.type == "Company":
-        return [generic(sentence, token, kind, owners[-1].entity)]
+        return [generic(token, kind, owners[-1].entity)]
     if deep and (token.lemma_.lower() in _TRANSPARENT or sentence.amount_at(token)):
         inner = [g for c in children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
         amount = sentence.amount_at(token)
@@ -188,7 +134,7 @@ def _antecedent(sentence: Sentence, pronoun: Token, deep: bool) -> list[Mention]
     return []
 
 
-def generic(sentence: Sentence, token: Token, kind: str, owner: EntityRef) -> Mention:
+def generic(token: Token, kind: str, owner: EntityRef) -> Mention:
     """“Nvidia's newest GPUs” as “Nvidia GPUs”: a family that the text does not name."""
     label = f"{owner.label} {_plural(token.text)}"
     return Mention(token.i, token.i, token.i, token.text, "generic", EntityRef("e:" + slug(label), label, kind), owner)
@@ -202,7 +148,9 @@ def _plural(word: str) -> str:
 
 
 def _listed(sentence: Sentence, mention: Mention) -> list[Mention]:
-    """Further names of the list that a mention opens or stands in: “Google, Amazon and MediaTek” (an “and” must close it)."""
+    """Further names of the list that a mention opens or stands in: “Google, Amazon and MediaTek” (an “and” must close
+    it).
+    """
     named = sorted((m for m in sentence.mentions if m.named and m.entity), key=lambda m: m.first)
     if mention not in named:
         return []
@@ -223,11 +171,12 @@ def _listed(sentence: Sentence, mention: Mention) -> list[Mention]:
             closed = closed or any(w in ("and", "&", "or", "plus") for w in between)
             group.append(named[i + step])
             i += step
-    return [m for m in group[1:]] if closed else []
+    return group[1:] if closed else []
 
 
 def as_type(mention: Mention, types: tuple[str, ...], catalogue: Catalogue) -> EntityRef | None:
-    """The entity of a mention if it can be one of the types: itself, another reading of the name, or what it stands for.
+    """The entity of a mention if it can be one of the types: itself, another reading of the name, or what it stands
+    for.
 
     A capital stands for its government, “Nvidia's GPUs” for Nvidia where a firm is wanted.
     """

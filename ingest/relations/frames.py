@@ -45,16 +45,20 @@ class Frame:
 
     @property
     def source_types(self) -> tuple[str, ...]:
+        """Types that the subject may have."""
         return self.subject_types or vocabulary().relations[self.predicate].domain
 
     @property
     def target_types(self) -> tuple[str, ...]:
+        """Types that the object may have."""
         return self.object_types or vocabulary().relations[self.predicate].range
 
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """All frames; `verbs`, `nouns` and `adjectives` index them by lemma, `patterns` are those without a word of their own."""
+    """All frames; `verbs`, `nouns` and `adjectives` index them by lemma, `patterns` are those without a word of their
+    own.
+    """
 
     all: tuple[Frame, ...]
     verbs: dict[str, tuple[Frame, ...]]
@@ -69,7 +73,9 @@ def _example(line: str) -> tuple[str, str]:
 
 
 def _frame(row: dict[str, Any]) -> Frame:
-    fields = {k: tuple(str(x) for x in v) if isinstance(v, list) else v for k, v in row.items() if k != "examples"}
+    fields: dict[str, Any] = {
+        k: tuple(str(x) for x in v) if isinstance(v, list) else v for k, v in row.items() if k != "examples"
+    }
     try:
         frame = Frame(examples=tuple(_example(e) for e in row["examples"]), **fields)
     except (TypeError, KeyError, ValueError) as problem:

@@ -1,4 +1,6 @@
-"""Frames matched on a sentence: every trigger word, every frame it evokes, the fillers of both sides, checked against the vocabulary's types."""
+"""Frames matched on a sentence: every trigger word, every frame it evokes, the fillers of both sides, checked against
+the vocabulary's types.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from graph.catalogue import Catalogue
 from graph.identity import plain
 from graph.model import EntityRef
 from ingest.arguments import is_passive, slots, verb_name
-from ingest.parsed import Mention, Sentence
 from ingest.names.lexicon import classifying_nouns
+from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import as_type, fill, generic
 from ingest.relations.frames import Frame, frames
 from ingest.relations.slots import complements, noun_slot, verb_slot
@@ -115,16 +117,16 @@ def _verb(
     if frame.pair:
         yield from _pairs(sentence, slots(verb).get(frame.pair, []), verb, frame, catalogue)
         return
-    subjects = _first(sentence, [verb_slot(sentence, verb, s) for s in frame.subject], frame.source_types, catalogue)
+    subjects = _first(sentence, [verb_slot(verb, s) for s in frame.subject], frame.source_types, catalogue)
     objects = _first(
         sentence,
-        [verb_slot(sentence, verb, s) for s in frame.object],
+        [verb_slot(verb, s) for s in frame.object],
         frame.target_types,
         catalogue,
         every=frame.multiple,
     )
     if frame.direct:
-        heads = {t.i for t in verb_slot(sentence, verb, "obj")}
+        heads = {t.i for t in verb_slot(verb, "obj")}
         objects = [(e, m) for e, m in objects if not heads or m.root in heads or not _below(sentence, m, heads)]
     yield from _cross(
         sentence,
@@ -268,11 +270,7 @@ def _qualifiers(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tuple
     if trigger.pos_ in ("VERB", "AUX"):
         for slot in frame.item:
             thing = next(
-                (
-                    t
-                    for t in verb_slot(sentence, trigger, slot)
-                    if t.pos_ in ("NOUN", "PROPN") and not sentence.amount_at(t)
-                ),
+                (t for t in verb_slot(trigger, slot) if t.pos_ in ("NOUN", "PROPN") and not sentence.amount_at(t)),
                 None,
             )
             if thing is not None:
@@ -353,7 +351,7 @@ def _own_make(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterato
             continue
         owners = [c for c in token.children if c.dep_ == "poss"]
         for owner, mention in _sides(sentence, owners, frame.source_types, catalogue):
-            made = generic(sentence, token, kind, owner)
+            made = generic(token, kind, owner)
             if made.entity is not None:
                 yield Found(frame.predicate, owner, made.entity, token, frame.name, (mention, made))
 

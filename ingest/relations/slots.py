@@ -1,4 +1,6 @@
-"""The slots of a frame's trigger as head tokens, beyond the verb's own arguments: what a noun is said to be, what hangs on the object."""
+"""The slots of a frame's trigger as head tokens, beyond the verb's own arguments: what a noun is said to be, what hangs
+on the object.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ _LISTS = {"include", "comprise", "be"}
 _AS = {"as"}
 
 
-def verb_slot(sentence: Sentence, verb: Token, name: str) -> list[Token]:
+def verb_slot(verb: Token, name: str) -> list[Token]:
     """Tokens in a verb's slot; dotted names hang on the first slot: `obj.from` is “from” on the object."""
     head, _, rest = name.partition(".")
     if head == "complement":
@@ -72,7 +74,7 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
         return _compound(sentence, noun)
     if head == "verb":
         verb = _governor(noun)
-        return verb_slot(sentence, verb, rest) if verb is not None else []
+        return verb_slot(verb, rest) if verb is not None else []
     found = _hanging(noun, head)
     if rest:
         return [t for inner in found for t in _hanging(inner, rest)]
