@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 Extract = Callable[[Document], DocumentClaims]
+_LOG = logging.getLogger(__name__)
+_LOG.addHandler(logging.NullHandler())  # the command line shows one clear line; a server's log gets the traceback
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,14 @@ class _Run:
             batch = self.extract(document)
         except TollgraphError as error:
             self.fail(document.source, error)
+            return
+        except Exception as error:
+            # A bug that one text brings to light must not keep the others out.
+            _LOG.exception("cannot be extracted: %s", document.source)
+            kind = type(error).__name__
+            self.fail(
+                document.source, SourceError(f"{document.source}: cannot be extracted ({kind}); please report it.")
+            )
             return
         self.store.put(batch)
         self._count(batch)

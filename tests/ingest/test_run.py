@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import AmbiguousError, StoreError, UnknownError
-from graph.model import DocumentClaims
+from graph.model import Document, DocumentClaims
 from graph.settings import Settings
 from graph.store.oxigraph import OxigraphStore
 from ingest.run import Failed, Progress, Report, Skipped, ingest_documents, ingest_sources, retract
@@ -96,17 +96,33 @@ def test_an_acknowledged_document_is_in_the_store(folder: Path):
     assert ingest(store, folder, progress=check).documents == 2
 
 
-def test_other_errors_end_the_run_with_all_that_was_acknowledged(folder: Path):
+def test_an_extractor_that_breaks_on_one_text_does_not_keep_the_others_out(folder: Path):
     store = OxigraphStore()
 
-    def broken(found: object) -> DocumentClaims:
-        if store.counts().documents:
+    def broken(found: Document) -> DocumentClaims:
+        if found.title == "Chips":
             raise ZeroDivisionError
-        return extract(found)  # type: ignore[arg-type]
+        return extract(found)
 
-    with pytest.raises(ZeroDivisionError):
-        ingest(store, folder, extract=broken)
-    assert store.counts().documents == 1
+    report = ingest(store, folder, extract=broken)
+    name = f"{folder}/one.txt"
+    assert report.failed == (Failed(name, f"{name}: cannot be extracted (ZeroDivisionError); please report it."),)
+    assert [d.title for d in store.documents()] == ["Fabs"]
+
+
+def test_errors_of_the_store_end_the_run_with_all_that_was_acknowledged(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    store = OxigraphStore()
+    put, acknowledged = store.put, []
+
+    def full(batch: DocumentClaims) -> None:
+        if store.counts().documents:
+            raise StoreError("the disk is full")
+        put(batch)
+
+    monkeypatch.setattr(store, "put", full)
+    with pytest.raises(StoreError, match="the disk is full"):
+        ingest(store, folder, progress=acknowledged.append)
+    assert [d.source for d in store.documents()] == [p.source for p in acknowledged] == [f"{folder}/one.txt"]
 
 
 def test_a_store_that_cannot_be_written_ends_the_run(folder: Path, tmp_path: Path):
@@ -152,7 +168,7 @@ def test_retract_says_what_it_does_not_know(folder: Path):
     with pytest.raises(UnknownError, match=r"did you mean “Fabs”\?") as caught:
         retract(store, "Fab")
     assert caught.value.suggestions == ("Fabs",)
-    with pytest.raises(AmbiguousError, match="“chips” fits 2 documents: d:.*; name one by its id") as several:
+    with pytest.raises(AmbiguousError, match=r"“chips” fits 2 documents: d:.*; name one by its id") as several:
         retract(store, "chips")
     assert len(several.value.suggestions) == 2
     assert store.counts().documents == 3

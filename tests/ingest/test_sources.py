@@ -145,7 +145,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch):
     found = load("-", "stdin")
     assert (found.text, found.source) == (TEXT, "-:" + sha256(TEXT.encode()).hexdigest())
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-    with pytest.raises(SourceError, match="^standard input: empty"):
+    with pytest.raises(SourceError, match=r"^standard input: empty"):
         load("-", "stdin")
 
 

@@ -1,0 +1,108 @@
+"""The measurements. Each runs what it compares side by side in this process or in fresh ones, and returns `Row`s."""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from graph.store.oxigraph import OxigraphStore
+from tests.benchmarks.corpus import briefings
+from tests.graph.samples import many_batches
+
+_QUESTIONS = (
+    "Who supplies Firm {n}?",
+    "What was the revenue of Firm {n} in {year}?",
+    "Which companies does Firm {n} supply?",
+    "Whose revenue is higher, Firm {n} or Firm {next}?",
+    "How is Firm {n} connected to Firm {next}?",
+    "What did Moore Threads earn in {year}?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: the figure, its goal, and whether it is met. `detail` says what was measured."""
+
+    name: str
+    value: float
+    unit: str
+    goal: float
+    most: bool
+    detail: str
+
+    @property
+    def met(self) -> bool:
+        return self.value <= self.goal if self.most else self.value >= self.goal
+
+
+def memory(documents: int = 60) -> Row:
+    """Peak memory of an ingest run. Run it first: a child's peak counts from the size of the process that starts it."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "tests.benchmarks.child", str(Path(folder, "graph")), str(documents)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    taken, claims, kilobytes = map(int, done.stdout.split())
+    detail = f"{taken} documents, {claims} claims"
+    return Row("peak memory of an ingest run", kilobytes / 1024**2, "GB", 1.5, True, detail)
+
+
+def start_up(times: int = 7) -> Row:
+    """`tollgraph --help` as a fresh process, against a Python that does nothing."""
+    bare = _fresh("pass", times)
+    helped = _fresh("from api.cli import main; main()", times, "--help")
+    return Row("tollgraph --help", helped, "s", 0.5, True, f"{helped / bare:.1f} × python -c pass")
+
+
+def ingest(documents: int = 24, rounds: int = 3) -> Row:
+    """Words a second of the whole ingest (read, extract, put) against the bare spaCy pipeline, in turns."""
+    from ingest.nlp import language
+    from ingest.pipeline import Pipeline
+    from ingest.run import ingest_documents
+
+    made, pipeline, nlp = briefings(documents), Pipeline(), language()
+    texts = [d.text for d in made]
+    words = sum(len(text.split()) for text in texts)
+    ingest_documents(made[:2], OxigraphStore(), extract=pipeline.extract)
+    bare, whole = [], []
+    for _ in range(rounds):
+        bare.append(_seconds(lambda: list(nlp.pipe(texts))))
+        whole.append(_seconds(lambda: ingest_documents(made, OxigraphStore(), extract=pipeline.extract)))
+    detail = f"{words / min(whole):,.0f} words/s against {words / min(bare):,.0f} of bare spaCy"
+    return Row("ingest, share of spaCy's speed", min(bare) / min(whole), "×", 0.5, False, detail)
+
+
+def ask(claims: int = 10_000, asked: int = 60) -> Row:
+    """Median time of a question put to a warm engine on a large graph."""
+    from qa.engine import Engine
+
+    store = OxigraphStore()
+    for batch in many_batches(claims):
+        store.put(batch)
+    engine = Engine(store)
+    questions = [
+        _QUESTIONS[i % len(_QUESTIONS)].format(n=i, next=i + 1, year=2000 + i % 30)
+        for i in range(asked + len(_QUESTIONS))
+    ]
+    first = _seconds(lambda: engine.ask(questions[0]))
+    for question in questions[: len(_QUESTIONS)]:
+        engine.ask(question)
+    answers = []
+    spent = [_seconds(lambda q=q: answers.append(engine.ask(q))) for q in questions[len(_QUESTIONS) :]]  # type: ignore[misc]
+    right = sum(answer.status == "answered" for answer in answers)
+    worst = sorted(spent)[int(len(spent) * 0.95)]
+    detail = f"95 % within {worst * 1000:.0f} ms, first {first:.1f} s; {right} of {asked} answered"
+    return Row(f"warm ask on {store.counts().claims:,} claims", median(spent) * 1000, "ms", 50, True, detail)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _fresh(code: str, times: int, *arguments: str) -> float:
+    command = [sys.executable, "-c", code, *arguments]
+    return min(_seconds(lambda: subprocess.run(command, capture_output=True, check=True)) for _ in range(times))
