@@ -38,6 +38,7 @@ _OUTLET_WORD = re.compile(
 _NAMES_LINKS = re.compile(r"[:：|›>—-]\s*\S")
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!][\"”’)]*\s+[A-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PORTRAIT = re.compile(r"(?:#{1,6} )?(?:About|ABOUT) (?:[Tt]he )?(?=[^\W\d_a-z])([\w&’'-]+).{0,60}:?")
 _OPEN_LINK = re.compile(r"https?://\S+")
 
 
@@ -90,25 +91,36 @@ def _kinds(text: str, lines: list[tuple[int, int]]) -> list[Passage]:
     reach: boilerplate.Scope | None = None
     begun = 0
     for i, (start, end) in enumerate(lines):
-        following = text[lines[i + 1][0]] if i + 1 < len(lines) else ""
-        kind, rule = _kind(text[start:end], following, begun=bool(begun))
-        if reach == "rest" or (reach == "list" and _link_like(text[start:end], kind)):
+        following = text[slice(*lines[i + 1])] if i + 1 < len(lines) else ""
+        line = text[start:end]
+        kind, rule = _kind(line, following[:1], begun=bool(begun))
+        opens = _opened(line, following, rule, begun)
+        if reach == "rest" or (reach == "list" and opens in (None, "list") and _link_like(line, kind)):
             blocks.append(Passage(start, end, "boilerplate"))
             continue
-        if reach == "section" and kind != "heading" and rule is None:
+        if reach == "section" and kind != "heading" and rule is None and opens is None:
             blocks.append(Passage(start, end, "boilerplate"))
             continue
-        reach = None
-        if rule is not None and (rule.scope != "rest" or begun >= _ARTICLE_BEGUN) and _opens(rule, text[start:end]):
-            reach = rule.scope
+        reach = opens
+        if opens and rule is None:
+            kind = "boilerplate"
         begun += end - start if kind in ("body", "bullet", "quote") else 0
         blocks.append(Passage(start, end, kind))
     return blocks
 
 
-def _opens(rule: boilerplate.Rule, line: str) -> bool:
-    """Whether the rule reaches on to the next lines; a list that names its links on its own line does not."""
-    return rule.scope in ("rest", "section") or (rule.scope == "list" and _NAMES_LINKS.search(line) is None)
+def _opened(line: str, following: str, rule: boilerplate.Rule | None, begun: int) -> boilerplate.Scope | None:
+    """How the line reaches on to the next ones; a list that names its links on its own line does not.
+
+    “About Vale” over a paragraph that begins with Vale is a firm's portrait of itself below its press release.
+    """
+    late = begun >= _ARTICLE_BEGUN
+    if rule is None:
+        portrait = _PORTRAIT.fullmatch(line) if late else None
+        return "section" if portrait and following.casefold().startswith(portrait[1].casefold()) else None
+    if rule.scope == "section" or (rule.scope == "rest" and late):
+        return rule.scope
+    return "list" if rule.scope == "list" and _NAMES_LINKS.search(line) is None else None
 
 
 def _link_like(line: str, kind: Kind) -> bool:

@@ -25,6 +25,7 @@ from ingest.parsed import Amount, Sentence, When, stretch
 from ingest.passages import Passage, passages
 from ingest.quotations import quotations
 from ingest.relations.match import match
+from ingest.repair import repair
 from ingest.sentences import sentences
 
 _TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
@@ -66,6 +67,8 @@ class Pipeline:
         for sentence in read:
             _mark_figures(sentence, home, document.published)
         mark_names(read, self._matcher)
+        for sentence in read:
+            repair(sentence)
         coreference.resolve(read, self._catalogue)
         _fiscal(read, self._catalogue, document.published)
         return read

@@ -29,8 +29,8 @@ __all__ = [
 ]
 
 Extract = Callable[[Document], DocumentClaims]
-_LOG = logging.getLogger(__name__)
-_LOG.addHandler(logging.NullHandler())  # the command line shows one clear line; a server's log gets the traceback
+LOG = logging.getLogger(__name__)
+LOG.addHandler(logging.NullHandler())  # the command line shows one clear line; a server's log gets the traceback
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class _Run:
             return
         except Exception as error:
             # A bug that one text brings to light must not keep the others out.
-            _LOG.exception("cannot be extracted: %s", document.source)
+            LOG.exception("cannot be extracted: %s", document.source)
             kind = type(error).__name__
             self.fail(
                 document.source, SourceError(f"{document.source}: cannot be extracted ({kind}); please report it.")

@@ -4,6 +4,7 @@ nearness.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,16 @@ from ingest.arguments import slots, verb_name
 from ingest.metrics.terms import Term, metric, metric_verbs
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount, Sentence
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "csubj", "pcomp", "xcomp"}
 _KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "multiple": "times"}
+
+
+_WORLD = re.compile(r"^\s*of\s+(?:the\s+)?(?:world['’]?s?|global|worldwide)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
         score = _closeness(sentence, term, amount, terms)
         if score > 0 and (best is None or score > best[0]):
             best = (score, Link(term.metric, sentence.doc[term.root], term, term.negative))
-    stated = _by_verb(root, amount)
+    stated = _by_verb(sentence, root, amount)
     if stated is not None and (best is None or best[0] < 7):
         return stated
     return best[1] if best else None
@@ -121,10 +126,15 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term
     return score - 0.05 * abs(gap) if score > 0 else 0.0
 
 
-def _by_verb(root: Token, amount: Amount) -> Link | None:
+def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     """The metric that the amount's verb states: “invested $8bn”, “employs 500”, “lost 200 million yuan”, “valued at
     $8bn”.
     """
+    if amount.span.kind == "percent" and _WORLD.match(sentence.text[amount.span.end :]) and _makes(root):
+        return Link("marketShare", _makes(root) or root, None, verb=True)
+    site = root.head if root.dep_ in ("nummod", "compound", "nmod") else None
+    if site is not None and amount.span.kind == "money" and (_is_site(site)):
+        return Link("investment", site, None, verb=True)
     if root.head.lower_ == "strong" and amount.span.kind == "count":
         return Link("headcount", root.head, None, verb=True)
     participle = _by_participle(root, amount)
@@ -150,12 +160,20 @@ def _by_verb(root: Token, amount: Amount) -> Link | None:
         keys = ["order for"]
     for key in keys:
         entry = metric_verbs().get(key)
-        if entry and accepts(entry[0], amount):
+        if entry and accepts(entry[0], amount) and (key != "worth" or _worthy(verb)):
             name = "investment" if key == "cost" and _site(verb) else entry[0]
             return Link(name, verb, None, entry[1], verb=True)
     if verb.lower_ == "worth" and amount.span.kind == "money" and _worthy(verb):
         return Link("marketCap", verb, None, verb=True)
     return None
+
+
+def _makes(root: Token) -> Token | None:
+    """The verb of making or supplying whose object an amount is."""
+    token = root
+    while token.dep_ in ("conj", "nummod", "appos") and token.head != token:
+        token = token.head
+    return token.head if token.dep_ in ("dobj", "pobj") and token.head.lemma_.lower() in words("making") else None
 
 
 def _worthy(word: Token) -> bool:
@@ -164,11 +182,14 @@ def _worthy(word: Token) -> bool:
     return any(t.pos_ in ("PROPN", "PRON") or classifying_nouns().get(t.lower_) == "Company" for t in subjects)
 
 
+def _is_site(noun: Token) -> bool:
+    """A plant, a campus, a project: what money is put into."""
+    return classifying_nouns().get(noun.lower_) == "Facility" or noun.lower_ in words("projects")
+
+
 def _site(verb: Token) -> bool:
     """Whether what costs so much is a site: “a campus which is to cost $7bn”."""
-    nouns = classifying_nouns()
-    subjects = slots(verb).get("subj", [])
-    return any(nouns.get(t.lower_) == "Facility" or t.lower_ in ("project", "expansion", "building") for t in subjects)
+    return any(_is_site(t) for t in slots(verb).get("subj", []))
 
 
 def _firm_bought(verb: Token) -> bool:

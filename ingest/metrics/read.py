@@ -19,7 +19,7 @@ from ingest.metrics.terms import Term, terms
 from ingest.metrics.times import own_period, shifted
 from ingest.names.descriptions import observers
 from ingest.parsed import Amount, Sentence, When
-from ingest.relations.fillers import fill
+from ingest.relations.fillers import as_type, fill
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -28,6 +28,7 @@ _FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
 _GUIDING = re.compile(
     r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE
 )
+_OPERATING = re.compile(r"^\W*(?:at|on) (?:the|an) operating (?:level|basis|line)", re.IGNORECASE)
 _AGAINST = (" against", " versus", " vs", " vs.", " compared with", " compared to")
 _SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
 
@@ -112,13 +113,18 @@ def _linked(
             return last.link
         return direct
     near = _nearest(sentence, amount, found_terms)
-    between = sentence.doc[last.amount.last + 1 : amount.first] if last else []
-    leaning = (
-        last is not None and len(between) <= 3 and all(t.is_punct or t.lower_ in ("up", "down", "or") for t in between)
-    )
-    if last is not None and (near is None or leaning):
+    if last is not None and (near is None or _leans(sentence, last.amount, amount, found_terms)):
         return last.link
     return Link(near.metric, sentence.doc[near.root], near, near.negative) if near is not None else None
+
+
+def _leans(sentence: Sentence, before: Amount, amount: Amount, found_terms: list[Term]) -> bool:
+    """Whether a change or share still speaks of the figure before it: no verb, no other metric, no
+    semicolon between.
+    """
+    between = sentence.doc[before.last + 1 : amount.first]
+    named = any(before.last < t.first < amount.first for t in found_terms)
+    return not named and not any(t.pos_ in ("VERB", "AUX") or t.text == ";" for t in between)
 
 
 def _nearest(sentence: Sentence, amount: Amount, found_terms: list[Term]) -> Term | None:
@@ -144,6 +150,8 @@ def _assemble(
     subject, scope = owned
     if scope and _names(scope, subject):
         scope = None
+    if found.metric == "netProfit" and _OPERATING.search(sentence.text[amount.span.end : amount.span.end + 40]):
+        found = replace(found, metric="operatingProfit")
     quantity = amount.span.quantity
     if found.negative != (reading.sign < 0):
         quantity = _negative(quantity)
@@ -165,6 +173,12 @@ def _owned(
         aside = set_aside_for(sentence, amount) if reading.basis == "share" else None
         if aside:
             return last.subject, clean(aside)
+        own = _that_of(sentence, amount, catalogue)
+        if own is not None:
+            return own, last.scope
+        cause = _attributed(sentence, amount) if reading.basis == "share" else None
+        if cause is not None and cause.id != last.subject.id:
+            return last.subject, cause.label
         gap = gap_name(sentence, last.amount, amount)
         if gap is not None and gap.entity is not None:
             if reading.basis == "level" and may_own(gap.entity, found.metric) and gap.entity.type in FIRMS:
@@ -181,7 +195,7 @@ def _owned(
         aside = set_aside_for(sentence, amount)
         if aside:
             return owner.entity, clean(aside)
-        shared = _sharer(sentence, found, owner, topic)
+        shared = _sharer(sentence, amount, found, owner, topic)
         if shared is not None:
             return shared
     taken = set(owner.tokens) | {i for w in sentence.periods for i in range(w.first, w.last + 1)}
@@ -190,6 +204,14 @@ def _owned(
         scope = _item(sentence, amount, last) if found.term is not None and last is not None else None
         scope = scope or scope_of_subject(sentence, found, taken)
     return owner.entity, scope
+
+
+def _that_of(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> EntityRef | None:
+    """“… whereas that of TSMC rose to 67.6%”: the same metric of somebody else."""
+    for token in slots(clause_of(sentence.doc[amount.root])).get("subj", []):
+        if token.lower_ in ("that", "those"):
+            return next((e for m in fill(sentence, token) if (e := as_type(m, FIRMS, catalogue))), None)
+    return None
 
 
 def _item(sentence: Sentence, amount: Amount, last: _Last | None) -> str | None:
@@ -203,10 +225,15 @@ def _words(sentence: Sentence, term: Term) -> str:
     return str(sentence.doc[term.first : term.last + 1].text).casefold()
 
 
-def _sharer(sentence: Sentence, found: Link, owner: Owner, topic: Topic) -> tuple[EntityRef, str | None] | None:
+def _sharer(
+    sentence: Sentence, amount: Amount, found: Link, owner: Owner, topic: Topic
+) -> tuple[EntityRef, str | None] | None:
     """“Customer A brought in 23% of revenue”: the revenue is the firm's, the scope who brought it in."""
     if found.term is None:
         return None
+    cause = _attributed(sentence, amount)
+    if cause is not None and cause.id != owner.entity.id:
+        return owner.entity, cause.label
     for token in slots(clause_of(sentence.doc[found.term.root])).get("subj", []):
         for mention in fill(sentence, token):
             whole = topic.firm or topic.focus
@@ -219,6 +246,19 @@ def _sharer(sentence: Sentence, found: Link, owner: Owner, topic: Topic) -> tupl
                 return whole, owner.entity.label
             if mention.entity is not None and mention.entity.id != owner.entity.id:
                 return owner.entity, mention.entity.label
+    return None
+
+
+def _attributed(sentence: Sentence, amount: Amount) -> EntityRef | None:
+    """“45% of that was attributable to OpenAI”, “half came from Meta”."""
+    verb = clause_of(sentence.doc[amount.root])
+    for token in verb.subtree:
+        if token.lower_ in ("attributable", "due") or token.lemma_.lower() in ("come", "stem", "derive"):
+            for name in ("to", "from"):
+                targets = [c for p in token.children if p.lower_ == name for c in p.children if c.dep_ == "pobj"]
+                found = next((m.entity for t in targets for m in fill(sentence, t) if m.entity), None)
+                if found is not None:
+                    return found
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.arguments import slots
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLAIN = words("no_scope")
+
+
+_OF_THE_WORLD = re.compile(
+    r"\s+of\s+(?:the\s+)?(?:world['’]?s?|global|worldwide)\s+"
+    r"(?P<what>[\w -]{3,40}?)(?=\s+(?:and|in|at|by|or|for)\b|[,.;]|$)"
+)
 
 
 def scope_of(sentence: Sentence, term: Term | None, taken: set[int]) -> str | None:
@@ -45,6 +52,8 @@ def scope_of_subject(sentence: Sentence, found: Link, taken: set[int]) -> str | 
     """“Cloud infrastructure will bring in $144bn”, “China contributed $2.8bn”: the subject that cannot
     own the figure.
     """
+    if found.metric == "marketShare" and found.verb:
+        return _world_of(sentence, found)
     if not found.verb or found.metric not in FLOWS:
         return None
     for token in slots(found.anchor).get("subj", []):
@@ -56,6 +65,12 @@ def scope_of_subject(sentence: Sentence, found: Link, taken: set[int]) -> str | 
         words = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nmod") and t.i not in taken]
         return clean(str(sentence.doc[(words[0].i if words else token.i) : token.i + 1].text))
     return None
+
+
+def _world_of(sentence: Sentence, found: Link) -> str | None:
+    """“99% of the world's refined gallium” → “refined gallium”."""
+    hit = _OF_THE_WORLD.search(sentence.text[found.anchor.idx :])
+    return clean(hit["what"]) if hit else None
 
 
 def _after(sentence: Sentence, root: Token, taken: set[int]) -> str | None:

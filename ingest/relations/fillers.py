@@ -115,7 +115,9 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     owners = [m for c in children if c.dep_ == "poss" and (m := sentence.mention_at(c)) and m.entity] or before
     if kind in _OWNABLE and owners and owners[-1].entity and owners[-1].entity.type == "Company":
         return [generic(token, kind, owners[-1].entity)]
-    if deep and (token.lemma_.lower() in _TRANSPARENT or sentence.amount_at(token)):
+    if deep and (
+        token.lower_ in ("that", "those") or token.lemma_.lower() in _TRANSPARENT or sentence.amount_at(token)
+    ):
         inner = [g for c in children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
         amount = sentence.amount_at(token)
         if amount and not inner:

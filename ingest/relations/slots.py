@@ -90,12 +90,20 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
 
 
 def _owners(noun: Token) -> list[Token]:
-    direct = [c for c in noun.children if c.dep_ == "poss"]
+    direct = [_nearest(c) if noun.tag_ in ("NN", "NNP") else c for c in noun.children if c.dep_ == "poss"]
     if not direct and noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:
         direct = [c for c in noun.head.children if c.dep_ == "poss" and c.i < noun.i]
     if not direct and noun.dep_ == "conj":
         direct = _owners(noun.head)
     return direct
+
+
+def _nearest(owner: Token) -> Token:
+    """The last of several possessors of one thing: in “Google, Meta and TikTok's owner” only TikTok has the owner."""
+    chain = [owner]
+    while more := [c for c in chain[-1].children if c.dep_ == "conj"]:
+        chain.append(more[-1])
+    return chain[-1]
 
 
 def _compound(sentence: Sentence, noun: Token) -> list[Token]:
@@ -151,7 +159,8 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
     if noun.dep_ in ("compound", "nmod") and head.i > noun.i:
         return [head]
     if noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
-        return _self(sentence, head)
+        named = sentence.mention_at(head)
+        return [head] if named is not None and named.named else _self(sentence, head)
     if noun.dep_ in ("attr", "oprd") and verb_name(head) in _COPULAS | {"call", "name", "dub"}:
         theirs = slots(head)
         return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t != noun]

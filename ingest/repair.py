@@ -1,0 +1,57 @@
+"""Slips of the parser that names and periods give away, put right before anything is read off the parse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.parsed import Mention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FINITE = {"VBD", "VBZ", "VBP", "MD"}
+_AFTER_NAME = {"VBN", "VBD"}
+
+
+def repair(sentence: Sentence) -> None:
+    """Correct heads of the sentence's parse in place. Two slips are known; each is described at its function."""
+    for mention in sentence.mentions:
+        if mention.named:
+            _taken_for_a_time(sentence, mention)
+            _taken_for_the_root(sentence, mention)
+
+
+def _taken_for_a_time(sentence: Sentence, mention: Mention) -> None:
+    """“In August Kunlunxin won …”: the subject was read as the object of “in”, the month as its modifier."""
+    root = sentence.doc[mention.root]
+    when = next((w for w in sentence.periods if w.last == mention.first - 1), None)
+    if when is None or root.dep_ != "pobj" or mention.last + 1 >= len(sentence.doc):
+        return
+    verb = _verb_after(sentence.doc[mention.last + 1])
+    if verb is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return
+    preposition = root.head
+    time = sentence.doc[when.root]
+    root.head, root.dep_ = verb, "nsubj"
+    time.head, time.dep_ = preposition, "pobj"
+
+
+def _verb_after(token: Token) -> Token | None:
+    """The finite verb that starts at a token, seen past its auxiliary."""
+    if token.tag_ not in _FINITE:
+        return None
+    return token.head if token.dep_ in ("aux", "auxpass") else token
+
+
+def _taken_for_the_root(sentence: Sentence, mention: Mention) -> None:
+    """“OpenAI partnered with Broadcom.”: the verb was read as a participle that hangs on its subject."""
+    root = sentence.doc[mention.root]
+    if root.dep_ != "ROOT" or mention.last + 1 >= len(sentence.doc):
+        return
+    verb = sentence.doc[mention.last + 1]
+    if verb.dep_ != "acl" or verb.tag_ not in _AFTER_NAME or any(c.dep_ == "agent" for c in verb.children):
+        return
+    if any(t.pos_ in ("VERB", "AUX") and t.head == root and t != verb for t in sentence.doc):
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    root.head, root.dep_ = verb, "nsubj"
