@@ -19,7 +19,7 @@ FAILED = 1
 def evaluate(
     ctx: typer.Context,
     suites: Annotated[
-        list[str] | None, typer.Argument(metavar="[SUITE]…", help="Suites to run; without any, all there is data for.")
+        list[str] | None, typer.Argument(metavar="SUITE", help="Suites to run; without any, all there is data for.")
     ] = None,
     write: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the tables, and all that was missed, as Markdown.")

@@ -50,7 +50,10 @@ def _run(dev: Path, *arguments: str) -> Json:
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise SourceError(f"{scorer} failed: {last}; check the folder given with --shared")
-    scores: Json = json.loads(done.stdout)
+    try:
+        scores: Json = json.loads(done.stdout)
+    except ValueError:
+        raise SourceError(f"{scorer} did not print JSON; check the folder given with --shared") from None
     return scores
 
 
