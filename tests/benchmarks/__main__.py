@@ -3,6 +3,7 @@
 import sys
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from tests.benchmarks import measures
@@ -11,18 +12,24 @@ MEASURES = {m.__name__: m for m in (measures.memory, measures.start_up, measures
 
 
 def main(names: list[str]) -> int:
-    """Run the measurements of those names (all: none) in the order of MEASURES."""
+    """Run the measurements of those names (none: all), print the table."""
     if unknown := set(names) - set(MEASURES):
         print(f"no measurement {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}", file=sys.stderr)
         return 2
-    rows = [measure() for name, measure in MEASURES.items() if not names or name in names]
     table = Table("what", "measured", "goal", "", "detail")
-    for row in rows:
-        sign = "≤" if row.most else "≥"
-        measured, goal = f"{row.value:.2f} {row.unit}", f"{sign} {row.goal:g} {row.unit}"
+    missed = 0
+    for name in names or MEASURES:
+        try:
+            row = MEASURES[name]()
+        except Exception as error:  # noqa: BLE001 - one that breaks must not hide the others
+            missed += 1
+            table.add_row(name, "–", "–", "FAILED", escape(f"{type(error).__name__}: {error}"))
+            continue
+        missed += not row.met
+        measured, goal = f"{row.value:.2f} {row.unit}", f"{'≤' if row.most else '≥'} {row.goal:g} {row.unit}"
         table.add_row(row.name, measured, goal, "met" if row.met else "MISSED", row.detail)
     Console(width=None if sys.stdout.isatty() else 150).print(table)
-    return 0 if all(row.met for row in rows) else 1
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

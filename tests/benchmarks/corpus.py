@@ -24,7 +24,7 @@ _CHIPS = ("H20", "MI300X", "Trainium2", "Ascend 910B", "HBM4", "GB200", "TPUs", 
 _SENTENCES = (
     "{firm} supplies {buyer} with {chip}, according to two people who have seen the contract.",
     "Revenue at {firm} rose {n}% to ${m}.{n} billion in the third quarter of 2025, the company said on Thursday.",
-    "Its gross margin, which had stood at {n}% a year earlier, widened to about {k}%, above what analysts had hoped for.",
+    "Its gross margin, which had stood at {n}% a year earlier, widened to about {k}%, more than analysts had hoped.",
     "{buyer} plans to spend between ${m} billion and ${k} billion on data centres in 2026, much of it on {chip}.",
     "“We cannot make them fast enough,” said the chief executive of {firm}, who expects a tight market until 2027.",
     "The company, which relies on {other} for its most advanced parts, may turn to a second source next year.",

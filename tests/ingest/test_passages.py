@@ -95,6 +95,23 @@ def test_a_cautionary_section_ends_at_the_next_heading():
     assert [kind for kind, _ in kinds(text)] == ["title", "body", "boilerplate", "boilerplate", "heading", "body"]
 
 
+def test_the_foot_of_a_press_release_is_boilerplate():
+    body = (
+        "Vale Chips opened a fab in Oslo for 3 billion dollars, which will make 30,000 wafers a month for Northfield."
+    )
+    foot = ["About Vale Chips", "Vale Chips makes memory.", "About Northfield Inc.", "Northfield rents out servers."]
+    links = [
+        "Related articles",
+        "Helium, again",
+        "3 Comments",
+        "Troll: Vale is bankrupt, I work there and know it all.",
+    ]
+    found = kinds("\n\n".join(["Vale Chips opens a fab", body, body, *foot, *links]))
+    assert [kind for kind, _ in found] == ["title", "body", "body", *["boilerplate"] * 8]
+    plain = kinds("\n\n".join(["Vale Chips opens a fab", body, body, "About Turns", "Vale Chips had ruled it out."]))
+    assert [kind for kind, _ in plain] == ["title", "body", "body", "heading", "body"]
+
+
 def test_front_matter_gives_the_title_once():
     fenced = "---\ntitle: Vale grows\ndate: 2025-09-05\n---\nVale grew by a third.\n"
     assert kinds(fenced)[1:3] == [("dateline", "title:"), ("title", "Vale grows")]
