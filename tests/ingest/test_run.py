@@ -74,6 +74,46 @@ def test_one_bad_source_fails_alone(folder: Path):
     ]
 
 
+def test_everything_that_can_be_wrong_in_one_batch(folder: Path, tmp_path: Path):
+    bad = tmp_path / "bad"
+    (bad / "empty folder").mkdir(parents=True)
+    (bad / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (bad / "empty.txt").write_bytes(b"")
+    (bad / "huge.txt").write_bytes(b"Vale supplies Northfield. " * 2_000_000)
+    (bad / "links.html").write_text("<html><body><nav><a href=/>Home</a></nav></body></html>")
+    (folder / "west.txt").write_bytes("Fabs\n\nMüller supplies Vale. It’s a café.\n".encode("cp1252"))
+    clock = time.process_time()
+    store = OxigraphStore()
+    report = ingest(store, bad, bad / "empty folder", bad / "missing.txt", "http://127.0.0.1:9/x", folder, folder)
+    assert time.process_time() - clock < 5
+    assert [d.title for d in store.documents()] == ["Chips", "Fabs", "Fabs"]
+    assert {c.subject.label for c in store.claims()} == {"Vale", "Berg", "Müller"}
+    reasons = [failed.error.removeprefix(f"{bad}/") for failed in report.failed]
+    assert reasons == [
+        "binary.txt: this is a binary file, not text; give .txt, .md or .html.",
+        "empty.txt: empty; give a text with something in it.",
+        "huge.txt: longer than 2,000,000 characters; split it, or raise TOLLGRAPH_MAX_CHARACTERS.",
+        "links.html: no article in this HTML page; save the article's text and ingest that.",
+        "empty folder: no .txt, .md, .html, .htm file in this folder; name the files, or another folder.",
+        "missing.txt: no such file or folder; check the path.",
+        "http://127.0.0.1:9/x: cannot be fetched ([Errno 111] Connection refused); check address and network.",
+    ]
+
+
+def test_a_store_in_use_by_another_process_says_by_whom(folder: Path, tmp_path: Path):
+    code = "import sys, pathlib; from graph.store.oxigraph import OxigraphStore as S; "
+    code += "s = S(pathlib.Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", code, str(tmp_path / "store")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "held\n"
+        with pytest.raises(StoreError, match=f"store is in use by process {child.pid} .*; wait for it or stop it"):
+            OxigraphStore(tmp_path / "store", lock_seconds=0.1)
+        child.kill()
+    with OxigraphStore(tmp_path / "store") as store:
+        assert ingest(store, folder).documents == 2
+
+
 def test_an_unchanged_document_is_skipped_and_a_changed_one_replaced(folder: Path):
     store = OxigraphStore()
     ingest(store, folder)
@@ -194,12 +234,13 @@ def test_a_killed_run_leaves_whole_documents_and_all_that_was_acknowledged(tmp_p
         said = " ".join(f"Firm{number} supplies Buyer{i}." for i in range(PER_DOCUMENT))
         (texts / f"{number:03}.txt").write_text(f"Report {number}\n\n{said}\n")
     luck, acknowledged, interrupted = random.Random(7), set(), 0
-    for _ in range(4):
+    for early in (True, True, False, False, False, False):
         command = [sys.executable, "-m", "tests.ingest.toy", str(path), str(texts)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as child:
             assert child.stdout is not None
-            acknowledged.add(child.stdout.readline().strip())
-            time.sleep(luck.uniform(0, 0.25))
+            if not early:
+                acknowledged.add(child.stdout.readline().strip())
+            time.sleep(luck.uniform(0, 0.6 if early else 0.25))
             os.kill(child.pid, signal.SIGKILL)
             acknowledged |= {line.strip() for line in child.stdout if line.endswith("\n")}
         interrupted += child.returncode == -signal.SIGKILL
