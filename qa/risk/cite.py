@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from graph.model import Claim, Document, EntityRef, Quantity
+from graph.model import Claim, Document, EntityRef, Evidence, Quantity
 from graph.vocabulary import vocabulary
 from qa.risk.report import Quote
 
@@ -12,11 +13,15 @@ QUOTES = 2
 
 
 class Citations:
-    """Collects quotes while a report is put together: at most `QUOTES` a claim, from different documents."""
+    """Collects quotes while a report is put together: at most `QUOTES` a claim, from different documents.
+
+    A sentence that bears out several claims in the same manner (modality, speaker) is one quote with one number.
+    """
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
         self._documents = documents
-        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._claims: dict[str, tuple[int, ...]] = {}
+        self._places: dict[tuple[object, ...], int] = {}
         self._quotes: list[Quote] = []
 
     def cite(self, claims: Iterable[Claim]) -> tuple[int, ...]:
@@ -29,28 +34,38 @@ class Citations:
         return tuple(self._quotes)
 
     def _one(self, claim: Claim) -> tuple[int, ...]:
-        if claim.id not in self._numbers:
+        if claim.id not in self._claims:
             first = {item.document: item for item in reversed(claim.evidence)}
             chosen = [item for item in claim.evidence if first[item.document] is item][:QUOTES]
-            for item in chosen:
-                document = self._documents.get(item.document)
-                self._quotes.append(
-                    Quote(
-                        n=len(self._quotes) + 1,
-                        edge=say(claim),
-                        claim=claim.id,
-                        quote=item.quote,
-                        document=item.document,
-                        title=document.title if document else "",
-                        published=document.published if document else None,
-                        modality=claim.modality,
-                        attributed_to=claim.attributed_to,
-                        start=item.start,
-                        end=item.end,
-                    )
-                )
-            self._numbers[claim.id] = tuple(range(len(self._quotes) - len(chosen) + 1, len(self._quotes) + 1))
-        return self._numbers[claim.id]
+            self._claims[claim.id] = tuple(self._number(claim, item) for item in chosen)
+        return self._claims[claim.id]
+
+    def _number(self, claim: Claim, item: Evidence) -> int:
+        place = (item.document, item.start, item.end, claim.modality, claim.attributed_to)
+        number = self._places.setdefault(place, len(self._quotes) + 1)
+        if number > len(self._quotes):
+            self._quotes.append(self._quote(number, claim, item))
+            return number
+        known = self._quotes[number - 1]
+        edges = dict.fromkeys((*known.edges, say(claim)))
+        self._quotes[number - 1] = replace(known, edges=tuple(edges), claims=(*known.claims, claim.id))
+        return number
+
+    def _quote(self, number: int, claim: Claim, item: Evidence) -> Quote:
+        document = self._documents.get(item.document)
+        return Quote(
+            n=number,
+            edges=(say(claim),),
+            claims=(claim.id,),
+            quote=item.quote,
+            document=item.document,
+            title=document.title if document else "",
+            published=document.published if document else None,
+            modality=claim.modality,
+            attributed_to=claim.attributed_to,
+            start=item.start,
+            end=item.end,
+        )
 
 
 def say(claim: Claim) -> str:

@@ -7,7 +7,7 @@ Such an arc carries all the claims it is made of, and the products as `through`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph.model import Claim, EntityRef
@@ -67,25 +67,32 @@ class _Direct:
 
 
 def links(
-    claims: Iterable[Claim], rules: Rules
+    claims: Iterable[Claim], rules: Rules, kind: Callable[[EntityRef], bool]
 ) -> tuple[dict[tuple[str, str, str], tuple[Ground, ...]], dict[str, EntityRef]]:
-    """Grounds of every dependence in affirmed relation claims by (list, depender, dependee), and the parties by id."""
+    """Grounds of every dependence in affirmed relation claims by (list, depender, dependee), and the parties by id.
+
+    `kind` tells kinds of things, which many firms make: to use one is not to depend on each firm that develops it.
+    """
     made = _Links()
     developers: defaultdict[str, dict[str, tuple[EntityRef, Claim]]] = defaultdict(dict)
+    kinds: set[str] = set()
     direct: list[_Direct] = []
     for claim in claims:
         if not isinstance(claim.object, EntityRef) or not claim.affirmed:
             continue
         if claim.predicate == rules.developer:
             developers[claim.object.id].setdefault(claim.subject.id, (claim.subject, claim))
-            made.add(SUPPLIER, claim.object, claim.subject, Ground((claim,)))
+            if kind(claim.object):
+                kinds.add(claim.object.id)
+            else:
+                made.add(SUPPLIER, claim.object, claim.subject, Ground((claim,)))
         elif claim.predicate in rules.relations:
             subject_depends, trade = rules.relations[claim.predicate]
             ends = (claim.subject, claim.object) if subject_depends else (claim.object, claim.subject)
             if ends[0].id != ends[1].id:
                 direct.append(_Direct(*ends, Ground((claim,)), trade))
     direct = [item for item in direct if item.source.id not in developers.get(item.target.id, ())]
-    direct += list(_behind(direct, developers, rules))
+    direct += list(_behind(direct, {known: by for known, by in developers.items() if known not in kinds}, rules))
     direct += list(_lifted(direct, developers))
     sells = {(item.target.id, item.source.id) for item in direct if item.trade}
     for item in direct:

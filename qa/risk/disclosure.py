@@ -50,7 +50,8 @@ def read(claim: Claim, names: Names, rules: Rules) -> Disclosure | None:
     if owner is not None and owner.id != claim.subject.id:
         whole = whole and (claim.scope is None or (scope is not None and scope.id == owner.id))
         total = what if whole else f"{what} ({claim.scope or claim.of})"
-        party = claim.subject if whole and (types is None or claim.subject.type in types) else None
+        single = (types is None or claim.subject.type in types) and not names.nobody(claim.subject.label)
+        party = claim.subject if whole and single else None
         return Disclosure(kind, owner.ref, party, claim.subject.label, total, low, high, claim)
     if claim.scope is None or (scope is not None and scope.id == claim.subject.id):
         return None

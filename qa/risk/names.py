@@ -20,16 +20,26 @@ def words(text: str) -> tuple[str, ...]:
 
 
 class Names:
-    """Labels and aliases of entities by their words. Names that belong to several entities are no use here."""
+    """Labels and aliases of entities by their words. Names that belong to several entities are no use here.
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    Nor are names of `nobody` words only: “four direct customers” are nobody in particular.
+    """
+
+    def __init__(self, entities: Iterable[Entity], nobody: frozenset[str]) -> None:
+        self._nobody = nobody
         known: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
         self.entities = {entity.id: entity for entity in entities}
         for entity in self.entities.values():
             for name in (entity.label, *entity.aliases):
                 known[words(name)].add(entity.id)
-        self._known = {name: next(iter(ids)) for name, ids in known.items() if name and len(ids) == 1}
+        self._known = {
+            name: next(iter(ids)) for name, ids in known.items() if len(ids) == 1 and not nobody.issuperset(name)
+        }
         self._longest = max((len(name) for name in self._known), default=0)
+
+    def nobody(self, label: str) -> bool:
+        """Whether the label names nobody in particular."""
+        return self._nobody.issuperset(words(label))
 
     def only(self, text: str | None, around: frozenset[str]) -> bool:
         """Whether the text has no words but those of `around`."""

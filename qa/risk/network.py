@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from graph.catalogue import catalogue
 from graph.model import Claim, Document, EntityRef
 from graph.store.protocol import ClaimFilter, Store
 from graph.views.cache import per_version
@@ -46,11 +47,11 @@ def _build(store: Store, where: ClaimFilter, impute: Impute) -> Dependences:
     table = rules()
     claims = list(store.claims(where))
     documents = {document.id: document for document in store.documents()}
-    names = Names(store.entities())
+    names = Names(store.entities(), table.nobody)
     disclosures = [one for claim in claims if (one := read(claim, names, table))]
     published = {d.id: d.published for d in documents.values() if d.published}
     shares = merge(disclosures, table, published)
-    grounds, refs = links(claims, table)
+    grounds, refs = links(claims, table, _kind)
     for item in disclosures:
         if item.party is not None and item.claim.affirmed:
             grounds.setdefault((item.list, item.owner.id, item.party.id), (Ground((item.claim,)),))
@@ -76,6 +77,12 @@ def _build(store: Store, where: ClaimFilter, impute: Impute) -> Dependences:
         claims={claim.id: claim for claim in behind},
         documents=documents,
     )
+
+
+def _kind(entity: EntityRef) -> bool:
+    """Whether it is a kind of thing that many firms make (HBM, photoresist): in the catalogue without a maker."""
+    entry = catalogue().by_id(entity.id)
+    return entry is not None and entry.type in ("Chip", "Model", "Product", "Technology") and entry.maker is None
 
 
 def _named(claims: list[Claim], table: Rules) -> frozenset[str]:

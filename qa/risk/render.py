@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from textwrap import wrap
 
 from graph.identity import plain
 from qa.risk.report import Party, Path, Quote, Report, Share
@@ -12,11 +13,15 @@ HEADINGS = {
     "exposure": ("Depends on as suppliers", "Depends on as customers"),
     "dependents": ("Depend on it as their supplier", "Depend on it as their customer"),
 }
+MARKS = 3
 
 
-def render(report: Report, *, parties: int = 20) -> str:
-    """The report in lines of text: the parties by tier, at most `parties` a list, coverage, assumptions, evidence."""
-    return "\n".join(_lines(report, parties))
+def render(report: Report, *, parties: int = 20, width: int = 80) -> str:
+    """The report in lines of at most `width` columns: the parties by tier, coverage, assumptions, evidence.
+
+    At most `parties` a list and `MARKS` quotes a step are shown; the JSON has all.
+    """
+    return "\n".join(line for text, hang in _lines(report, parties) for line in _wrapped(text, hang, width))
 
 
 def share_text(share: Share) -> str:
@@ -27,38 +32,56 @@ def share_text(share: Share) -> str:
     return f"{_range(share)} of {share.whose}'s {share.what} ({marks})"
 
 
-def _lines(report: Report, limit: int) -> Iterator[str]:
-    day = f", as of {report.as_of}" if report.as_of else ""
-    target = f" to {report.to.label}" if report.to else ""
-    yield f"{report.kind.capitalize()} of {report.entity.label}{target}{day}"
-    if report.to:
-        yield f"  {share_text(report.share)}"
-        if report.all_tiers and report.all_tiers.low:
-            yield f"  over all tiers: {share_text(report.all_tiers)}"
-    for heading, found in zip(HEADINGS[report.kind], (report.suppliers, report.customers), strict=True):
-        yield from _party_lines(heading, found, limit)
-    if report.to:
-        yield from ("", "Paths")
-        yield from (f"  {_path(path)}" for path in report.paths)
+Line = tuple[str, int]
+"""A paragraph, and how far its further lines are indented."""
+
+
+def _wrapped(text: str, hang: int, width: int) -> list[str]:
+    return wrap(text, width, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _lines(report: Report, limit: int) -> Iterator[Line]:
+    yield from _head(report)
+    if report.to is None:
+        for heading, found in zip(HEADINGS[report.kind], (report.suppliers, report.customers), strict=True):
+            yield from _party_lines(heading, found, limit)
+    elif report.paths:
+        yield from (("", 0), ("Paths", 0))
+        yield from ((f"  {_path(path)}", 4) for path in report.paths)
     if report.groups:
-        yield from ("", "Disclosed shares that name no single party")
-        yield from (f"  {group.part}: {share_text(group.share)} {_marks(group.evidence)}" for group in report.groups)
-    yield from ("", f"Coverage: {report.coverage.said}", "Assumptions:", *(f"  {note}" for note in report.assumptions))
+        yield from (("", 0), ("Disclosed shares that name no single party", 0))
+        yield from ((f"  {g.part}: {share_text(g.share)} {_marks(g.evidence)}", 4) for g in report.groups)
+    yield from (("", 0), (f"Coverage: {report.coverage.said}", 2), ("Assumptions:", 0))
+    yield from ((f"  {note}", 4) for note in report.assumptions)
     shown = _cited(report, limit)
     if shown:
-        yield from ("", "Evidence")
-        yield from (_quote(quote) for quote in report.evidence if quote.n in shown)
+        yield from (("", 0), ("Evidence", 0))
+        yield from ((_quote(quote), 6) for quote in report.evidence if quote.n in shown)
 
 
-def _party_lines(heading: str, parties: Sequence[Party], limit: int) -> Iterator[str]:
-    yield from ("", heading)
+def _head(report: Report) -> Iterator[Line]:
+    day = f", as of {report.as_of}" if report.as_of else ""
+    target = f" to {report.to.label}" if report.to else ""
+    yield f"{report.kind.capitalize()} of {report.entity.label}{target}{day}", 2
+    if report.to is None:
+        return
+    if not report.paths:
+        yield f"  no path from {report.entity.label} to {report.to.label} is known", 4
+        return
+    yield f"  {share_text(report.share)}", 4
+    if report.all_tiers and report.all_tiers.low:
+        yield f"  over all tiers: {share_text(report.all_tiers)}", 4
+
+
+def _party_lines(heading: str, parties: Sequence[Party], limit: int) -> Iterator[Line]:
+    yield from (("", 0), (heading, 0))
     if not parties:
-        yield "  none known"
+        yield "  none known", 0
     for party in parties[:limit]:
-        yield f"  tier {party.tier}  {party.entity.label}: {share_text(party.share)}"
-        yield f"          {_path(party.paths[0])}"
+        yield f"  tier {party.tier}  {party.entity.label}: {share_text(party.share)}", 10
+        yield f"          {_path(party.paths[0])}", 12
     if len(parties) > limit:
-        yield f"  … and {len(parties) - limit} more"
+        yield f"  … and {len(parties) - limit} more", 0
 
 
 def _path(path: Path) -> str:
@@ -76,14 +99,15 @@ def _range(share: Share) -> str:
 
 
 def _marks(numbers: Sequence[int]) -> str:
-    return "".join(f"[{n}]" for n in numbers)
+    return "".join(f"[{n}]" for n in sorted(numbers[:MARKS]))
 
 
 def _cited(report: Report, limit: int) -> set[int]:
+    """The numbers that the text shows."""
     listed = [party.paths[0] for found in (report.suppliers, report.customers) for party in found[:limit]]
-    paths = [*listed, *(report.paths if report.to else ())]
-    steps = {n for path in paths for step in path.steps for n in step.evidence}
-    return steps | {n for group in report.groups for n in group.evidence}
+    paths = report.paths if report.to else listed
+    steps = {n for path in paths for step in path.steps for n in step.evidence[:MARKS]}
+    return steps | {n for group in report.groups for n in group.evidence[:MARKS]}
 
 
 def _quote(quote: Quote) -> str:

@@ -54,11 +54,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One piece of evidence, numbered from 1 within its report. `edge` is the claim in words, `claim` its id."""
+    """One piece of evidence, numbered from 1 within its report. `edges` are the claims in words, `claims` their ids."""
 
     n: int
-    edge: str
-    claim: str
+    edges: tuple[str, ...]
+    claims: tuple[str, ...]
     quote: str
     document: str
     title: str
@@ -72,8 +72,8 @@ class Quote:
         """The evidence with its offsets in the document's text."""
         return {
             "n": self.n,
-            "edge": self.edge,
-            "claim": self.claim,
+            "edge": "; ".join(self.edges),
+            "claims": list(self.claims),
             "quote": self.quote,
             "document": self.document,
             "title": self.title,

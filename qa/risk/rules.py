@@ -21,6 +21,7 @@ class Rules:
     parties: frozenset[str]
     around_party: frozenset[str]
     around_total: frozenset[str]
+    nobody: frozenset[str]
     common: frozenset[str]
 
 
@@ -35,7 +36,8 @@ def rules() -> Rules:
     for name in (*table["metrics"], table["size"]):
         if name not in known.metrics:
             raise SettingsError(f"qa/risk/dependence.yaml: “{name}” is no metric of graph/vocabulary/metrics.yaml")
-    words = {name: frozenset(table[name]) for name in ("firms", "parties", "around_party", "around_total", "common")}
+    lists = ("firms", "parties", "around_party", "around_total", "nobody", "common")
+    words = {name: frozenset(table[name]) for name in lists}
     return Rules(
         relations={n: (row["depender"] == "subject", row.get("trade", False)) for n, row in table["relations"].items()},
         metrics={n: (row["list"], row["what"]) for n, row in table["metrics"].items()},

@@ -62,8 +62,9 @@ class Tracer:
         groups = tuple(self._groups(reached))
         listed = {name: tuple(self._party(reach) for reach in chosen[name]) for name in chosen}
         answer = next((name for name in listed if listed[name] and listed[name][0].total.basis), SUPPLIER)
-        paths = self._paths_to(to) if to else tuple(first)
-        arcs = [arc for name in reached for arc in self._traced(name, reached[name])]
+        trails = self._trails(to) if to else []
+        paths = tuple(self._path(trail) for trail in trails) if to else tuple(first)
+        arcs = _once(trails) if to else [arc for name in reached for arc in self._traced(name, reached[name])]
         notes = assumptions(arcs, paths, self._today())
         hidden = sum(len(found) for found in reached.values()) - len(first)
         if hidden and to is None:
@@ -116,12 +117,12 @@ class Tracer:
         share = product(shares).share(ordered[0].source.label, totals(shares))
         return Path(tuple(self._step(arc) for arc in ordered), share)
 
-    def _paths_to(self, to: EntityRef) -> tuple[Path, ...]:
-        ways = [
+    def _trails(self, to: EntityRef) -> list[Trail]:
+        ways = (
             between(self.network.out[name], self.entity.id, to.id, self.options.tiers, self.network.into[name])
             for name in (SUPPLIER, CUSTOMER)
-        ]
-        return tuple(self._path(trail) for trails in ways for trail in trails)
+        )
+        return [trail for trails in ways for trail in trails]
 
     def _step(self, arc: Arc) -> Step:
         key = (arc.list, arc.source.id, arc.target.id)
@@ -177,6 +178,11 @@ def _chosen(reached: dict[str, Reach], to: EntityRef | None) -> list[Reach]:
     if to is not None:
         return [reached[to.id]] if to.id in reached else []
     return [reach for _, reach in sorted(reached.items(), key=lambda item: _rank(*item))[:LISTED]]
+
+
+def _once(trails: Sequence[Trail]) -> list[Arc]:
+    """The arcs of the trails, each once."""
+    return list({(arc.list, arc.source.id, arc.target.id): arc for trail in trails for arc in trail}.values())
 
 
 def _rank(node: str, reach: Reach) -> tuple[int, Decimal, int, str]:

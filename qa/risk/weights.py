@@ -87,16 +87,24 @@ def blank(list: str, whose: str) -> Share:
 
 
 def _by_size(arc: Arc, share: Share, known: Mapping[str, list[Size]], rules: Rules) -> Share:
-    """As the provider's share of the market for the product supplied, where a claim names both."""
-    products = _stems(" ".join(_products(arc)), rules)
-    fitting = [size for size in known.get(arc.target.id, ()) if size.words & products]
-    if not fitting:
+    """As the provider's share of the market for the product supplied, where a claim names both.
+
+    It is a share of the purchases of that product, not of all purchases.
+    """
+    found = [
+        (size, product)
+        for product in _products(arc)
+        for size in known.get(arc.target.id, ())
+        if size.words & _stems(product, rules)
+    ]
+    if not found:
         return share
-    best = max(fitting, key=lambda size: _until(size.claim))
+    best, product = max(found, key=lambda pair: _until(pair[0].claim))
     if share.high is not None and best.value > share.high:
         return share
     note = f"as {arc.target.label}'s share of the market for {best.claim.scope or best.claim.of}"
-    return replace(share, value=best.value, basis="imputed", claims=(best.claim.id,), note=note)
+    what = f"{share.what} of {product}"
+    return replace(share, what=what, value=best.value, basis="imputed", claims=(best.claim.id,), note=note)
 
 
 def _until(claim: Claim) -> date:

@@ -27,6 +27,7 @@ TYPES = {
     "Doubao": "Model",
     "EUV lithography": "Technology",
     "H20": "Chip",
+    "HBM": "Chip",
     "Huawei": "Company",
     "Icheon campus": "Facility",
     "Jensen Huang": "Person",

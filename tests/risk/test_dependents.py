@@ -53,7 +53,7 @@ def test_rendering_shows_both_lists_and_the_quotes() -> None:
         relation("Startup", "supplies", "Cloud"),
         share("Startup", "internet firms", "80"),
     )
-    assert render(dependents(graph, "e:cloud")).splitlines() == [
+    assert render(dependents(graph, "e:cloud"), width=200).splitlines() == [
         "Dependents of Cloud",
         "",
         "Depend on it as their supplier",

@@ -7,7 +7,7 @@ from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import Claim, Period
 from qa.risk.exposure import exposure
 from qa.risk.report import Party, Report
-from tests.graph.samples import amount, exactly, metric, relation, year
+from tests.graph.samples import amount, article, exactly, metric, relation, year
 from tests.risk.facts import bounded_share, buys, says, share, store, stored
 
 
@@ -141,6 +141,49 @@ def test_products_lead_to_those_behind_them() -> None:
     assert labels(foundry.customers) == [(1, "Nvidia")]
 
 
+def test_a_kind_of_thing_stands_for_none_of_its_makers() -> None:
+    """HBM is made by several firms: whoever uses it depends on the memory, not on each firm that makes some."""
+    graph = store(
+        relation("Cloud", "uses", "HBM"),
+        relation("Huawei", "develops", "HBM"),
+        relation("HBM", "dependsOn", "Toolmaker"),
+    )
+    assert sorted(labels(exposure(graph, "e:cloud").suppliers)) == [(1, "HBM"), (2, "Toolmaker")]
+    assert labels(exposure(graph, "e:huawei").suppliers) == [(1, "Toolmaker")]
+
+
+def test_nobody_in_particular_is_a_group() -> None:
+    graph = store(
+        relation("Maker", "dependsOn", "largest customers"),
+        relation("Maker", "supplies", "Cloud"),
+        share("Maker", "largest customers", "60"),
+    )
+    report = exposure(graph, "e:maker")
+    assert [(group.part, group.share.value) for group in report.groups] == [("largest customers", 60)]
+    assert party(report.customers, "Cloud").share.basis is None
+    buyers = metric("direct customers", "revenue", exactly("60", "percent"), basis="share", of="Maker's revenue")
+    report = exposure(store(buyers, relation("Maker", "supplies", "Cloud")), "e:maker")
+    assert [(group.part, group.share.value) for group in report.groups] == [("direct customers", 60)]
+
+
+def test_a_pair_is_covered_by_what_lies_between_them() -> None:
+    graph = store(
+        relation("Beta", "supplies", "Alpha"),
+        relation("Gamma", "supplies", "Beta"),
+        relation("Delta", "supplies", "Alpha"),
+    )
+    assert exposure(graph, "e:alpha").coverage.steps == 3
+    assert exposure(graph, "e:alpha", to="e:gamma").coverage.steps == 2
+
+
+def test_a_sentence_is_cited_once_for_all_it_says() -> None:
+    sentence = "Beta sells Alpha resists and robots."
+    deals = [relation("Beta", "supplies", "Alpha", qualifiers=(("item", item),)) for item in ("resists", "robots")]
+    (quote,) = exposure(stored(article("Notes", (sentence, *deals))), "e:alpha").evidence
+    assert (quote.n, quote.quote, set(quote.claims)) == (1, sentence, {deal.id for deal in deals})
+    assert sorted(quote.edges) == ["Beta supplies Alpha (resists)", "Beta supplies Alpha (robots)"]
+
+
 def test_own_products_are_no_dependence() -> None:
     graph = store(
         relation("ByteDance", "develops", "SeedChip"),
@@ -223,6 +266,7 @@ def test_market_share_is_imputed_only_for_the_product_supplied() -> None:
     )
     beta, gamma = (party(exposure(graph, "e:alpha").suppliers, name).share for name in ("Beta", "Gamma"))
     assert (beta.value, beta.low, beta.high, beta.basis) == (80, None, None, "imputed")
+    assert beta.what == "purchases of photoresists"
     assert "market for the photoresist market" in beta.note
     assert gamma.basis is None
     left = exposure(graph, "e:alpha", impute="no").suppliers

@@ -31,13 +31,43 @@ def test_shares_in_words(share: Share, text: str) -> None:
 
 def test_one_pair_with_its_paths() -> None:
     graph = store(relation("Gamma", "supplies", "Beta"), buys("Alpha", "Beta", "60"), buys("Beta", "Gamma", "20"))
-    lines = render(exposure(graph, "e:alpha", to="e:gamma")).splitlines()
+    lines = render(exposure(graph, "e:alpha", to="e:gamma"), width=200).splitlines()
     assert lines[:3] == [
         "Exposure of Alpha to Gamma",
         "  12 % of Alpha's capital expenditure (derived)",
         "  over all tiers: at least 12 % of Alpha's capital expenditure (derived, disclosed shares only)",
     ]
     assert "  Alpha capital expenditure: 60% (Beta) [1] → Gamma supplies Beta [2][3] = 12 %" in lines
+
+
+def test_no_path_is_said_to_be_unknown() -> None:
+    graph = store(relation("Gamma", "supplies", "Beta"), relation("Alpha", "competesWith", "Beta"))
+    assert render(exposure(graph, "e:alpha", to="e:gamma")).splitlines()[:4] == [
+        "Exposure of Alpha to Gamma",
+        "  no path from Alpha to Gamma is known",
+        "",
+        "Coverage: The graph holds no dependence here; that means unknown, not",
+    ]
+
+
+def test_text_fits_the_terminal() -> None:
+    chain = [buys(f"Firm {n}", f"Firm {n + 1}", "50", attributed_to="somebody close to the firm") for n in range(5)]
+    lines = render(exposure(store(*chain), "e:firm-0"), width=60).splitlines()
+    assert max(len(line) for line in lines) <= 60
+    start = lines.index("  tier 2  Firm 2: 25 % of Firm 0's capital expenditure")
+    assert lines[start + 1 : start + 4] == [
+        "          (derived)",
+        "          Firm 0 capital expenditure: 50% (Firm 1) [1] →",
+        "            Firm 1 capital expenditure: 50% (Firm 2) [2] =",
+    ]
+
+
+def test_at_most_three_quotes_a_step_are_shown() -> None:
+    deal = relation("Beta", "supplies", "Alpha")
+    others = [relation("Beta", "supplies", "Alpha", qualifiers=(("item", item),)) for item in ("a", "b", "c")]
+    text = render(exposure(store(deal, *others), "e:alpha"))
+    assert "supplies Alpha (a) [1][2][3]" in text or "supplies Alpha [1][2][3]" in text
+    assert "[4]" not in text
 
 
 def test_long_lists_are_cut() -> None:
