@@ -73,12 +73,12 @@ class Sentence:
     mentions: list[Mention] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     periods: list[When] = field(default_factory=list)
+    text: str = field(init=False)
     _by_token: dict[int, Mention] = field(default_factory=dict)
 
-    @property
-    def text(self) -> str:
-        """The sentence's text; token offsets count in it."""
-        return str(self.doc.text)
+    def __post_init__(self) -> None:
+        """Keep the text: spaCy joins it anew each time."""
+        self.text = str(self.doc.text)
 
     def add(self, mention: Mention) -> None:
         """Register a mention for look-up by token."""

@@ -30,9 +30,12 @@ def _pattern(phrase: str) -> str:
     return r"\s+".join(r"[\w'’.-]+(?:\s+[\w'’.-]+)?" if part == "*" else re.escape(part) for part in phrase.split())
 
 
+_Reading = tuple[str, bool, bool]
+
+
 @cache
-def _expression() -> tuple[re.Pattern[str], dict[str, tuple[str, bool, bool]]]:
-    """One expression over all terms, longest first, and what each named group stands for."""
+def _expression() -> tuple[re.Pattern[str], dict[str, _Reading], list[tuple[re.Pattern[str], _Reading]]]:
+    """One expression over all fixed terms, longest first, with what each stands for; and those with a gap (“*”)."""
     rows: list[tuple[str, str, bool, bool]] = []
     for metric in vocabulary().metrics.values():
         rows += [(t, metric.name, False, t in _SHARED_HEADS) for t in metric.terms]
@@ -40,27 +43,46 @@ def _expression() -> tuple[re.Pattern[str], dict[str, tuple[str, bool, bool]]]:
         rows += [(t, metric.name, False, True) for t in metric.bare]
         rows += [(t, metric.name, False, False) for t in metric.zh if len(t) > 1]
     rows.sort(key=lambda row: -len(row[0]))
-    groups = {f"t{i}": (name, negative, weak) for i, (_, name, negative, weak) in enumerate(rows)}
-    parts = [
-        f"(?P<t{i}>{_pattern(text)})" if not text.isascii() else f"(?P<t{i}>(?<![\\w-]){_pattern(text)}(?!\\w|-\\w))"
-        for i, (text, _, _, _) in enumerate(rows)
+    fixed = [row for row in rows if "*" not in row[0]]
+    readings: dict[str, _Reading] = {}
+    for text, name, negative, weak in fixed:
+        readings.setdefault(_key(text), (name, negative, weak))
+    ascii_ = "|".join(_pattern(text) for text, *_ in fixed if text.isascii())
+    other = "|".join(re.escape(text) for text, *_ in fixed if not text.isascii())
+    expression = re.compile(rf"(?<![\w-])(?:{ascii_})(?!\w|-\w)|{other}", re.IGNORECASE)
+    gapped = [
+        (re.compile(rf"(?<![\w-])(?:{_pattern(text)})(?!\w|-\w)", re.IGNORECASE), (name, negative, weak))
+        for text, name, negative, weak in rows
+        if "*" in text
     ]
-    return re.compile("|".join(parts), re.IGNORECASE), groups
+    return expression, readings, gapped
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _hits(text: str) -> list[tuple[int, int, _Reading]]:
+    """Every term in a text as (start, end, reading), a longer one before those inside it."""
+    expression, readings, gapped = _expression()
+    found = [(hit.start(), hit.end(), reading) for pattern, reading in gapped for hit in pattern.finditer(text)]
+    for hit in expression.finditer(text):
+        if not any(start <= hit.start() < end for start, end, _ in found):
+            found.append((hit.start(), hit.end(), readings[_key(hit.group())]))
+    return sorted(found, key=lambda row: row[:2])
 
 
 def terms(sentence: Sentence) -> list[Term]:
     """Metric terms in text order, not overlapping; verbs that look like one (“orders”, “staff”) are left out."""
-    expression, groups = _expression()
     out: list[Term] = []
-    for hit in expression.finditer(sentence.text):
-        where = stretch(sentence.doc, hit.start(), hit.end())
-        if where is None or hit.lastgroup is None:
+    for start, end, (name, negative, weak) in _hits(sentence.text):
+        where = stretch(sentence.doc, start, end)
+        if where is None:
             continue
         first, last, root = where
         head = sentence.doc[root]
         if head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG" and first == last:
             continue
-        name, negative, weak = groups[hit.lastgroup]
         if name == "orders" and head.dep_ in ("compound", "nmod") and head.head.i == last + 1:
             continue  # “contract electronics”
         out.append(Term(name, first, last, root, negative, weak))
