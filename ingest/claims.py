@@ -11,6 +11,7 @@ from graph.catalogue import Catalogue
 from graph.identity import claim_id
 from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Modality, Quantity
 from ingest.hedges import Hedged, hearsay, hedged
+from ingest.metrics.firsts import First
 from ingest.metrics.read import Measured
 from ingest.parsed import Sentence
 from ingest.quotations import in_quotes
@@ -90,6 +91,24 @@ class ClaimBook:
             scope=found.scope,
             period=found.period,
             modality=modality,
+            polarity=firmness.polarity,
+            attributed_to=said.label if said else None,
+            origins=said.origins if said else (),
+        )
+        self._name(found.subject, None)
+        self._add(claim)
+
+    def first(self, sentence: Sentence, found: First, quoted: Said | None) -> None:
+        """Add an event without a number."""
+        firmness, said = self._stance(sentence, found.trigger, quoted)
+        claim = Claim(
+            id="",
+            subject=found.subject,
+            predicate=found.metric,
+            object=found.text,
+            evidence=(self._evidence(sentence),),
+            period=found.period,
+            modality=firmness.modality,
             polarity=firmness.polarity,
             attributed_to=said.label if said else None,
             origins=said.origins if said else (),

@@ -123,8 +123,11 @@ def _outlet(head: list[str]) -> str | None:
         parts = [part.strip() for part in boilerplate.separated(line)]
         if source := next((found for part in parts if (found := _SOURCE.fullmatch(part))), None):
             return _name(source["name"])
-        if len(parts) > 1 and (has_outlet_word(parts[0]) or (parts[0].isupper() and len(parts[0]) > 3)):
+        if len(parts) > 1 and parts[0].isupper() and len(parts[0]) > 3:
             return _name(parts[0])
+        named = (part for part in parts if has_outlet_word(part) and part[:1].isupper() and not read_stamp(part))
+        if len(parts) > 1 and (name := next(named, None)):
+            return _name(name)
     return None
 
 

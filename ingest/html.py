@@ -10,12 +10,17 @@ from graph.errors import SourceError
 from ingest.boilerplate import separated
 from ingest.datelines import read_stamp
 from ingest.document import Metadata, metadata, parse_day
+from ingest.linked_data import article_data
 from ingest.passages import passages
 
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
 )
 _STATEMENT = re.compile(r"[.!?…]['\"”’)\]]*$|[。！？][”’」』）]*$")
+_LINKED_DATA = re.compile(
+    r"<script\b[^>]{0,200}?application/ld\+json[^>]{0,200}>(.{2,200000}?)</script", re.IGNORECASE | re.DOTALL
+)
+_MOST_BLOCKS = 20
 _SHORTEST_STATEMENT = 25
 _SHORTEST_CHINESE = 8
 _WORDS_BELOW_TITLE = 120
@@ -58,6 +63,13 @@ def article(page: str, *, source: str, today: date) -> Page:
         outlet=_clean(found.sitename),
         author=_clean(found.author),
     )
+    said = article_data(_linked_data(page))
+    stated = Metadata(
+        title=_clean(stated.title or said.title),
+        published=said.published or stated.published,
+        outlet=_clean(said.outlet or stated.outlet),
+        author=_clean(stated.author or said.author),
+    )
     if stated.published is None:
         stated = replace(stated, published=_day_below_title(page))
     if stated.title and stated.title not in text[: len(stated.title) + 200]:
@@ -73,6 +85,11 @@ def _has_article(text: str) -> bool:
         if block.kind in ("body", "bullet", "quote") and enough and _STATEMENT.search(words):
             return True
     return False
+
+
+def _linked_data(page: str) -> list[str]:
+    """The page's JSON-LD blocks as they stand."""
+    return [block for block in _LINKED_DATA.findall(page)[:_MOST_BLOCKS] if '"' in block]
 
 
 def _day_below_title(page: str) -> date | None:

@@ -17,6 +17,7 @@ from graph.text.periods import find_periods
 from graph.text.quantities import find_quantities
 from ingest import coreference
 from ingest.claims import ClaimBook
+from ingest.metrics.firsts import firsts
 from ingest.metrics.owners import Topic
 from ingest.metrics.read import measure
 from ingest.names.mentions import mark_names
@@ -50,6 +51,8 @@ class Pipeline:
                 continue
             for found in match(sentence, self._catalogue, topic.mention()):
                 book.relation(sentence, found, said.get(sentence.index))
+            for event in firsts(sentence, self._catalogue, topic):
+                book.first(sentence, event, said.get(sentence.index))
             for measured in measure(sentence, self._catalogue, topic):
                 book.metric(sentence, measured, said.get(sentence.index))
         return book.close()

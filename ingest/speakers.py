@@ -68,6 +68,7 @@ def source_of(sentence: Sentence, trigger: Token) -> Said | None:
         or _according(sentence, trigger)
         or _by_count(sentence, trigger)
         or _report_noun(sentence, trigger)
+        or _before_colon(sentence, trigger)
     )
 
 
@@ -214,6 +215,18 @@ def _by_count(sentence: Sentence, trigger: Token) -> Said | None:
                 said = _named(sentence, owner, "said")
                 if said:
                     return said
+    return None
+
+
+def _before_colon(sentence: Sentence, trigger: Token) -> Said | None:
+    """“Wang noted the squeeze: work once billed at …”: what follows the colon is the speaker's, too."""
+    colon = next((t for t in sentence.doc if t.text == ":" and t.i < trigger.i), None)
+    if colon is None:
+        return None
+    for verb in sentence.doc[: colon.i]:
+        kind = kind_of(verb_name(verb)) if verb.pos_ == "VERB" and verb.dep_ == "ROOT" else None
+        if kind:
+            return _speaker(sentence, verb, kind)
     return None
 
 

@@ -158,6 +158,8 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         keys.append(name)
     if preposition == "for" and name in ("buy", "purchase") and not _firm_bought(verb):
         keys = ["order for"]
+    if preposition in ("for", "at") and "/" in amount.span.quantity.unit and amount.span.kind == "money":
+        return Link("price", verb, None, verb=True)
     for key in keys:
         entry = metric_verbs().get(key)
         if entry and accepts(entry[0], amount) and (key != "worth" or _worthy(verb)):

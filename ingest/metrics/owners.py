@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
+from graph.identity import slug
 from graph.model import EntityRef, Period
 from ingest.arguments import possessors, slots
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.terms import Term
 from ingest.names.descriptions import observers
-from ingest.parsed import Amount, Mention, Sentence
+from ingest.names.lexicon import classifying_nouns
+from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import as_type, fill
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _OF_PLACES = frozenset(["marketShare", "capacity", "shipments", "investment"])
 _OF_THINGS = frozenset(
     ["price", "unitCost", "shipments", "performance", "parameters", "costReduction", "users", "capacity", "marketShare"]
 )
+_OF_THINGS_ONLY = frozenset(["price", "unitCost", "users", "performance", "costReduction", "parameters"])
 _OF_SITES = frozenset(["capacity", "investment", "capex", "price", "performance", "headcount", "shipments", "unitCost"])
 
 
@@ -70,10 +73,12 @@ def may_own(entity: EntityRef, metric: str) -> bool:
 
 
 def owner_of(
-    sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue, topic: Topic, before: EntityRef | None
+    sentence: Sentence, at: Token, found: Link, catalogue: Catalogue, topic: Topic, before: EntityRef | None
 ) -> Owner | None:
-    """The subject of a level; `before` is that of the figure before. None if nothing near says whose figure it is."""
-    for tokens in _places(sentence, amount, found):
+    """The subject of the figure at a token; `before` is that of the figure before. None if nothing
+    near says whose figure it is.
+    """
+    for tokens in _places(sentence, at, found):
         for mention in (m for t in tokens for m in fill(sentence, t)):
             entity = as_type(mention, _OWNERS, catalogue)
             if entity is not None and may_own(entity, found.metric) and not _price_of_firm(entity, found):
@@ -81,9 +86,9 @@ def owner_of(
             if mention.owner is not None and found.metric in FLOWS:
                 # “Nvidia's GPUs maintain gross margins of …”: the firm's margin on its GPUs
                 return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
-    if found.metric in ("price", "unitCost", "users", "performance", "costReduction", "parameters"):
-        return None
-    firm = subject_firm(sentence, amount, catalogue)
+    if found.metric in _OF_THINGS_ONLY:
+        return _thing(sentence, at, found) if found.metric == "price" and found.verb else None
+    firm = subject_firm(sentence, at, catalogue)
     if firm is None and found.metric == "headcount" and found.term is not None and found.term.weak:
         return None
     previous = before if before is not None and before.type == "Company" else None
@@ -91,6 +96,29 @@ def owner_of(
         firm or previous or (topic.firm if topic.paragraph == sentence.paragraph else None) or topic.focus or topic.firm
     )
     return Owner(chosen) if chosen is not None else None
+
+
+def _thing(sentence: Sentence, at: Token, found: Link) -> Owner | None:
+    """What has the price if no name does: “animation work once billed at …” → the product “animation work”."""
+    arguments = slots(found.anchor)
+    for token in (*arguments.get("theme", []), *arguments.get("subj", [])):
+        noun = _after_colon(token, found.anchor)
+        if noun is None or noun.pos_ != "NOUN" or noun.i > at.i or classifying_nouns().get(noun.lower_) in FIRMS:
+            continue
+        words = [t for t in noun.lefts if t.dep_ in ("compound", "amod", "nmod")]
+        label = str(sentence.doc[(words[0].i if words else noun.i) : noun.i + 1].text)
+        return Owner(EntityRef("e:" + slug(label), label, "Product"), frozenset(range(noun.left_edge.i, noun.i + 1)))
+    return None
+
+
+def _after_colon(noun: Token, verb: Token) -> Token | None:
+    """The noun itself, or the first one past a colon that parts it from its verb (the parser reads over colons)."""
+    between = noun.doc[noun.i : verb.i]
+    colon = next((t for t in between if t.text in (":", ";")), None)
+    if colon is None:
+        return noun
+    heads = (t for t in noun.doc[colon.i : verb.i] if t.pos_ == "NOUN" and t.dep_ not in ("compound", "nmod"))
+    return next(heads, None)
 
 
 def _phrase(sentence: Sentence, mention: Mention) -> str:
@@ -105,7 +133,7 @@ def _price_of_firm(entity: EntityRef, found: Link) -> bool:
     return found.metric == "price" and entity.type in FIRMS
 
 
-def _places(sentence: Sentence, amount: Amount, found: Link) -> list[list[Token]]:
+def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
     """Where the subject may stand, the surest place first."""
     doc = sentence.doc
     if found.term is None and found.anchor.pos_ == "ADJ":
@@ -130,7 +158,7 @@ def _places(sentence: Sentence, amount: Amount, found: Link) -> list[list[Token]
         out.append(subjects)
     if verb.dep_ == "relcl":
         out.append([verb.head])
-    out.append(slots(clause_of(doc[amount.root])).get("subj", []))
+    out.append(slots(clause_of(at)).get("subj", []))
     return out
 
 
@@ -151,13 +179,13 @@ def _before(sentence: Sentence, term: Term) -> list[Token]:
     return [t for t in near if t.dep_ in ("compound", "nmod", "poss") and root in t.ancestors]
 
 
-def subject_firm(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> EntityRef | None:
-    """The firm that the sentence is about up to the amount: the last subject, observers and speakers left out."""
+def subject_firm(sentence: Sentence, at: Token, catalogue: Catalogue) -> EntityRef | None:
+    """The firm that the sentence is about up to a token: the last subject, observers and speakers left out."""
     watching = observers(catalogue)
     best: tuple[int, EntityRef] | None = None
     for mention in sentence.mentions:
         entity = mention.entity
-        if entity is None or entity.type != "Company" or mention.first > amount.first or entity.id in watching:
+        if entity is None or entity.type != "Company" or mention.first > at.i or entity.id in watching:
             continue
         token = sentence.doc[mention.root]
         if token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ != "relcl":

@@ -188,7 +188,9 @@ def _owned(
             None if amount.span.delta in ("from", "to") or reading.basis != "level" else _item(sentence, amount, last)
         )
         return last.subject, item or last.scope
-    owner = owner_of(sentence, amount, found, catalogue, topic, last.subject if last is not None else None)
+    owner = owner_of(
+        sentence, sentence.doc[amount.root], found, catalogue, topic, last.subject if last is not None else None
+    )
     if owner is None:
         return None
     if reading.basis == "share":

@@ -113,6 +113,8 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     if same:
         return same
     owners = [m for c in children if c.dep_ == "poss" and (m := sentence.mention_at(c)) and m.entity] or before
+    if any(m.entity and m.entity.type == "Company" for m in before) and any(c.dep_ == "poss" for c in children):
+        return []  # “its Volcano Engine cloud service” is Volcano Engine's
     if kind in _OWNABLE and owners and owners[-1].entity and owners[-1].entity.type == "Company":
         return [generic(token, kind, owners[-1].entity)]
     if deep and (

@@ -153,6 +153,13 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
     ]
     if found:
         return found
+    if any(c.dep_ == "poss" for c in noun.children):
+        # “its Volcano Engine cloud service”, “ASE's Siliconware unit”
+        inner = [
+            c for c in noun.children if c.dep_ in ("compound", "nmod") and (m := sentence.mention_at(c)) and m.named
+        ]
+        if inner:
+            return inner
     head = noun.head
     if noun.dep_ == "appos" and noun.i != head.i:
         return [head]
@@ -160,7 +167,8 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         return [head]
     if noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
         named = sentence.mention_at(head)
-        return [head] if named is not None and named.named else _self(sentence, head)
+        person = named is not None and named.named and named.entity is not None and named.entity.type == "Person"
+        return [head] if person else _self(sentence, head)
     if noun.dep_ in ("attr", "oprd") and verb_name(head) in _COPULAS | {"call", "name", "dub"}:
         theirs = slots(head)
         return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t != noun]
