@@ -66,7 +66,7 @@ def article(page: str, *, source: str, today: date) -> Page:
     said = article_data(_linked_data(page))
     stated = Metadata(
         title=_clean(stated.title or said.title),
-        published=said.published or stated.published,
+        published=said.published if said.published and said.published <= today else stated.published,
         outlet=_clean(said.outlet or stated.outlet),
         author=_clean(stated.author or said.author),
     )

@@ -107,6 +107,9 @@ def ingest_sources(
             document = read(source, settings=settings, now=now())
         except SourceError as error:
             run.fail(source.name, error)
+        except Exception as error:
+            LOG.exception("cannot be read: %s", source.name)
+            run.fail(source.name, _bug(source.name, error))
         else:
             run.take(document)
     return run.report()
@@ -158,12 +161,8 @@ class _Run:
             self.fail(document.source, error)
             return
         except Exception as error:
-            # A bug that one text brings to light must not keep the others out.
             LOG.exception("cannot be extracted: %s", document.source)
-            kind = type(error).__name__
-            self.fail(
-                document.source, SourceError(f"{document.source}: cannot be extracted ({kind}); please report it.")
-            )
+            self.fail(document.source, _bug(document.source, error))
             return
         self.store.put(batch)
         self._count(batch)
@@ -194,3 +193,8 @@ class _Run:
             failed=tuple(self.failed),
             notes=tuple(self.notes),
         )
+
+
+def _bug(source: str, error: Exception) -> SourceError:
+    """What is said of a bug that one text brings to light; it must not keep the others out."""
+    return SourceError(f"{source}: cannot be taken in ({type(error).__name__}); please report it.")

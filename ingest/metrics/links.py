@@ -35,6 +35,7 @@ class Link:
     term: Term | None = None
     negative: bool = False
     verb: bool = False
+    per_unit: bool = False
 
 
 def accepts(name: str, amount: Amount) -> bool:
@@ -159,7 +160,7 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     if preposition == "for" and name in ("buy", "purchase") and not _firm_bought(verb):
         keys = ["order for"]
     if preposition in ("for", "at") and "/" in amount.span.quantity.unit and amount.span.kind == "money":
-        return Link("price", verb, None, verb=True)
+        return Link("price", verb, None, verb=True, per_unit=True)
     for key in keys:
         entry = metric_verbs().get(key)
         if entry and accepts(entry[0], amount) and (key != "worth" or _worthy(verb)):

@@ -87,7 +87,7 @@ def owner_of(
                 # “Nvidia's GPUs maintain gross margins of …”: the firm's margin on its GPUs
                 return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
     if found.metric in _OF_THINGS_ONLY:
-        return _thing(sentence, at, found) if found.metric == "price" and found.verb else None
+        return _thing(sentence, at, found) if found.metric == "price" and found.per_unit else None
     firm = subject_firm(sentence, at, catalogue)
     if firm is None and found.metric == "headcount" and found.term is not None and found.term.weak:
         return None

@@ -36,7 +36,7 @@ def fill(sentence: Sentence, token: Token, *, deep: bool = True) -> list[Mention
         for mention in _one(sentence, head, deep):
             if mention not in out:
                 out.append(mention)
-    if token.dep_ == "poss":
+    if token.dep_ == "poss" or any(c.dep_ == "case" for c in token.children):
         return out
     for mention in list(out):
         out.extend(
