@@ -7,6 +7,7 @@ from graph.errors import SourceError
 from ingest.datelines import Stamp, resolve_year
 from ingest.document import Metadata, metadata
 from ingest.html import article, looks_like_html
+from ingest.linked_data import article_data
 from tests.shared import SHARED
 
 TODAY = date(2026, 11, 22)
@@ -41,6 +42,10 @@ BODY = "Vale sold its fab in Oslo to Northfield on March 3, 2024, for 2.5 billio
         (
             "---\ntitle: 'Vale sells fab'\nsource: https://example.org/a\ndate: 5 September 2025\n---",
             Metadata("Vale sells fab", date(2025, 9, 5)),
+        ),
+        (
+            "Vale sells fab\nMette Lund | Oslo Post | September 5, 2025",
+            Metadata("Vale sells fab", date(2025, 9, 5), "Oslo Post"),
         ),
         ("# Vale sells fab\n2025年9月5日", Metadata("Vale sells fab", date(2025, 9, 5))),
     ],
@@ -114,6 +119,25 @@ def test_the_article_of_a_page(head: str, byline: str):
     assert "\nThe plant makes 30,000 wafers a month & employs 900 people." in found.text
     assert "Home" not in found.text
     assert "©" not in found.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '[{"@type": "NewsArticle", "author": "Mette Lund", "publisher": {"name": "Oslo Post"},'
+        ' "datePublished": "2025-09-05"}]',
+        '{"@graph": [{"@type": "Organization", "name": "Vale"}, {"@type": ["Report", "Article"], '
+        '"publisher": "Oslo Post", "author": [{"name": "Mette Lund"}, {"url": "https://a.example"}],'
+        ' "datePublished": "5 September 2025"}]}',
+    ],
+)
+def test_linked_data_of_loose_shape(data: str):
+    broken = "[" * 100_000
+    expected = Metadata(None, date(2025, 9, 5), "Oslo Post", "Mette Lund")
+    assert article_data([broken, "[]", "3", data]) == expected
+    page = f"<html><head><script type='application/ld+json'>{data}</script></head><body><p>{BODY}</p></body></html>"
+    found = article(page, source="a.html", today=TODAY).metadata
+    assert (found.published, found.outlet, found.author) == (date(2025, 9, 5), "Oslo Post", "Mette Lund")
 
 
 def test_a_page_without_any_date_has_none():

@@ -146,7 +146,7 @@ def test_an_extractor_that_breaks_on_one_text_does_not_keep_the_others_out(folde
 
     report = ingest(store, folder, extract=broken)
     name = f"{folder}/one.txt"
-    assert report.failed == (Failed(name, f"{name}: cannot be extracted (ZeroDivisionError); please report it."),)
+    assert report.failed == (Failed(name, f"{name}: cannot be taken in (ZeroDivisionError); please report it."),)
     assert [d.title for d in store.documents()] == ["Fabs"]
 
 
