@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from api.evaluation.bench import Bench
 from api.evaluation.claims_score import ClaimScorer
 from api.evaluation.drive import claims_of
 from api.evaluation.gold_graph import GoldNames, gold_documents
+from api.evaluation.markdown import page
 from api.evaluation.places import shared_places
 from api.evaluation.results import AnswersResult
+from api.evaluation.runner import run
 from api.evaluation.sentences import lost_anchors, spans
 from graph.contract import Json
 from graph.errors import SourceError
@@ -117,6 +120,22 @@ def test_sentences_are_counted_as_the_gold_counts_them(bench: Bench) -> None:
 def test_articles_on_the_bench_hold_the_characters_of_their_files(bench: Bench) -> None:
     for stem, document in bench.corpus.documents.items():
         assert document.text == (bench.place.texts / f"{stem}.txt").read_bytes().decode("utf-8"), stem
+
+
+@needs_shared
+@pytest.mark.shared
+def test_the_page_of_the_development_suites_quotes_none_of_their_articles(bench: Bench) -> None:
+    assert SHARED is not None
+    report = run(["dev-claims", "dev-questions"], settings=Settings(), now=NOW, shared=SHARED)
+    assert report.problems == ()
+    written = _runs(page(report))
+    for stem, text in bench.corpus.texts.items():
+        assert written & _runs(text) == set(), stem
+
+
+def _runs(text: str, length: int = 7) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
 
 def test_a_scorer_that_is_missing_or_fails_is_one_clear_line(tmp_path: Path) -> None:

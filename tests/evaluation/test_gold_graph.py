@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.evaluation.claims_score import ClaimScorer
@@ -76,6 +76,7 @@ _METRICS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_RELATIONS | _METRICS, min_size=1, max_size=8))
 def test_gold_against_itself_is_perfect(rows: list[GoldClaim]) -> None:
     claims = claims_of(gold_documents({"a": document()}, {"a": rows}, GoldNames(ENTITIES)))["a"]

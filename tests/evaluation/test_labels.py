@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.evaluation.gold import GoldEntity
@@ -42,12 +42,14 @@ def test_an_entity_needs_a_right_type_too() -> None:
     assert labels.named_on("01-acme") == [("Daily Ledger", "Organization")]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aBé3 ’'s.-nm", max_size=20))
 def test_a_plain_name_stays_as_it_is(name: str) -> None:
     once = plain(name)
     assert plain(once) == once or once.startswith("the ")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["acme", "borealis", "chip", "two"]), min_size=1, max_size=4))
 def test_every_run_of_words_lies_inside_the_whole(words: list[str]) -> None:
     assert all(inside(" ".join(words[i:j]), " ".join(words)) for j in range(len(words) + 1) for i in range(j))
@@ -92,6 +94,7 @@ def test_amounts_agree_in_bounds_and_unit(gold: Any, said: Any, tolerance: float
 bounds = st.none() | st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=3)
 
 
+@settings(deadline=None)
 @given(bounds, bounds, st.sampled_from(["USD", "percent", "count"]))
 def test_an_amount_is_itself(low: Decimal | None, high: Decimal | None, unit: str) -> None:
     assert same_quantity(amount(low, high, unit), amount(low, high, unit))

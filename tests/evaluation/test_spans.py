@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.evaluation.results import SpansResult
@@ -34,6 +34,7 @@ def test_evidence_stands_or_not(item: Any, stands: bool) -> None:
     assert not holds(None, item)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=30), st.integers(0, 29), st.integers(1, 30))
 def test_every_slice_of_a_text_stands_and_one_that_starts_later_does_not(text: str, start: int, length: int) -> None:
     quote = text[start : start + length]
