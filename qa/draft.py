@@ -41,7 +41,7 @@ _OPERATORS = {
 
 
 _REPLACED = set(lemmas("before until instead rather prior"))
-_IF = set(lemmas("if suppose supposing should were"))
+_IF = set(lemmas("if suppose supposing"))
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa import run_compute, run_fact, run_graph, run_list, run_source
+from qa import run_compute, run_fact, run_graph, run_list, run_source, run_stated
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Query
@@ -22,6 +22,7 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "top": run_compute.run_top,
     "speaker": run_source.run_speaker,
     "agree": run_source.run_agree,
+    "stated": run_stated.run_stated,
     "path": run_graph.run_path,
     "profile": run_graph.run_profile,
     "counterparty": run_graph.run_counterparty,

@@ -78,6 +78,8 @@ def counted(question: Annotated, at: int) -> int | None:
         if stem_of(question, i) in _STOP:
             break
         best = i
+        if _noun(question.items[i]) and not (i + 1 < len(question.items) and _noun(question.items[i + 1])):
+            break
     return best
 
 

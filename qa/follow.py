@@ -31,6 +31,9 @@ def edited(
     question: Annotated, last: Query, lexicon: Lexicon, parsed: list[tuple[str, Query]]
 ) -> list[tuple[str, Query]]:
     """The readings of a follow-up: the last query with what the new words change, then the new ones given its subject."""
+    place = next((s for i in question.items for s in i.all("ordinal")), None)
+    if place is not None and last.kind == "superlative":
+        return [("follow-up", replace(last, rank=int(place.name)))]
     pronoun = bool(_PRONOUNS & {t.text.lower() for t in question.tokens})
     draft = Draft(question, lexicon)
     metrics, at = draft.metrics()

@@ -90,12 +90,21 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
                     restriction=extra,
                 )
             )
-        if given.link is not None and given.link.given.named and not given.link.relations:
-            out += [
-                replace(q, link=replace(q.link, given=given.link.given))
-                for q in out
-                if q.link and q.link.given == given
-            ]
+        out += _of_owner(draft, given, out)
+    return out
+
+
+def _of_owner(draft: Draft, given: Node, readings: list[Query]) -> list[Query]:
+    """For “X's chips” also the readings in which X itself stands in the relation."""
+    owners = list(draft.reader.context) if given.label.islower() else []
+    if given.link is not None and given.link.given.named and not given.link.relations:
+        owners.append(given.link.given)
+    out = []
+    for q in readings:
+        if q.link is not None and q.link.given == given:
+            for owner in owners:
+                about = tuple(n for n in q.about if n.ids != owner.ids)
+                out.append(replace(q, link=replace(q.link, given=owner), about=about))
     return out
 
 
@@ -268,9 +277,12 @@ def hit(draft: Draft) -> list[Query]:
             link=link,
             about=(),
             period=None,
+            names=(),
             wish="future",
             words=(),
             soft=soft,
+            options=tuple(Node(ids=n.name.ids if n.name else (), label=n.text) for n in named[1:]),
+            narrow=True,
             wide=not nouns,
         )
     ]

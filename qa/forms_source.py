@@ -70,12 +70,22 @@ def agree(draft: Draft) -> list[Query]:
     return [replace(found, words=(), soft=(*found.words, *found.soft))]
 
 
+def _stated(draft: Draft, start: int) -> tuple[Node, ...]:
+    """The names of the that-clause, without those that only own another (“Google's TPUs”)."""
+    items = draft.items
+    return tuple(
+        Node(ids=name.ids, label=items[i].text)
+        for i in range(start, len(items))
+        if (name := items[i].name) and not (draft.lemma(i + 1) == "'s" and i + 2 < len(items) and items[i + 2].name)
+    )
+
+
 def confirmed(draft: Draft) -> list[Query]:
     """“Has X confirmed that …?”, “Is it confirmed that …?”: whether X itself says so, or anybody without a hedge."""
     at = draft.first("confirm")
     if at is None or not draft.yes_no:
         return []
-    nodes, before = draft.named(at), draft.named(0, at)
+    nodes, before = _stated(draft, at), draft.named(0, at)
     if not nodes:
         return []
     names, metric_at = draft.metrics()

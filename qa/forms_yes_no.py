@@ -9,7 +9,7 @@ from qa.query import Link, Node, Query
 def yes_no(draft: Draft) -> list[Query]:
     """“Does X supply Y?”, “Was X's order cancelled?”, “Does X have a customer yet?”"""
     nodes = draft.named()
-    if not draft.yes_no or not nodes:
+    if not draft.yes_no or not nodes or draft.question.has("confirm"):
         return []
     licence = draft.first("licence")
     if licence is not None:

@@ -71,7 +71,7 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
         score += strength
     if anchors and not any(claim.subject.id in n.ids for n in anchors):
         return None
-    if superseded(claim) and query.period is None:
+    if superseded(claim) and (query.period is None or claim.period is None):
         score += 1.0 if query.exclude else -1.0
     for part in (
         _unit(claim.object, query),
@@ -223,17 +223,7 @@ def _undated(view: View, claim: Claim, span: Span) -> float | None:
     asked = (span.end - span.start).days + 1 if span.start and span.end else 0
     if year in said and asked > 300:
         return 0.5
-    published = view.facts.published(claim)
-    if (
-        published
-        and span.start
-        and span.end
-        and span.start <= published <= span.end + timedelta(days=62)
-        and asked <= 45
-    ):
-        return 0.5
-    month = span.end.strftime("%B").lower() if span.end else ""
-    return 0.5 if asked <= 45 and month and any(s.startswith(month[:4].rstrip(".")) for s in said) else None
+    return None
 
 
 def _worded(view: View, claim: Claim, query: Query) -> float | None:

@@ -31,8 +31,11 @@ def resolve(view: View, node: Node, *, depth: int = 0) -> Related:
     given = resolve(view, node.link.given, depth=depth + 1)
     if not given:
         return {}
-    found = linked(view, node.link, tuple(given))
-    found = {i: v for i, v in found.items() if fits_type(v[0], node.types)}
+    found: Related = {}
+    for link in (node.link, *implied(node.link)):
+        found = {i: v for i, v in linked(view, link, tuple(given)).items() if fits_type(v[0], node.types)}
+        if found:
+            break
     if not node.link.relations:
         found = _closest(found, node)
     for ref, claims in found.values():
@@ -83,7 +86,6 @@ def pattern_claims(view: View, link: Link, given: tuple[str, ...]) -> list[Claim
 _IMPLIED: dict[str, tuple[tuple[str, bool], ...]] = {
     "supplies": (("manufactures", True), ("dependsOn", False), ("uses", False)),
     "dependsOn": (("supplies", False), ("manufactures", False), ("uses", True)),
-    "manufactures": (("supplies", True),),
     "uses": (("supplies", False), ("dependsOn", True)),
     "investsIn": (("acquires", True), ("subsidiaryOf", False)),
     "subsidiaryOf": (("acquires", False),),

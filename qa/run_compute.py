@@ -70,14 +70,13 @@ def _lacking(query: Query, claims: list[Claim | None]) -> Outcome:
 
 def run_sum(view: View, query: Query) -> Outcome:
     """The parts that the question names, each by its scope, added up."""
-    parts = _parts(view, query)
+    parts = [c for n in query.options if (c := _best(view, query, n))] or _parts(view, query)
     if len(parts) < 2 or (query.top and len(parts) != query.top):
         return unknown("the parts to add up were not all found")
     amounts = [_amount(c) for c in parts]
-    if len({a.unit for a in amounts}) != 1 or any(a.low is None or a.high is None for a in amounts):
-        return unknown("the parts are not exact amounts of one unit")
-    low = sum((a.low or Decimal(0) for a in amounts), Decimal(0))
-    high = sum((a.high or Decimal(0) for a in amounts), Decimal(0))
+    low, high = _added([a.low for a in amounts]), _added([a.high for a in amounts])
+    if len({a.unit for a in amounts}) != 1 or (low is None and high is None):
+        return unknown("the parts are not amounts of one unit with a bound in common")
     total = Quantity(low, high, amounts[0].unit, any(a.approx for a in amounts))
     return Outcome(
         "answered",
@@ -86,6 +85,12 @@ def run_sum(view: View, query: Query) -> Outcome:
         f"Together {show(total)}",
         hedges(view, parts),
     )
+
+
+def _added(bounds: list[Decimal | None]) -> Decimal | None:
+    """The sum of bounds, if all are known."""
+    known = [b for b in bounds if b is not None]
+    return sum(known, Decimal(0)) if len(known) == len(bounds) else None
 
 
 def _parts(view: View, query: Query) -> list[Claim]:
@@ -138,7 +143,9 @@ def _in_one_unit(view: View, query: Query) -> list[Claim | None]:
 def run_superlative(view: View, query: Query) -> Outcome:
     """The subject with the biggest amount, among the latest amount of each."""
     best: dict[str, Fit] = {}
-    for item in fits(view, query) if not query.without else _stakes(view, query):
+    found = fits(view, query) if not query.without else _stakes(view, query)
+    scope = max((_in_scope(view, f.claim, query) for f in found), default=0)
+    for item in (f for f in found if _in_scope(view, f.claim, query) == scope):
         best.setdefault(item.claim.subject.id, item)
     claims = [
         f.claim
@@ -156,6 +163,11 @@ def run_superlative(view: View, query: Query) -> Outcome:
     return _winner(view, query, same)
 
 
+def _in_scope(view: View, claim: Claim, query: Query) -> int:
+    """How many of the question's words the claim's own fields bear out: a foundry market is not the memory market."""
+    return len({*query.words, *query.soft} & view.facts.field_stems(claim))
+
+
 def _stakes(view: View, query: Query) -> list[Fit]:
     """Stakes that others hold in the named entity."""
     (target,) = query.without
@@ -167,6 +179,8 @@ def _stakes(view: View, query: Query) -> list[Fit]:
 
 def _winner(view: View, query: Query, claims: list[Claim]) -> Outcome:
     claims = sorted(claims, key=lambda c: _middle(_amount(c)), reverse=not query.lowest)
+    if query.rank > 1:
+        return _placed(view, query, claims)
     first, second = claims[0], claims[1]
     a, b = _amount(first), _amount(second)
     if a.unit != b.unit:
@@ -191,6 +205,15 @@ def _winner(view: View, query: Query, claims: list[Claim]) -> Outcome:
         truth = first.subject.id in query.owner.ids
         return Outcome("answered", (Truth(truth),), tuple(claims), "Yes" if truth else "No", caveats)
     return Outcome("answered", (first.subject, *amounts), tuple(claims), first.subject.label, caveats)
+
+
+def _placed(view: View, query: Query, claims: list[Claim]) -> Outcome:
+    """The one in second, third … place."""
+    if len(claims) < query.rank:
+        return unknown(f"the graph holds such a figure of {len(claims)} only")
+    chosen = claims[query.rank - 1]
+    values: tuple[Value, ...] = (chosen.subject, *(Amount(_amount(c), c.subject) for c in claims))
+    return Outcome("answered", values, tuple(claims), chosen.subject.label, hedges(view, claims))
 
 
 def _middle(amount: Quantity) -> Decimal:
@@ -252,18 +275,28 @@ def _customer_shares(view: View, query: Query) -> list[Claim]:
     ]
     owner = query.owner.ids if query.owner else ()
     single: dict[str, Fit] = {}
-    customers = {i: e for i, e in view.facts.names.entities.items() if e.type in ("Company", "Organization")}
+    names = view.facts.names
+    customers = {
+        i for i, e in names.entities.items() if e.type in ("Company", "Organization") and i not in names.generic
+    }
     by_stems = {seq: i for i in customers for seq in view.facts.names.labels[i]}
     for item in sorted(found, key=lambda f: f.recency, reverse=True):
         scope = tuple(lemmas(item.claim.scope or ""))
         who = by_stems.get(scope) if item.claim.subject.id in owner else item.claim.subject.id
+        if who is None and _one_customer(item.claim):
+            who = f"{item.claim.scope} {_amount(item.claim).low}"
         if who:
             single.setdefault(who, item)
-    if not single:
-        return []
-    latest = max(f.recency[0] for f in single.values())
-    now = [f.claim for f in single.values() if f.recency[0] == latest and not _plural(f.claim)]
+    single = {who: f for who, f in single.items() if not _plural(f.claim)}
+    latest = max((f.recency[0] for f in single.values()), default=None)
+    now = [f.claim for f in single.values() if f.recency[0] == latest]
     return sorted(now, key=lambda c: _middle(_amount(c)), reverse=True)
+
+
+def _one_customer(claim: Claim) -> bool:
+    """Whether the share is one unnamed customer's: “direct customer”, “a buyer”."""
+    scope = claim.scope or ""
+    return bool({"customer", "buyer", "client"} & set(lemmas(scope))) and not scope.endswith("s") and not claim.subject.label.islower()
 
 
 def _plural(claim: Claim) -> bool:
@@ -275,6 +308,9 @@ def _plural(claim: Claim) -> bool:
 def show(amount: Quantity) -> str:
     """A computed amount in figures: 39%, USD 102000000000 as “USD 102 billion”."""
     low, high = amount.low, amount.high
+    if low is None or high is None:
+        word, bound = ("up to", high) if low is None else ("above", low)
+        return f"{word} {_number(bound, amount.unit)}"
     text = _number(low, amount.unit) if low == high else f"{_number(low, amount.unit)} to {_number(high, amount.unit)}"
     return ("about " if amount.approx else "") + text
 

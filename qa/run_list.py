@@ -16,6 +16,8 @@ from qa.sparql import Pattern
 from qa.words import lemmas
 
 _MISSING = -0.9
+_CLOSE_BY = 500
+Scored = list[tuple[float, EntityRef, Claim]]
 Found = dict[str, tuple[EntityRef, list[Claim]]]
 
 
@@ -84,7 +86,7 @@ def _names(refs: list[EntityRef]) -> str:
 def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tuple[Found, list[Claim]]:
     """Entities with their claims, best borne out; and the claims that were left out."""
     claims = [c for c in pattern_claims(view, link, given) if c.polarity]
-    without = {i for n in query.without for i in n.ids}
+    without = _family(view, {i for n in query.without for i in n.ids}) | {i for n in query.about for i in n.ids}
     scored: list[tuple[float, EntityRef, Claim]] = []
     out_of_play: list[Claim] = []
     for claim in claims:
@@ -100,7 +102,7 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
             out_of_play.append(claim)
         elif fits_type(other, query.wanted):
             scored.append((score, other, claim))
-    scored = _by_modality(scored, query)
+    scored = _borne_in_fields(view, _by_modality(scored, query), query)
     best = max((s for s, _, _ in scored), default=0.0)
     if scored and query.words and best < _MISSING * max(1, (len(query.words) + 1) // 2):
         return {}, claims
@@ -112,7 +114,39 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
     return _proper(grouped), out_of_play
 
 
-def _by_modality(scored: list[tuple[float, EntityRef, Claim]], query: Query) -> list[tuple[float, EntityRef, Claim]]:
+def _family(view: View, ids: set[str]) -> set[str]:
+    """The ids with their parents and subsidiaries: who is excluded is so with the house it belongs to."""
+    if not ids:
+        return ids
+    kin = [c for c in view.claims(Pattern(either=tuple(sorted(ids)), predicates=("subsidiaryOf",))) if c.affirmed]
+    return ids | {r.id for c in kin for r in (c.subject, c.object) if isinstance(r, EntityRef)}
+
+
+def _borne_in_fields(view: View, scored: Scored, query: Query) -> Scored:
+    """Where some claims name the thing asked for (“memory”) themselves, those of the same sentence that do not are out."""
+    words = {*query.words, *query.soft}
+    if query.narrow:
+        near = _near(view, scored, query.options)
+        if near:
+            return near
+        most = max((len(words & _said(view, c)) for _, _, c in scored), default=0)
+        return [s for s in scored if len(words & _said(view, s[2])) == most]
+    named = [s for s in scored if words & view.facts.field_stems(s[2])]
+    places = {(e.document, e.start) for _, _, c in named for e in c.evidence}
+    return [s for s in scored if s in named or not {(e.document, e.start) for e in s[2].evidence} & places] if named else scored
+
+
+def _near(view: View, scored: Scored, nodes: tuple[Node, ...]) -> Scored:
+    """The claims that stand close to a sentence about one of the nodes (a site within the same paragraph)."""
+    places = [(e.document, e.start) for n in nodes for c in view.claims(Pattern(either=n.ids)) for e in c.evidence]
+    return [s for s in scored if any(e.document == d and abs(e.start - at) <= _CLOSE_BY for e in s[2].evidence for d, at in places)]
+
+
+def _said(view: View, claim: Claim) -> frozenset[str]:
+    return view.facts.quote_stems(claim) | view.facts.field_stems(claim)
+
+
+def _by_modality(scored: Scored, query: Query) -> Scored:
     """Affirmed claims; the projected with them if the future is asked about, or alone if nothing is affirmed."""
     firm = [s for s in scored if s[2].modality in ("asserted", "reported")]
     planned = [s for s in scored if s[2].modality == "projected"]
@@ -246,8 +280,16 @@ def _about_all(view: View, query: Query) -> list[Claim]:
         return []
     ids = tuple(i for n in query.about for i in n.ids)
     claims = view.claims(Pattern(either=ids, predicates=query.link.relations))
-    least = 0.2 if query.ended else 0.5
-    return [c for c in claims if all(mention(view, c, n) > least for n in query.about)]
+    if query.ended:
+        documents = [_documents(view, n) for n in query.about[1:]]
+        first = query.about[0]
+        near = [c for c in claims if mention(view, c, first) > 0.5]
+        return [c for c in near if all({e.document for e in c.evidence} & of for of in documents)]
+    return [c for c in claims if all(mention(view, c, n) > 0.5 for n in query.about)]
+
+
+def _documents(view: View, node: Node) -> set[str]:
+    return {e.document for c in view.claims(Pattern(either=node.ids)) for e in c.evidence}
 
 
 def _ended(view: View, claims: list[Claim]) -> Outcome:

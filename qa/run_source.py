@@ -9,7 +9,7 @@ from graph.model import Claim, EntityRef, Quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount, Speaker, Truth, Value
 from qa.facts import View
-from qa.match import mention
+from qa.match import mention, says
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.run_fact import fits, hedges
@@ -60,7 +60,7 @@ def run_agree(view: View, query: Query) -> Outcome:
         for c in top
         if c.subject.id == subject
         and _unit(c) == unit
-        and c.modality in ("asserted", "reported")
+        and (c.modality == "projected") == (top[0].modality == "projected")
         and c.basis == top[0].basis
     ]
     sources = {(c.attributed_to or "").casefold() for c in level} | {e.document for c in level for e in c.evidence}
@@ -72,10 +72,10 @@ def run_agree(view: View, query: Query) -> Outcome:
         claims = tuple(values.values())
         amounts: tuple[Value, ...] = tuple(Amount(c.object) for c in claims if isinstance(c.object, Quantity))
         return Outcome(
-            "answered", (Truth(False), *amounts), claims, "No, they differ", ("sources disagree", *hedges(view, claims))
+            "answered", (Truth(query.lowest), *amounts), claims, "They differ", ("sources disagree", *hedges(view, claims))
         )
     if len(level) > 1 and len(sources) > 2:
-        return Outcome("answered", (Truth(True),), tuple(level[:3]), "Yes, they agree", hedges(view, level))
+        return Outcome("answered", (Truth(not query.lowest),), tuple(level[:3]), "They agree", hedges(view, level))
     return unknown("the graph holds only one source for it")
 
 
@@ -93,9 +93,29 @@ def _two_speakers(view: View, query: Query) -> Outcome:
         both = all(any(set(s) <= quote | view.facts.title_stems(claim) for s in of) for of in names)
         if both and deny & quote and all(mention(view, claim, n) for n in query.about):
             return Outcome(
-                "answered", (Truth(False),), (claim,), "No: one rejects what the other says", hedges(view, [claim])
+                "answered", (Truth(query.lowest),), (claim,), "No: one rejects what the other says", hedges(view, [claim])
             )
+    opposed = _opposed(view, query, ids)
+    if opposed:
+        lead = "No: one denies what the other says"
+        return Outcome("answered", (Truth(query.lowest),), opposed, lead, hedges(view, opposed))
     return unknown("no claim sets the two against each other")
+
+
+def _opposed(view: View, query: Query, ids: tuple[str, ...]) -> tuple[Claim, ...]:
+    """Two claims on one thing, of which one of the named affirms and the other denies it."""
+    first, second = query.options
+    claims = view.claims(Pattern(either=ids)) if ids else view.claims(Pattern(attributed=True))
+    by_matter: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        other = claim.object.id if isinstance(claim.object, EntityRef) else ""
+        by_matter.setdefault((claim.subject.id, claim.predicate, other), []).append(claim)
+    for same in by_matter.values():
+        for yes in (c for c in same if c.polarity):
+            for no in (c for c in same if not c.polarity):
+                if (says(view, yes, first) and says(view, no, second)) or (says(view, yes, second) and says(view, no, first)):
+                    return (yes, no)
+    return ()
 
 
 def _stems(view: View, node: Node) -> list[tuple[str, ...]]:

@@ -1,0 +1,51 @@
+"""Executing questions for a number that a sentence states beside a noun: “32 companies, among them …”."""
+
+from __future__ import annotations
+
+import re
+
+from graph.model import Claim
+from qa.answer import Amount
+from qa.facts import View
+from qa.match import mention
+from qa.outcome import Outcome, unknown
+from qa.query import Query
+from qa.run_fact import hedges, quantity
+from qa.sparql import Pattern
+from qa.words import lemma, lemmas
+
+_WORDS = ("one two three four five six seven eight nine ten eleven twelve").split()
+_NUMBER = re.compile(r"\b(\d[\d,]*|" + "|".join(_WORDS) + r")\s+((?:[\w'’-]+\s+){0,2}?)([\w'’-]+)\b", re.IGNORECASE)
+
+
+def run_stated(view: View, query: Query) -> Outcome:
+    """The number that stands with the noun in a sentence about everybody named; unknown if sentences differ."""
+    ids = tuple(i for n in query.about for i in n.ids)
+    found: dict[int, list[Claim]] = {}
+    for claim in view.claims(Pattern(either=ids)):
+        if not claim.affirmed or not all(mention(view, claim, n) > 0.5 for n in query.about):
+            continue
+        for number in {n for e in claim.evidence for n in _numbers(e.quote, query)}:
+            found.setdefault(number, []).append(claim)
+    if len(found) != 1:
+        why = "sentences give several" if found else "no sentence states it"
+        return unknown(f"the number of {query.noun} is not in the graph: {why}")
+    number, claims = next(iter(found.items()))
+    amount = Amount(quantity(number, "count"), derived=True)
+    return Outcome("answered", (amount,), (claims[0],), f"{number}, as the sentence has it", hedges(view, claims[:1]))
+
+
+def _numbers(quote: str, query: Query) -> list[int]:
+    """Numbers right before the noun in a sentence that bears out the rest of the question."""
+    noun = lemmas(query.noun)
+    said = set(lemmas(quote))
+    rest = {*query.words, *query.soft} - set(noun)
+    if len(rest - said) > len(rest) // 2:
+        return []
+    out = []
+    for match in _NUMBER.finditer(quote):
+        run = [lemma(w) for w in (match[2] + " " + match[3]).split()]
+        if noun and noun[-1] in run:
+            word = match[1].lower().replace(",", "")
+            out.append(int(word) if word.isdigit() else _WORDS.index(word) + 1)
+    return out
