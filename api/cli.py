@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Annotated
@@ -59,6 +60,7 @@ def build() -> typer.Typer:
         add_completion=False,
         rich_markup_mode="rich",
         no_args_is_help=True,
+        pretty_exceptions_enable=False,
     )
     app.callback()(_root)
     for name, command in COMMANDS.items():
@@ -85,6 +87,8 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(f"{problem.strerror or problem}: {problem.filename or 'no file named'}", 1)
     except KeyboardInterrupt:
         return _fail("interrupted", INTERRUPTED)
+    except Exception as problem:  # noqa: BLE001 (the edge of the process: a bug is one line too, never a traceback)
+        return _fail(_bug(problem), 1)
     if code == INTERRUPTED:
         return _fail("interrupted", INTERRUPTED)
     return code if isinstance(code, int) else 0
@@ -97,6 +101,14 @@ def _misused(problem: typer.TyperException) -> int:
         where = getattr(getattr(problem, "ctx", None), "command_path", "tollgraph")
         _fail(f"{message} See: {where} --help", 2)
     return 2
+
+
+def _bug(problem: Exception) -> str:
+    *_, last = traceback.extract_tb(problem.__traceback__)
+    where = "/".join(last.filename.split(os.sep)[-2:])
+    return (
+        f"a bug ({type(problem).__name__} in {where}, line {last.lineno}: {problem}); please report this line"
+    )
 
 
 def _one_line(text: str) -> str:

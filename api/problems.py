@@ -76,8 +76,14 @@ def _http(_: Request, problem: Exception) -> JSONResponse:
     return answer
 
 
+def _bug(_: Request, problem: Exception) -> JSONResponse:
+    """For what nobody foresaw; the server's log has the traceback, which is nothing for outsiders."""
+    return response(500, "bug", "An error of the server", f"{type(problem).__name__}; the server's log has the details")
+
+
 def install(app: FastAPI) -> None:
     """Make every error of the application a problem."""
     app.add_exception_handler(TollgraphError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _bug)
