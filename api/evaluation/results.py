@@ -36,7 +36,9 @@ class SpansResult:
         if not self.wrong:
             return ()
         first = "; ".join(self.wrong[:_SHOWN])
-        return (f"{self.place}: {len(self.wrong)} pieces of evidence do not stand in their text, such as {first}",)
+        return (
+            f"{self.place}: evidence that does not stand in its text: {len(self.wrong)} of {self.pieces}, such as {first}",
+        )
 
     def to_json(self) -> Json:
         """Counts, and what is wrong."""

@@ -199,7 +199,7 @@ def test_the_command_fails_with_one_line(
     assert tollgraph(["eval", "spans"]) == 1
     said = capsys.readouterr()
     assert "1 of 1 in 1 claims" in said.out
-    assert said.err == "tollgraph: samples: 1 pieces of evidence do not stand in their text, such as c:1: a.txt 0–4\n"
+    assert said.err == "tollgraph: samples: evidence that does not stand in its text: 1 of 1, such as c:1: a.txt 0–4\n"
     monkeypatch.setattr(evaluation, "run", lambda *_, **__: EvaluationReport("1.2.3", ()))
     (tmp_path / "file").touch()
     assert tollgraph(["eval", "--write", str(tmp_path / "file" / "e.md")]) == 1

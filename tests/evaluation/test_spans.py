@@ -56,12 +56,15 @@ def test_a_wrong_span_in_a_store_is_found_and_makes_the_run_fail(later: int, lon
     first = batch.claims[0]
     moved = replace(first.evidence[0], start=first.evidence[0].start + later, end=first.evidence[0].end + longer)
     broken = replace(batch, claims=(replace(first, evidence=(moved,)), *batch.claims[1:]))
+    pieces = sum(len(claim.evidence) for claim in broken.claims)
     check = check_store(_store(broken))
     assert len(check.wrong) == 1
     assert check.wrong[0].startswith(f"{first.id}: ")
     assert check.wrong[0].endswith(f"{moved.start}–{moved.end}")
     result = SpansResult("spans", "samples", check.documents, check.claims, check.pieces, check.wrong)
-    assert result.problems == (f"samples: 1 pieces of evidence do not stand in their text, such as {check.wrong[0]}",)
+    assert result.problems == (
+        f"samples: evidence that does not stand in its text: 1 of {pieces}, such as {check.wrong[0]}",
+    )
 
 
 def _store(batch: DocumentClaims) -> OxigraphStore:
