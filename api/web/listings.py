@@ -24,8 +24,12 @@ def document_link(document_id: str, start: int | None = None, end: int | None = 
 def table(heads: list[str], rows: list[list[str | None]], *, label: str) -> Html:
     """A table; a head that ends in # is a column of numbers."""
     classes = ["number" if head.endswith("#") else None for head in heads]
-    head = [tag("th", h.rstrip("#"), scope="col", class_=c) for h, c in zip(heads, classes, strict=True)]
-    body = [tag("tr", *(tag("td", cell, class_=c) for cell, c in zip(row, classes, strict=True))) for row in rows]
+    names = [head.rstrip("#") for head in heads]
+    head = [tag("th", name, scope="col", class_=c) for name, c in zip(names, classes, strict=True)]
+    body = [
+        tag("tr", *(tag("td", cell, class_=c, data_head=n) for cell, c, n in zip(row, classes, names, strict=True)))
+        for row in rows
+    ]
     return tag(
         "div", tag("table", tag("thead", tag("tr", *head)), tag("tbody", *body), aria_label=label), class_="scroll"
     )

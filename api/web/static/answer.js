@@ -12,7 +12,7 @@ function prose(answer, open) {
   const known = new Set(answer.evidence.map((e) => e.n));
   const pieces = answer.answer.split(/\[(\d+)\]/);
   const nodes = pieces.map((piece, i) => {
-    if (i % 2 === 0) return piece;
+    if (i % 2 === 0) return piece.replace(/ $/, "\u00a0");
     const n = Number(piece);
     if (!known.has(n)) return `[${piece}]`;
     return el("button", { type: "button", class: "cite", "data-n": n, "aria-expanded": "false", "aria-label": `Evidence ${n}`, onclick: () => open(n) }, piece);
@@ -36,7 +36,7 @@ function evidence(items, open) {
         el("span", { class: "n" }, String(e.n)),
         el("span", {},
           el("q", {}, e.quote),
-          el("cite", {}, [e.title, e.published].filter(Boolean).join(", "), e.support === "related" && !related ? " (related, not the answer)" : null)))));
+          el("cite", {}, e.title || e.source, e.published ? [", ", el("span", { class: "day" }, e.published)] : null, e.support === "related" && !related ? " (related, not the answer)" : null)))));
   return el("section", {},
     el("h3", {}, related ? "Related passages, not an answer" : "Evidence"),
     el("ol", { class: "evidence" }, rows));

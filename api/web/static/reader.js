@@ -34,5 +34,6 @@ export async function show(panel, evidence, close) {
   const top = mark.getBoundingClientRect().top - article.getBoundingClientRect().top;
   article.scrollTop += top - article.clientHeight / 3;
   panel.querySelector("h2").focus({ preventScroll: true });
-  if (panel.getBoundingClientRect().top > window.innerHeight * 0.6) panel.scrollIntoView({ block: "start" });
+  const place = mark.getBoundingClientRect();
+  if (place.top < 0 || place.bottom > window.innerHeight) panel.scrollIntoView({ block: "start" });
 }
