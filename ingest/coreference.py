@@ -290,6 +290,8 @@ def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, word
         entity, gap = seen.entity, sentence.index - seen.sentence
         if entity.type not in kinds or gap > _FAR or (gap == 0 and _inside(sentence, seen.token, token)):
             continue
+        if gap == 0 and _governs(sentence.doc[seen.token], token):
+            continue
         fit = _fit(talk, entity, token, wording)
         if fit is None or (fit == 0 and not plain and kind != "Company"):
             continue
@@ -298,6 +300,18 @@ def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, word
         if best is None or score >= best[0]:
             best = (score, entity)
     return best[1] if best else None
+
+
+def _governs(subject: Token, token: Token) -> bool:
+    """Whether a name is the subject of the very verb that a description stands under: nobody owns “the
+    company” itself.
+    """
+    if subject.dep_ != "nsubj":
+        return False
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            return bool(above == subject.head)
+    return False
 
 
 def _fit(talk: _Discourse, entity: EntityRef, token: Token, wording: _Wording) -> float | None:

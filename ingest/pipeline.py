@@ -44,7 +44,7 @@ class Pipeline:
         """All claims of a document with their evidence; see graph.model for the shapes."""
         read = self.read(document)
         book = ClaimBook(document, self._catalogue)
-        topic = Topic(focus=_focus(read))
+        topic = Topic(focus=_focus(read), published=document.published)
         said = quotations(read)
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:

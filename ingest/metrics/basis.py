@@ -59,7 +59,7 @@ _BASIS_PERIOD = (
 
 _REACHED = re.compile(
     r"\b(?:ris|rose|clim|soar|surg|jump|grow|grew|increas|push|top|pass|fall|fell|sink|sank|drop|shoot|shot|head|go|went|edg|inch|slid|slip|hit|reach)\w*\s+"
-    r"(?:\w+ly\s+)?(?:above|past|beyond|over|below|under|through)\b",
+    r"(?:\w+ly\s+)?(?:above|past|beyond|over|below|under|through|between|within)\b",
     re.IGNORECASE,
 )  # movements that end at the amount: “climb above 50%”
 _MADE_UP = re.compile(r"\bma(?:de|kes?|king) up\W.{0,12}$", re.IGNORECASE)

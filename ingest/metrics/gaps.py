@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LONGEST = 6
+_PUTTING = ("put", "peg", "place", "see")  # “… which put Micron at 21%”
 _FILLING = words("filling")
 
 
 def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | None:
     """The name that opens a gapped clause right before an amount; None if a verb or too much stands between."""
     between = list(sentence.doc[before.last + 1 : amount.first])
-    if any(t.pos_ in ("VERB", "AUX") or t.text == ";" for t in between):
+    if any((t.pos_ in ("VERB", "AUX") and t.lemma_ not in _PUTTING) or t.text == ";" for t in between):
         return None
     names = [m for m in sentence.mentions if m.entity and before.last < m.first and m.last < amount.first]
     if not names:
@@ -27,7 +28,9 @@ def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | No
     last = max(names, key=lambda m: m.first)
     after = [t for t in sentence.doc[last.last + 1 : amount.first] if not t.is_punct]
     lead = sentence.doc[last.first - 1] if last.first else None
-    opened = lead is not None and (lead.lower_ in ("and", "or", "while") or (lead.is_punct and lead.text != "("))
+    opened = lead is not None and (
+        lead.lower_ in ("and", "or", "while") or lead.lemma_ in _PUTTING or (lead.is_punct and lead.text != "(")
+    )
     return last if opened and all(t.lower_ in _FILLING for t in after) else None
 
 
@@ -72,6 +75,6 @@ def item_after(sentence: Sentence, amount: Amount) -> str | None:
 
 
 def _item_word(sentence: Sentence, token: Token) -> bool:
-    if sentence.amount_at(token) is not None or token.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON"):
+    if sentence.amount_at(token) is not None or token.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON", "SCONJ", "ADV"):
         return token.text == "-" or (token.lower_ in ("in", "of") and sentence.amount_at(token) is None)
     return token.lower_ not in ("and", "with")

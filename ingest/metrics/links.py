@@ -21,6 +21,9 @@ _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "csubj
 _KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "multiple": "times"}
 
 
+_EACH = re.compile(
+    r"^\s*(?:apiece|each|(?:a|per) (?:unit|piece|chip|card|wafer|server|rack|processor|gpu)\b)", re.IGNORECASE
+)
 _WORLD = re.compile(r"^\s*of\s+(?:the\s+)?(?:world['’]?s?|global|worldwide)\b", re.IGNORECASE)
 
 
@@ -67,6 +70,8 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
         score = _closeness(sentence, term, amount, terms)
         if score > 0 and (best is None or score > best[0]):
             best = (score, Link(term.metric, sentence.doc[term.root], term, term.negative))
+    if amount.span.kind == "money" and _EACH.match(sentence.text[amount.span.end :]):
+        return Link("price", root, None, verb=True, per_unit=True)
     stated = _by_verb(sentence, root, amount)
     if stated is not None and (best is None or best[0] < 7):
         return stated
@@ -154,6 +159,16 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     else:
         return None
     name = verb_name(verb)
+    if name in words("buying") and amount.span.kind == "money" and not preposition and _of(root):
+        return Link("orders", verb, None, verb=True)
+    if (
+        name == "pledge"
+        and not preposition
+        and any(c.lower_ == "to" and c.dep_ in ("prep", "dative") for c in verb.children)
+    ):
+        return Link("orders", verb, None, verb=True)
+    if name in ("come", "rank", "follow") and preposition == "with" and amount.span.kind == "percent":
+        return Link("marketShare", verb, None, verb=True)
     keys = [f"{name} {preposition}"] if preposition else [name]
     if preposition in ("at", "by") and name in ("value", "bill", "price"):
         keys.append(name)
@@ -169,6 +184,11 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     if verb.lower_ == "worth" and amount.span.kind == "money" and _worthy(verb):
         return Link("marketCap", verb, None, verb=True)
     return None
+
+
+def _of(root: Token) -> bool:
+    """Whether an amount is of something: “$30bn of computing capacity”."""
+    return any(c.dep_ == "prep" and c.lower_ == "of" for c in (*root.children, *root.head.children) if c.i > root.i)
 
 
 def _makes(root: Token) -> Token | None:

@@ -5,6 +5,7 @@ text is about.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
@@ -31,6 +32,7 @@ _OF_THINGS = frozenset(
     ["price", "unitCost", "shipments", "performance", "parameters", "costReduction", "users", "capacity", "marketShare"]
 )
 _OF_THINGS_ONLY = frozenset(["price", "unitCost", "users", "performance", "costReduction", "parameters"])
+_SOLD = ("Chip", "Product", "Model")
 _OF_SITES = frozenset(["capacity", "investment", "capex", "price", "performance", "headcount", "shipments", "unitCost"])
 
 
@@ -39,7 +41,8 @@ class Topic:
     """What the text is about just now: the firm whose figures are told and the period they are for.
 
     `aside` is the one year or quarter that the sentence before names, with its paragraph. `focus` is the firm of the
-    whole document, `guiding` whether a list of forecasts has been opened.
+    whole document, `guiding` whether a list of forecasts has been opened, `market` scope and period of the market whose
+    shares are being told.
     """
 
     firm: EntityRef | None = None
@@ -48,6 +51,8 @@ class Topic:
     paragraph: int = -1
     aside: tuple[int, Period] | None = None
     guiding: bool = False
+    published: date | None = None
+    market: tuple[str | None, Period | None] | None = None
 
     def mention(self) -> Mention | None:
         """The firm at hand, else the document's, as a mention without words of its own."""
@@ -100,6 +105,9 @@ def owner_of(
 
 def _thing(sentence: Sentence, at: Token, found: Link) -> Owner | None:
     """What has the price if no name does: “animation work once billed at …” → the product “animation work”."""
+    things = [m for m in sentence.mentions if m.entity and m.entity.type in _SOLD and m.last < at.i]
+    if things and things[-1].entity is not None:
+        return Owner(things[-1].entity, frozenset(range(things[-1].first, things[-1].last + 1)))
     arguments = slots(found.anchor)
     for token in (*arguments.get("theme", []), *arguments.get("subj", [])):
         noun = _after_colon(token, found.anchor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
@@ -16,7 +17,7 @@ from ingest.metrics.owners import FIRMS, FLOWS, Owner, Topic, may_own, owner_of
 from ingest.metrics.scopes import clean, scope_of, scope_of_subject
 from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
-from ingest.metrics.times import own_period, shifted
+from ingest.metrics.times import belongs_elsewhere, own_period, shifted
 from ingest.names.descriptions import observers
 from ingest.parsed import Amount, Sentence, When
 from ingest.relations.fillers import as_type, fill
@@ -24,6 +25,7 @@ from ingest.relations.fillers import as_type, fill
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_REPORTED = {"quarter", "half", "fiscal_quarter", "fiscal_year", "year"}
 _FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
 _GUIDING = re.compile(
     r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE
@@ -156,6 +158,11 @@ def _assemble(
     if found.negative != (reading.sign < 0):
         quantity = _negative(quantity)
     period = _period(sentence, amount, found, reading, topic, last)
+    if found.metric == "marketShare":
+        reading = replace(reading, basis="level") if reading.basis == "share" else reading
+        if scope is None and topic.market is not None:
+            scope, period = topic.market[0], period or topic.market[1]
+        topic.market = (scope, period)
     return Measured(subject, found.metric, quantity, reading, scope, period, found.anchor, amount, topic.guiding)
 
 
@@ -173,7 +180,7 @@ def _owned(
         aside = set_aside_for(sentence, amount) if reading.basis == "share" else None
         if aside:
             return last.subject, clean(aside)
-        own = _that_of(sentence, amount, catalogue)
+        own = _that_of(sentence, amount, catalogue) or _for_whom(sentence, amount, found)
         if own is not None:
             return own, last.scope
         cause = _attributed(sentence, amount) if reading.basis == "share" else None
@@ -204,8 +211,17 @@ def _owned(
     scope = owner.scope or scope_of(sentence, found.term, taken)
     if scope is None and reading.basis == "level":
         scope = _item(sentence, amount, last) if found.term is not None and last is not None else None
-        scope = scope or scope_of_subject(sentence, found, taken)
+        scope = scope or scope_of_subject(sentence, found, taken) or _counted(sentence, amount, found)
     return owner.entity, scope
+
+
+def _for_whom(sentence: Sentence, amount: Amount, found: Link) -> EntityRef | None:
+    """“… against 145 million for DeepSeek”, “and 17% for Samsung”."""
+    if amount.last + 2 >= len(sentence.doc) or sentence.doc[amount.last + 1].lower_ != "for":
+        return None
+    mention = sentence.mention_at(sentence.doc[amount.last + 2])
+    entity = mention.entity if mention is not None and mention.named else None
+    return entity if entity is not None and may_own(entity, found.metric) else None
 
 
 def _that_of(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> EntityRef | None:
@@ -227,6 +243,22 @@ def _words(sentence: Sentence, term: Term) -> str:
     return str(sentence.doc[term.first : term.last + 1].text).casefold()
 
 
+def _counted(sentence: Sentence, amount: Amount, found: Link) -> str | None:
+    """What is counted or bought: “20,000 of Nvidia's H200 accelerators”, “$30bn of computing capacity”."""
+    if found.metric not in ("orders", "shipments", "capacity"):
+        return None
+    near = sentence.doc[amount.last + 1 : amount.last + 9]
+    named = next(
+        (m for t in near if (m := sentence.mention_at(t)) and m.entity and m.entity.type in ("Chip", "Product")), None
+    )
+    if named is not None and named.entity is not None:
+        return named.entity.label
+    of = next((c for t in near[:2] if t.lower_ == "of" for c in t.children if c.dep_ == "pobj"), None)
+    if of is not None and sentence.amount_at(of) is None:
+        return clean(str(sentence.doc[of.left_edge.i : of.i + 1].text))
+    return amount.span.noun if amount.span.kind == "count" else None
+
+
 def _sharer(
     sentence: Sentence, amount: Amount, found: Link, owner: Owner, topic: Topic
 ) -> tuple[EntityRef, str | None] | None:
@@ -237,6 +269,11 @@ def _sharer(
     if cause is not None and cause.id != owner.entity.id:
         return owner.entity, cause.label
     for token in slots(clause_of(sentence.doc[found.term.root])).get("subj", []):
+        if token.i == found.term.root or token.pos_ == "PRON":
+            continue
+        if not fill(sentence, token) and token.pos_ in ("NOUN", "PROPN", "NUM"):
+            words = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nmod", "punct")]
+            return owner.entity, clean(str(sentence.doc[(words[0].i if words else token.i) : token.i + 1].text))
         for mention in fill(sentence, token):
             whole = topic.firm or topic.focus
             if (
@@ -277,7 +314,7 @@ def _period(
     sentence: Sentence, amount: Amount, found: Link, reading: Reading, topic: Topic, last: _Last | None
 ) -> Period | None:
     main = last.period if last is not None and last.link.metric == found.metric else None
-    usual = _usual(sentence, topic) if found.metric in FLOWS else None
+    usual = _usual(sentence, amount, topic) if found.metric in FLOWS else None
     if reading.basis != "change":
         moved = shifted(sentence, amount, main or usual)
         if moved is not None:
@@ -292,13 +329,28 @@ def _period(
     return None if amount.span.delta == "from" else usual
 
 
-def _usual(sentence: Sentence, topic: Topic) -> Period | None:
-    """The period of a figure that names none: the report's, else the one year that the sentence before is about."""
+def _usual(sentence: Sentence, amount: Amount, topic: Topic) -> Period | None:
+    """The period of a figure that names none: the sentence's only one, else the report's, else the
+    sentence before's.
+    """
+    if len(named := _own_frames(sentence, amount)) == 1:
+        return named[0].span.period
     if topic.period is not None:
         return topic.period
     if topic.aside is not None and topic.aside[0] == sentence.paragraph:
         return topic.aside[1]
     return None
+
+
+def _own_frames(sentence: Sentence, amount: Amount) -> list[When]:
+    """The quarters and years that a sentence's figures may share: none that is only compared with, none of a rival."""
+    out = []
+    for when in sentence.periods:
+        before = sentence.doc[max(0, when.first - 4) : when.first]
+        compared = _reference(sentence, when) or any(t.lower_ in ("from", "against", "versus", "since") for t in before)
+        if when.span.kind in _REPORTED and when.span.period.start and not compared and not _short(when):
+            out.append(when)
+    return [w for w in out if not belongs_elsewhere(sentence, amount, w)]
 
 
 def _short(when: When) -> bool:
@@ -310,6 +362,13 @@ def _reference(sentence: Sentence, when: When) -> bool:
     """A period that only says what a change is against: “56% more than in 2024”."""
     near = sentence.doc[max(0, when.first - 5) : when.first]
     return any(t.lower_ == "than" and sentence.amount_at(t) is None for t in near)
+
+
+def _ahead(period: Period, published: date | None) -> bool:
+    """Whether most of a period was still to come on the day of publication."""
+    if published is None or period.start is None or period.end is None:
+        return False
+    return period.start + (period.end - period.start) / 2 > published
 
 
 def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Catalogue) -> None:
@@ -337,6 +396,8 @@ def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: 
         topic.guiding = False
     for when in sentence.periods:
         used = any(m.period is when.span.period and m.metric in FLOWS for m in out)
-        if when.span.kind in _FRAMES and when.span.period.start and (used or opening):
+        titled = sentence.kind in ("title", "heading") and topic.period is None
+        ahead = _ahead(when.span.period, topic.published) or bool(_GUIDING.search(sentence.text))
+        if when.span.kind in _FRAMES and when.span.period.start and (opening or ((used or titled) and not ahead)):
             topic.period = when.span.period
             break

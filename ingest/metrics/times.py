@@ -18,7 +18,7 @@ _YEAR_BACK = re.compile(
 )
 _QUARTER_BACK = re.compile(
     r"three months (?:earlier|before)|(?:preceding|previous|prior) quarter"
-    r"|(?:a|one) quarter (?:earlier|before)|quarter[- ]earlier",
+    r"|(?:a|one) quarter (?:earlier|before)|quarter-earlier",
     re.IGNORECASE,
 )
 _NO_LEVEL = {"since"}
@@ -52,6 +52,14 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
         if best is None or score > best[0]:
             best = (score, when)
     return best[1] if best else None
+
+
+def belongs_elsewhere(sentence: Sentence, amount: Amount, when: When) -> bool:
+    """Whether a period stands right after another amount of the same kind: “$5bn, against $4bn in the July quarter”."""
+    if _YEAR_BACK.search(when.span.period.text) or _QUARTER_BACK.search(when.span.period.text):
+        return True
+    gaps = [when.first - a.last for a in sentence.amounts if a is not amount and a.span.kind == amount.span.kind]
+    return any(0 < gap <= 4 for gap in gaps)
 
 
 def _bond(sentence: Sentence, amount: Amount, when: When) -> float:

@@ -22,6 +22,10 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
     head, _, rest = name.partition(".")
     if head == "complement":
         return _complement(verb, rest)
+    if head == "causer":  # “has them made by SMIC”
+        return (
+            slots(verb.head).get("subj", []) if verb.head.lemma_ == "have" and verb.dep_ in ("ccomp", "xcomp") else []
+        )
     found = slots(verb).get(head, [])
     if not rest:
         return found
