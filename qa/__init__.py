@@ -1,0 +1,1 @@
+"""Question answering: a question in words, a typed query, SPARQL, an answer with its evidence."""

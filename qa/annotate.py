@@ -17,7 +17,8 @@ from qa.query import Span
 from qa.words import Token, tokens
 
 _DEICTIC = re.compile(
-    r"\b(this|next|last|the current|the coming|the previous|current) (?:fiscal |financial |calendar )?(quarter|year|month|half|week)\b",
+    r"\b(this|next|last|the current|the coming|the previous|previous|current) (?:fiscal |financial |calendar )?"
+    r"(quarter|year|month|half|week)\b",
     re.I,
 )
 _FISCAL = re.compile(r"\b(?:fiscal|financial)\b", re.I)
@@ -44,9 +45,11 @@ class Item:
     token: Token | None = None
 
     def sense(self, kind: str) -> Sense | None:
+        """The sense of one kind, if there is one."""
         return next((s for s in self.senses if s.kind == kind), None)
 
     def all(self, kind: str) -> tuple[Sense, ...]:
+        """All senses of one kind."""
         return tuple(s for s in self.senses if s.kind == kind)
 
 
@@ -66,19 +69,24 @@ class Annotated:
 
     @property
     def stems(self) -> tuple[str, ...]:
+        """The stems of the tokens."""
         return tuple(t.lemma for t in self.tokens)
 
     def has(self, kind: str) -> bool:
+        """Whether some span has a sense of the kind."""
         return any(i.sense(kind) for i in self.items)
 
     def item_of(self, kind: str) -> Item | None:
+        """The first span with a sense of the kind."""
         return next((i for i in self.items if i.sense(kind)), None)
 
 
 def annotate(
     text: str, *, names: Names, lexicon: Lexicon, today: date, speakers: Mapping[tuple[str, ...], str] | None = None
 ) -> Annotated:
-    """All spans of a question. `today` is what “this quarter” counts from; `speakers` are the graph's sources by stems."""
+    """All spans of a question. `today` is what “this quarter” counts from; `speakers` are the graph's sources by
+    stems.
+    """
     words = tokens(text)
     hits = [h for h in names.find(text) if not _common(h, names, lexicon)]
     periods = [p for p in find_periods(text, reference=today) if not _inside(p.start, p.end, hits)]
@@ -125,8 +133,8 @@ def _inside(start: int, end: int, spans: Sequence[_Placed]) -> bool:
 def _period(text: str, periods: list[PeriodSpan]) -> Span | None:
     found = [p for p in periods if p.period.start or p.period.end or p.kind in ("fiscal_quarter", "fiscal_year")]
     if not found:
-        deictic = _DEICTIC.search(text)
-        return Span(None, None, deictic[0], bool(_FISCAL.search(deictic[0])), True) if deictic else None
+        counted = _DEICTIC.search(text)
+        return Span(None, None, counted[0], bool(_FISCAL.search(counted[0])), True) if counted else None
     best = max(found, key=lambda p: p.end - p.start)
     wording = text[best.start : best.end]
     before = _BEFORE.search(text[: best.start])

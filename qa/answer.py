@@ -65,7 +65,9 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of one engine to one question, in the contract's shape (`to_json`). `typed` is the query it came from."""
+    """The answer of one engine to one question, in the contract's shape (`to_json`). `typed` is the query it came
+    from.
+    """
 
     question: str
     status: Status

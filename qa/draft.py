@@ -58,9 +58,11 @@ class Draft:
 
     @property
     def items(self) -> tuple[Item, ...]:
+        """The spans of the question."""
         return self.question.items
 
     def lemma(self, i: int) -> str:
+        """The stem of the first token of an item."""
         return self.reader.lemma(i)
 
     def first(self, *kinds: str, start: int = 0) -> int | None:
@@ -119,8 +121,11 @@ class Draft:
 
     def conditions(self, used: set[int], *, nodes: tuple[Node | None, ...] = ()) -> dict[str, Any]:
         """The fields of a Query that the items outside `used` set: names, words, period, hedges, amounts."""
-        taken = {id for node in nodes if node for id in _ids(node)}
-        about, words, soft, voices = [], [], [], []
+        taken = {key for node in nodes if node for key in _ids(node)}
+        about: list[Node] = []
+        words: list[str] = []
+        soft: list[str] = []
+        voices: list[str] = []
         speaker = self.speaker_at()
         done = used | self.reader.used | self.supposed | ({speaker} if speaker is not None else set())
         for i, item in enumerate(self.items):

@@ -55,7 +55,9 @@ class Engine:
         if len(text) > LONGEST:
             reason = f"The question is too long: at most {LONGEST} characters are read"
             return self._answer(question, None, Outcome("unknown", lead=reason), view, began, related=False)
-        read = annotate(plain_order(text), names=facts.names, lexicon=lexicon(), today=as_of or facts.today, speakers=facts.speakers)
+        read = annotate(
+            plain_order(text), names=facts.names, lexicon=lexicon(), today=as_of or facts.today, speakers=facts.speakers
+        )
         query, outcome = self._best(view, read, after)
         return self._answer(question, query, outcome, view, began)
 

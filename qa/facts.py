@@ -29,10 +29,12 @@ class Facts:
 
     @cached_property
     def names(self) -> Names:
+        """The names of the entities."""
         return Names(self._store.entities())
 
     @cached_property
     def documents(self) -> dict[str, Document]:
+        """The documents by id, without their texts."""
         return {d.id: d for d in self._store.documents()}
 
     @cached_property
@@ -58,6 +60,7 @@ class Facts:
         return [self.claim(i) for i in self._rows[pattern]]
 
     def claim(self, id: str) -> Claim:
+        """One claim, remembered."""
         if id not in self._claims:
             if len(self._claims) >= _REMEMBERED:
                 self._claims.clear()

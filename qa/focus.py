@@ -21,13 +21,13 @@ _COUNTED = {"Company", "Organization", "Person", "Model", "Place", "Facility", "
 def question_word(question: Annotated) -> int | None:
     """Where the question word stands (an item's index), unless it opens a relative or an if-clause."""
     items = question.items
-    for i, item in enumerate(items):
+    for i in range(len(items)):
         stem = stem_of(question, i)
         if stem not in _WH and not (stem in ("name", "nam", "list") and i == 0):
             continue
         if stem in _RELATIVE and i and _noun(items[i - 1]):
             continue
-        if stem == "when" and i and not stem_of(question, i - 1) == ",":
+        if stem == "when" and i and stem_of(question, i - 1) != ",":
             continue
         return i
     return None
@@ -59,9 +59,9 @@ def _how(question: Annotated, at: int) -> Focus:
     if after == "many":
         head = counted(question, at)
         item = question.items[head] if head is not None else None
-        if item is not None and not item.sense("metric"):
-            if any(s.name in _COUNTED for s in item.all("class")) or (item.all("noun") and not item.sense("verb")):
-                return "count"
+        plain = item is not None and not item.sense("metric")
+        if item is not None and plain and (_entity(item) or (item.all("noun") and not item.sense("verb"))):
+            return "count"
         return "amount"
     phrase = question.items[at]
     return (
@@ -69,6 +69,10 @@ def _how(question: Annotated, at: int) -> Focus:
         if after in _DEGREE or phrase.sense("metric") or phrase.sense("share") or phrase.sense("difference")
         else "other"
     )
+
+
+def _entity(item: Item) -> bool:
+    return any(s.name in _COUNTED for s in item.all("class"))
 
 
 def counted(question: Annotated, at: int) -> int | None:

@@ -30,7 +30,9 @@ def is_follow_up(question: Annotated) -> bool:
 def edited(
     question: Annotated, last: Query, lexicon: Lexicon, parsed: list[tuple[str, Query]]
 ) -> list[tuple[str, Query]]:
-    """The readings of a follow-up: the last query with what the new words change, then the new ones given its subject."""
+    """The readings of a follow-up: the last query with what the new words change, then the new ones given its
+    subject.
+    """
     place = next((s for i in question.items for s in i.all("ordinal")), None)
     if place is not None and last.kind == "superlative":
         return [("follow-up", replace(last, rank=int(place.name)))]
@@ -77,7 +79,9 @@ def subject_of(query: Query) -> Node | None:
 
 
 def _adopt(query: Query, subject: Node | None, last: Query) -> Query:
-    """A new question with the old subject where it names none; the old period where it asks for the same kind of amount."""
+    """A new question with the old subject where it names none; the old period where it asks for the same kind of
+    amount.
+    """
     if subject is None:
         return query
     period = query.period or (last.period if query.metrics and last.metrics else None)

@@ -100,7 +100,14 @@ def options(draft: Draft) -> list[Query]:
     if len(listed) < 2:
         return []
     found = query(
-        "compare", draft, set(at), nodes=listed, metrics=names, options=listed, lowest=_lowest(draft), wanted=("Company",)
+        "compare",
+        draft,
+        set(at),
+        nodes=listed,
+        metrics=names,
+        options=listed,
+        lowest=_lowest(draft),
+        wanted=("Company",),
     )
     return [replace(found, soft=(*found.soft, *scope))]
 
@@ -171,7 +178,9 @@ def rank(draft: Draft) -> int | None:
 
 
 def top(draft: Draft) -> list[Query]:
-    """“What share of X's revenue comes from its two biggest customers?” (also as an if-clause): the top shares summed."""
+    """“What share of X's revenue comes from its two biggest customers?” (also as an if-clause): the top shares
+    summed.
+    """
     names, at = draft.metrics()
     count = number(draft)
     customers = any(s.name == "supplies" and s.side == "object" for item in draft.items for s in item.all("noun"))

@@ -98,7 +98,9 @@ def metric(draft: Draft) -> list[Query]:
 
 
 def _shares(draft: Draft, names: tuple[str, ...], used: set[int], whose: Node | None) -> list[Query]:
-    """“X's share of the HBM market” (a share of a market) and “the share of X's revenue that …” (a part of its amount)."""
+    """“X's share of the HBM market” (a share of a market) and “the share of X's revenue that …” (a part of its
+    amount).
+    """
     held = query("fact", draft, used, nodes=(whose,), metrics=("marketShare",), owner=whose, unit="percent")
     if "marketShare" in names:
         return [held]
@@ -136,7 +138,9 @@ def _ranged(draft: Draft) -> bool:
 
 
 def anything(draft: Draft) -> list[Query]:
-    """An amount that no word of the vocabulary names (“How many H200s may X take?”): found by the words of its sentence."""
+    """An amount that no word of the vocabulary names (“How many H200s may X take?”): found by the words of its
+    sentence.
+    """
     if draft.metrics()[0]:
         return []
     whose = owner(draft, ())

@@ -118,7 +118,9 @@ def _restriction(wanted: Node) -> Link | None:
 
 
 def _verbs(draft: Draft, after: int) -> list[int]:
-    """The verbs that may be the question's own, the likeliest first: those before a relative clause, later ones last."""
+    """The verbs that may be the question's own, the likeliest first: those before a relative clause, later ones
+    last.
+    """
     at = [i for i in range(after, len(draft.items)) if draft.items[i].sense("verb") and i not in draft.supposed]
     return at[:3]
 

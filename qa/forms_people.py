@@ -6,7 +6,13 @@ from qa.draft import Draft, query
 from qa.lexicon import Sense
 from qa.query import Link, Node, Query
 
-_VERB_ROLES = {"found": ("founder",), "start": ("founder",), "chair": ("chairman",), "co-found": ("co-founder",), "presid": ("president",)}
+_VERB_ROLES = {
+    "found": ("founder",),
+    "start": ("founder",),
+    "chair": ("chairman",),
+    "co-found": ("co-founder",),
+    "presid": ("president",),
+}
 _ANY = {"head", "chief", "boss", "leader", "run", "lead", "manag", "in charge"}
 
 

@@ -10,7 +10,9 @@ from qa.query import Node, Query
 
 
 def speaker(draft: Draft) -> list[Query]:
-    """“Who said that X may make Y?”, “Which paper reported that …?”, “Whose estimate is it that …?”, “Who put X at N?”"""
+    """“Who said that X may make Y?”, “Which paper reported that …?”, “Whose estimate is it that …?”, “Who put X at
+    N?”
+    """
     says = draft.first("say")
     at = draft.wh
     if says is None or at is None or says - at > 4:

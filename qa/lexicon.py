@@ -30,6 +30,8 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
+    """A phrase by its stems (`*` for a gap) with one sense."""
+
     stems: tuple[str, ...]
     sense: Sense
 
@@ -126,9 +128,9 @@ def _from_vocabulary() -> Iterable[Phrase]:
         for noun in relation.noun_object:
             if noun not in {"chip", "model", "product", "app"}:
                 yield Phrase(_stems(noun), Sense("noun", relation.name, "object"))
-    for type in vocabulary().types.values():
-        for noun in type.nouns:
-            yield Phrase(_stems(noun), Sense("class", type.name))
+    for kind in vocabulary().types.values():
+        for noun in kind.nouns:
+            yield Phrase(_stems(noun), Sense("class", kind.name))
 
 
 def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:

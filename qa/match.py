@@ -17,7 +17,9 @@ from qa.words import lemmas
 
 _MONEY = re.compile(r"[A-Z]{3}")
 _FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
-_REPLACED = re.compile(r"\b(?:from|rather than|instead of|against|compared with|versus)\s+(?:the\s+|about\s+|some\s+)?$", re.I)
+_REPLACED = re.compile(
+    r"\b(?:from|rather than|instead of|against|compared with|versus)\s+(?:the\s+|about\s+|some\s+)?$", re.I
+)
 _SAME = 0.6
 _HEDGE = {"asserted": 0.0, "reported": -0.2, "projected": -1.5, "possible": -2.0, "opinion": -2.0}
 
@@ -60,7 +62,9 @@ def says(view: View, claim: Claim, node: Node) -> bool:
 
 
 def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) -> Fit | None:
-    """The fit of a metric claim, None if a condition fails. `anchors` are the entities it must speak of, the owner first."""
+    """The fit of a metric claim, None if a condition fails. `anchors` are the entities it must speak of, the owner
+    first.
+    """
     if not isinstance(claim.object, Quantity) or not claim.polarity or _excluded(claim.object, query):
         return None
     score = 2.0 - 0.5 * query.metrics.index(claim.predicate) if claim.predicate in query.metrics else 0.0
@@ -95,7 +99,9 @@ def _excluded(amount: Quantity, query: Query) -> bool:
 
 
 def _voiced(view: View, claim: Claim, query: Query) -> float | None:
-    """The source that the question names must be the claim's; other sources named only have to stand in the sentence."""
+    """The source that the question names must be the claim's; other sources named only have to stand in the
+    sentence.
+    """
     if query.speaker is not None and not says(view, claim, query.speaker):
         return None
     quote = view.facts.quote_stems(claim) | view.facts.speaker_stems(claim)
@@ -243,7 +249,7 @@ def _worded(view: View, claim: Claim, query: Query) -> float | None:
 
 def _scoped(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) -> float:
     """A part of the subject counts less than the whole, unless the question names that part."""
-    told = {w for w in (*query.words, *query.soft)} | {s for n in anchors for s in lemmas(n.label)}
+    told = {*query.words, *query.soft} | {s for n in anchors for s in lemmas(n.label)}
     told |= {s for n in anchors for i in n.ids for seq in view.facts.names.labels.get(i, ()) for s in seq}
     if not claim.scope:
         return 0.0

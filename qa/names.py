@@ -35,7 +35,9 @@ class _Named:
 
 
 class Names:
-    """The names of one version of the graph. `generic` are entities that go by a common noun (“customers”, “germanium”)."""
+    """The names of one version of the graph. `generic` are entities that go by a common noun (“customers”,
+    “germanium”).
+    """
 
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities = {e.id: e for e in entities if e.claims}
@@ -69,7 +71,9 @@ class Names:
         return out
 
     def find(self, text: str) -> list[NameHit]:
-        """Names in the text, left to right: as written first, then by stem (lower case, plurals) where nothing was found."""
+        """Names in the text, left to right: as written first, then by stem (lower case, plurals) where nothing was
+        found.
+        """
         hits = [
             NameHit(span.start, span.end, span.surface, self._ranked(c.id for c in span.candidates))
             for span in self._matcher.find(text)
@@ -83,10 +87,10 @@ class Names:
         at = 0
         while at < len(words):
             best: dict[int, list[str]] = defaultdict(list)
-            for stems, id in self._stems.get(words[at].lemma, ()):
+            for stems, key in self._stems.get(words[at].lemma, ()):
                 span = _run(words, at, stems)
                 if span and not any(h.start < words[span - 1].end and words[at].start < h.end for h in hits):
-                    best[span].append(id)
+                    best[span].append(key)
             if best:
                 end = max(best)
                 out.append(
@@ -109,12 +113,15 @@ class Names:
         return [c.entry.label for c in found if c.score >= 0.75]
 
     def label(self, id: str) -> str:
+        """The label of an entity; the id itself if it is not known."""
         entity = self.entities.get(id)
         return entity.label if entity else id
 
 
 def _run(words: list[Token], at: int, stems: tuple[str, ...]) -> int:
-    """The index after the run of words that equals the stems; 0 if it does not. Possessive endings inside are passed over."""
+    """The index after the run of words that equals the stems; 0 if it does not. Possessive endings inside are
+    passed over.
+    """
     i = at
     for stem in stems:
         while i < len(words) and words[i].lemma == "'s" and i > at:

@@ -10,7 +10,8 @@ from qa.answer import Status, Value
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`claims` are those the answer rests on, in the order of their numbers; `lead` is prose put before their sentences;
+    """`claims` are those the answer rests on, in the order of their numbers; `lead` is prose put before their
+    sentences;
     `gloss` are readings offered when ambiguous. `trust` ranks outcomes of rival readings.
     """
 

@@ -75,15 +75,18 @@ class Reader:
 
     @property
     def items(self) -> tuple[Item, ...]:
+        """The spans of the question."""
         return self.question.items
 
     def lemma(self, i: int) -> str:
+        """The stem of the first token of an item; empty beyond the ends."""
         if not 0 <= i < len(self.items):
             return ""
         token = self.items[i].token
         return token.lemma if token else self.question.tokens[self.items[i].start].lemma
 
     def at_verb(self, i: int) -> bool:
+        """Whether a relation verb stands there."""
         return 0 <= i < len(self.items) and self.items[i].sense("verb") is not None
 
     def head(self, i: int, *, reach: int = 4) -> int | None:
@@ -174,10 +177,8 @@ class Reader:
             found_np = self.np(i + 1)
             if found_np:
                 given, end = found_np
-                link = node.link and replace(node.link, given=given)
-                return replace(
-                    node, link=link or Link(("develops", "manufactures") if lemma == "behind" else (), "subject", given)
-                ), end
+                plain = Link(("develops", "manufactures") if lemma == "behind" else (), "subject", given)
+                return replace(node, link=replace(node.link, given=given) if node.link else plain), end
         return node, i
 
     def _whose(self, node: Node, i: int) -> tuple[Node, int]:

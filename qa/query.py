@@ -44,6 +44,7 @@ class Node:
 
     @property
     def named(self) -> bool:
+        """Whether it is a named entity."""
         return bool(self.ids)
 
     @property
@@ -80,10 +81,14 @@ class Span:
 class Query:
     """A typed question.
 
-    `about` are entities that the claims must speak of, in any role; `words` content words that nothing else explains and
-    that the claims' scope or quote must bear out, `soft` ones only speak for a claim; `wanted` entity types of the answer;
-    `noun` how the question calls it. `speaker` and `voices`: who must say so. `exclude`: the amount that it is not (“before
-    it was raised to …”). `restriction`: a second relation of whoever is asked for; `wide`: relations that imply it count too; `narrow`: only
+    `about` are entities that the claims must speak of, in any role; `words` content words that nothing else
+    explains and
+    that the claims' scope or quote must bear out, `soft` ones only speak for a claim; `wanted` entity types of the
+    answer;
+    `noun` how the question calls it. `speaker` and `voices`: who must say so. `exclude`: the amount that it is not
+    (“before
+    it was raised to …”). `restriction`: a second relation of whoever is asked for; `wide`: relations that imply it
+    count too; `narrow`: only
     the claims that bear out most of the soft words;
     `ranked`: only the biggest of them is wanted, which claims of a relation do not tell.
     """

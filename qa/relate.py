@@ -93,7 +93,9 @@ _IMPLIED: dict[str, tuple[tuple[str, bool], ...]] = {
 
 
 def implied(link: Link) -> list[Link]:
-    """Relations from which the asked one follows, with the side that answers, nearest first; none for a described one."""
+    """Relations from which the asked one follows, with the side that answers, nearest first; none for a described
+    one.
+    """
     out: list[Link] = []
     for name in link.relations:
         for other, same in _IMPLIED.get(name, ()):

@@ -1,4 +1,6 @@
-"""The passage index as a LangChain retriever. Imports LangChain: import this module only where a retriever is wanted."""
+"""The passage index as a LangChain retriever. Imports LangChain: import this module only where a retriever is
+wanted.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +23,7 @@ class PassageRetriever(BaseRetriever):
     k: int = 5
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        del run_manager  # the index reports nothing on its way
         index: Passages = self.passages
         return [
             Document(

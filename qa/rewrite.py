@@ -1,4 +1,6 @@
-"""A question brought into plain order before it is read: control characters out, courtesy dropped, prepositions in place."""
+"""A question brought into plain order before it is read: control characters out, courtesy dropped, prepositions in
+place.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,14 @@ LONGEST = 600
 
 _SPACE = re.compile(r"\s+")
 _COURTESY = re.compile(
-    r"^(?:please,? |(?:can|could|would|will) you (?:please )?(?:tell|show|give) me,? |(?:please )?tell me,? (?!about\b|more\b|of\b)"
-    r"|do you know,? (?=who|what|which|how|when|whether)|i(?:'d| would) like to know,? |i wonder,? |i want to know,? |so,? |ok,? )+",
+    r"^(?:please,? |(?:can|could|would|will) you (?:please )?(?:tell|show|give) me,? "
+    r"|(?:please )?tell me,? (?!about\b|more\b|of\b)|do you know,? (?=who|what|which|how|when|whether)"
+    r"|i(?:'d| would) like to know,? |i wonder,? |i want to know,? |so,? |ok,? )+",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(
-    r"^(?P<before>.*?(?:^|, ))(?P<preposition>on|from|to|with|in|into|for|at|by) (?P<wh>which|whom|what|whose)\b(?P<rest>.*?)(?P<end>[?.!]*)$",
+    r"^(?P<before>.*?(?:^|, ))(?P<preposition>on|from|to|with|in|into|for|at|by) "
+    r"(?P<wh>which|whom|what|whose)\b(?P<rest>.*?)(?P<end>[?.!]*)$",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -59,7 +59,7 @@ def run_difference(view: View, query: Query) -> Outcome:
         (Amount(out, derived=True),),
         (first, second),
         f"The difference is {show(out)}".replace("%", " percentage points"),
-        hedges(view, [first, second]),
+        hedges([first, second]),
     )
 
 
@@ -83,7 +83,7 @@ def run_sum(view: View, query: Query) -> Outcome:
         (Amount(total, derived=True), *(Amount(a) for a in amounts)),
         tuple(parts),
         f"Together {show(total)}",
-        hedges(view, parts),
+        hedges(parts),
     )
 
 
@@ -94,7 +94,9 @@ def _added(bounds: list[Decimal | None]) -> Decimal | None:
 
 
 def _parts(view: View, query: Query) -> list[Claim]:
-    """The best claim for each of the named parts (“DRAM and NAND”), or all distinct amounts between the named entities."""
+    """The best claim for each of the named parts (“DRAM and NAND”), or all distinct amounts between the named
+    entities.
+    """
     base = replace(query, kind="fact", basis=None)
     terms = [*[(n, ()) for n in query.about], *[(None, (w,)) for w in query.words]]
     whole = fits(view, base)
@@ -121,11 +123,13 @@ def run_compare(view: View, query: Query) -> Outcome:
     chosen = _in_one_unit(view, query)
     if any(c is None for c in chosen):
         return _lacking(query, chosen)
-    return _winner(view, query, [c for c in chosen if c is not None])
+    return _winner(query, [c for c in chosen if c is not None])
 
 
 def _in_one_unit(view: View, query: Query) -> list[Claim | None]:
-    """The best amount of each of the compared, in the unit in which most of them have one (then: in which they fit best)."""
+    """The best amount of each of the compared, in the unit in which most of them have one (then: in which they fit
+    best).
+    """
     by_unit: defaultdict[str, dict[int, Claim]] = defaultdict(dict)
     scores: defaultdict[str, float] = defaultdict(float)
     for n, node in enumerate(query.options):
@@ -160,7 +164,7 @@ def run_superlative(view: View, query: Query) -> Outcome:
     same = max(units.values(), key=len)
     if len(same) < 2:
         return unknown("the graph holds such a figure of one only")
-    return _winner(view, query, same)
+    return _winner(query, same)
 
 
 def _in_scope(view: View, claim: Claim, query: Query) -> int:
@@ -177,15 +181,15 @@ def _stakes(view: View, query: Query) -> list[Fit]:
     return [f for f in out if stems & (set(lemmas(f.claim.scope or "")) | set(lemmas(f.claim.of or "")))]
 
 
-def _winner(view: View, query: Query, claims: list[Claim]) -> Outcome:
+def _winner(query: Query, claims: list[Claim]) -> Outcome:
     claims = sorted(claims, key=lambda c: _middle(_amount(c)), reverse=not query.lowest)
     if query.rank > 1:
-        return _placed(view, query, claims)
+        return _placed(query, claims)
     first, second = claims[0], claims[1]
     a, b = _amount(first), _amount(second)
     if a.unit != b.unit:
         return unknown("the amounts are in different units, and no source converts them")
-    caveats = hedges(view, claims)
+    caveats = hedges(claims)
     sure = _above(a, b) if not query.lowest else _above(b, a)
     bounds = [c.subject.label for c in claims if _amount(c).low is None or _amount(c).high is None]
     if bounds:
@@ -207,13 +211,13 @@ def _winner(view: View, query: Query, claims: list[Claim]) -> Outcome:
     return Outcome("answered", (first.subject, *amounts), tuple(claims), first.subject.label, caveats)
 
 
-def _placed(view: View, query: Query, claims: list[Claim]) -> Outcome:
+def _placed(query: Query, claims: list[Claim]) -> Outcome:
     """The one in second, third … place."""
     if len(claims) < query.rank:
         return unknown(f"the graph holds such a figure of {len(claims)} only")
     chosen = claims[query.rank - 1]
     values: tuple[Value, ...] = (chosen.subject, *(Amount(_amount(c), c.subject) for c in claims))
-    return Outcome("answered", values, tuple(claims), chosen.subject.label, hedges(view, claims))
+    return Outcome("answered", values, tuple(claims), chosen.subject.label, hedges(claims))
 
 
 def _middle(amount: Quantity) -> Decimal:
@@ -246,9 +250,9 @@ def run_top(view: View, query: Query) -> Outcome:
             any(_amount(c).approx for c in parts),
         )
         values = (Amount(total, derived=True), *(Amount(_amount(c)) for c in parts))
-        return Outcome("answered", values, tuple(parts), f"Together {show(total)}", hedges(view, parts))
+        return Outcome("answered", values, tuple(parts), f"Together {show(total)}", hedges(parts))
     if exact:
-        return Outcome("answered", (Amount(_amount(exact[0])),), (exact[0],), caveats=hedges(view, exact[:1]))
+        return Outcome("answered", (Amount(_amount(exact[0])),), (exact[0],), caveats=hedges(exact[:1]))
     return unknown("the graph does not hold the shares of the biggest customers")
 
 
@@ -296,7 +300,11 @@ def _customer_shares(view: View, query: Query) -> list[Claim]:
 def _one_customer(claim: Claim) -> bool:
     """Whether the share is one unnamed customer's: “direct customer”, “a buyer”."""
     scope = claim.scope or ""
-    return bool({"customer", "buyer", "client"} & set(lemmas(scope))) and not scope.endswith("s") and not claim.subject.label.islower()
+    return (
+        bool({"customer", "buyer", "client"} & set(lemmas(scope)))
+        and not scope.endswith("s")
+        and not claim.subject.label.islower()
+    )
 
 
 def _plural(claim: Claim) -> bool:

@@ -25,7 +25,7 @@ def quantity(value: Decimal | int, unit: str, *, text: str = "", approx: bool = 
     return Quantity(number, number, unit, approx, text)
 
 
-def hedges(view: View, claims: list[Claim] | tuple[Claim, ...]) -> tuple[str, ...]:
+def hedges(claims: list[Claim] | tuple[Claim, ...]) -> tuple[str, ...]:
     """What an answer from these claims must be told with: hedges, speakers, a single source."""
     out: list[str] = []
     for claim in claims:
@@ -72,7 +72,7 @@ def run_fact(view: View, query: Query) -> Outcome:
     same = [f for f in near if _same_question(best.claim, f.claim)]
     rivals = [f for f in same if _contradicts(best.claim, f.claim)]
     chosen = (best.claim, *(f.claim for f in rivals))
-    caveats = hedges(view, chosen)
+    caveats = hedges(chosen)
     if rivals:
         caveats = ("sources disagree", *(c for c in caveats if c != "one source"))
     if query.period is None and any(f.recency[0] != best.recency[0] for f in found):
@@ -151,7 +151,11 @@ def _scopes(query: Query, near: list[Fit]) -> Outcome | None:
             return None
         parts.setdefault(stems, item)
     chosen = list(parts.values())[:3]
-    if len(chosen) < 2 or any(a <= b for a in parts for b in parts if a is not b) or len({_value(f) for f in chosen}) < 2:
+    if (
+        len(chosen) < 2
+        or any(a <= b for a in parts for b in parts if a is not b)
+        or len({_value(f) for f in chosen}) < 2
+    ):
         return None
     gloss = tuple(_gloss(f.claim) for f in chosen)
     claims = tuple(f.claim for f in chosen)

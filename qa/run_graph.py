@@ -18,7 +18,9 @@ _BUDGET = 400
 
 
 def run_path(view: View, query: Query) -> Outcome:
-    """A shortest chain of affirmed relations between two entities, with a claim for each step; places do not connect."""
+    """A shortest chain of affirmed relations between two entities, with a claim for each step; places do not
+    connect.
+    """
     start, goal = query.options
     seen: dict[str, tuple[str, Claim] | None] = dict.fromkeys(start.ids)
     queue = deque((i, 0) for i in start.ids)
@@ -32,7 +34,7 @@ def run_path(view: View, query: Query) -> Outcome:
                 continue
             seen[other.id] = (at, claim)
             if other.id in goal.ids:
-                return _chain(view, seen, other.id)
+                return _chain(seen, other.id)
             if depth + 1 < _REACH and other.type != "Place":
                 queue.append((other.id, depth + 1))
     return unknown(f"no chain of up to {_REACH} relations joins {start.label} and {goal.label}")
@@ -44,7 +46,7 @@ def _edges(view: View, id: str) -> list[Claim]:
     return sorted(found, key=lambda c: (c.modality != "asserted", -len(c.evidence), c.id))
 
 
-def _chain(view: View, seen: dict[str, tuple[str, Claim] | None], end: str) -> Outcome:
+def _chain(seen: dict[str, tuple[str, Claim] | None], end: str) -> Outcome:
     claims: list[Claim] = []
     refs: list[EntityRef] = []
     at = end
@@ -54,11 +56,11 @@ def _chain(view: View, seen: dict[str, tuple[str, Claim] | None], end: str) -> O
         refs.append(claim.object if isinstance(claim.object, EntityRef) and claim.object.id == at else claim.subject)
         at = before
     first = claims[-1]
-    refs.append(first.subject if first.subject.id == at else first.object)  # type: ignore[arg-type]
+    refs.append(first.object if isinstance(first.object, EntityRef) and first.object.id == at else first.subject)
     claims.reverse()
     refs.reverse()
     lead = " – ".join(r.label for r in refs)
-    return Outcome("answered", tuple(refs), tuple(claims), lead, hedges(view, claims))
+    return Outcome("answered", tuple(refs), tuple(claims), lead, hedges(claims))
 
 
 def run_profile(view: View, query: Query) -> Outcome:
@@ -68,9 +70,8 @@ def run_profile(view: View, query: Query) -> Outcome:
     claims = [
         c for c in view.claims(Pattern(either=query.owner.ids)) if c.polarity and c.modality in ("asserted", "reported")
     ]
-    claims.sort(
-        key=lambda c: (c.subject.id not in query.owner.ids, isinstance(c.object, Quantity), -len(c.evidence), c.id)
-    )  # type: ignore[union-attr]
+    ids = query.owner.ids
+    claims.sort(key=lambda c: (c.subject.id not in ids, isinstance(c.object, Quantity), -len(c.evidence), c.id))
     chosen: dict[tuple[str, str], Claim] = {}
     for claim in claims:
         other = claim.object.id if isinstance(claim.object, EntityRef) else claim.scope or ""
@@ -80,7 +81,7 @@ def run_profile(view: View, query: Query) -> Outcome:
     top = tuple(list(chosen.values())[:8])
     entity = view.facts.names.entities[query.owner.ids[0]]
     kind = vocabulary().types[entity.type].label if entity.type in vocabulary().types else entity.type
-    return Outcome("answered", (entity.ref,), top, f"{entity.label} ({kind})", hedges(view, top))
+    return Outcome("answered", (entity.ref,), top, f"{entity.label} ({kind})", hedges(top))
 
 
 def run_counterparty(view: View, query: Query) -> Outcome:
@@ -104,4 +105,4 @@ def run_counterparty(view: View, query: Query) -> Outcome:
     if len(named) != 1:
         return unknown("the graph does not say who it was")
     ref, claim = next(iter(named.values()))
-    return Outcome("answered", (ref,), (claim,), ref.label, hedges(view, [claim]))
+    return Outcome("answered", (ref,), (claim,), ref.label, hedges([claim]))

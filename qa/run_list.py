@@ -40,7 +40,7 @@ def run_list(view: View, query: Query) -> Outcome:
     refs = [ref for ref, _ in found.values()]
     claims = [c for _, of in found.values() for c in of[:2]]
     claims += [c for c in via if c not in claims]
-    caveats = (*hedges(view, claims), *note)
+    caveats = (*hedges(claims), *note)
     if query.kind == "count":
         amount = quantity(len(refs), "count")
         return Outcome(
@@ -61,8 +61,8 @@ def _answers(
             others += [c for c in rest if c not in others]
             if more and not query.wide:
                 return _restricted(view, query, more), (f"inferred from “{view_label(other)}”",), others
-            for id, (ref, claims) in more.items():
-                found.setdefault(id, (ref, []))[1].extend(claims)
+            for key, (ref, claims) in more.items():
+                found.setdefault(key, (ref, []))[1].extend(claims)
     return _restricted(view, query, found), (), others
 
 
@@ -72,9 +72,9 @@ def _restricted(view: View, query: Query, found: Found) -> Found:
         return found
     also = resolve(view, Node(link=query.restriction))
     out: Found = {}
-    for id, (ref, claims) in found.items():
-        if id in also:
-            out[id] = (ref, [*claims[:1], *also[id][1][:1], *claims[1:]])
+    for key, (ref, claims) in found.items():
+        if key in also:
+            out[key] = (ref, [*claims[:1], *also[key][1][:1], *claims[1:]])
     return out
 
 
@@ -123,7 +123,9 @@ def _family(view: View, ids: set[str]) -> set[str]:
 
 
 def _borne_in_fields(view: View, scored: Scored, query: Query) -> Scored:
-    """Where some claims name the thing asked for (“memory”) themselves, those of the same sentence that do not are out."""
+    """Where some claims name the thing asked for (“memory”) themselves, those of the same sentence that do not are
+    out.
+    """
     words = {*query.words, *query.soft}
     if query.narrow:
         near = _near(view, scored, query.options)
@@ -133,13 +135,21 @@ def _borne_in_fields(view: View, scored: Scored, query: Query) -> Scored:
         return [s for s in scored if len(words & _said(view, s[2])) == most]
     named = [s for s in scored if words & view.facts.field_stems(s[2])]
     places = {(e.document, e.start) for _, _, c in named for e in c.evidence}
-    return [s for s in scored if s in named or not {(e.document, e.start) for e in s[2].evidence} & places] if named else scored
+    return (
+        [s for s in scored if s in named or not {(e.document, e.start) for e in s[2].evidence} & places]
+        if named
+        else scored
+    )
 
 
 def _near(view: View, scored: Scored, nodes: tuple[Node, ...]) -> Scored:
     """The claims that stand close to a sentence about one of the nodes (a site within the same paragraph)."""
     places = [(e.document, e.start) for n in nodes for c in view.claims(Pattern(either=n.ids)) for e in c.evidence]
-    return [s for s in scored if any(e.document == d and abs(e.start - at) <= _CLOSE_BY for e in s[2].evidence for d, at in places)]
+    return [
+        s
+        for s in scored
+        if any(e.document == d and abs(e.start - at) <= _CLOSE_BY for e in s[2].evidence for d, at in places)
+    ]
 
 
 def _said(view: View, claim: Claim) -> frozenset[str]:
@@ -165,8 +175,8 @@ def _proper(grouped: Found) -> Found:
     chosen = named or grouped
     out: Found = {}
     labels: dict[str, str] = {}
-    for id, (ref, claims) in chosen.items():
-        first = labels.setdefault(ref.label.casefold(), id)
+    for key, (ref, claims) in chosen.items():
+        first = labels.setdefault(ref.label.casefold(), key)
         out.setdefault(first, (ref, []))[1].extend(claims)
     return out
 
@@ -188,7 +198,8 @@ def _anybody(view: View, query: Query) -> Outcome:
     claims = [c for c in claims if (score := scores.get(c.id)) is not None and score > _MISSING]
     pairs: dict[tuple[str, str], Claim] = {}
     for claim in claims:
-        if fits_type(claim.subject if query.link.asks == "subject" else claim.object, query.wanted):  # type: ignore[arg-type]
+        asked = claim.subject if query.link.asks == "subject" else claim.object
+        if isinstance(asked, EntityRef) and fits_type(asked, query.wanted):
             pairs.setdefault((claim.subject.id, claim.object.id if isinstance(claim.object, EntityRef) else ""), claim)
     if not pairs:
         return unknown("no claim says so")
@@ -196,7 +207,7 @@ def _anybody(view: View, query: Query) -> Outcome:
         claim = next(iter(pairs.values()))
         ref = claim.subject if query.link.asks == "subject" else claim.object
         values: tuple[Value, ...] = (ref,) if isinstance(ref, EntityRef) else ()
-        return Outcome("answered", values, (claim,), "The graph knows only one", hedges(view, [claim]))
+        return Outcome("answered", values, (claim,), "The graph knows only one", hedges([claim]))
     gloss = tuple(
         f"{c.subject.label}, {c.object.label}" for c in list(pairs.values())[:3] if isinstance(c.object, EntityRef)
     )
@@ -214,7 +225,7 @@ def run_when(view: View, query: Query) -> Outcome:
     best = dated[0]
     period = best.period
     value = (Day(period.start, period.end, period.text),) if period else ()
-    return Outcome("answered", value, (best,), caveats=hedges(view, [best]))
+    return Outcome("answered", value, (best,), caveats=hedges([best]))
 
 
 def _between(view: View, query: Query) -> list[Claim]:
@@ -252,17 +263,17 @@ def run_yes_no(view: View, query: Query) -> Outcome:
     firm = [c for c in claims if c.affirmed]
     denied = [c for c in claims if not c.polarity]
     if firm and denied and not query.latest:
-        return Outcome("partial", (), tuple([*firm[:2], *denied[:2]]), "Sources disagree", ("sources disagree",))
+        return Outcome("partial", (), (*firm[:2], *denied[:2]), "Sources disagree", ("sources disagree",))
     if firm and not denied:
-        return Outcome("answered", (Truth(True),), tuple(firm[:3]), "Yes", hedges(view, firm[:3]))
+        return Outcome("answered", (Truth(True),), tuple(firm[:3]), "Yes", hedges(firm[:3]))
     if denied:
-        caveats = (*(("an earlier state was otherwise",) if firm else ()), *hedges(view, denied[:2]))
-        return Outcome("answered", (Truth(False),), tuple([*denied[:2], *firm[:1]]), "No", caveats)
+        caveats = (*(("an earlier state was otherwise",) if firm else ()), *hedges(denied[:2]))
+        return Outcome("answered", (Truth(False),), (*denied[:2], *firm[:1]), "No", caveats)
     if claims:
         planned = query.wish is not None
         lead = "Yes, as a plan or possibility" if planned else "Not as a fact: the graph holds it only with a hedge"
         values: tuple[Value, ...] = (Truth(True),) if planned else ()
-        return Outcome("partial", values, tuple(claims[:2]), lead, hedges(view, claims[:2]))
+        return Outcome("partial", values, tuple(claims[:2]), lead, hedges(claims[:2]))
     return unknown("no claim says so, nor denies it")
 
 
@@ -299,9 +310,9 @@ def _ended(view: View, claims: list[Claim]) -> Outcome:
     ends = {s for w in ("cancel", "scrap", "withdrawn", "terminate", "abandon", "called") for s in lemmas(w)}
     spoken = [c for c in claims if ends & view.facts.quote_stems(c)]
     if denied and not standing:
-        return Outcome("answered", (Truth(True),), tuple(denied[:2]), "Yes", hedges(view, denied[:2]))
+        return Outcome("answered", (Truth(True),), tuple(denied[:2]), "Yes", hedges(denied[:2]))
     if standing and (spoken or denied):
-        return Outcome("answered", (Truth(False),), tuple(standing[:3]), "No", hedges(view, standing[:3]))
+        return Outcome("answered", (Truth(False),), tuple(standing[:3]), "No", hedges(standing[:3]))
     return unknown("no claim speaks of its end")
 
 

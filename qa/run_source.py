@@ -34,15 +34,15 @@ def run_speaker(view: View, query: Query) -> Outcome:
     if best < 0.8 * len(query.options):
         return unknown("no claim about that names who says so")
     value = _speaker(view, claim.attributed_to or "")
-    return Outcome("answered", (value,), (claim,), lead=value.label, caveats=hedges(view, [claim]))
+    return Outcome("answered", (value,), (claim,), lead=value.label, caveats=hedges([claim]))
 
 
 def _speaker(view: View, name: str) -> EntityRef | Speaker:
     """The source as an entity if the graph has one of exactly that name."""
     stems = tuple(lemmas(name))
-    for id, sequences in view.facts.names.labels.items():
+    for key, sequences in view.facts.names.labels.items():
         if stems in sequences:
-            return view.facts.names.entities[id].ref
+            return view.facts.names.entities[key].ref
     return Speaker(name)
 
 
@@ -72,10 +72,14 @@ def run_agree(view: View, query: Query) -> Outcome:
         claims = tuple(values.values())
         amounts: tuple[Value, ...] = tuple(Amount(c.object) for c in claims if isinstance(c.object, Quantity))
         return Outcome(
-            "answered", (Truth(query.lowest), *amounts), claims, "They differ", ("sources disagree", *hedges(view, claims))
+            "answered",
+            (Truth(query.lowest), *amounts),
+            claims,
+            "They differ",
+            ("sources disagree", *hedges(claims)),
         )
     if len(level) > 1 and len(sources) > 2:
-        return Outcome("answered", (Truth(not query.lowest),), tuple(level[:3]), "They agree", hedges(view, level))
+        return Outcome("answered", (Truth(not query.lowest),), tuple(level[:3]), "They agree", hedges(level))
     return unknown("the graph holds only one source for it")
 
 
@@ -93,12 +97,16 @@ def _two_speakers(view: View, query: Query) -> Outcome:
         both = all(any(set(s) <= quote | view.facts.title_stems(claim) for s in of) for of in names)
         if both and deny & quote and all(mention(view, claim, n) for n in query.about):
             return Outcome(
-                "answered", (Truth(query.lowest),), (claim,), "No: one rejects what the other says", hedges(view, [claim])
+                "answered",
+                (Truth(query.lowest),),
+                (claim,),
+                "No: one rejects what the other says",
+                hedges([claim]),
             )
     opposed = _opposed(view, query, ids)
     if opposed:
         lead = "No: one denies what the other says"
-        return Outcome("answered", (Truth(query.lowest),), opposed, lead, hedges(view, opposed))
+        return Outcome("answered", (Truth(query.lowest),), opposed, lead, hedges(opposed))
     return unknown("no claim sets the two against each other")
 
 
@@ -113,7 +121,9 @@ def _opposed(view: View, query: Query, ids: tuple[str, ...]) -> tuple[Claim, ...
     for same in by_matter.values():
         for yes in (c for c in same if c.polarity):
             for no in (c for c in same if not c.polarity):
-                if (says(view, yes, first) and says(view, no, second)) or (says(view, yes, second) and says(view, no, first)):
+                if (says(view, yes, first) and says(view, no, second)) or (
+                    says(view, yes, second) and says(view, no, first)
+                ):
                     return (yes, no)
     return ()
 
@@ -130,9 +140,7 @@ def run_confirmed(view: View, query: Query) -> Outcome:
     if query.speaker is None:
         firm = [c for c in claims if c.affirmed and c.modality == "asserted"]
         lead = "Yes" if firm else "No: it is held only with a hedge"
-        return Outcome(
-            "answered", (Truth(bool(firm)),), tuple((firm or claims)[:3]), lead, hedges(view, firm or claims)
-        )
+        return Outcome("answered", (Truth(bool(firm)),), tuple((firm or claims)[:3]), lead, hedges(firm or claims))
     who = _stems(view, query.speaker)
     own = [
         c for c in claims if c.polarity and c.attributed_to and any(set(s) & set(lemmas(c.attributed_to)) for s in who)
@@ -143,9 +151,9 @@ def run_confirmed(view: View, query: Query) -> Outcome:
         if c.affirmed and c.modality == "asserted" and not c.attributed_to and _says_confirmed(view, c, who)
     ]
     if own:
-        return Outcome("answered", (Truth(True),), tuple(own[:2]), "Yes", hedges(view, own[:2]))
+        return Outcome("answered", (Truth(True),), tuple(own[:2]), "Yes", hedges(own[:2]))
     lead = f"No: the graph holds it, but not as said by {query.speaker.label}"
-    return Outcome("answered", (Truth(False),), tuple(claims[:2]), lead, hedges(view, claims[:2]))
+    return Outcome("answered", (Truth(False),), tuple(claims[:2]), lead, hedges(claims[:2]))
 
 
 def _says_confirmed(view: View, claim: Claim, who: list[tuple[str, ...]]) -> bool:
@@ -154,7 +162,9 @@ def _says_confirmed(view: View, claim: Claim, who: list[tuple[str, ...]]) -> boo
 
 
 def _statement(view: View, query: Query) -> list[Claim]:
-    """Claims that state what is to be confirmed: all entities of the that-clause, its relation or metric, its amount."""
+    """Claims that state what is to be confirmed: all entities of the that-clause, its relation or metric, its
+    amount.
+    """
     nodes = query.options
     if query.metrics:
         found = fits(view, replace(query, kind="fact", owner=None, about=nodes, words=(), speaker=None))

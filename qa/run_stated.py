@@ -14,7 +14,7 @@ from qa.run_fact import hedges, quantity
 from qa.sparql import Pattern
 from qa.words import lemma, lemmas
 
-_WORDS = ("one two three four five six seven eight nine ten eleven twelve").split()
+_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = re.compile(r"\b(\d[\d,]*|" + "|".join(_WORDS) + r")\s+((?:[\w'’-]+\s+){0,2}?)([\w'’-]+)\b", re.IGNORECASE)
 
 
@@ -32,7 +32,7 @@ def run_stated(view: View, query: Query) -> Outcome:
         return unknown(f"the number of {query.noun} is not in the graph: {why}")
     number, claims = next(iter(found.items()))
     amount = Amount(quantity(number, "count"), derived=True)
-    return Outcome("answered", (amount,), (claims[0],), f"{number}, as the sentence has it", hedges(view, claims[:1]))
+    return Outcome("answered", (amount,), (claims[0],), f"{number}, as the sentence has it", hedges(claims[:1]))
 
 
 def _numbers(quote: str, query: Query) -> list[int]:

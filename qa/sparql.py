@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.namespaces import DATA, PREFIXES, iri, term
+from graph.namespaces import PREFIXES, id_of, iri, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,4 @@ def select(pattern: Pattern) -> str:
 
 def claim_id(value: str) -> str:
     """`…/claim/9f0c` → `c:9f0c`."""
-    return "c:" + value.removeprefix(DATA + "claim/")
+    return id_of(value)

@@ -11,7 +11,9 @@ _PLURAL = {"orders", "shipments", "users", "parameters"}
 
 
 def sentence(claim: Claim) -> str:
-    """One claim as a sentence without its final mark: “Nvidia's gross margin (high-end GPUs) is above 70%, according to …”."""
+    """One claim as a sentence without its final mark: “Nvidia's gross margin (high-end GPUs) is above 70%,
+    according to …”.
+    """
     body = _metric(claim, claim.object) if isinstance(claim.object, Quantity) else _relation(claim)
     return body + _when(claim) + (f", according to {claim.attributed_to}" if claim.attributed_to else "")
 
@@ -55,12 +57,7 @@ def _relation(claim: Claim) -> str:
     qualifiers = dict(claim.qualifiers)
     other = claim.object.label if isinstance(claim.object, EntityRef) else claim.object.text
     if claim.predicate == "leads" and "role" in qualifiers:
-        text = (
-            f"{claim.subject.label} is {qualifiers['role']} of {other}"
-            if claim.polarity
-            else (f"{claim.subject.label} is not {qualifiers['role']} of {other}")
-        )
-        return text
+        return f"{claim.subject.label} is {'' if claim.polarity else 'not '}{qualifiers['role']} of {other}"
     if not claim.polarity:
         label = "is said not to be in the relation “" + label + "” to"
     text = f"{claim.subject.label} {_hedged(claim)}{label} {other}"
