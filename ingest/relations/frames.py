@@ -41,6 +41,7 @@ class Frame:
     based: bool = False
     presupposed: bool = False
     direct: bool = False
+    whole: bool = False
     ended: tuple[str, ...] = ()
 
     @property
