@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from graph.model import Modality
 from graph.vocabulary import Hedge, vocabulary
 from ingest.arguments import verb_name
+from ingest.wordlists import words as wordlist
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -85,6 +86,8 @@ def hedged(trigger: Token) -> Hedged:
 def _foreseen(trigger: Token) -> bool:
     """“capital expenditures projected near ¥160bn”, “the expected loss”."""
     lexicon = _lexicon()["projected"]
+    if trigger.pos_ == "VERB":
+        return trigger.lemma_.lower() in wordlist("foreseeing")
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
     around = [c for c in trigger.children if c.dep_ in ("acl", "amod")]

@@ -118,8 +118,8 @@ def _sign_word(sentence: Sentence, amount: Amount) -> int:
     """+1 or −1 from a word of movement that governs the amount or follows it; 0 for none."""
     root = sentence.doc[amount.root]
     near: list[Token] = [root.head]
-    if root.head.dep_ == "prep" and root.head.lower_ == "by":
-        near.append(root.head.head)
+    if root.head.dep_ == "prep" and root.head.lower_ in ("by", "of"):
+        near.append(root.head.head)  # “up by 5%”, “a rise of 20%”
     if amount.last + 1 < len(sentence.doc):
         near.append(sentence.doc[amount.last + 1])
     if amount.first > 0 and sentence.doc[amount.first - 1].dep_ != "prt":

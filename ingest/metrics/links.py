@@ -73,9 +73,22 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
     if amount.span.kind == "money" and _EACH.match(sentence.text[amount.span.end :]):
         return Link("price", root, None, verb=True, per_unit=True)
     stated = _by_verb(sentence, root, amount)
-    if stated is not None and (best is None or best[0] < 7):
+    spent_on = (
+        best is not None and stated is not None and stated.metric == "investment" and _on_it(sentence, amount, best[1])
+    )
+    if stated is not None and not spent_on and (best is None or best[0] < 7):
         return stated
     return best[1] if best else None
+
+
+def _on_it(sentence: Sentence, amount: Amount, found: Link) -> bool:
+    """“spend $125bn on capex”: the purpose names the metric."""
+    term = found.term
+    return (
+        term is not None
+        and 0 < term.first - amount.last <= 3
+        and sentence.doc[amount.last + 1].lower_ in ("on", "in", "as")
+    )
 
 
 def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term]) -> float:

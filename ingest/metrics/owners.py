@@ -148,7 +148,11 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
         return [[found.anchor.head], [c for c in found.anchor.head.children if c.dep_ in ("poss", "compound")]]
     if found.term is None:
         arguments = slots(found.anchor)
-        return [arguments.get("subj", []), *([] if found.anchor.lemma_ == "cost" else [arguments.get("obj", [])])]
+        return [
+            arguments.get("theme", []),
+            arguments.get("subj", []),
+            *([] if found.anchor.lemma_ == "cost" else [arguments.get("obj", [])]),
+        ]
     root = doc[found.term.root]
     verb = clause_of(root)
     out = [_possessors(sentence, root), _before(sentence, found.term)]

@@ -42,6 +42,8 @@ class Frame:
     presupposed: bool = False
     direct: bool = False
     whole: bool = False
+    maker: bool = False
+    plural: bool = False
     ended: tuple[str, ...] = ()
 
     @property

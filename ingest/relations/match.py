@@ -114,6 +114,8 @@ def _verb(
         return  # “used to run”: over
     if frame.whole and any(sentence.amount_at(t) for t in slots(verb).get("obj", [])):
         return
+    if frame.plural and not _bare_plural(sentence, verb):
+        return
     if frame.near and not {c.lower_ for c in verb.subtree} & set(frame.near):
         return
     if frame.complement and not complements(verb) & set(frame.complement):
@@ -121,7 +123,10 @@ def _verb(
     if frame.pair:
         yield from _pairs(sentence, slots(verb).get(frame.pair, []), verb, frame, catalogue)
         return
-    subjects = _first(sentence, [verb_slot(verb, s) for s in frame.subject], frame.source_types, catalogue)
+    if frame.maker:
+        subjects = _made_by(sentence, [t for s in frame.subject for t in verb_slot(verb, s)], catalogue)
+    else:
+        subjects = _first(sentence, [verb_slot(verb, s) for s in frame.subject], frame.source_types, catalogue)
     objects = _first(
         sentence,
         [verb_slot(verb, s) for s in frame.object],
@@ -139,6 +144,24 @@ def _verb(
         subjects or _left_out(frame.subject, frame.source_types, topic, objects),
         objects or _left_out(frame.object, frame.target_types, topic, subjects),
     )
+
+
+def _bare_plural(sentence: Sentence, verb: Token) -> bool:
+    """Whether the subject is a plural noun that names nothing: “light sources come from …”."""
+    subjects = slots(verb).get("subj", [])
+    return any(t.tag_ == "NNS" and sentence.mention_at(t) is None and sentence.amount_at(t) is None for t in subjects)
+
+
+def _made_by(sentence: Sentence, tokens: list[Token], catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
+    """The makers of the products named, where the catalogue knows them."""
+    out: list[tuple[EntityRef, Mention]] = []
+    for mention in (m for t in tokens for m in fill(sentence, t)):
+        entry = catalogue.by_id(mention.entity.id) if mention.entity else None
+        label = entry.maker if entry is not None else None
+        found = catalogue.by_label(label) if label else None
+        if found is not None and all(found.id != e.id for e, _ in out):
+            out.append((found.ref, mention))
+    return out
 
 
 def _below(sentence: Sentence, mention: Mention, heads: set[int]) -> bool:
