@@ -36,9 +36,8 @@ class SpansResult:
         if not self.wrong:
             return ()
         first = "; ".join(self.wrong[:_SHOWN])
-        return (
-            f"{self.place}: evidence that does not stand in its text: {len(self.wrong)} of {self.pieces}, such as {first}",
-        )
+        count = f"{len(self.wrong)} of {self.pieces}"
+        return (f"{self.place}: evidence that does not stand in its text: {count}, such as {first}",)
 
     def to_json(self) -> Json:
         """Counts, and what is wrong."""
