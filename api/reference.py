@@ -10,9 +10,11 @@ from typing import Any, Literal, get_args, get_origin
 import typer.main
 from pydantic import BaseModel
 
-from api import models
+from api import models, problems
+from api.app import create_app
 from api.cli import build
 from graph.settings import Settings
+from graph.store import OxigraphStore
 from graph.vocabulary import NAMESPACE, Relation, vocabulary
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -70,7 +72,7 @@ def _usage(argument: Any) -> str:
 def _value(option: Any) -> str:
     if option.is_flag:
         return ""
-    return f" `{option.metavar}`" if option.metavar else f" `{option.type.name.upper()}`"
+    return f" `{option.metavar or option.name.upper()}`"
 
 
 def claims_page() -> str:
@@ -104,6 +106,67 @@ def _kind(annotation: Any) -> str:
     if isinstance(annotation, types.UnionType) or inner:
         return " or ".join(dict.fromkeys(_kind(part) for part in inner))
     return names.get(annotation) or str(annotation.__name__)
+
+
+def api_page() -> str:
+    """docs/api.md from the OpenAPI document of the application."""
+    schema = create_app(OxigraphStore(), Settings()).openapi()
+    parts = [
+        part
+        for path, operations in schema["paths"].items()
+        for method, operation in operations.items()
+        for part in _operation(f"{method.upper()} {path}", operation)
+    ]
+    lead = (
+        "The same as OpenAPI: `/openapi.json` of a running `tollgraph serve`. Errors are "
+        "`application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail` and, where a name comes near, "
+        "`suggestions`. Shapes of claims and answers: [claims.md](claims.md). Bodies are limited in size, outside "
+        "queries in time, rows and number; served on the local machine, only local host names are answered."
+    )
+    shapes = (
+        models.Question, models.Upload, models.Job, models.Retracted, models.Entity, models.DocumentText, models.Graph,
+        models.GraphNode, models.GraphEdge, problems.Problem,
+    )  # fmt: skip
+    return _page("HTTP API", lead, *parts, *(part for shape in shapes for part in _shape(shape)))
+
+
+def _operation(name: str, operation: dict[str, Any]) -> list[str]:
+    rows = [(f"`{p['name']}` ({p['in']})", _bounds(p)) for p in operation.get("parameters", ())]
+    bodies = operation.get("requestBody", {}).get("content", {})
+    rows += [(f"body `{media}`", _reference(content.get("schema", {}))) for media, content in bodies.items()]
+    answers = operation["responses"].items()
+    good = [f"{status} {_media(answer)}".rstrip() for status, answer in answers if status.startswith("2")]
+    bad = ", ".join(status for status, _ in answers if not status.startswith("2"))
+    return [
+        f"## `{name}`",
+        operation.get("description", ""),
+        table(("parameter", "meaning"), rows) if rows else "",
+        f"Answers {'; '.join(good)}." + (f" Problems: {bad}." if bad else ""),
+    ]
+
+
+def _media(answer: dict[str, Any]) -> str:
+    contents = answer.get("content", {}).items()
+    return ", ".join(f"`{media}` {_reference(content.get('schema', {}))}".rstrip() for media, content in contents)
+
+
+def _bounds(parameter: dict[str, Any]) -> str:
+    schema = parameter["schema"]
+    plain = next((s for s in schema.get("anyOf", ()) if s.get("type") != "null"), schema)
+    words = [parameter.get("description", "").rstrip("."), plain.get("format") or plain.get("type", "")]
+    if "enum" in plain:
+        words.append(" or ".join(f"`{value}`" for value in plain["enum"]))
+    low, high = plain.get("minimum"), plain.get("maximum")
+    if low is not None:
+        words.append(f"{low} to {high}" if high is not None else f"at least {low}")
+    if schema.get("default") is not None:
+        words.append(f"default {schema['default']}")
+    words.append("required" if parameter.get("required") else "")
+    return "; ".join(word for word in words if word)
+
+
+def _reference(schema: dict[str, Any]) -> str:
+    return f"({schema['$ref'].rpartition('/')[2]})" if "$ref" in schema else ""
 
 
 def vocabulary_page() -> str:
@@ -149,6 +212,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "claims.md": claims_page,
     "vocabulary.md": vocabulary_page,
+    "api.md": api_page,
 }
 
 

@@ -30,7 +30,8 @@ class Format(StrEnum):
 def export(
     ctx: typer.Context,
     format: Annotated[
-        Format | None, typer.Option(help="What to write (default: trig, with --json and no FILE jsonld).")
+        Format | None,
+        typer.Option(metavar="|".join(Format), help="What to write (default: trig, with --json and no FILE jsonld)."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead of stdout.")

@@ -34,7 +34,11 @@ class Impute(StrEnum):
 EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="Id, label or alias.")]
 TiersOption = Annotated[int, typer.Option(min=1, max=10, help="How many steps to follow.")]
 ImputeOption = Annotated[
-    Impute, typer.Option(help="Fill shares that nobody discloses: by market share (size), evenly (even), or not (no).")
+    Impute,
+    typer.Option(
+        metavar="|".join(Impute),
+        help="Fill shares that nobody discloses: by market share (size), evenly (even), or not (no).",
+    ),
 ]
 
 

@@ -35,7 +35,10 @@ def sparql(
     ctx: typer.Context,
     query: Annotated[str, typer.Argument(metavar="QUERY", help="SELECT, ASK, CONSTRUCT or DESCRIBE; - reads stdin.")],
     format: Annotated[
-        Format | None, typer.Option(help="How to write the result (default: table for rows, turtle for triples).")
+        Format | None,
+        typer.Option(
+            metavar="|".join(Format), help="How to write the result (default: table for rows, turtle for triples)."
+        ),
     ] = None,
     graph: GraphOption = None,
     json: JsonOption = False,
