@@ -16,11 +16,13 @@ from graph.text.periods.words import Rule
 RULES: tuple[Rule, ...] = (*fiscal.RULES, *relative.RULES, *absolute.RULES, *chinese.RULES)
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|expects?|expected|forecasts?|guidance|guides?|guided|outlook|plans?|planned|planning|aims?|intends?|targets?|targeting|projects?|projected|should|due|scheduled|slated|set to|is to|are to|next|upcoming|may|might|could|anticipates?|anticipated|promised|agreed to)\b|预计|将|计划|明年"
+    r"\b(?:will|would(?!-)|expects?|expected|forecasts?|guidance|guides?|guided|outlook|plans?|planned|planning|aims?|intends?|targets?|targeting|projects?|projected|should|due|scheduled|slated|set to|is to|are to|next|upcoming|may|might|could|anticipates?|anticipated|promised|agreed to)\b|预计|将|计划|明年"
 )
 _BEHIND = re.compile(
-    r"\b(?:was|were|had|rose|fell|reported|posted|earned|came|said|climbed|slid|grew|awarded|signed|closed|ended)\b"
+    r"\b(?:was|were|had|did|gave|told|made|took|set|saw|went|rose|fell|came|said|slid|grew|wrote|cut|won|lost|sold|bought"
+    r"|(?!expected|planned|scheduled|guided|projected|slated|promised|agreed|anticipated|targeted)[a-z]{3,}ed)\b(?! to\b)"
 )
+_A_PERSON = re.compile(r"(?:Jan|Mar|Apr|May|Jun|Jul|Aug|June|April|August) [A-Z][a-z]+(?:-[a-z]+)?\b(?!\s*\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])|\n|(?<=[。！？])")
 _LEAD = re.compile(
     r"(?:\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than|[Nn]ot later than|[Aa]head of)|\b(?P<since>[Ss]ince)|\b(?P<until>[Uu]ntil|[Tt]ill|[Uu]p to|[Tt]hrough|[Uu]p until))?"
@@ -104,7 +106,10 @@ def _ahead(before: str, after: str) -> bool:
     """Whether the sentence looks ahead at this point: the nearest verb of either kind before it, else one after it."""
     ahead = max((m.start() for m in _AHEAD.finditer(before)), default=-1)
     behind = max((m.start() for m in _BEHIND.finditer(before)), default=-1)
-    return ahead > behind or (ahead == behind == -1 and bool(_AHEAD.search(after)) and not _BEHIND.search(after))
+    if ahead != behind:
+        return ahead > behind
+    clause = re.split(r"[,;:]", after)[0]
+    return bool(_AHEAD.search(clause)) and not _BEHIND.search(clause)
 
 
 def _is_word(text: str, found: _Found) -> bool:
@@ -114,6 +119,9 @@ def _is_word(text: str, found: _Found) -> bool:
             bool(_HEDGED_COUNT.search(text, max(0, found.start - 16), found.start))
             and text[found.end : found.end + 1] == " "
         )
+    name = found.rule.name == "month" and _A_PERSON.match(text, found.start)
+    if name and not _BARE_MONTH.search(text, max(0, found.start - 12), found.start):
+        return True
     return (
         found.rule.name == "month"
         and bool(_VERBS.match(found.match.group()))
