@@ -54,7 +54,8 @@ def _mark_catalogue(sentence: Sentence, matcher: NameMatcher[CatalogueEntry], le
         if span.uncertain and not _confirmed(sentence, first, last):
             continue
         refs = tuple(entry_ref(e) for e in _ranked(span, sentence, first, last, lexicon))
-        sentence.add(Mention(first, last, root, span.surface, "catalogue", refs[0], candidates=refs))
+        owner = _maker_named(span, refs[0], matcher)
+        sentence.add(Mention(first, last, root, span.surface, "catalogue", refs[0], owner, candidates=refs))
 
 
 def _bare_kind(entry: CatalogueEntry, lexicon: NameLexicon) -> bool:
@@ -66,6 +67,18 @@ def _bare_kind(entry: CatalogueEntry, lexicon: NameLexicon) -> bool:
         and entry.label.casefold() in lexicon.nouns
         and not (entry.maker or entry.family or entry.also)
     )
+
+
+def _maker_named(
+    span: NameSpan[CatalogueEntry], ref: EntityRef, matcher: NameMatcher[CatalogueEntry]
+) -> EntityRef | None:
+    """The maker or owner that a product's or site's name begins with: “Nvidia H20”, “Micron New York megafab”."""
+    entry = next(e for e in span.candidates if e.id == ref.id)
+    label = entry.maker or entry.parent
+    if entry.type in ("Company", "Organization") or not label or not span.surface.startswith(label.split()[0]):
+        return None
+    found = next((e for hit in matcher.find(label) for e in hit.candidates if e.label == label), None)
+    return entry_ref(found) if found is not None else None
 
 
 def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> bool:

@@ -344,6 +344,9 @@ def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterat
         if mention.text.islower():  # a material, nobody's product: “China's germanium”
             continue
         root = sentence.doc[mention.root]
+        if mention.owner is not None and mention.how == "catalogue" and mention.owner.type in frame.source_types:
+            both = (mention, mention)
+            yield Found(frame.predicate, mention.owner, mention.entity, root, frame.name, both, presupposed=True)
         owners = [c for c in root.children if c.dep_ == "poss"]
         if root.dep_ == "conj" and root.head.dep_ in ("compound", "nmod"):
             root = root.head  # “ByteDance's Doubao and Jiyuan apps”
