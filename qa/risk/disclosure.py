@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from qa.risk.report import Share
 from qa.risk.rules import Rules
 
 HUNDRED = Decimal(100)
+_DESCRIBED = re.compile(r"the [\w -]*?(?P<owner>[\w-]+)['’]s (?P<rest>.+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,16 @@ def read(claim: Claim, names: Names, rules: Rules) -> Disclosure | None:
         return Disclosure(kind, owner.ref, party, claim.subject.label, total, low, high, claim)
     if claim.scope is None or (scope is not None and scope.id == claim.subject.id):
         return None
-    whole = names.only(claim.of, rules.around_total) if owner is None else whole
+    whole = names.only(_undescribed(claim.of, rules), rules.around_total) if owner is None else whole
     total = what if whole else f"{what} ({claim.of})"
     party = scope.ref if scope is not None and single and whole else None
     return Disclosure(kind, claim.subject, party, claim.scope, total, low, high, claim)
+
+
+def _undescribed(total: str | None, rules: Rules) -> str:
+    """A total without a description of whose it is: “the chip designer's orders” → “orders”."""
+    described = _DESCRIBED.match(total or "")
+    return described["rest"] if described and described["owner"].lower() in rules.owners else total or ""
 
 
 def merge(

@@ -22,6 +22,7 @@ class Rules:
     around_party: frozenset[str]
     around_total: frozenset[str]
     nobody: frozenset[str]
+    owners: frozenset[str]
     common: frozenset[str]
 
 
@@ -36,7 +37,7 @@ def rules() -> Rules:
     for name in (*table["metrics"], table["size"]):
         if name not in known.metrics:
             raise SettingsError(f"qa/risk/dependence.yaml: “{name}” is no metric of graph/vocabulary/metrics.yaml")
-    lists = ("firms", "parties", "around_party", "around_total", "nobody", "common")
+    lists = ("firms", "parties", "around_party", "around_total", "nobody", "owners", "common")
     words = {name: frozenset(table[name]) for name in lists}
     return Rules(
         relations={n: (row["depender"] == "subject", row.get("trade", False)) for n, row in table["relations"].items()},

@@ -166,6 +166,26 @@ def test_nobody_in_particular_is_a_group() -> None:
     assert [(group.part, group.share.value) for group in report.groups] == [("direct customers", 60)]
 
 
+@pytest.mark.parametrize(
+    ("of", "what"),
+    [
+        ("the chip designer's orders", "order book"),
+        ("the company’s total orders", "order book"),
+        ("the memory unit's orders", None),
+        ("the chip designer's data-centre orders", None),
+    ],
+)
+def test_a_described_owner_is_the_owner(of: str, what: str | None) -> None:
+    found = exposure(
+        store(relation("Maker", "supplies", "Cloud"), share("Maker", "Cloud", "50", metric_name="orders", of=of)),
+        "e:maker",
+    )
+    assert party(found.customers, "Cloud").share.basis == (what and "disclosed")
+    assert [group.share.what for group in found.groups] == ([] if what else [f"order book ({of})"])
+    if what:
+        assert found.customers[0].share.what == what
+
+
 def test_a_pair_is_covered_by_what_lies_between_them() -> None:
     graph = store(
         relation("Beta", "supplies", "Alpha"),
