@@ -7,7 +7,7 @@ from decimal import Decimal
 from textwrap import wrap
 
 from graph.identity import plain
-from qa.risk.report import Party, Path, Quote, Report, Share
+from qa.risk.report import Group, Party, Path, Quote, Report, Share
 
 HEADINGS = {
     "exposure": ("Depends on as suppliers", "Depends on as customers"),
@@ -48,9 +48,9 @@ def _lines(report: Report, limit: int) -> Iterator[Line]:
     elif report.paths:
         yield from (("", 0), ("Paths", 0))
         yield from ((f"  {_path(path)}", 4) for path in report.paths)
-    if report.groups:
+    if _groups(report):
         yield from (("", 0), ("Disclosed shares that name no single party", 0))
-        yield from ((f"  {g.part}: {share_text(g.share)} {_marks(g.evidence)}", 4) for g in report.groups)
+        yield from ((f"  {g.part}: {share_text(g.share)} {_marks(g.evidence)}", 4) for g in _groups(report))
     yield from (("", 0), (f"Coverage: {report.coverage.said}", 2), ("Assumptions:", 0))
     yield from ((f"  {note}", 4) for note in report.assumptions)
     shown = _cited(report, limit)
@@ -107,7 +107,12 @@ def _cited(report: Report, limit: int) -> set[int]:
     listed = [party.paths[0] for found in (report.suppliers, report.customers) for party in found[:limit]]
     paths = report.paths if report.to else listed
     steps = {n for path in paths for step in path.steps for n in step.evidence[:MARKS]}
-    return steps | {n for group in report.groups for n in group.evidence[:MARKS]}
+    return steps | {n for group in _groups(report) for n in group.evidence[:MARKS]}
+
+
+def _groups(report: Report) -> Sequence[Group]:
+    """Groups are part of the whole picture of one entity; between two they are beside the point."""
+    return report.groups if report.to is None else ()
 
 
 def _quote(quote: Quote) -> str:

@@ -6,7 +6,7 @@ from qa.risk.exposure import exposure
 from qa.risk.render import render, share_text
 from qa.risk.report import Share
 from tests.graph.samples import relation
-from tests.risk.facts import buys, store
+from tests.risk.facts import buys, share, store
 
 D = Decimal
 
@@ -48,6 +48,12 @@ def test_no_path_is_said_to_be_unknown() -> None:
         "",
         "Coverage: The graph holds no dependence here; that means unknown, not",
     ]
+
+
+def test_groups_stand_in_the_whole_picture_only() -> None:
+    graph = store(relation("Alpha", "supplies", "Beta"), share("Alpha", "five largest customers", "80"))
+    assert "five largest customers: 80 %" in render(exposure(graph, "e:alpha"))
+    assert "five largest" not in render(exposure(graph, "e:alpha", to="e:beta"))
 
 
 def test_text_fits_the_terminal() -> None:
