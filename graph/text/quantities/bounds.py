@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -12,13 +13,15 @@ from graph.text.quantities.lexicon import alternatives, lexicon
 from graph.text.quantities.model import Delta
 
 _REACH = 40  # characters looked back for a hedge
-_BEFORE = ("low", "high", "near", "just_over", "approx")
+_BEFORE = ("low", "high", "near", "just_over", "approx", "exact")
 _AFTER = ("after_low", "after_high", "after_approx")
-_COUNT_ONLY_WITH_UNIT = {"top", "tops", "near", "past", "under", "below", "beyond", "beneath"}
+_RANKS = {"top", "tops"}  # “top 10”
+_PLACES = {"near", "past", "beyond"}  # “near 5”
 _COMPARISON = re.compile(r"(?:than|above|over|below|under|beyond|past)\Z", re.IGNORECASE)
 _MOVED_TO = re.compile(
     r"\b(?:equal|equivalent|up|close|according|due|amount(?:s|ed|ing)?|comes?|came|thanks)\Z", re.IGNORECASE
 )
+_BOTH = re.compile(r",?[ ](?:and|but)[ ]|,[ ]|[，、]?[ ]?(?:并且|并|且|而|同时|的同时)?[ ]?")
 _SENTENCE = re.compile(r"[.!?;。！？；]\s|\n")
 
 
@@ -38,30 +41,59 @@ class Bounded:
 @cache
 def _hedges(names: tuple[str, ...], *, after: bool) -> re.Pattern[str]:
     groups = "|".join(f"(?P<{name}>{alternatives(lexicon().words[name])})" for name in names)
-    return re.compile(rf"(?i:[ \u00a0]?,?[ \u00a0]?(?:{groups}))" if after else rf"(?i:(?:{groups}))[ \u00a0]?\Z")
+    if after:
+        return re.compile(rf"(?i:[ \u00a0]?,?[ \u00a0]?(?:{groups}))(?![ ](?:than[ ])?[$€£¥]?\d)")
+    return re.compile(rf"(?<![<>=])(?i:(?:{groups}))[ \u00a0]{{0,2}}\Z")
 
 
 def settle(text: str, item: Joined, previous_end: int) -> Bounded | None:
     """The bounds that the words around `item` give it; None where those words make it a rank or the like (“top 10”)."""
     amount = item.amount
-    out = Bounded(
-        item.start, item.end, item.low, None if amount.low_only else item.high, amount.approx, item, amount.low_only
-    )
+    hedged = amount.low_only or (item.worded and item.low != item.high)
+    out = Bounded(item.start, item.end, item.low, None if amount.low_only else item.high, amount.approx, item, hedged)
     single = item.low == item.high
     for _ in range(2):
         m = _hedges(_BEFORE, after=False).search(text, max(previous_end, out.start - _REACH), out.start)
         if not m:
             break
         word = m.group().strip().casefold()
-        if word in _COUNT_ONLY_WITH_UNIT and amount.unit is None and amount.scale is None and not amount.grouped:
-            return None if word.startswith("top") else out
+        bare = amount.unit is None and amount.scale is None and not amount.grouped
+        if bare and (word in _PLACES or word in _RANKS):
+            return out if word in _PLACES else None
         if _COMPARISON.search(word) and previous_end and not text[previous_end : m.start()].strip():
+            break  # the number before has it: 30 or more than 40, thirty under thirty
+        out = replace(out, hedged=True) if m.lastgroup == "exact" else replace(out, start=m.start())
+        if m.lastgroup == "exact":
             break
-        out = _apply(replace(out, start=m.start()), str(m.lastgroup), single)
+        out = _apply(out, str(m.lastgroup), single)
     m = _hedges(_AFTER, after=True).match(text, out.end)
     if m:
-        out = _apply(replace(out, end=m.end()), str(m.lastgroup).removeprefix("after_"), single)
+        wider = _apply(replace(out, end=m.end()), str(m.lastgroup).removeprefix("after_"), single)
+        out = out if wider.low is None and wider.high is None else wider
     return out
+
+
+def combine(text: str, items: Sequence[Bounded]) -> list[Bounded]:
+    """“above 10 and below 20”: a lower and an upper bound of one unit next to each other are one range."""
+    out: list[Bounded] = []
+    for item in items:
+        made = _combined(text, out[-1], item) if out else None
+        if made:
+            out[-1] = made
+        else:
+            out.append(item)
+    return out
+
+
+def _combined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
+    first, second = (a, b) if a.high is None else (b, a)
+    if first.low is None or first.high is not None or second.high is None or second.low is not None:
+        return None
+    units = [x.joined.amount.unit for x in (a, b)]
+    same = {(unit.name, unit.kind) if unit else None for unit in units}
+    if len(same) > 1 or first.low >= second.high or not _BOTH.fullmatch(text[a.end : b.start]):
+        return None
+    return replace(b, start=a.start, low=first.low, high=second.high, approx=a.approx or b.approx)
 
 
 def _apply(item: Bounded, hedge: str, single: bool) -> Bounded:

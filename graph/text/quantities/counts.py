@@ -11,6 +11,8 @@ from graph.text.quantities.lexicon import Unit, key, lexicon
 from graph.text.quantities.model import QuantitySpan
 from graph.text.quantities.nouns import counted
 
+_BARE_RANGE = 100  # “20 to 100” is a range of something; “3–2” may be a score
+
 
 def quantity(text: str, item: Bounded, unit: str, equivalent: Quantity | None = None) -> Quantity:
     """The amount as the model holds it, with its words."""
@@ -61,6 +63,7 @@ def _counts(item: Bounded, noun: str | None) -> bool:
     if noun is not None:
         return amount.form != "words" or amount.value != 1
     if amount.form == "zh":
-        return amount.scale is not None
-    written = amount.grouped or amount.scale is not None or item.hedged
+        return amount.scale is not None or item.hedged
+    wide = item.low is not None and item.high is not None and item.low < item.high and item.high >= _BARE_RANGE
+    written = amount.grouped or amount.scale is not None or item.hedged or wide
     return written and not (amount.form == "words" and amount.value < 2)

@@ -13,8 +13,8 @@ Home = Callable[[str], str | None] | Mapping[str, str] | None
 def resolve(text: str, home: Home, rates: Mapping[str, list[Decimal]]) -> dict[str, str]:
     """The ISO code for each ambiguous sign in this text.
 
-    `rates` holds what the text's own conversions to US dollars give for a sign (¥160bn ≈ $22bn: 7.3). These decide first;
-    then the cues in the text, if they speak for one side; then `home`, the reader's own idea; then the default.
+    `rates` holds what the text's own conversions to US dollars give for a sign (¥160bn ≈ $22bn: 7.3). These decide
+    first; then the cues in the text, if they speak for one side; then `home`, the reader's own idea; then the default.
     """
     return {sign: _one(sign, row, text, home, rates.get(sign, [])) for sign, row in lexicon().ambiguous.items()}
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from graph.text.quantities.amounts import Amount, find_amounts
-from graph.text.quantities.bounds import Bounded, delta_of, settle
+from graph.text.quantities.bounds import Bounded, combine, delta_of, settle
 from graph.text.quantities.counts import count_span, quantity
 from graph.text.quantities.currency import Home, resolve
 from graph.text.quantities.joins import join
@@ -24,7 +24,9 @@ _WIDE = {0xFF10 + n: ord("0") + n for n in range(10)} | {
     0xFF04: ord("$"),
     0xFF0E: ord("."),
     0xFF0B: ord("+"),
+    0xFF0D: ord("-"),
 }
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
 _OPENS = re.compile(r"[ \u00a0]?[(（\[][ ]?|,[ ]or[ ]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s|[。！？\n]")
 
@@ -35,8 +37,8 @@ def find_quantities(text: str, *, home_currency: Home = None) -> list[QuantitySp
     Give the whole text at hand: it decides what “¥” and “$” mean. `home_currency` maps such a sign to the currency of the
     outlet, used where neither the text's own conversions nor its places and currency names tell.
     """
-    flat = text.translate(_WIDE)
-    items = _bounded(flat, _merged(flat))
+    flat = _WIDE_COMMA.sub(",", text).translate(_WIDE)
+    items = combine(flat, _bounded(flat, _merged(flat)))
     folded = list(_folded(flat, items))
     codes = resolve(flat, home_currency, _rates(folded))
     return list(_spans(text, flat, folded, codes))
@@ -46,7 +48,7 @@ def _merged(text: str) -> list[Amount]:
     """Plain amounts and parts in order; where they overlap, the part (“one in five”) wins over the number inside it."""
     parts = sorted(find_parts(text), key=lambda a: (a.start, -a.end))
     out: list[Amount] = []
-    plain = [a for a in find_amounts(text)]
+    plain = list(find_amounts(text))
     end = 0
     for a in sorted([*parts, *plain], key=lambda a: (a.start, -a.end)):
         if a.start >= end:

@@ -28,7 +28,9 @@ _PLUS_MINUS = re.compile(r",?[ ](?:plus[ ]or[ ]minus|plus/minus|give[ ]or[ ]take
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One or two amounts as one: `low` and `high` bounds. `move` is "from" or "to" for the ends of a change."""
+    """One or two amounts as one: `low` and `high` bounds. `move` is "from" or "to" for the ends of a change; `worded`
+    says that a word such as “between” makes it a range.
+    """
 
     start: int
     end: int
@@ -36,6 +38,7 @@ class Joined:
     high: Decimal
     amount: Amount
     move: Literal["from", "to"] | None = None
+    worded: bool = False
 
 
 def join(text: str, amounts: Sequence[Amount]) -> list[Joined]:
@@ -69,21 +72,21 @@ def _pair(text: str, a: Amount, b: Amount) -> list[Joined] | None:
         m = _BETWEEN.search(text, max(0, a.start - 24), a.start)
         if not m:
             return None
-        return _range(m.start() if m else a.start, a, b)
+        return _range(m.start(), a, b, worded=True)
     elif _OR.fullmatch(gap):
         if not (a.form == b.form == "words" and b.value - a.value in (1, a.scale, b.scale)):
             return None
     elif not _DASH.fullmatch(gap):
         return None
     m = _SPREAD.search(text, max(0, a.start - 40), a.start)
-    return _range(a.start, a, b) if a.value <= b.value else None
+    return _range(a.start, a, b, worded=m is not None) if a.value <= b.value else None
 
 
-def _range(start: int, a: Amount, b: Amount) -> list[Joined] | None:
+def _range(start: int, a: Amount, b: Amount, *, worded: bool) -> list[Joined] | None:
     if a.value > b.value:
         return None
     whole = replace(b, start=start, noise=(a.noise and b.noise) or b.noise, approx=a.approx or b.approx, signed=False)
-    return [Joined(start, b.end, a.value, b.value, whole)]
+    return [Joined(start, b.end, a.value, b.value, whole, worded=worded)]
 
 
 def _share(a: Amount, b: Amount) -> tuple[Amount, Amount] | None:

@@ -56,6 +56,8 @@ class Lexicon:
     """Tables keyed by `key(form)`; patterns are anchored by their users with match() or a final \\Z."""
 
     prefixes: dict[str, Unit]
+    before_names: frozenset[str]
+    coins: dict[str, Decimal]
     suffixes: dict[str, Unit]
     symbols: dict[str, Unit]
     scales: dict[str, Decimal]
@@ -76,13 +78,22 @@ def key(form: str) -> str:
     return re.sub(r"[\s-]+", " ", form).strip().casefold()
 
 
-def _currencies(rows: dict[str, Any], shared: dict[str, Any]) -> tuple[dict[str, Unit], dict[str, Unit]]:
+def _currencies(units: dict[str, Any]) -> tuple[dict[str, Unit], dict[str, Unit]]:
+    """What stands before a number (any case that occurs), and what stands after it."""
     before: dict[str, Unit] = {}
     after: dict[str, Unit] = {}
-    for code, row in rows.items():
+    for code, row in units["currencies"].items():
         unit = Unit(code, "money")
-        for form in [code, *row.get("signs", ()), *row.get("zh_before", ())]:
+        for form in [code, *row.get("signs", ())]:
             before[form] = after[key(form)] = unit
+            if form.endswith("$"):
+                before |= dict.fromkeys(_dollars(form, code), unit)
+        if code not in units["code_words"]:
+            before[code.casefold()] = unit
+        before |= dict.fromkeys(row.get("before", ()), unit)
+        for letter, factor in units["code_scales"].items():
+            before[letter + code] = Unit(code, "money", decimal(factor))
+        after |= {key(form): Unit(code, "money", Decimal(str(part))) for form, part in row.get("parts", {}).items()}
         for form in row.get("names", ()):
             after[key(form)] = unit
             if not form.endswith("s"):
@@ -92,13 +103,21 @@ def _currencies(rows: dict[str, Any], shared: dict[str, Any]) -> tuple[dict[str,
         for form in row.get("minor", ()):
             for name in (form, form + "s"):
                 after[key(name)] = Unit(code, "money", Decimal("0.01"))
-    for sign, row in shared.items():
+    for sign, row in units["ambiguous"].items():
         unit = Unit(row["default"], "money", sign=sign)
         for form in row["signs"]:
             before[form] = after[form] = unit
         for form in row["names"]:
             after[key(form)] = after[key(form + "s")] = unit
+        before |= dict.fromkeys(row.get("before", ()), unit)
     return before, after
+
+
+def _dollars(sign: str, code: str) -> set[str]:
+    """A dollar sign as it is also written: nt$, NT $ (not “A $5 billion deal”), TWD$."""
+    forms = {sign, code + "$"}
+    forms |= {form[:-1] + " $" for form in forms if len(form) > 2}
+    return forms | {form.casefold() for form in forms}
 
 
 def _physical(rows: dict[str, Any]) -> tuple[dict[str, Unit], dict[str, Unit]]:
@@ -129,8 +148,9 @@ def lexicon() -> Lexicon:
     """The compiled lexicon."""
     units = read_yaml(__package__, "units.yaml")
     words = read_yaml(__package__, "wording.yaml")
-    before, after = _currencies(units["currencies"], units["ambiguous"])
+    before, after = _currencies(units)
     symbols, named = _physical(units["physical"])
+    symbols |= {form: unit for form, unit in before.items() if form[1:].isupper()}
     after |= named | {key(form): Unit("percent", "percent") for form in units["percent"]}
     after["％"] = after["%"]
     for factor, forms in units["points"].items():
@@ -142,6 +162,13 @@ def lexicon() -> Lexicon:
     zh = alternatives(units["scales"]["zh"])
     return Lexicon(
         prefixes=before,
+        before_names=frozenset(
+            form
+            for table in ("currencies", "ambiguous")
+            for row in units[table].values()
+            for form in row.get("before", ())
+        ),
+        coins={k: Decimal(str(v)) for table in ("coins", "coins_zh") for k, v in units[table].items()},
         suffixes=after,
         symbols=symbols,
         scales=scales,
@@ -153,14 +180,18 @@ def lexicon() -> Lexicon:
         short_per=units["short_per"],
         prefix=re.compile(rf"(?:^|(?<![A-Za-z0-9]))(?P<form>{alternatives_plain(before)})[ \u00a0]?\Z"),
         suffix=re.compile(
-            rf"[ \u00a0-]{{0,2}}(?:(?P<symbol>{'|'.join(map(re.escape, sorted(symbols, key=len, reverse=True)))})(?![A-Za-z0-9])"
+            rf"[ \u00a0-]{{0,2}}(?:"
+            rf"(?P<symbol>{'|'.join(map(re.escape, sorted(symbols, key=len, reverse=True)))})"
+            rf"(?![A-Za-z0-9])"
             rf"|(?P<word>(?i:{alternatives(after)})))"
         ),
         scale=re.compile(
-            rf"(?:[ \u00a0-]?(?P<apart>(?i:(?:{_glued(apart)})))|(?P<letter>(?i:{letters}))(?![A-Za-z0-9])|[ ]?(?P<zh>{zh}))"
+            rf"(?:[ \u00a0-]?(?P<apart>(?i:(?:{_glued(apart)})))|(?P<letter>(?i:{letters}))(?![A-Za-z0-9])"
+            rf"|[ ]?[多余几]?(?P<zh>{zh}))"
         ),
         per_after=re.compile(
-            rf"[ \u00a0]?(?:(?:per|a|an|each|every)[ \u00a0-]|/[ ]?|每)(?P<form>{alternatives(per)}|{alternatives(units['per_zh'])})"
+            rf"[ \u00a0]?(?:(?:per|a|an|each|every)[ \u00a0-]|/[ ]?|每)(?P<form>{alternatives(per)}"
+            rf"|{alternatives(units['per_zh'])})"
             r"(?![ ]of\b|[ ]ago\b|[ ]earlier\b|[ ]before\b|[ ]later\b|[ ]on\b|[ ]after\b)",
             re.IGNORECASE,
         ),

@@ -1,11 +1,14 @@
-"""Digits that are no amounts: dates, times, versions, product names, tickers, footnotes, list markers, telephone numbers."""
+"""Digits that are no amounts: dates, times, versions, product names, tickers, footnotes, list markers, telephones."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?"
+    r"(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 
 _ALWAYS = re.compile(
     rf"""
@@ -18,8 +21,10 @@ _ALWAYS = re.compile(
   | \b\d{{3}}-\d{{3}}-\d{{4}}\b
   | (?:https?://|www\.)\S{{1,500}}
   | \b\S{{1,64}}@\S{{1,200}}\.\w{{2,10}}
-  | \b[1-9]H\d{{2}}(?:\d\d)?\b | \b[1-4]Q\d{{2}}(?:\d\d)?\b | \bFY\s?\d{{2}}(?:\d\d)?(?:[/-]\d\d)?\b   # 1H26, 4Q25, FY26
-  | \b{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:[ ]?[–-][ ]?\d{{1,2}})?(?:,?[ ](?:19|20)\d\d)?(?![\d,.]*\d|[ ]?(?:%|per|million|billion))\b
+  | \b[1-9]H\d{{2}}(?:\d\d)?\b | \b[1-4]Q\d{{2}}(?:\d\d)?\b              # 1H26, 4Q25
+  | \bFY\s?\d{{2}}(?:\d\d)?(?:[/-]\d\d)?\b                              # FY26
+  | \b{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:[ ]?[–-][ ]?\d{{1,2}})?(?:,?[ ](?:19|20)\d\d)?
+      (?![\d,.]*\d|[ ]?(?:%|per|million|billion))\b
   | \b\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:,?[ ](?:19|20)\d\d)?
   | \b(?:19|20)\d\d(?:/\d\d(?:\d\d)?|[–-]\d\d(?:\d\d)?)\b(?![,.]?\d|[ ]?(?:%|per|million|billion)) # 2024/25, 2024–2026
   | \d{{2,4}}年(?:\d{{1,2}}月(?:\d{{1,2}}[日号])?)? | \d{{1,2}}月(?:\d{{1,2}}[日号])?

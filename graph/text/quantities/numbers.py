@@ -38,11 +38,15 @@ _TEN = "|".join(_TENS)
 _ONE = "|".join(sorted(_ONES, key=len, reverse=True))
 _SMALL = rf"(?:(?:{_TEN})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{_ONE})"
 _WORD = rf"(?:(?:a|an|{_SMALL})[ -]hundred(?:[ -](?:and[ -])?{_SMALL})?|{_SMALL}(?:[ ]point(?:[ ](?:{_ONE})){{1,6}})?)"
-_DIGITS = r"\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
-_ZH = r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千]{0,12}(?:点[零〇一二三四五六七八九]{1,8})?"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}"
+    r"(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
+)
+_ZH = r"[零〇一二两兩三四五六七八九十][零〇一二两兩三四五六七八九十百千]{0,12}(?:[点點][零〇一二三四五六七八九]{1,8})?"
 NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})"
-    rf"|\b(?P<half>(?i:half[ -](?:a[ -])?))(?=hundred\b|thousand\b|million\b|billion\b|trillion\b|dozen\b)"
+    rf"|\b(?P<half>(?i:(?:half|(?:an?[ ]|one[ -])?quarter|three[ -]quarters)[ -](?:of[ ])?"
+    rf"(?:an?[ -])?))(?=hundred\b|thousand\b|million\b|billion\b|trillion\b|dozen\b)"
     rf"|(?P<words>\b(?i:{_WORD})\b)"
     rf"|\b(?P<article>(?i:an?)[ -])?(?=(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b)"
     rf"|(?P<zh>{_ZH})",
@@ -52,7 +56,10 @@ NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as written: `form` is digits, words, half, article (“a million”) or zh; `grouped` if it has thousands marks."""
+    """A number as written; `grouped` if it has thousands marks.
+
+    `form` is digits, words, half (half or quarters of a scale), article (“a million”) or zh.
+    """
 
     start: int
     end: int
@@ -75,13 +82,17 @@ def words_value(words: str) -> Decimal:
     return total
 
 
-_ZH_DIGITS = {c: Decimal(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": Decimal(0), "两": Decimal(2)}
+_ZH_DIGITS = {c: Decimal(n) for n, c in enumerate("零一二三四五六七八九")} | {
+    "〇": Decimal(0),
+    "两": Decimal(2),
+    "兩": Decimal(2),
+}
 _ZH_STEPS = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 
 
 def chinese_value(words: str) -> Decimal:
     """`三千五百` → 3500, `十二` → 12, `一点五` → 1.5; only characters that NUMBER matches."""
-    whole, _, decimals = words.partition("点")
+    whole, _, decimals = words.replace("點", "点").partition("点")
     total, digit = Decimal(0), Decimal(0)
     stepped = False
     for c in whole:
@@ -96,6 +107,12 @@ def chinese_value(words: str) -> Decimal:
     return total
 
 
+def _part(words: str) -> Decimal:
+    """`half a ` → 0.5, `three quarters of a ` → 0.75."""
+    low = words.casefold()
+    return Decimal("0.5") if low.startswith("half") else Decimal("0.75") if low.startswith("three") else Decimal("0.25")
+
+
 def find_numbers(text: str) -> Iterator[Number]:
     """Every number in the text from left to right; those of more than LONGEST digits are left out."""
     for m in NUMBER.finditer(text):
@@ -106,7 +123,7 @@ def find_numbers(text: str) -> Iterator[Number]:
             if len(bare) <= LONGEST:
                 yield Number(m.start(), m.end(), Decimal(bare), kind, len(bare) < len(raw))
         elif kind == "half":
-            yield Number(m.start(), m.end(), Decimal("0.5"), kind)
+            yield Number(m.start(), m.end(), _part(raw), kind)
         elif kind == "words":
             yield Number(m.start(), m.end(), words_value(raw), kind)
         elif kind == "zh":

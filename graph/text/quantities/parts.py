@@ -1,37 +1,45 @@
-"""Amounts without a number of their own: fractions (“a third of”), multiples (“doubled”), vague plurals (“tens of billions”)."""
+"""Amounts without a number: fractions (“a third of”), multiples (“doubled”), vague plurals (“tens of billions”)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 
 from graph.text.quantities.amounts import Amount
+from graph.text.quantities.chinese_parts import PERCENT, chinese_parts, part
 from graph.text.quantities.lexicon import Unit, alternatives, key, lexicon
-from graph.text.quantities.numbers import WORDS, chinese_value
+from graph.text.quantities.numbers import WORDS
 
-PERCENT = Unit("percent", "percent")
 TIMES = Unit("times", "multiple")
 _COUNT = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COMPARED = r"as|more|less|cheaper|higher|lower|smaller|larger|fewer|faster|slower|bigger"
-_FRACTION = r"(?P<many>{count})[ -](?P<of>{parts})\b(?P<tail>[ ]of\b)?|\ban?[ ](?P<one>{parts})\b(?=[ ](?:of|{compared})\b|(?P<stop>[.,;:)]|\Z))"
+_FRACTION = (
+    r"(?P<many>{count})[ -](?P<of>{parts})\b(?P<tail>[ ]of\b)?|\ban?[ ](?P<one>{parts})\b(?=[ ]"
+    r"(?:of|{compared})\b|(?P<stop>[.,;:)]|\Z))"
+)
 _HALF = re.compile(
-    r"(?<![\w-])(?:one[ -])?half\b(?![ -](?:a|an|year|hour|day|month|week|decade|century|dozen|empty|full|way|past|time|brother|million|billion|trillion|hundred|thousand)\b|-)",
+    r"(?<![\w-])(?:one[ -])?half\b(?![ -](?:a|an|year|hour|day|month|week|decade|century|dozen"
+    r"|empty|full|way|past|time|brother|million|billion|trillion|hundred|thousand)\b|-)",
     re.IGNORECASE,
 )
 _NOT_HALF = re.compile(
-    r"\b(?:first|second|last|latter|other|former|next|this|that|each|better|final|opening|back|and a|the|H[12]|previous|same)[ ]\Z",
+    r"\b(?:first|second|last|latter|other|former|next|this|that|each|better|final|opening|back"
+    r"|and a|the|H[12]|previous|same)[ ]\Z",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"\b(?:for|by|to|about|nearly|almost|over|than|around|roughly|only|just|some|reach|reached|was|were|is|least|under)[ ]\Z",
+    r"\b(?:for|by|to|about|nearly|almost|over|above|below|than|around|roughly|only|just|some|reach"
+    r"|reached|was|were|is|least|under)[ ]\Z",
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    rf"\b(?P<n>{_COUNT}|\d{{1,2}})[ ](?:in[ ](?P<every>every[ ])?|out[ ]of[ ](?:every[ ])?)(?P<d>two|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?![.,]?\d)",
+    rf"\b(?P<n>{_COUNT}|\d{{1,2}})[ ](?:in[ ](?P<every>every[ ])?|out[ ]of[ ](?:every[ ])?)(?P<d>two"
+    rf"|three|four|five|six|seven|eight|nine|ten|twenty|\d{{1,3}})\b(?![.,]?\d)",
     re.IGNORECASE,
 )
+_SLASH = re.compile(r"(?<![\w./,-])(?P<n>[1-9])/(?P<d>[2-9]|10)(?=[ ]of[ ](?:the|its|their|all|that|this)\b)")
 _FOLD = re.compile(rf"\b(?P<n>{_COUNT}|twenty|thirty|forty|fifty|hundred|thousand)[ -]?fold\b", re.IGNORECASE)
 _BEFORE_DOUBLE = re.compile(
     r"\b(?:to|will|would|could|may|might|can|should|must|nearly|almost|about|than|roughly|over|at least)[ ]\Z",
@@ -39,9 +47,6 @@ _BEFORE_DOUBLE = re.compile(
 )
 _AFTER_DOUBLE = re.compile(r"[ ](?:the|that|what|its|their|to|in|from|this|last|as|every|by)\b")
 _HALVED = re.compile(r"\bhalv(?:ed|es?|ing)\b", re.IGNORECASE)
-_ZH_PERCENT = re.compile(
-    r"百分之(?P<n>[零一二两三四五六七八九十百点]{1,10}|\d{1,3}(?:\.\d{1,4})?)|(?P<d>[二三四五六七八九十])分之(?P<m>[一二三四五六七八九])|(?P<tenths>[一二三四五六七八九])成(?![立为功员就本果分都长])|(?P<half>一半|半数)"
-)
 
 
 def find_parts(text: str) -> Iterator[Amount]:
@@ -49,14 +54,7 @@ def find_parts(text: str) -> Iterator[Amount]:
     yield from _fractions(text)
     yield from _multiples(text)
     yield from _vague(text)
-    yield from _chinese(text)
-
-
-def _percent(start: int, end: int, n: Decimal, d: Decimal) -> Amount:
-    value = n * 100 / d
-    if value != value.to_integral_value():
-        value = value.quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
-    return Amount(start, end, value, PERCENT, form="fraction", approx=True)
+    yield from chinese_parts(text)
 
 
 def _number(word: str) -> Decimal:
@@ -75,23 +73,28 @@ def _fractions(text: str) -> Iterator[Amount]:
         if m["many"]:
             n, d = _number(m["many"]), Decimal(halves[m["of"].casefold()])
             sure = m["tail"] or text[m.end("many")] == "-" or m["of"].casefold().startswith("third")
+            sure = sure or (n == 1 and _LEAD.search(text, max(0, m.start() - 12), m.start()))
             if n < d and sure and text[m.end("of") : m.end("of") + 1] != "-":
-                yield _percent(m.start(), m.end("of"), n, d)
+                yield part(m.start(), m.end("of"), n, d)
         elif (not m.group("stop") and m.group("stop") is None) or _LEAD.search(text, max(0, m.start() - 12), m.start()):
-            yield _percent(m.start(), m.end("one"), Decimal(1), Decimal(halves[m["one"].casefold()]))
+            yield part(m.start(), m.end("one"), Decimal(1), Decimal(halves[m["one"].casefold()]))
     for m in _HALF.finditer(text):
         if not _NOT_HALF.search(text, max(0, m.start() - 12), m.start()):
-            yield _percent(m.start(), m.end(), Decimal(1), Decimal(2))
+            yield part(m.start(), m.end(), Decimal(1), Decimal(2))
     for m in _RATIO.finditer(text):
         n, d = _number(m["n"]), _number(m["d"])
         if 0 < n < d <= 100 and (m["every"] or " out " in m.group() or (m["n"].isalpha() and m["d"].isalpha())):
-            yield _percent(m.start(), m.end(), n, d)
+            yield part(m.start(), m.end(), n, d)
+    for m in _SLASH.finditer(text):
+        if int(m["n"]) < int(m["d"]):
+            yield part(m.start(), m.end(), Decimal(m["n"]), Decimal(m["d"]))
 
 
 @cache
 def _multiple() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<word>{alternatives(lexicon().words['multiples'])})(?![ -](?:down|digit|major|check|whammy))|(?P<zh>{alternatives(lexicon().words['multiples_zh'])})",
+        rf"(?P<word>{alternatives(lexicon().words['multiples'])})(?![ -](?:down|digit|major|check"
+        rf"|whammy))|(?P<zh>{alternatives(lexicon().words['multiples_zh'])})",
         re.IGNORECASE,
     )
 
@@ -143,16 +146,3 @@ def _vague(text: str) -> Iterator[Amount]:
         elif of or m["two"]:
             end = m.end() - 3 if of else m.end()
             yield Amount(m.start(), end, value, scale=value, form="vague", low_only=True, approx=True)
-
-
-def _chinese(text: str) -> Iterator[Amount]:
-    for m in _ZH_PERCENT.finditer(text):
-        if m["n"]:
-            n = Decimal(m["n"]) if m["n"][0].isdigit() and m["n"].isascii() else chinese_value(m["n"])
-            yield Amount(m.start(), m.end(), n, PERCENT, form="digits")
-        elif m["d"]:
-            yield _percent(m.start(), m.end(), chinese_value(m["m"]), chinese_value(m["d"]))
-        elif m["tenths"]:
-            yield _percent(m.start(), m.end(), chinese_value(m["tenths"]), Decimal(10))
-        else:
-            yield _percent(m.start(), m.end(), Decimal(1), Decimal(2))

@@ -7,12 +7,15 @@ from decimal import Decimal
 from graph.model import Quantity
 
 _BEFORE = {
-    "USD": "$", "CNY": "¥", "EUR": "€", "GBP": "£", "TWD": "NT$", "HKD": "HK$", "SGD": "S$", "AUD": "A$", "CAD": "C$", "NZD": "NZ$", "INR": "₹", "BRL": "R$",
+    "USD": "$", "CNY": "¥", "EUR": "€", "GBP": "£", "TWD": "NT$", "HKD": "HK$", "SGD": "S$", "AUD": "A$",
+    "CAD": "C$", "NZD": "NZ$", "INR": "₹", "BRL": "R$",
 }  # fmt: skip
 _AFTER = {
-    "JPY": " yen", "KRW": " won", "CHF": " Swiss francs", "SEK": " Swedish kronor", "percent": "%", "percentage points": " percentage points", "times": "x",
-    "count": "", "nanometre": " nm", "micrometre": " µm", "millimetre": " mm", "inch": " inches", "metre": " metres", "mile": " miles", "square foot": " square feet",
-    "square metre": " square metres", "acre": " acres", "hectare": " hectares", "kilogram": " kg", "barrel": " barrels", "qubit": " qubits", "degree": " degrees", "hertz": " hertz", "watt": " watts",
+    "JPY": " yen", "KRW": " won", "CHF": " Swiss francs", "SEK": " Swedish kronor", "percent": "%",
+    "percentage points": " percentage points", "times": "x", "count": "", "nanometre": " nm", "micrometre": " µm",
+    "millimetre": " mm", "inch": " inches", "metre": " metres", "mile": " miles", "square foot": " square feet",
+    "square metre": " square metres", "acre": " acres", "hectare": " hectares", "kilogram": " kg",
+    "barrel": " barrels", "qubit": " qubits", "degree": " degrees", "hertz": " hertz", "watt": " watts",
     "Mbit": " megabits", "Gbit": " gigabits", "Tbit": " terabits",
 }  # fmt: skip
 _SCALES = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
