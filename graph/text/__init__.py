@@ -1,0 +1,1 @@
+"""Language without a parser: quantities, periods and names in text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from graph.text.periods import calendars
@@ -39,8 +40,10 @@ def make_day(year: int, month: int, day: int) -> Days | None:
     return made, made
 
 
-def pick(stretches: list[Days | None], ctx: Context) -> Days | None:
-    """Of the same stretch in neighbouring years, the one meant: the latest that has begun, or the next if looking ahead."""
+def pick(stretches: Sequence[Days | None], ctx: Context) -> Days | None:
+    """Of the same stretch in neighbouring years, the one meant: the latest that has begun, or the next
+    if looking ahead.
+    """
     known = [s for s in stretches if s is not None]
     if ctx.reference is None or not known:
         return None
@@ -167,7 +170,11 @@ def _decade(m: re.Match[str], _: Context) -> Reading | None:
 
 
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?[ ])?"
-_NOUNS = r"(?![ ](?:stores|outlets|chips|units|people|employees|workers|servers|cards|companies|vehicles|customers|wafers|GPUs|tonnes|tons|jobs|homes|dollars|yuan|yen|won|euros|pounds|watts|nits|points|times|copies|cores|tokens)\b)"
+_NOUNS = (
+    r"(?![ ](?:stores|outlets|chips|units|people|employees|workers|servers|cards|companies"
+    r"|vehicles|customers|wafers|GPUs|tonnes|tons|jobs|homes|dollars|yuan|yen|won|euros"
+    r"|pounds|watts|nits|points|times|copies|cores|tokens)\b)"
+)
 
 RULES = (
     Rule("iso", re.compile(r"(?<![\w.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])"), _iso),
@@ -181,14 +188,16 @@ RULES = (
     Rule(
         "days",
         re.compile(
-            rf"(?<![\w.,])(?P<day>{DAY})[ ]?(?:-|–|—|to)[ ]?(?P<till>{DAY})[ ](?P<month>{MONTH})(?:,?[ ](?P<year>{YEAR}))?"
+            rf"(?<![\w.,])(?P<day>{DAY})[ ]?(?:-|–|—|to)[ ]?(?P<till>{DAY})[ ](?P<month>{MONTH})"
+            rf"(?:,?[ ](?P<year>{YEAR}))?"
         ),
         _days,
     ),
     Rule(
         "day",
         re.compile(
-            rf"\b{_WEEKDAY}(?P<month>{MONTH})[ ](?:the[ ])?(?P<day>{DAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?(?![ ](?:per|percent|million|billion)\b)"
+            rf"\b{_WEEKDAY}(?P<month>{MONTH})[ ](?:the[ ])?(?P<day>{DAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?"
+            rf"(?![ ](?:per|percent|million|billion)\b)"
         ),
         _day,
     ),
@@ -200,14 +209,17 @@ RULES = (
     Rule(
         "month",
         re.compile(
-            rf"\b(?:(?P<which>(?i:last|this|next|that))[ ])?(?P<month>{MONTH}){of_year('0')}?(?![ ]?\d{{1,2}}(?![\d,.]))"
+            rf"\b(?:(?P<which>(?i:last|this|next|that))[ ])?(?P<month>{MONTH}){of_year('0')}?(?![ ]?\d{{1,2}}"
+            rf"(?![\d,.]))"
         ),
         _month,
     ),
     Rule(
         "half",
         re.compile(
-            rf"\b(?:(?:(?i:the)[ ])?(?P<ordinal>{ORDINAL})[ -](?i:half|semester)(?![ ]of[ ](?:the|a|this|that|its)[ ](?!year))|H(?P<h>[12])|(?P<h2>[12])H(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?(?![A-Za-z0-9])"
+            rf"\b(?:(?:(?i:the)[ ])?(?P<ordinal>{ORDINAL})[ -](?i:half|semester)(?![ ]of[ ](?:the"
+            rf"|a|this|that|its)[ ](?!year))|H(?P<h>[12])|(?P<h2>[12])H(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?"
+            rf"(?![A-Za-z0-9])"
         ),
         _half,
     ),
@@ -220,14 +232,18 @@ RULES = (
     Rule(
         "years",
         re.compile(
-            r"(?<![\w.,$€£¥₩-])(?P<year>(?:19|20)\d\d)(?:[ ]?[–—][ ]?|-|/)(?P<till>(?:19|20)\d\d|\d\d)(?![\w-]|[.,]\d|[ ]?%)"
+            r"(?<![\w.,$€£¥₩-])(?P<year>(?:19|20)\d\d)(?:[ ]?[–—][ ]?|-|/)(?P<till>(?:19|20)\d\d"
+            r"|\d\d)(?![\w-]|[.,]\d|[ ]?%)"
         ),
         _years,
     ),
     Rule(
         "year",
         re.compile(
-            rf"(?:(?<![\w.,$€£¥₩/+-])|(?<=\bmid-)|(?<=\bend-)|(?<=late-)|(?<=early-))(?<![$€£¥₩#][ ])(?:(?i:calendar(?:[ ]year)?|full[ -]year)[ ])?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)(?![A-Za-z])){_NOUNS}"
+            rf"(?:(?<![\w.,$€£¥₩/+-])|(?<=\bmid-)|(?<=\bend-)|(?<=late-)|(?<=early-))(?<![$€£¥₩#][ ])"
+            rf"(?:(?i:calendar(?:[ ]year)?|full[ -]year)[ ])?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])"
+            rf"(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)"
+            rf"(?![A-Za-z])){_NOUNS}"
         ),
         _year,
     ),

@@ -1,4 +1,6 @@
-"""Calendar arithmetic: months, quarters, halves, fiscal years, and the calendar quarter that a stretch mostly covers."""
+"""Calendar arithmetic: months, quarters, halves, fiscal years, and the calendar quarter that a stretch
+mostly covers.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def _whole_months(stretch: Days) -> bool:
 
 
 def months_to(end: date, count: int) -> Days:
-    """The `count` months that end with `end` (if that is not a month's last day: the day after, `count` months before)."""
+    """The `count` months that end with `end` (if that is not a month's last day: the day after,
+    `count` months before).
+    """
     if end.day == monthrange(end.year, end.month)[1]:
         return days(shift(end.replace(day=1), 1 - count), end)
     return shift(end, -count) + timedelta(days=1), end

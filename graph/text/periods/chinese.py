@@ -67,7 +67,10 @@ def _years(m: re.Match[str], _: Context) -> Reading | None:
 
 _N = r"[一二三四五六七八九十]{1,3}|\d{1,2}"
 _WHEN = rf"(?:(?P<year>(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{{3}}|\d\d)年度?|(?P<rel>{'|'.join(_RELATIVE)}))"
-_PART = rf"(?:的?(?:第(?P<quarter>[一二三四1-4])季度?|(?P<half>上半年|下半年)|(?P<month>{_N})月份?(?:(?P<day>{_N})[日号])?))"
+_PART = (
+    r"(?:的?(?:第(?P<quarter>[一二三四1-4])季度?|(?P<half>上半年|下半年)"
+    rf"|(?P<month>{_N})月份?(?:(?P<day>{_N})[日号])?))"
+)
 
 RULES = (
     Rule("chinese years", re.compile(r"(?P<first>(?:19|20)\d\d)年?[至到–—-](?P<last>(?:19|20)\d\d)年"), _years),

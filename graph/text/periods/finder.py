@@ -1,4 +1,6 @@
-"""From text to periods: every rule's matches, the longest at each place, read in order so that later ones lean on earlier."""
+"""From text to periods: every rule's matches, the longest at each place, read in order so that later
+ones lean on earlier.
+"""
 
 from __future__ import annotations
 
@@ -16,28 +18,38 @@ from graph.text.periods.words import Rule
 RULES: tuple[Rule, ...] = (*fiscal.RULES, *relative.RULES, *absolute.RULES, *chinese.RULES)
 
 _AHEAD = re.compile(
-    r"\b(?:will|would(?!-)|expects?|expected|forecasts?|guidance|guides?|guided|outlook|plans?|planned|planning|aims?|intends?|targets?|targeting|projects?|projected|should|due|scheduled|slated|set to|is to|are to|next|upcoming|may|might|could|anticipates?|anticipated|promised|agreed to)\b|预计|将|计划|明年"
+    r"\b(?:will|would(?!-)|expects?|expected|forecasts?|guidance|guides?|guided|outlook"
+    r"|plans?|planned|planning|aims?|intends?|targets?|targeting|projects?|projected|should"
+    r"|due|scheduled|slated|set to|is to|are to|next|upcoming|may|might|could|anticipates?"
+    r"|anticipated|promised|agreed to)\b|预计|将|计划|明年"
 )
 _BEHIND = re.compile(
-    r"\b(?:was|were|had|did|gave|told|made|took|set|saw|went|rose|fell|came|said|slid|grew|wrote|cut|won|lost|sold|bought"
-    r"|(?!expected|planned|scheduled|guided|projected|slated|promised|agreed|anticipated|targeted)[a-z]{3,}ed)\b(?! to\b)"
+    r"\b(?:was|were|had|did|gave|told|made|took|set|saw|went|rose|fell|came|said|slid|grew"
+    r"|wrote|cut|won|lost|sold|bought"
+    r"|(?!expected|planned|scheduled|guided|projected|slated|promised|agreed|anticipated"
+    r"|targeted)[a-z]{3,}ed)\b(?! to\b)"
 )
 _A_PERSON = re.compile(r"(?:Jan|Mar|Apr|May|Jun|Jul|Aug|June|April|August) [A-Z][a-z]+(?:-[a-z]+)?\b(?!\s*\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])|\n|(?<=[。！？])")
 _LEAD = re.compile(
-    r"(?:\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than|[Nn]ot later than|[Aa]head of)|\b(?P<since>[Ss]ince)|\b(?P<until>[Uu]ntil|[Tt]ill|[Uu]p to|[Tt]hrough|[Uu]p until))?"
-    r"(?:(?:\A|(?<=\s)|[ ])(?P<end>(?:the |year-)?(?:end|close)(?: of|-)|end|late in|the end of the)|(?:\A|(?<=\s)|[ ])(?P<part>early in|early|late|mid|the start of|the beginning of|the middle of|the first days of|sometime in|the whole of|all of))?[ -]?\Z"
+    r"(?:\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than|[Nn]ot later than|[Aa]head of)|\b(?P<since>[Ss]ince)"
+    r"|\b(?P<until>[Uu]ntil|[Tt]ill|[Uu]p to|[Tt]hrough|[Uu]p until))?"
+    r"(?:(?:\A|(?<=\s)|[ ])(?P<end>(?:the |year-)?(?:end|close)(?: of|-)|end|late in|the end of the)"
+    r"|(?:\A|(?<=\s)|[ ])(?P<part>early in|early|late|mid|the start of|the beginning of"
+    r"|the middle of|the first days of|sometime in|the whole of|all of))?[ -]?\Z"
 )
 _ONWARD = re.compile(r"[ ](?:onwards?|on)\b(?![ ](?:the|a)\b)")
 _SPAN_GAP = re.compile(r"[ ]?(?:–|—|-)[ ]?|[ ](?:to|through|until|and)[ ]|至|到")
 _FROM = re.compile(r"\b(?P<from>[Ff]rom|[Bb]etween)[ ]\Z")
 _BARE_MONTH = re.compile(
-    r"\b(?:in|of|since|by|until|till|to|last|this|next|from|early|late|mid|through|during|before|after|for|and|the|end|between|or|on|every|each|that)[ -]\Z|[(,–—/-][ ]?\Z",
+    r"\b(?:in|of|since|by|until|till|to|last|this|next|from|early|late|mid|through|during"
+    r"|before|after|for|and|the|end|between|or|on|every|each|that)[ -]\Z|[(,–—/-][ ]?\Z",
     re.IGNORECASE,
 )
 _VERBS = re.compile(r"(?:May|March|MAY|MARCH|Mar)\Z")
 _HEDGED_COUNT = re.compile(
-    r"\b(?:about|around|some|over|more than|nearly|almost|up to|at least|fewer than|less than|roughly|approximately|exactly|only|just)[ ]\Z",
+    r"\b(?:about|around|some|over|more than|nearly|almost|up to|at least|fewer than|less than"
+    r"|roughly|approximately|exactly|only|just)[ ]\Z",
     re.IGNORECASE,
 )
 
@@ -55,7 +67,8 @@ def find_periods(
 ) -> list[PeriodSpan]:
     """Every phrase of time in `text`, in order; see PeriodSpan.
 
-    `reference` is the day of publication. `fiscal_year_end` ("MM-DD") is that of the firm the text speaks of: its quarters
+    `reference` is the day of publication. `fiscal_year_end` ("MM-DD") is that of the firm the text speaks of: its
+    quarters
     come out as the calendar quarter that shares most days, its years as they are. `fiscal_named_by` says which calendar
     year a fiscal year is named after: by default the one it ends in, for years that end in March the one it starts in.
     Raises ValueError for a `fiscal_year_end` that is no day.

@@ -7,7 +7,7 @@ from datetime import date
 
 from graph.text.periods import calendars
 from graph.text.periods.absolute import around, make_day, pick
-from graph.text.periods.model import Context, Days, Reading
+from graph.text.periods.model import Context, Days, Kind, Reading
 from graph.text.periods.words import (
     COUNT,
     DAY,
@@ -25,13 +25,18 @@ from graph.text.periods.words import (
 
 # the end of a stretch: July 27 | 27 July 2025 | March | June 30, 2025 | March this year
 _END = rf"(?:(?P<m1>{MONTH})(?:[ ](?P<d1>{DAY}))?|(?P<d2>{DAY})[ ](?P<m2>{MONTH})){of_year('e')}?"
-_TO = r"(?:,?[ ](?:(?i:which|that)[ ])?(?i:to|through|until|ended|ending|ends|ends[ ]in|ended[ ]in|ending[ ]in|ended[ ]on|ending[ ]on|to[ ]the[ ]end[ ]of|through[ ]the[ ]end[ ]of)[ ](?:(?i:the[ ]end[ ]of|late|early|mid-)[ ]?)?)"
+_TO = (
+    r"(?:,?[ ](?:(?i:which|that)[ ])?(?i:to|through|until|ended|ending|ends|ends[ ]in|ended[ ]in"
+    r"|ending[ ]in|ended[ ]on|ending[ ]on|to[ ]the[ ]end[ ]of|through[ ]the[ ]end[ ]of)[ ]"
+    r"(?:(?i:the[ ]end[ ]of|late|early|mid-)[ ]?)?)"
+)
 
 
 def _quarter(m: re.Match[str], ctx: Context) -> Reading | None:
     groups = m.groupdict()
     written = groups.get("ordinal")
     number = ordinal(written) if written else int(groups.get("q") or groups.get("q2") or groups.get("q3") or 0)
+    year: int | None
     if groups.get("short"):
         year, fiscal, said = long_year(m["short"][-2:]), False, True
     elif groups.get("lead"):
@@ -44,14 +49,12 @@ def _quarter(m: re.Match[str], ctx: Context) -> Reading | None:
 
 def quarter(number: int, year: int | None, *, fiscal: bool, marked: bool, said: bool, ctx: Context) -> Reading:
     """Quarter `number` of a year, or of the year that fits the reference; `marked`: the text itself calls it fiscal."""
-    kind = "fiscal_quarter" if marked else "quarter"
+    kind: Kind = "fiscal_quarter" if marked else "quarter"
     if said and year is None:
         return Reading(kind, None)
-    end = ctx.fiscal_end if fiscal else 12
-    if end is None:
-        if marked and year is not None:
-            return Reading(kind, None)
-        end = 12
+    if fiscal and ctx.fiscal_end is None and marked and year is not None:
+        return Reading(kind, None)
+    end = (ctx.fiscal_end if fiscal else None) or 12
 
     def made(y: int) -> Days:
         return calendars.fiscal_quarter(y, number, end, ctx.named_by)
@@ -95,7 +98,7 @@ def _stretch_to(m: re.Match[str], ctx: Context) -> Reading | None:
     groups = m.groupdict()
     months = count(m["count"]) if groups.get("count") else {"quarter": 3, "half": 6, "year": 12}[m["unit"].casefold()]
     fiscal = bool(groups.get("f"))
-    kind = "quarter" if months == 3 else "fiscal_year" if fiscal else "half" if months == 6 else "span"
+    kind: Kind = "quarter" if months == 3 else "fiscal_year" if fiscal else "half" if months == 6 else "span"
     end = _end_day(m, ctx)
     if end is None:
         return Reading(kind, None)
@@ -150,14 +153,17 @@ RULES = (
     Rule(
         "quarter",
         re.compile(
-            rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?(?P<ordinal>{ORDINAL})[ -](?P<f2>(?i:fiscal|financial)[ -])?(?i:quarter)(?![A-Za-z]|[ ](?:in a row|straight|running)){of_year('0')}?"
+            rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?(?P<ordinal>{ORDINAL})[ -]"
+            rf"(?P<f2>(?i:fiscal|financial)[ -])?(?i:quarter)(?![A-Za-z]|[ ](?:in a row|straight"
+            rf"|running)){of_year('0')}?"
         ),
         _quarter,
     ),
     Rule(
         "quarter",
         re.compile(
-            rf"\b(?:(?P<f>F|(?i:fiscal)[ ])?Q(?P<q>[1-4])|(?P<q2>[1-4])Q(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?(?![A-Za-z0-9])"
+            rf"\b(?:(?P<f>F|(?i:fiscal)[ ])?Q(?P<q>[1-4])|(?P<q2>[1-4])Q(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?"
+            rf"(?![A-Za-z0-9])"
         ),
         _quarter,
     ),
@@ -165,7 +171,8 @@ RULES = (
     Rule(
         "elliptic quarter",
         re.compile(
-            r"(?<=\bin the )(?P<ordinal>(?i:first|second|third|fourth))(?=[.,;:)]|[ ](?:according|from|and|to|but|while)\b|\Z)"
+            r"(?<=\bin the )(?P<ordinal>(?i:first|second|third|fourth))(?=[.,;:)]|[ ](?:according"
+            r"|from|and|to|but|while)\b|\Z)"
         ),
         _elliptic,
     ),
@@ -185,14 +192,17 @@ RULES = (
     Rule(
         "fiscal year",
         re.compile(
-            rf"(?<![A-Za-z])(?:(?i:fiscal|financial)(?:[ -](?i:year))?[ ]|FY[ ]?)(?P<year>{YEAR})(?:[/-]\d\d(?:\d\d)?)?(?![\d,]\d)|\b(?:FY[ ]?[’']?|(?i:fiscal[ ][’']))(?P<short>\d\d)(?:[/-]\d\d)?(?!\d)"
+            rf"(?<![A-Za-z])(?:(?i:fiscal|financial)(?:[ -](?i:year))?[ ]|FY[ ]?)(?P<year>{YEAR})"
+            rf"(?:[/-]\d\d(?:\d\d)?)?(?![\d,]\d)|\b(?:FY[ ]?[’']?|(?i:fiscal[ ][’']))(?P<short>\d\d)"
+            rf"(?:[/-]\d\d)?(?!\d)"
         ),
         _fiscal_year,
     ),
     Rule(
         "relative fiscal year",
         re.compile(
-            r"\b(?i:the[ ])?(?P<which>(?i:last|this|next|current|previous|prior|coming|following))[ ](?i:fiscal|financial)[ ](?i:year)\b"
+            r"\b(?i:the[ ])?(?P<which>(?i:last|this|next|current|previous|prior|coming|following))[ ]"
+            r"(?i:fiscal|financial)[ ](?i:year)\b"
         ),
         _relative_fiscal_year,
     ),

@@ -35,8 +35,10 @@ class Context:
     """What a phrase is read against.
 
     `reference` is the day of publication. `fiscal_end` is the month in which the firm's fiscal year ends (None: not
-    known); `named_by` says whether that year bears the number of the calendar year it ends or starts in. `anchor` is the
-    quarter, half or longer stretch that the text speaks of, `anchor_year` the year last named. `future` is set where the
+    known); `named_by` says whether that year bears the number of the calendar year it ends or starts in. `anchor` is
+    the
+    quarter, half or longer stretch that the text speaks of, `anchor_year` the year last named. `future` is set where
+    the
     sentence looks ahead.
     """
 

@@ -129,7 +129,7 @@ def _season(m: re.Match[str], ctx: Context) -> Reading | None:
     return Reading("span", calendars.days(date(year, first, 1), date(year, last, 1))) if year else None
 
 
-def _definite(m: re.Match[str], ctx: Context) -> Reading | None:
+def _definite(_: re.Match[str], ctx: Context) -> Reading | None:
     return Reading("relative", ctx.anchor) if ctx.anchor else None
 
 
@@ -139,34 +139,43 @@ def _duration(_: re.Match[str], __: Context) -> Reading | None:
 
 _UNIT = r"(?P<unit>(?i:week|month|quarter|half|year))"
 _SAME = r"(?i:same|corresponding|comparable|equivalent|like|similar)"
-_STRETCH = r"(?i:three[ -]month[ ]|six[ -]month[ ]|nine[ -]month[ ])?(?i:period|quarter|stretch|time|half|months|three[ ]months|six[ ]months|nine[ ]months|weeks)"
+_STRETCH = (
+    r"(?i:three[ -]month[ ]|six[ -]month[ ]|nine[ -]month[ ])?(?i:period|quarter|stretch"
+    r"|time|half|months|three[ ]months|six[ ]months|nine[ ]months|weeks)"
+)
 
 RULES = (
     Rule(
         "which",
         re.compile(
-            rf"\b(?:(?i:the)[ ])?(?:(?i:earlier|later)[ ])?(?P<which>(?i:last|this|next|current|previous|prior|preceding|coming|following|present))[ ]{_UNIT}(?![ -](?:earlier|ago)|[A-Za-z]|-)"
+            rf"\b(?:(?i:the)[ ])?(?:(?i:earlier|later)[ ])?(?P<which>(?i:last|this|next|current"
+            rf"|previous|prior|preceding|coming|following|present))[ ]{_UNIT}(?![ -](?:earlier|ago)"
+            rf"|[A-Za-z]|-)"
         ),
         _which,
     ),
     Rule(
         "same",
         re.compile(
-            rf"\b(?:(?i:the)[ ])?{_SAME}[ ]{_STRETCH}(?:{of_year('0')}|[ ](?:in[ ]|of[ ])?(?:a|the)[ ](?:year[ ](?:earlier|before|ago)|previous[ ]year|prior[ ]year|year-ago)|[ ]one[ ]year[ ](?:earlier|before))"
+            rf"\b(?:(?i:the)[ ])?{_SAME}[ ]{_STRETCH}(?:{of_year('0')}|[ ](?:in[ ]|of[ ])?(?:a|the)[ ]"
+            rf"(?:year[ ](?:earlier|before|ago)|previous[ ]year|prior[ ]year|year-ago)|[ ]one[ ]year[ ]"
+            rf"(?:earlier|before))"
         ),
         _same,
     ),
     Rule(
         "year ago",
         re.compile(
-            r"\b(?:(?i:the|its|an?)[ ])?(?i:year-(?:ago|earlier)|prior-year|previous-year)[ ](?:third[ ]|first[ ]|second[ ]|fourth[ ])?(?i:period|quarter|half|figure|level|months|three[ ]months)"
+            r"\b(?:(?i:the|its|an?)[ ])?(?i:year-(?:ago|earlier)|prior-year|previous-year)[ ](?:third[ ]"
+            r"|first[ ]|second[ ]|fourth[ ])?(?i:period|quarter|half|figure|level|months|three[ ]months)"
         ),
         _same,
     ),
     Rule(
         "earlier",
         re.compile(
-            rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:week|month|quarter|year))s?[ ](?P<way>(?i:earlier|before|later|prior|previously))(?![A-Za-z])"
+            rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:week|month|quarter|year))s?[ ]"
+            rf"(?P<way>(?i:earlier|before|later|prior|previously))(?![A-Za-z])"
         ),
         _earlier,
     ),
@@ -186,7 +195,8 @@ RULES = (
     Rule(
         "season",
         re.compile(
-            rf"\b(?:(?P<which>(?i:last|this|next))|(?<=in )(?i:the)|(?<=by )(?i:the))[ ](?P<season>(?i:spring|summer|autumn|fall))\b{of_year('0')}?"
+            rf"\b(?:(?P<which>(?i:last|this|next))|(?<=in )(?i:the)|(?<=by )(?i:the))[ ](?P<season>"
+            rf"(?i:spring|summer|autumn|fall))\b{of_year('0')}?"
         ),
         _season,
     ),
@@ -198,7 +208,10 @@ RULES = (
     Rule(
         "duration",
         re.compile(
-            rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:years?|decades?)(?![A-Za-z-]|[ ](?:ago|earlier|before|later|to|ended|ending))"
+            rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than"
+            rf"|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}"
+            rf"(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:years?|decades?)(?![A-Za-z-]|[ ]"
+            rf"(?:ago|earlier|before|later|to|ended|ending))"
         ),
         _duration,
     ),

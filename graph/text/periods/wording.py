@@ -28,7 +28,9 @@ def period_of(
 
 
 def describe_period(period: Period) -> str:
-    """`2025`, `Q3 2025`, `H1 2026`, `July 2025`, `28 April – 27 July 2025`, `since August 2023`; else the words themselves."""
+    """`2025`, `Q3 2025`, `H1 2026`, `July 2025`, `28 April – 27 July 2025`, `since August 2023`; else
+    the words themselves.
+    """
     first, last = period.start, period.end
     if first is not None and last is not None:
         return _stretch((first, last))

@@ -39,7 +39,8 @@ WEEKDAYS = {
 }
 
 # “May” and “March” are months only with a capital letter
-_SHORT = {"january": "jan", "february": "feb", "march": "mar", "april": "apr", "june": "jun", "july": "jul", "august": "aug",
+_SHORT = {"january": "jan", "february": "feb", "march": "mar", "april": "apr", "june": "jun", "july": "jul",
+          "august": "aug",
           "september": "sept?", "october": "oct", "november": "nov", "december": "dec"}  # fmt: skip
 
 
@@ -66,8 +67,10 @@ WHICH = r"(?i:last|this|next|the same|the previous|the current|the following|the
 def of_year(tag: str) -> str:
     """“, 2025”, “ of last year”, “ ’25”: the year after a month, quarter or half, under group names with `tag`."""
     return (
-        rf"(?:,?[ ](?:(?i:of|in)[ ])?(?:(?i:the)[ ])?(?:(?P<fy{tag}>(?i:fiscal|financial)(?:[ ](?i:year))?[ ]|FY[ ]?)|(?i:calendar)[ ](?:(?i:year)[ ])?)?(?P<y{tag}>{YEAR})(?:/\d\d)?"
-        rf"|[ ](?:FY[ ]?|[’'])(?P<yy{tag}>\d\d)(?!\d)|,?[ ](?:(?i:of|in)[ ])?(?P<which{tag}>{WHICH})[ ](?P<wf{tag}>(?i:fiscal|financial)[ ])?(?i:year)(?![A-Za-z]))"
+        rf"(?:,?[ ](?:(?i:of|in)[ ])?(?:(?i:the)[ ])?(?:(?P<fy{tag}>(?i:fiscal|financial)(?:[ ]"
+        rf"(?i:year))?[ ]|FY[ ]?)|(?i:calendar)[ ](?:(?i:year)[ ])?)?(?P<y{tag}>{YEAR})(?:/\d\d)?"
+        rf"|[ ](?:FY[ ]?|[’'])(?P<yy{tag}>\d\d)(?!\d)|,?[ ](?:(?i:of|in)[ ])?(?P<which{tag}>{WHICH})[ ]"
+        rf"(?P<wf{tag}>(?i:fiscal|financial)[ ])?(?i:year)(?![A-Za-z]))"
     )
 
 
@@ -102,7 +105,9 @@ def long_year(two: str) -> int:
 
 
 def year_after(m: re.Match[str], tag: str, ctx: Context) -> tuple[int | None, bool, bool]:
-    """What `of_year(tag)` matched: the year (None: not said or not known), whether a fiscal one, whether anything was said."""
+    """What `of_year(tag)` matched: the year (None: not said or not known), whether a fiscal one,
+    whether anything was said.
+    """
     if m[f"y{tag}"]:
         return int(m[f"y{tag}"]), bool(m[f"fy{tag}"]), True
     if m[f"yy{tag}"]:

@@ -102,7 +102,8 @@ def _amount(text: str, number: Number, done: int, words: Lexicon) -> Amount | No
     return Amount(
         start, end, -value if negative else value, unit, words.per[key(per["form"])] if per else None, scale,
         number.form, number.grouped, signed, before is not None,
-        noise=unit is None and _noise(text, number, end, scale, words), low_only=bool(_ZH_OVER.search(text, number.end, end)),
+        noise=unit is None and _noise(text, number, end, scale, words),
+        low_only=bool(_ZH_OVER.search(text, number.end, end)),
     )  # fmt: skip
 
 

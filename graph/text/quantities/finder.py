@@ -34,7 +34,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s|[。！？\n]")
 def find_quantities(text: str, *, home_currency: Home = None) -> list[QuantitySpan]:
     """Every quantity in `text` from left to right; see QuantitySpan.
 
-    Give the whole text at hand: it decides what “¥” and “$” mean. `home_currency` maps such a sign to the currency of the
+    Give the whole text at hand: it decides what “¥” and “$” mean. `home_currency` maps such a sign to the currency of
+    the
     outlet, used where neither the text's own conversions nor its places and currency names tell.
     """
     flat = _WIDE_COMMA.sub(",", text).translate(_WIDE)
@@ -101,9 +102,11 @@ def _rates(pairs: Sequence[tuple[Bounded, Bounded | None]]) -> dict[str, list[De
     rates: dict[str, list[Decimal]] = {}
     for item, after in pairs:
         unit = item.joined.amount.unit
-        if after is not None and unit is not None and after.joined.amount.unit is not None and unit.sign:
-            if after.joined.amount.unit.name == "USD" and after.joined.low:
-                rates.setdefault(unit.sign, []).append(item.joined.low / after.joined.low)
+        other = after.joined.amount.unit if after is not None else None
+        if after is None or unit is None or other is None or not unit.sign:
+            continue
+        if other.name == "USD" and after.joined.low:
+            rates.setdefault(unit.sign, []).append(item.joined.low / after.joined.low)
     return rates
 
 
