@@ -106,9 +106,7 @@ def _misused(problem: typer.TyperException) -> int:
 def _bug(problem: Exception) -> str:
     *_, last = traceback.extract_tb(problem.__traceback__)
     where = "/".join(last.filename.split(os.sep)[-2:])
-    return (
-        f"a bug ({type(problem).__name__} in {where}, line {last.lineno}: {problem}); please report this line"
-    )
+    return f"a bug ({type(problem).__name__} in {where}, line {last.lineno}: {problem}); please report this line"
 
 
 def _one_line(text: str) -> str:

@@ -83,11 +83,11 @@ def test_what_cannot_be_read_fails_alone_and_the_exit_code_says_so(
 
 
 def test_a_text_in_another_encoding_goes_in_as_it_is_meant(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = "Title: Puces à louer\n\nLe café n’a pas d’accélérateur à 3 €, dit-on à Zürich."
-    (tmp_path / "french.txt").write_bytes(words.encode("cp1252"))
+    words = "芯片\n\n字节跳动的芯片由台积电制造，公司没有回应。这是一篇很短的文章，写于二月。"
+    (tmp_path / "chinese.txt").write_bytes(words.encode("gb18030"))
     graph = str(tmp_path / "g")
-    assert tollgraph(capsys, "ingest", str(tmp_path / "french.txt"), "--graph", graph)[0] == 0
-    assert json.loads(tollgraph(capsys, "documents", "french.txt", "--graph", graph, "--json")[1])["text"] == words
+    assert tollgraph(capsys, "ingest", str(tmp_path / "chinese.txt"), "--graph", graph)[0] == 0
+    assert json.loads(tollgraph(capsys, "documents", "chinese.txt", "--graph", graph, "--json")[1])["text"] == words
 
 
 def test_the_demo_does_the_main_job(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
