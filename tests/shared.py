@@ -1,4 +1,6 @@
-"""The development data beside the checkout, if it is there: articles, gold, third-party sets. Tests that need it skip without it."""
+"""The development data beside the checkout, if it is there: articles, gold, third-party sets. Tests
+that need it skip without it.
+"""
 
 from pathlib import Path
 
