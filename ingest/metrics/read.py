@@ -31,6 +31,7 @@ _GUIDING = re.compile(
     r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE
 )
 _OPERATING = re.compile(r"^\W*(?:at|on) (?:the|an) operating (?:level|basis|line)", re.IGNORECASE)
+_GUIDE_HERE = re.compile(r"\b(?:guide|guidance|outlook)\b[^.;:]{0,40}:", re.IGNORECASE)  # “Q4 guide: sales …”
 _AGAINST = (" against", " versus", " vs", " vs.", " compared with", " compared to")
 _SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
 
@@ -163,7 +164,17 @@ def _assemble(
         if scope is None and topic.market is not None:
             scope, period = topic.market[0], period or topic.market[1]
         topic.market = (scope, period)
-    return Measured(subject, found.metric, quantity, reading, scope, period, found.anchor, amount, topic.guiding)
+    return Measured(
+        subject,
+        found.metric,
+        quantity,
+        reading,
+        scope,
+        period,
+        found.anchor,
+        amount,
+        topic.guiding or bool(_GUIDE_HERE.search(sentence.text[: amount.span.start])),
+    )
 
 
 def _owned(
