@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from qa.annotate import Annotated
 from qa.draft import Draft
 from qa.lexicon import Lexicon
+from qa.match import FLOWS
 from qa.query import Link, Node, Query, Span
 
 _PRONOUNS = {"it", "its", "they", "their", "them", "he", "his", "she", "her"}
@@ -84,7 +85,8 @@ def _adopt(query: Query, subject: Node | None, last: Query) -> Query:
     """
     if subject is None:
         return query
-    period = query.period or (last.period if query.metrics and last.metrics else None)
+    inherits = bool(set(query.metrics) & FLOWS) and bool(last.metrics)
+    period = query.period or (last.period if inherits else None)
     if query.link is not None and query.link.given.open:
         query = replace(query, link=replace(query.link, given=subject))
     if query.owner is None or query.owner.open:

@@ -16,7 +16,7 @@ from qa.query import Node, Query, Span
 from qa.words import lemmas
 
 _MONEY = re.compile(r"[A-Z]{3}")
-_FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
+FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
 _REPLACED = re.compile(
     r"\b(?:from|rather than|instead of|against|compared with|versus)\s+(?:the\s+|about\s+|some\s+)?$", re.I
 )
@@ -206,7 +206,7 @@ def in_period(view: View, claim: Claim, span: Span) -> float | None:
     if common / max(days, asked) >= _SAME:
         return 2.0 + common / max(days, asked)
     point = days <= 45 or asked <= 45
-    if claim.predicate in _FLOWS and not (asked <= 45 and not days <= 45 and _ends_with(held.end, span.end)):
+    if claim.predicate in FLOWS and not (asked <= 45 and not days <= 45 and _ends_with(held.end, span.end)):
         return None
     return 1.0 if point and common >= min(days, asked) * 0.9 else None
 

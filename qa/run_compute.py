@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.identity import plain
 from graph.model import Claim, Quantity
+from graph.text.quantities import format_quantity
 from qa.answer import Amount, Truth, Value
 from qa.facts import View
 from qa.match import Fit, fit
@@ -58,7 +58,7 @@ def run_difference(view: View, query: Query) -> Outcome:
         "answered",
         (Amount(out, derived=True),),
         (first, second),
-        f"The difference is {show(out)}".replace("%", " percentage points"),
+        f"The difference is {format_quantity(out)}".replace("%", " percentage points"),
         hedges([first, second]),
     )
 
@@ -82,7 +82,7 @@ def run_sum(view: View, query: Query) -> Outcome:
         "answered",
         (Amount(total, derived=True), *(Amount(a) for a in amounts)),
         tuple(parts),
-        f"Together {show(total)}",
+        f"Together {format_quantity(total)}",
         hedges(parts),
     )
 
@@ -250,7 +250,7 @@ def run_top(view: View, query: Query) -> Outcome:
             any(_amount(c).approx for c in parts),
         )
         values = (Amount(total, derived=True), *(Amount(_amount(c)) for c in parts))
-        return Outcome("answered", values, tuple(parts), f"Together {show(total)}", hedges(parts))
+        return Outcome("answered", values, tuple(parts), f"Together {format_quantity(total)}", hedges(parts))
     if exact:
         return Outcome("answered", (Amount(_amount(exact[0])),), (exact[0],), caveats=hedges(exact[:1]))
     return unknown("the graph does not hold the shares of the biggest customers")
@@ -311,31 +311,3 @@ def _plural(claim: Claim) -> bool:
     """Whether the share is a group's (“large cloud companies”) and not one customer's."""
     label = claim.scope or claim.subject.label
     return label.islower() and label.endswith("s")
-
-
-def show(amount: Quantity) -> str:
-    """A computed amount in figures: 39%, USD 102000000000 as “USD 102 billion”."""
-    low, high = amount.low, amount.high
-    if low is None or high is None:
-        word, bound = ("up to", high) if low is None else ("above", low)
-        return f"{word} {_number(bound, amount.unit)}"
-    text = _number(low, amount.unit) if low == high else f"{_number(low, amount.unit)} to {_number(high, amount.unit)}"
-    return ("about " if amount.approx else "") + text
-
-
-_SCALE = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-
-
-def _number(value: Decimal | None, unit: str) -> str:
-    if value is None:
-        return "an open bound"
-    if unit == "percent":
-        return f"{plain(value)}%"
-    text = plain(value) or "0"
-    for size, word in _SCALE:
-        if abs(value) >= size:
-            text = f"{plain(value / size)} {word}"
-            break
-    if len(unit) == 3 and unit.isupper():
-        return f"{unit} {text}"
-    return text if unit == "count" else f"{text} {unit}"

@@ -13,6 +13,7 @@ from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.relate import fits_type, resolve
 from qa.sparql import Pattern
+from qa.verbalise import worded
 from qa.words import lemmas
 
 _NEAR = 0.45
@@ -168,7 +169,7 @@ def _value(item: Fit) -> tuple[object, ...]:
 
 
 def _gloss(claim: Claim) -> str:
-    amount = claim.object.text if isinstance(claim.object, Quantity) else ""
+    amount = worded(claim.object) if isinstance(claim.object, Quantity) else ""
     scope = f" ({claim.scope})" if claim.scope else ""
     return f"{claim.subject.label}{scope}" + (f": {amount}" if amount else "")
 

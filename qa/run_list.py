@@ -123,9 +123,7 @@ def _family(view: View, ids: set[str]) -> set[str]:
 
 
 def _borne_in_fields(view: View, scored: Scored, query: Query) -> Scored:
-    """Where some claims name the thing asked for (“memory”) themselves, those of the same sentence that do not are
-    out.
-    """
+    """Where some claims name the thing asked for (“memory”), those that name another or share the sentence are out."""
     words = {*query.words, *query.soft}
     if query.narrow:
         near = _near(view, scored, query.options)
@@ -134,12 +132,14 @@ def _borne_in_fields(view: View, scored: Scored, query: Query) -> Scored:
         most = max((len(words & _said(view, c)) for _, _, c in scored), default=0)
         return [s for s in scored if len(words & _said(view, s[2])) == most]
     named = [s for s in scored if words & view.facts.field_stems(s[2])]
-    places = {(e.document, e.start) for _, _, c in named for e in c.evidence}
-    return (
-        [s for s in scored if s in named or not {(e.document, e.start) for e in s[2].evidence} & places]
-        if named
-        else scored
-    )
+    if not named:
+        return scored
+    places = {place for _, _, c in named for place in _places(c)}
+    return [s for s in scored if s in named or not (dict(s[2].qualifiers).get("item") or _places(s[2]) & places)]
+
+
+def _places(claim: Claim) -> set[tuple[str, int]]:
+    return {(e.document, e.start) for e in claim.evidence}
 
 
 def _near(view: View, scored: Scored, nodes: tuple[Node, ...]) -> Scored:

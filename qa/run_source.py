@@ -75,11 +75,17 @@ def run_agree(view: View, query: Query) -> Outcome:
             "answered",
             (Truth(query.lowest), *amounts),
             claims,
-            "They differ",
+            "Yes, they differ" if query.lowest else "No, they differ",
             ("sources disagree", *hedges(claims)),
         )
     if len(level) > 1 and len(sources) > 2:
-        return Outcome("answered", (Truth(not query.lowest),), tuple(level[:3]), "They agree", hedges(level))
+        return Outcome(
+            "answered",
+            (Truth(not query.lowest),),
+            tuple(level[:3]),
+            "No, they agree" if query.lowest else "Yes, they agree",
+            hedges(level),
+        )
     return unknown("the graph holds only one source for it")
 
 
@@ -100,12 +106,12 @@ def _two_speakers(view: View, query: Query) -> Outcome:
                 "answered",
                 (Truth(query.lowest),),
                 (claim,),
-                "No: one rejects what the other says",
+                f"{'Yes' if query.lowest else 'No'}: one rejects what the other says",
                 hedges([claim]),
             )
     opposed = _opposed(view, query, ids)
     if opposed:
-        lead = "No: one denies what the other says"
+        lead = f"{'Yes' if query.lowest else 'No'}: one denies what the other says"
         return Outcome("answered", (Truth(query.lowest),), opposed, lead, hedges(opposed))
     return unknown("no claim sets the two against each other")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph.model import Claim, EntityRef, Quantity
+from graph.text.quantities import format_quantity
 from graph.vocabulary import vocabulary
-from qa.run_compute import show
 
 _HEDGE = {"projected": "is projected", "possible": "may be", "opinion": "is thought to be", "reported": "is reported"}
 _PLURAL = {"orders", "shipments", "users", "parameters"}
@@ -37,18 +37,10 @@ def _metric(claim: Claim, amount: Quantity) -> str:
 
 def worded(amount: Quantity) -> str:
     """The amount as written, with what the source converts it to; else in figures with its bound."""
-    text = amount.text or _bounded(amount)
+    text = amount.text or format_quantity(amount)
     if amount.equivalent is not None:
-        text += f" ({amount.equivalent.text or _bounded(amount.equivalent)})"
+        text += f" ({amount.equivalent.text or format_quantity(amount.equivalent)})"
     return text
-
-
-def _bounded(amount: Quantity) -> str:
-    if amount.high is None and amount.low is not None:
-        return "above " + show(Quantity(amount.low, amount.low, amount.unit))
-    if amount.low is None and amount.high is not None:
-        return "up to " + show(Quantity(amount.high, amount.high, amount.unit))
-    return show(amount)
 
 
 def _relation(claim: Claim) -> str:

@@ -15,10 +15,19 @@ from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evid
 from graph.store.oxigraph import OxigraphStore
 
 _PUBLISHED = {
-    "21": date(2025, 8, 29), "22": date(2026, 1, 29), "23": date(2025, 7, 28), "24": date(2025, 9, 17), "25": date(2025, 12, 18),
-    "26": date(2025, 11, 10), "31": date(2025, 12, 4), "32": date(2026, 2, 28), "33": date(2025, 9, 9), "34": date(2025, 12, 10),
-    "35": date(2025, 12, 30), "36": date(2025, 11, 26),
-}  # fmt: skip
+    "21": date(2025, 8, 29),
+    "22": date(2026, 1, 29),
+    "23": date(2025, 7, 28),
+    "24": date(2025, 9, 17),
+    "25": date(2025, 12, 18),
+    "26": date(2025, 11, 10),
+    "31": date(2025, 12, 4),
+    "32": date(2026, 2, 28),
+    "33": date(2025, 9, 9),
+    "34": date(2025, 12, 10),
+    "35": date(2025, 12, 30),
+    "36": date(2025, 11, 26),
+}
 
 
 def scorer(dev: Path) -> ModuleType:
@@ -39,9 +48,13 @@ def gold_store(dev: Path) -> OxigraphStore:
     for path in sorted((dev / "gold").glob("*.jsonl")):
         text = (dev / "texts" / f"{path.stem}.txt").read_bytes().decode("utf-8")
         document = Document(
-            id=document_id(path.stem), text=text, title=next(line for line in text.splitlines() if line.strip()), source=f"{path.stem}.txt",
-            sha256=digest(text), published=_PUBLISHED[path.stem[:2]],
-        )  # fmt: skip
+            id=document_id(path.stem),
+            text=text,
+            title=next(line for line in text.splitlines() if line.strip()),
+            source=f"{path.stem}.txt",
+            sha256=digest(text),
+            published=_PUBLISHED[path.stem[:2]],
+        )
         spans = _spans(text, score.sentences(text))
         rows = [json.loads(line, parse_float=Decimal) for line in path.read_text(encoding="utf-8").splitlines()]
         claims = tuple(_claim(row, document.id, spans[row["sentence"]], text, score) for row in rows)
@@ -73,12 +86,22 @@ def _claim(row: dict[str, Any], document: str, span: tuple[int, int], text: str,
     days = score.span(row.get("period"))
     period = Period(date.fromisoformat(days[0]), date.fromisoformat(days[1]), str(row["period"])) if days else None
     claim = Claim(
-        id="", subject=_ref(row["s"], row["s_type"]), predicate=row["p"], object=value,
-        evidence=(Evidence(document, span[0], span[1], text[span[0] : span[1]]),), basis=row.get("basis"),
-        basis_period=row.get("basis_period"), of=row.get("of"), scope=row.get("scope"), period=period, modality=row["modality"],
-        polarity=row["polarity"], attributed_to=row.get("attributed_to"),
-        qualifiers=tuple(sorted((k, str(row[k])) for k in ("item", "role") if row.get(k))), extractor="gold",
-    )  # fmt: skip
+        id="",
+        subject=_ref(row["s"], row["s_type"]),
+        predicate=row["p"],
+        object=value,
+        evidence=(Evidence(document, span[0], span[1], text[span[0] : span[1]]),),
+        basis=row.get("basis"),
+        basis_period=row.get("basis_period"),
+        of=row.get("of"),
+        scope=row.get("scope"),
+        period=period,
+        modality=row["modality"],
+        polarity=row["polarity"],
+        attributed_to=row.get("attributed_to"),
+        qualifiers=tuple(sorted((k, str(row[k])) for k in ("item", "role") if row.get(k))),
+        extractor="gold",
+    )
     return Claim(**{f: getattr(claim, f) for f in claim.__dataclass_fields__} | {"id": claim_id(claim)})
 
 
