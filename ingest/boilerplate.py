@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal, get_args
 
-import yaml
-
 from graph.errors import SettingsError
+from graph.vocabulary import read_yaml
 
 Scope = Literal["segment", "line", "list", "section", "rest"]
 _ORDER: tuple[Scope, ...] = ("rest", "section", "list", "line", "segment")
@@ -40,7 +38,7 @@ class Rule:
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """All rules, those that reach furthest first. Raises SettingsError for a rule that cannot be read."""
-    rows = yaml.safe_load(files("ingest").joinpath("rules/boilerplate.yaml").read_text("utf-8"))
+    rows = read_yaml("ingest", "rules/boilerplate.yaml")
     return tuple(sorted(map(_rule, rows), key=lambda rule: _ORDER.index(rule.scope)))
 
 

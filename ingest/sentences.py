@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from graph.vocabulary import read_yaml
 from ingest.passages import MARKER, Passage
 
 _END = re.compile(
@@ -87,5 +85,5 @@ def _rules() -> dict[str, frozenset[str]]:
 
 def load_rules() -> dict[str, Any]:
     """The word lists of rules/sentences.yaml, with their examples."""
-    loaded: dict[str, Any] = yaml.safe_load(files("ingest").joinpath("rules/sentences.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = read_yaml("ingest", "rules/sentences.yaml")
     return loaded

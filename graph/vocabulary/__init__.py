@@ -6,6 +6,7 @@ are all derived from what `vocabulary()` returns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -92,10 +93,20 @@ class Vocabulary:
     hedges: dict[str, Hedge]
 
 
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader (in C where there is one) with the truth values of YAML 1.2: “no” and “on” are words."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rows if tag != "tag:yaml.org,2002:bool"]
+    for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
 def read_yaml(package: str, name: str) -> Any:
-    """One YAML file shipped inside a package, parsed with the C loader where there is one."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((files(package) / name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (a safe loader)
+    """One YAML file shipped inside a package."""
+    return yaml.load((files(package) / name).read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a safe loader)
 
 
 def _build(kind: Callable[..., T], file: str, name: str, row: dict[str, Any]) -> T:
