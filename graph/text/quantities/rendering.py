@@ -71,6 +71,8 @@ def _dress(digits: str, scale: str, unit: str, *, one: bool = False) -> str:
     name, slash, per = (unit, "", "") if unit in _PER_SECOND else unit.partition("/")
     if scale in [word for table in (_WATTS, _WATT_HOURS) for _, word in table]:
         body = digits + scale
+    elif name == "KRW" and not scale:
+        body = "₩" + digits
     elif name in _BEFORE:
         body = _BEFORE[name] + digits + scale
     elif name in _AFTER:

@@ -26,7 +26,7 @@ def scaled(text: str, number: Number, words: Lexicon, *, money: bool) -> tuple[D
         follows = text[m.end() : m.end() + 1]
         if m["apart"] and follows.isascii() and follows.isalnum():
             break
-        if m["letter"] and not money and m["letter"].isupper() and named(text, number.start):
+        if m["letter"] and not money and m["letter"].isupper() and _model(text, number.start, words):
             break
         value, end, scale = value * factor, m.end(), (scale or 1) * factor
     rest = scale
@@ -71,6 +71,13 @@ def _smaller_chinese(
         return (value * rest, after.end(), rest) if value * rest < scale else None
     stepped = m.lastgroup == "zh" and any(c in raw for c in "十百千零〇")
     return (value, end, None) if stepped and value < scale else None
+
+
+def _model(text: str, start: int, words: Lexicon) -> bool:
+    """Whether a name stands right before, even one that opens the sentence: Ascend 910B; not About 910B."""
+    m = _NAME_BEFORE.search(text, max(0, start - 24), start)
+    hedges = {form.split(" ")[-1] for table in ("low", "high", "near", "approx") for form in words.words[table]}
+    return bool(m and len(m["name"]) > 1 and m["name"].casefold() not in hedges)
 
 
 def named(text: str, start: int) -> bool:

@@ -1,0 +1,105 @@
+"""Periods: every example of the grammar, its promises on any text, and periods written and read back."""
+
+import time
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.model import Period
+from graph.text.periods import PeriodSpan, describe_period, find_periods, period_of
+from graph.vocabulary import read_yaml
+
+REFERENCE = date(2026, 3, 2)
+EXAMPLES = [
+    pytest.param(text, wanted, case, id=f"{case.get('fiscal_year_end', 'calendar')}: {text}"[:60])
+    for case in read_yaml("graph.text.periods", "examples.yaml")
+    for rows in case.values()
+    if isinstance(rows, dict)
+    for text, wanted in rows.items()
+]
+HARD = [
+    "2025-",
+    "May 1 ",
+    "Q1 ",
+    "1月",
+    "2025年",
+    "from 2024 to ",
+    "three months to ",
+    "the same ",
+    "by ",
+    "in the ",
+    "FY25 ",
+]
+
+
+def written(span: PeriodSpan) -> str:
+    p = span.period
+    days = f"{p.start or ''}..{p.end or ''}" if p.start or p.end else "?"
+    return " ".join(x for x in (p.text, "=", days, span.kind, span.bound or "") if x)
+
+
+@pytest.mark.parametrize(("text", "wanted", "case"), EXAMPLES)
+def test_examples(text: str, wanted: list[str], case: dict[str, Any]) -> None:
+    spans = find_periods(text, reference=case["reference"], fiscal_year_end=case.get("fiscal_year_end"))
+    assert [written(span) for span in spans] == wanted
+
+
+def test_nothing_is_guessed_without_a_day_of_publication() -> None:
+    (span,) = find_periods("sales of last year", reference=None)
+    assert (span.period.start, span.period.end) == (None, None)
+
+
+def test_a_fiscal_year_end_that_is_no_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="month"):
+        find_periods("fiscal 2026", reference=REFERENCE, fiscal_year_end="13-40")
+
+
+def test_one_phrase() -> None:
+    assert period_of("the third quarter of 2025", reference=REFERENCE) == Period(
+        date(2025, 7, 1), date(2025, 9, 30), "third quarter of 2025"
+    )
+    assert period_of("a chip of 2025 for robots", reference=REFERENCE) is None
+
+
+@given(st.text(alphabet="0125-–/, QHFYamonthsyerJulbdec年月日季第\n", max_size=60))
+def test_every_span_is_the_text_it_says(text: str) -> None:
+    end = 0
+    for span in find_periods(text, reference=REFERENCE, fiscal_year_end="01-25"):
+        p = span.period
+        assert text[span.start : span.end] == p.text
+        assert end <= span.start < span.end
+        assert p.start is None or p.end is None or p.start <= p.end
+        end = span.end
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    year = draw(st.integers(1990, 2060))
+    size = draw(st.sampled_from([1, 3, 6, 12]))
+    first = draw(st.integers(0, 12 // size - 1)) * size
+    last = first + size
+    days = date(year, first + 1, 1), date.fromordinal(date(year + last // 12, last % 12 + 1, 1).toordinal() - 1)
+    return Period(*draw(st.sampled_from([days, (days[0], None), (None, days[1]), (days[0], days[0])])))
+
+
+@given(periods())
+def test_what_is_written_reads_back(period: Period) -> None:
+    words = describe_period(period)
+    (span,) = find_periods(f"The figures hold {words}.", reference=REFERENCE)
+    assert (span.period.start, span.period.end) == (period.start, period.end), words
+
+
+@pytest.mark.parametrize("piece", HARD)
+def test_time_grows_with_length_only(piece: str) -> None:
+    def seconds(characters: int) -> float:
+        text = piece * (characters // len(piece))
+        began = time.process_time()
+        find_periods(text, reference=REFERENCE)
+        return time.process_time() - began
+
+    find_periods("2025", reference=REFERENCE)
+    small, large = seconds(1500), seconds(6000)
+    assert large < 4 * 4 * small + 0.3  # four times the text; quadratic would be sixteen

@@ -1,0 +1,127 @@
+"""Quantities: every example of the grammar, its promises on any text, and amounts written and read back."""
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.model import Quantity
+from graph.text.quantities import QuantitySpan, find_quantities, format_quantity
+from graph.vocabulary import read_yaml
+
+EXAMPLES = [
+    pytest.param(text, wanted, id=f"{group}: {text}"[:60])
+    for group, rows in read_yaml("graph.text.quantities", "examples.yaml").items()
+    for text, wanted in rows.items()
+]
+HARD = [
+    "1,",
+    "1,1",
+    "1",
+    "9" * 50 + " ",
+    "a million ",
+    "million ",
+    "$1",
+    "$",
+    "one hundred and ",
+    "1 to ",
+    "1-",
+    "1% ",
+    "百分之",
+    "between 1 and ",
+    "one in ",
+    "tens of ",
+    "half ",
+    "一",
+    "亿",
+    "1.1.",
+    "$5 (",
+    "at least ",
+    "a@",
+    "up by ",
+    "1 wafers a ",
+]
+
+
+def written(span: QuantitySpan) -> str:
+    def bounds(q: Quantity) -> str:
+        low, high = ("" if v is None else format(v, "f") for v in (q.low, q.high))
+        return f"{low if low == high else f'{low}..{high}'} {q.unit}"
+
+    q = span.quantity
+    parts = [bounds(q), f"= {bounds(q.equivalent)}" if q.equivalent else "", "~" if q.approx or _other(q) else ""]
+    return " ".join(p for p in [*parts, span.delta or "", f"({span.noun})" if span.noun else ""] if p)
+
+
+def _other(q: Quantity) -> bool:
+    return q.equivalent is not None and q.equivalent.approx
+
+
+@pytest.mark.parametrize(("text", "wanted"), EXAMPLES)
+def test_examples(text: str, wanted: list[str]) -> None:
+    assert [written(span) for span in find_quantities(text)] == wanted
+
+
+def test_a_conversion_in_brackets_is_the_same_amount() -> None:
+    (span,) = find_quantities("capital expenditures near ¥160 billion (approximately $22 billion)")
+    assert span.quantity.equivalent == Quantity(
+        Decimal(22000000000), Decimal(22000000000), "USD", True, "approximately $22 billion"
+    )
+
+
+def test_the_outlet_settles_a_sign_that_the_text_leaves_open() -> None:
+    (span,) = find_quantities("a budget of ¥3 billion", home_currency={"¥": "JPY"})
+    assert span.quantity.unit == "JPY"
+
+
+@given(st.text(alphabet="0159.,-–%$¥€ amtobkMGW年亿万零一()近约hlfedcnuy\n", max_size=80))
+def test_every_span_is_the_text_it_says(text: str) -> None:
+    spans = find_quantities(text)
+    end = 0
+    for span in spans:
+        q = span.quantity
+        assert text[span.start : span.end] == q.text
+        assert end <= span.start < span.end
+        assert (q.low, q.high) != (None, None)
+        assert q.low is None or q.high is None or q.low <= q.high
+        end = span.end
+
+
+units = st.sampled_from(["USD", "CNY", "EUR", "TWD", "KRW", "JPY", "percent", "percentage points", "watt", "nanometre"])
+amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(10) ** 13, places=2).map(lambda d: d.normalize())
+
+
+@given(amounts, amounts, units, st.sampled_from(["one", "range", "low", "high"]), st.booleans())
+@settings(max_examples=200)
+def test_what_is_written_reads_back(a: Decimal, b: Decimal, unit: str, shape: str, approx: bool) -> None:
+    low, high = sorted((a, b))
+    quantity = {
+        "one": Quantity(low, low, unit, approx),
+        "range": Quantity(low, high, unit, approx and low != high),
+        "low": Quantity(low, None, unit),
+        "high": Quantity(None, high, unit),
+    }[shape]
+    words = format_quantity(quantity)
+    found = [s.quantity for s in find_quantities(f"It was {words}.")]
+    assert [(q.low, q.high, q.unit, q.approx) for q in found] == [
+        (quantity.low, quantity.high, quantity.unit, quantity.approx)
+    ], words
+
+
+@pytest.mark.parametrize("piece", HARD)
+def test_time_grows_with_length_only(piece: str) -> None:
+    def seconds(characters: int) -> float:
+        text = piece * (characters // len(piece))
+        began = time.process_time()
+        find_quantities(text)
+        return time.process_time() - began
+
+    find_quantities("5%")
+    small, large = seconds(1500), seconds(6000)
+    assert large < 4 * 4 * small + 0.3  # four times the text; quadratic would be sixteen
+
+
+def test_ten_thousand_digits_are_no_amount() -> None:
+    assert find_quantities("7" * 10_000) == []
