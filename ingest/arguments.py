@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Slots = dict[str, list["Token"]]
 
+_NO_ARGUMENT = {"according", "thanks", "due", "owing", "prior", "instead"}  # their “to” or “of” is the verb's no more
 _SUBJECT = {"nsubj", "csubj"}
 _PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 _RELATIVE = {"who", "which", "that", "whom"}
@@ -78,7 +79,7 @@ def _place(child: Token, out: Slots) -> None:
         out["dative"].extend(nouns)
     elif dep in ("attr", "oprd", "acomp"):
         out["attr"].append(child)
-    elif dep == "prep":
+    elif dep == "prep" and child.lower_ not in _NO_ARGUMENT:
         _preposition(child, out)
     elif dep in ("npadvmod", "advmod") and child.pos_ in ("NOUN", "PROPN"):
         out["adv"].append(child)

@@ -77,7 +77,7 @@ class ClaimBook:
     def metric(self, sentence: Sentence, found: Measured, quoted: Said | None) -> None:
         """Add a figure read off a sentence."""
         quoted = quoted if quoted and in_quotes(sentence, found.trigger) else None
-        firmness, said = self._stance(sentence, found.trigger, quoted)
+        firmness, said = self._stance(sentence, found.trigger, quoted, figure=True)
         modality = _dated(firmness.modality, found, self._document.published)
         claim = Claim(
             id="",
@@ -122,9 +122,11 @@ class ClaimBook:
         refs = {ref.id: ref for c in claims for ref in (c.subject, c.object) if isinstance(ref, EntityRef)}
         return DocumentClaims(self._document, tuple(self._entity(r) for r in refs.values()), claims, tuple(self._notes))
 
-    def _stance(self, sentence: Sentence, trigger: Token, quoted: Said | None) -> tuple[Hedged, Said | None]:
+    def _stance(
+        self, sentence: Sentence, trigger: Token, quoted: Said | None, *, figure: bool = False
+    ) -> tuple[Hedged, Said | None]:
         """Modality, polarity and speaker together: what a speaker thinks is an opinion, what is denied is not so."""
-        firmness = hedged(trigger)
+        firmness = hedged(trigger, as_subject=figure)
         said = source_of(sentence, trigger) or quoted
         modality = firmness.modality
         polarity = firmness.polarity

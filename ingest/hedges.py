@@ -62,8 +62,11 @@ def _phrases() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(p) for p in _lexicon()["reported"].phrases), re.IGNORECASE)
 
 
-def hedged(trigger: Token) -> Hedged:
-    """Modality and polarity of what a verb or noun states, from itself and from what governs it."""
+def hedged(trigger: Token, *, as_subject: bool = False) -> Hedged:
+    """Modality and polarity of what a verb or noun states, from itself and from what governs it.
+
+    `as_subject`: a noun states its figure as a verb's subject, too: “capex will be $125bn”.
+    """
     modality: Modality = "projected" if _in_forecast(trigger) or _foreseen(trigger) else "asserted"
     polarity = True
     words: list[str] = []
@@ -77,7 +80,8 @@ def hedged(trigger: Token) -> Hedged:
             elif _STRENGTH[name] > _STRENGTH[modality]:
                 modality = name  # type: ignore[assignment]
                 words.append(word)
-        if token.head == token or not _climbs(token):
+        told = as_subject and token == trigger and token.dep_ == "nsubj"
+        if token.head == token or not (told or _climbs(token)):
             break
         came_from, token = token, token.head
     return Hedged(modality, polarity, tuple(words))

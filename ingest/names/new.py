@@ -62,7 +62,7 @@ def _name_like(token: Token, lexicon: NameLexicon) -> bool:
         return False
     if not token.text[0].isupper() and not any(c.isupper() for c in token.text[1:]):
         return False
-    if token.tag_ in ("NNP", "NNPS"):
+    if token.tag_ in ("NNP", "NNPS") or _opens_a_name(token):
         return True
     return is_code(token.text) or (
         token.i > 0
@@ -107,6 +107,20 @@ def _tickers(sentence: Sentence) -> set[int]:
         if where is not None and where[0] and (symbol or sentence.covered(where[0] - 1, where[0] - 1)):
             out.update(range(where[0], where[1] + 1))
     return out
+
+
+def _opens_a_name(token: Token) -> bool:
+    """A sentence's first word that the tagger takes for a common one, though the recogniser sees it in a name."""
+    if token.i or token.tag_ not in ("NN", "JJ", "FW", "NNS") or len(token) < 4:
+        return False
+    following = token.doc[token.i + 1] if len(token.doc) > 1 else None
+    return (
+        following is not None
+        and following.tag_ == "NNP"
+        and bool(token.ent_type_)
+        and token.ent_iob_ == "B"
+        and following.ent_iob_ == "I"
+    )
 
 
 def _stretches(sentence: Sentence) -> list[tuple[int, int]]:
