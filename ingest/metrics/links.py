@@ -65,7 +65,11 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
     root = sentence.doc[amount.root]
     best: tuple[float, Link] | None = None
     for term in terms:
-        if not accepts(term.metric, amount) or term.first <= amount.root <= term.last:
+        if (
+            not accepts(term.metric, amount)
+            or term.first <= amount.root <= term.last
+            or _whole_of(sentence, term, amount)
+        ):
             continue
         score = _closeness(sentence, term, amount, terms)
         if score > 0 and (best is None or score > best[0]):
@@ -79,6 +83,15 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
     if stated is not None and not spent_on and (best is None or best[0] < 7):
         return stated
     return best[1] if best else None
+
+
+def _whole_of(sentence: Sentence, term: Term, amount: Amount) -> bool:
+    """Whether a term is the whole that another amount is a part of: “$7bn, or 44% of revenue”."""
+    head = sentence.doc[term.root]
+    if head.dep_ != "pobj" or head.head.lower_ != "of":
+        return False
+    part = sentence.amount_at(head.head.head)
+    return part is not None and part is not amount and part.span.kind == "percent"
 
 
 def _on_it(sentence: Sentence, amount: Amount, found: Link) -> bool:

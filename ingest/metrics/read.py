@@ -110,6 +110,8 @@ def _linked(
         against = sentence.text[: amount.span.start].rstrip().lower().endswith(_AGAINST)
         if (amount.span.delta in ("from", "to") or against) and (direct is None or direct.metric == last.link.metric):
             return last.link
+        if gap_name(sentence, last.amount, amount) and (direct is None or direct.metric == last.link.metric):
+            return last.link
         if direct is None and (
             gap_name(sentence, last.amount, amount) or item_before(sentence, amount) or item_after(sentence, amount)
         ):

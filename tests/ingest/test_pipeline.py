@@ -1,0 +1,105 @@
+"""The pipeline as a whole: exact spans, determinism, odd texts, and the article of record."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.model import Claim, EntityRef, Quantity
+from tests.ingest.reading import document, extract, pipeline
+from tests.shared import SHARED, needs_shared
+
+SENTENCES = (
+    "SK hynix supplies memory to Nvidia.",
+    "“We buy from TSMC,” said Lisa Su, the chief executive of AMD.",
+    "Cambricon's 毛利率 climbed above 50% in 2025.",
+    "ByteDance may spend ¥160 billion (about $22 billion) on capex in 2026.",
+    "It also depends on Broadcom – for now.",
+    "Subscribe to our newsletter for more stories.",
+    "About Acme: Acme is the world's leading maker of things.",
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), max_size=6), st.sampled_from([" ", "\n", "\n\n", " \u3000\n"]))
+def test_every_quote_is_the_text_at_its_place(chosen: list[str], joint: str) -> None:
+    text = joint.join(chosen)
+    for claim in extract(text):
+        assert claim.evidence
+        for item in claim.evidence:
+            assert text[item.start : item.end] == item.quote
+            assert item.value_text in item.quote
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_makes_it_fail(text: str) -> None:
+    for claim in extract(text):
+        assert all(text[e.start : e.end] == e.quote for e in claim.evidence)
+
+
+def test_the_same_text_gives_the_same_claims() -> None:
+    text = "\n".join(SENTENCES)
+    assert extract(text) == extract(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n\n ", "毛利率。", "$$$ 5 5 5 %%%", "Nvidia " * 3000])
+def test_odd_texts_pass(text: str) -> None:
+    assert isinstance(pipeline().extract(document(text)).claims, tuple)
+
+
+def test_every_entity_that_a_claim_names_is_listed() -> None:
+    found = pipeline().extract(document("Nvidia supplies ByteDance. Lisa Su runs AMD."))
+    named = {r.id for c in found.claims for r in (c.subject, c.object) if isinstance(r, EntityRef)}
+    assert named == {e.id for e in found.entities} == {"e:nvidia", "e:bytedance", "e:lisa-su", "e:amd"}
+
+
+def _of_record() -> tuple[Claim, ...]:
+    assert SHARED is not None
+    return extract((SHARED / "articles" / "bytedance-silicon.txt").read_text(encoding="utf-8"), published=None)
+
+
+@needs_shared
+def test_the_article_of_record_gives_what_it_states() -> None:
+    claims = _of_record()
+    edges = {(c.subject.label, c.predicate, c.object.label) for c in claims if isinstance(c.object, EntityRef)}
+    assert edges >= {
+        ("ByteDance", "develops", "Seedance 2.0"),
+        ("ByteDance", "develops", "Doubao"),
+        ("ByteDance", "develops", "Jiyuan"),
+        ("ByteDance", "develops", "ByteDance chips"),
+        ("Google", "develops", "TPU"),
+        ("Alibaba Cloud", "develops", "Alibaba Cloud chips"),
+        ("Nvidia", "supplies", "ByteDance"),
+        ("Cambricon", "supplies", "ByteDance"),
+        ("Cambricon", "dependsOn", "ByteDance"),
+    }
+    figures = {
+        (c.subject.label, c.predicate, c.basis): (
+            c.object.low,
+            c.object.high,
+            c.object.unit,
+            c.modality,
+            c.attributed_to,
+        )
+        for c in claims
+        if isinstance(c.object, Quantity)
+    }
+    assert figures[("ByteDance", "capex", "level")] == (160_000_000_000, 160_000_000_000, "CNY", "projected", None)
+    assert figures[("ByteDance", "capex", "share")] == (50, 50, "percent", "projected", None)
+    assert figures[("Nvidia", "grossMargin", "level")] == (70, None, "percent", "reported", "The Information")
+    assert figures[("Cambricon", "grossMargin", "level")] == (50, None, "percent", "asserted", None)
+    assert figures[("Cambricon", "revenue", "level")] == (6_000_000_000, None, "CNY", "reported", None)
+    assert figures[("ByteDance", "headcount", "level")] == (500, None, "count", "reported", None)
+
+
+@needs_shared
+def test_the_article_of_record_gives_nothing_from_its_comments_and_links() -> None:
+    labels = {r.label for c in _of_record() for r in (c.subject, c.object) if isinstance(r, EntityRef)}
+    assert not labels & {"Moonshot AI", "Kimi K2.5", "MiniMax", "Huawei", "LeBron James"}
+    capex = next(c for c in _of_record() if c.predicate == "capex" and c.basis == "level")
+    assert (capex.period and capex.period.start, capex.period and capex.period.end) == (
+        date(2026, 1, 1),
+        date(2026, 12, 31),
+    )
