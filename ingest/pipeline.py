@@ -44,7 +44,7 @@ class Pipeline:
         """All claims of a document with their evidence; see graph.model for the shapes."""
         read = self.read(document)
         book = ClaimBook(document, self._catalogue)
-        topic = Topic(focus=_focus(read), published=document.published)
+        topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
         said = quotations(read)
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:
@@ -101,6 +101,12 @@ def _mark_figures(sentence: Sentence, home: dict[str, str], reference: date | No
         where = stretch(sentence.doc, period.start, period.end)
         if where:
             sentence.periods.append(When(period, *where))
+
+
+def _firms(read: list[Sentence]) -> tuple[EntityRef, ...]:
+    """The firms that a document names, each once."""
+    named = {m.entity.id: m.entity for s in read for m in s.mentions if m.entity and m.entity.type == "Company"}
+    return tuple(named.values())
 
 
 def _focus(read: list[Sentence]) -> EntityRef | None:

@@ -94,6 +94,16 @@ def _whole_of(sentence: Sentence, term: Term, amount: Amount) -> bool:
     return part is not None and part is not amount and part.span.kind == "percent"
 
 
+def _of_a_market(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a percentage is of something that is no firm: “holds 70% of the market”, not “holds 14% of Anthropic”."""
+    following = sentence.doc[amount.last + 1 : amount.last + 2]
+    if not any(t.lower_ in ("of", "in") for t in following):
+        return False
+    whole = next((c for c in following[0].children if c.dep_ == "pobj"), None)
+    mention = sentence.mention_at(whole) if whole is not None else None
+    return whole is not None and not (mention is not None and mention.entity and mention.entity.type == "Company")
+
+
 def _on_it(sentence: Sentence, amount: Amount, found: Link) -> bool:
     """“spend $125bn on capex”: the purpose names the metric."""
     term = found.term
@@ -204,6 +214,8 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         return Link("price", verb, None, verb=True, per_unit=True)
     for key in keys:
         entry = metric_verbs().get(key)
+        if entry and entry[0] == "marketShare" and not _of_a_market(sentence, amount):
+            continue
         if entry and accepts(entry[0], amount) and (key != "worth" or _worthy(verb)):
             name = "investment" if key == "cost" and _site(verb) else entry[0]
             return Link(name, verb, None, entry[1], verb=True)

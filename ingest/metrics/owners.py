@@ -42,7 +42,7 @@ class Topic:
 
     `aside` is the one year or quarter that the sentence before names, with its paragraph. `focus` is the firm of the
     whole document, `guiding` whether a list of forecasts has been opened, `market` scope and period of the market whose
-    shares are being told.
+    shares are being told, `named` every firm that the document names.
     """
 
     firm: EntityRef | None = None
@@ -52,12 +52,13 @@ class Topic:
     aside: tuple[int, Period] | None = None
     guiding: bool = False
     published: date | None = None
+    named: tuple[EntityRef, ...] = ()
     market: tuple[str | None, Period | None] | None = None
 
     def mention(self) -> Mention | None:
         """The firm at hand, else the document's, as a mention without words of its own."""
         firm = self.firm or self.focus
-        return Mention(-1, -1, -1, "", "description", firm) if firm else None
+        return Mention(-1, -1, -1, "", "description", firm, candidates=self.named) if firm else None
 
 
 @dataclass(frozen=True, slots=True)

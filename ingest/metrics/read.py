@@ -199,9 +199,13 @@ def _owned(
         cause = _attributed(sentence, amount) if reading.basis == "share" else None
         if cause is not None and cause.id != last.subject.id:
             return last.subject, cause.label
+        part = _new_part(sentence, amount, last) if reading.basis == "share" else None
+        if part is not None:
+            return topic.focus or last.subject, part
         gap = gap_name(sentence, last.amount, amount)
         if gap is not None and gap.entity is not None:
-            if reading.basis == "level" and may_own(gap.entity, found.metric) and gap.entity.type in FIRMS:
+            level = reading.basis == "level" or found.metric == "marketShare"
+            if level and may_own(gap.entity, found.metric) and gap.entity.type in FIRMS:
                 return gap.entity, last.scope
             return last.subject, gap.entity.label
         item = (
@@ -235,6 +239,17 @@ def _for_whom(sentence: Sentence, amount: Amount, found: Link) -> EntityRef | No
     mention = sentence.mention_at(sentence.doc[amount.last + 2])
     entity = mention.entity if mention is not None and mention.named else None
     return entity if entity is not None and may_own(entity, found.metric) else None
+
+
+def _new_part(sentence: Sentence, amount: Amount, last: _Last) -> str | None:
+    """The unnamed part of a later clause: “…; the top two had accounted for 14%” → “top two”."""
+    verb = clause_of(sentence.doc[amount.root])
+    if verb == clause_of(sentence.doc[last.amount.root]):
+        return None
+    for token in slots(verb).get("subj", []):
+        if token.pos_ in ("NOUN", "NUM") and not fill(sentence, token) and token.i > last.amount.last:
+            return clean(str(sentence.doc[token.left_edge.i : token.i + 1].text))
+    return None
 
 
 def _that_of(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> EntityRef | None:

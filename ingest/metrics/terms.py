@@ -8,6 +8,7 @@ from functools import cache
 
 from graph.vocabulary import Metric, vocabulary
 from ingest.parsed import Sentence, stretch
+from ingest.wordlists import words
 
 _SHARED_HEADS = {"people", "jobs", "cost", "price", "fee", "speed", "output", "cash"}
 
@@ -81,7 +82,7 @@ def terms(sentence: Sentence) -> list[Term]:
             continue
         first, last, root = where
         head = sentence.doc[root]
-        if head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG" and first == last:
+        if head.pos_ in ("VERB", "AUX") and head.tag_ != "VBG" and head.lower_ in words("verbs_too"):
             continue
         if name == "orders" and head.dep_ in ("compound", "nmod") and head.head.i == last + 1:
             continue  # “contract electronics”

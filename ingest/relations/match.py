@@ -141,8 +141,8 @@ def _verb(
         sentence,
         verb,
         frame,
-        subjects or _left_out(frame.subject, frame.source_types, topic, objects),
-        objects or _left_out(frame.object, frame.target_types, topic, subjects),
+        subjects or _left_out(frame.subject, frame.source_types, topic, objects, catalogue),
+        objects or _left_out(frame.object, frame.target_types, topic, subjects, catalogue),
     )
 
 
@@ -171,14 +171,32 @@ def _below(sentence: Sentence, mention: Mention, heads: set[int]) -> bool:
 
 
 def _left_out(
-    slots_: tuple[str, ...], types: tuple[str, ...], topic: Mention | None, others: list[tuple[EntityRef, Mention]]
+    slots_: tuple[str, ...],
+    types: tuple[str, ...],
+    topic: Mention | None,
+    others: list[tuple[EntityRef, Mention]],
+    catalogue: Catalogue,
 ) -> list[tuple[EntityRef, Mention]]:
     """The topic, where a frame allows it (slot `topic`) and it is not the other side itself."""
-    if topic is None or topic.entity is None or "topic" not in slots_ or topic.entity.type not in types:
+    if topic is None or "topic" not in slots_:
         return []
-    if any(entity.id == topic.entity.id for entity, _ in others):
+    person = next((mention for entity, mention in others if entity.type == "Person"), None)
+    firm = _employer(person, topic, catalogue) if person is not None else topic.entity
+    if firm is None or firm.type not in types or any(entity.id == firm.id for entity, _ in others):
         return []
-    return [(topic.entity, topic)]
+    return [(firm, topic)]
+
+
+def _employer(person: Mention, topic: Mention, catalogue: Catalogue) -> EntityRef | None:
+    """Whose “finance chief” a person is where the text leaves it out: the firm at hand, unless the catalogue knows
+    better.
+
+    `topic.candidates` are the firms that the document names: only one of them can be meant.
+    """
+    entry = catalogue.by_id(person.entity.id) if person.entity else None
+    if entry is None or not entry.organization:
+        return topic.entity
+    return next((firm for firm in topic.candidates if firm.label == entry.organization), None)
 
 
 def _object_head(sentence: Sentence, verb: Token, frame: Frame) -> bool:
@@ -226,8 +244,8 @@ def _noun(
         sentence,
         noun,
         frame,
-        subjects or _left_out(frame.subject, frame.source_types, topic, objects),
-        objects or _left_out(frame.object, frame.target_types, topic, subjects),
+        subjects or _left_out(frame.subject, frame.source_types, topic, objects, catalogue),
+        objects or _left_out(frame.object, frame.target_types, topic, subjects, catalogue),
     )
 
 
