@@ -122,10 +122,25 @@ def _antecedent(verb: Token, passive: bool, out: Slots) -> None:
             name = "subj"
         if not out[name] or name not in ("subj", "obj"):
             out[name].append(verb.head)
+    elif verb.dep_ in ("xcomp", "conj"):
+        _antecedent_of_preposition(verb, out)
     elif verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
         name = "obj" if verb.tag_ == "VBN" else "subj"
         if verb.tag_ in ("VBN", "VBG") and not out[name]:
             out[name].append(verb.head)
+
+
+def _antecedent_of_preposition(verb: Token, out: Slots) -> None:
+    """“a laboratory in which Microsoft is to invest”, “which makes X and in which Amazon has invested”."""
+    top, before = verb, -1
+    while top.dep_ in ("xcomp", "conj") and top.head.pos_ in ("VERB", "AUX"):
+        before = top.head.i if top.dep_ == "conj" else before
+        top = top.head
+    if top.dep_ != "relcl":
+        return
+    for token in top.doc[max(before, top.left_edge.i) : verb.i]:
+        if token.tag_ in ("WDT", "WP") and token.dep_ == "pobj" and token.head.dep_ == "prep":
+            out[token.head.lower_].append(top.head)
 
 
 def _inherit(verb: Token, passive: bool, out: Slots) -> None:

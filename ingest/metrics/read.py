@@ -71,7 +71,9 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
     last: _Last | None = None
     unread: Amount | None = None
     for amount in sorted(sentence.amounts, key=lambda a: a.first):
-        if amount.span.kind == "points" or (amount.span.inherited and (last is None or amount.span.delta is None)):
+        if amount.span.kind == "points" or (
+            amount.span.inherited and (last is None or not _dated_apart(sentence, amount))
+        ):
             continue
         reading = read_basis(sentence, amount)
         if skipped(sentence, amount, reading) or (reading.basis == "share" and _restates(sentence, amount, unread)):
@@ -87,6 +89,11 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
             last = _Last(found, amount, made.subject, made.scope, made.period)
     _remember(sentence, out, topic, catalogue)
     return out
+
+
+def _dated_apart(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a bare number is one end of a movement or has a period of its own: “and 14,000 in December 2023”."""
+    return amount.span.delta is not None or any(0 < w.first - amount.last <= 3 for w in sentence.periods)
 
 
 def _restates(sentence: Sentence, amount: Amount, unread: Amount | None) -> bool:
@@ -228,7 +235,12 @@ def _owned(
     scope = owner.scope or scope_of(sentence, found.term, taken)
     if scope is None and reading.basis == "level":
         scope = _item(sentence, amount, last) if found.term is not None and last is not None else None
-        scope = scope or scope_of_subject(sentence, found, taken) or _counted(sentence, amount, found)
+        scope = (
+            scope
+            or _invested_in(sentence, found, owner)
+            or scope_of_subject(sentence, found, taken)
+            or _counted(sentence, amount, found)
+        )
     return owner.entity, scope
 
 
@@ -269,6 +281,18 @@ def _item(sentence: Sentence, amount: Amount, last: _Last | None) -> str | None:
 
 def _words(sentence: Sentence, term: Term) -> str:
     return str(sentence.doc[term.first : term.last + 1].text).casefold()
+
+
+def _invested_in(sentence: Sentence, found: Link, owner: Owner) -> str | None:
+    """Into whom the money goes: “invested $8bn in Anthropic”, “bought X for $265m”."""
+    if found.metric != "investment" or not found.verb:
+        return None
+    arguments = slots(found.anchor)
+    for token in (t for name in ("in", "into", "obj") for t in arguments.get(name, [])):
+        for mention in fill(sentence, token):
+            if mention.entity and mention.entity.type == "Company" and mention.entity.id != owner.entity.id:
+                return mention.entity.label
+    return None
 
 
 def _counted(sentence: Sentence, amount: Amount, found: Link) -> str | None:

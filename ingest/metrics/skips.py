@@ -32,4 +32,6 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
         return True
     if _HAD.search(before) or _WANTED.match(after):
         return True
+    if amount.span.kind == "multiple" and re.match(r"\s*as (?:much|many)\b", after):
+        return True
     return reading.basis == "change" and amount.span.kind == "money" and bool(_EXPECTED.match(after))

@@ -5,14 +5,15 @@ the vocabulary's types.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.identity import plain
 from graph.model import EntityRef
 from ingest.arguments import is_passive, slots, verb_name
+from ingest.metrics.gaps import gap_name
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import as_type, fill, generic
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _HOMEMADE = ("in-house", "self-developed", "homegrown", "home-grown", "proprietary", "self-designed", "custom")
+_NEAR = 8  # tokens between a verb and its amount
 _STATED = {
     "attr",
     "oprd",
@@ -54,9 +56,21 @@ def match(sentence: Sentence, catalogue: Catalogue, topic: Mention | None = None
     """
     found: dict[tuple[str, str, str], Found] = {}
     for hit in _hits(sentence, catalogue, topic):
-        if hit.subject.id != hit.object.id:
-            found.setdefault((hit.predicate, hit.subject.id, hit.object.id), hit)
+        for one in (hit, *_gapped(sentence, hit)):
+            if one.subject.id != one.object.id:
+                found.setdefault((one.predicate, one.subject.id, one.object.id), one)
     return list(found.values())
+
+
+def _gapped(sentence: Sentence, hit: Found) -> Iterator[Found]:
+    """“Amazon has invested $8bn and Google roughly $3bn”: the same for whoever has the next amount."""
+    if hit.predicate != "investsIn":
+        return
+    amounts = sorted(sentence.amounts, key=lambda a: a.first)
+    for one, other in pairwise(amounts):
+        name = gap_name(sentence, one, other) if abs(one.root - hit.trigger.i) <= _NEAR else None
+        if name is not None and name.entity is not None and name.entity.type == "Company":
+            yield replace(hit, subject=name.entity, mentions=(name, hit.mentions[1]), qualifiers=())
 
 
 def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None) -> Iterator[Found]:
