@@ -210,7 +210,7 @@ RULES = (
         re.compile(
             rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than"
             rf"|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}"
-            rf"(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:years?|decades?)(?![A-Za-z-]|[ ]"
+            rf"(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:quarters?|months?|years?|decades?)(?![A-Za-z-]|[ ]"
             rf"(?:ago|earlier|before|later|to|ended|ending))"
         ),
         _duration,

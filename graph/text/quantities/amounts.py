@@ -10,6 +10,7 @@ from decimal import Decimal
 from graph.text.quantities.coins import smaller_coins
 from graph.text.quantities.lexicon import Lexicon, Unit, key, lexicon
 from graph.text.quantities.masks import Mask
+from graph.text.quantities.nouns import counted
 from graph.text.quantities.numbers import Number, find_numbers
 from graph.text.quantities.scales import named, scaled
 
@@ -83,6 +84,7 @@ def _amount(text: str, number: Number, done: int, words: Lexicon) -> Amount | No
         after
         and found
         and _fits(found, unit, after.group(), value, scale)
+        and not _other_word(text, after, words)
         and not _next(text, after, prefixed=unit is not None)
     ):
         unit, end = (unit or found), after.end()
@@ -143,6 +145,13 @@ def _fits(found: Unit, unit: Unit | None, written: str, value: Decimal, scale: D
     if unit is not None:
         return found.kind == "money" and (found.name == unit.name or unit.sign is not None)
     return not (written.strip(" -").casefold() == "won" and scale is None and value < 1000)
+
+
+def _other_word(text: str, after: re.Match[str], words: Lexicon) -> bool:
+    """Whether what looks like a currency is another word: 900,000 DRAM wafers; 10,000 AMD chips."""
+    if after["word"]:
+        return after["word"].isupper() and key(after["word"]) in words.never_capitals
+    return after["symbol"] in words.code_words and counted(text, after.end()) is not None
 
 
 def _noise(text: str, number: Number, end: int, scale: Decimal | None, words: Lexicon) -> bool:

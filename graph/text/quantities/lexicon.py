@@ -59,6 +59,8 @@ class Lexicon:
     before_names: frozenset[str]
     coins: dict[str, Decimal]
     suffixes: dict[str, Unit]
+    code_words: frozenset[str]
+    never_capitals: frozenset[str]
     symbols: dict[str, Unit]
     scales: dict[str, Decimal]
     plurals: dict[str, Decimal]
@@ -170,6 +172,8 @@ def lexicon() -> Lexicon:
         ),
         coins={k: Decimal(str(v)) for table in ("coins", "coins_zh") for k, v in units[table].items()},
         suffixes=after,
+        code_words=frozenset(units["code_words"]),
+        never_capitals=frozenset(units["never_capitals"]),
         symbols=symbols,
         scales=scales,
         plurals={k: decimal(v) for k, v in units["plurals"].items()},

@@ -57,7 +57,9 @@ def _range(low: Decimal, high: Decimal, unit: str) -> str:
     if step != scale and low > 0:
         a, step = _in_scale(low, unit, scale)
     if low < 0 or high < 0 or step != scale:
-        return f"between {_number(low, unit)} and {_number(high, unit)}"
+        bare = scale and not step and _tables(unit) is _SCALES  # a scale after the second number would count for both
+        top = _dress(_plain(high), "", unit) if bare else _number(high, unit)
+        return f"between {_number(low, unit)} and {top}"
     return _dress(f"{a}–{b}", scale, unit)
 
 
