@@ -1,0 +1,133 @@
+"""Names that the catalogue does not hold: where they start and end, and what they are names of."""
+
+import pytest
+
+from ingest.names.new import is_code
+from tests.ingest.reading import document, edges, extract, pipeline
+
+
+def _new(text: str) -> set[tuple[str, str]]:
+    """The new names of a text: the entity's label and type."""
+    return {
+        (m.entity.label, m.entity.type)
+        for sentence in pipeline().read(document(text))
+        for m in sentence.mentions
+        if m.how == "new" and m.entity
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Nvidia bought wafers from Orvanta, a foundry in Texas.", ("Orvanta", "Company")),
+        ("Nvidia acquired Parlune, a maker of switches.", ("Parlune", "Company")),
+        ("The startup Parlune buys chips from Nvidia.", ("Parlune", "Company")),
+        ("Parlune is a start-up. Parlune buys chips from Nvidia.", ("Parlune", "Company")),
+        ("AMD develops Brambleton, a chip for servers.", ("Brambleton", "Chip")),
+        ("OpenAI released Larkspur, a language model.", ("Larkspur", "Model")),
+    ],
+)
+def test_the_noun_beside_a_name_types_it(text: str, wanted: tuple[str, str]) -> None:
+    assert _new(text) == {wanted}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Veltrix Semiconductor supplies chips to Nvidia.", ("Veltrix Semiconductor", "Company")),
+        ("Brimstone Capital invested in Anthropic.", ("Brimstone Capital", "Company")),
+        ("Zellgrad GmbH supplies mirrors to ASML.", ("Zellgrad GmbH", "Company")),
+        ("Quorvex Inc. supplies lasers to ASML.", ("Quorvex Inc.", "Company")),
+        ("The Brackwell Institute bought chips from Nvidia.", ("Brackwell Institute", "Organization")),
+        ("AMD bought land in Brackwell County.", ("Brackwell County", "Place")),
+        ("Intel showed its Tidewater Architecture on Monday.", ("Tidewater Architecture", "Technology")),
+        ("AMD's fab in Texas, Fab 61, makes the chips.", ("Fab 61", "Facility")),
+    ],
+)
+def test_the_words_of_a_name_type_it(text: str, wanted: tuple[str, str]) -> None:
+    assert _new(text) == {wanted}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Mr Halvard runs Nvidia.", ("Halvard", "Person")),
+        ("Nvidia hired Mrs Ilse Maar on Monday.", ("Ilse Maar", "Person")),
+        ("Chief executive Tessa Brandow spoke at Intel.", ("Tessa Brandow", "Person")),
+        ("Tessa Brandow, the chief executive of Intel, spoke on Monday.", ("Tessa Brandow", "Person")),
+    ],
+)
+def test_a_title_or_an_office_makes_a_person(text: str, wanted: tuple[str, str]) -> None:
+    assert _new(text) == {wanted}
+
+
+def test_a_shorter_name_is_the_longer_one_of_the_same_text() -> None:
+    assert _new("Tessa Brandow joined Intel. Brandow spoke on Monday.") == {("Tessa Brandow", "Person")}
+    assert edges("Parlune Networks supplies switches to Meta. Parlune is based in Austin.") == {
+        ("Parlune Networks", "supplies", "Meta"),
+        ("Parlune Networks", "locatedIn", "Austin"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The H47 chip is made by TSMC.", ("H47", "Chip")),
+        ("Intel showed the XR900 on Monday.", ("XR900", "Chip")),
+    ],
+)
+def test_a_code_is_a_chips_name(text: str, wanted: tuple[str, str]) -> None:
+    assert _new(text) == {wanted}
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("MI475", True),
+        ("GB300", True),
+        ("Q3", False),
+        ("FY26", False),
+        ("1Q25", False),
+        ("H1", False),
+        ("Texas", False),
+        ("2026", False),
+    ],
+)
+def test_codes_and_periods_are_told_apart(word: str, code: bool) -> None:
+    assert is_code(word) is code
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dorline (Nasdaq: DRLN) supplies lasers to ASML.", ("Dorline", "supplies", "ASML")),
+        ("Dorline (DRLN.O) supplies lasers to ASML.", ("Dorline", "supplies", "ASML")),
+        ("Samsung Electronics (005930.KS) supplies memory to Nvidia.", ("Samsung Electronics", "supplies", "Nvidia")),
+        ("TSMC (TSM.N) supplies Apple.", ("TSMC", "supplies", "Apple")),
+    ],
+)
+def test_a_ticker_in_brackets_is_no_name(text: str, wanted: tuple[str, str, str]) -> None:
+    assert edges(text) == {wanted}
+    assert _new(text) <= {("Dorline", "Company")}
+
+
+def test_a_customer_by_letter_is_a_firm_of_its_own() -> None:
+    assert _new("Customer A and Customer B buy chips from Nvidia.") == {
+        ("Customer A", "Company"),
+        ("Customer B", "Company"),
+    }
+    assert edges("Customer A buys chips from Nvidia.") == {("Nvidia", "supplies", "Customer A")}
+    (share,) = extract("Customer A accounted for 23% of Nvidia's revenue.")
+    assert (share.subject.label, share.basis, share.scope) == ("Nvidia", "share", "Customer A")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Q3, Nvidia's capex fell and GPU prices rose.",
+        "CEO Lisa Su spoke on Monday.",
+        "Monday was quiet. Nvidia supplies chips to OpenAI.",
+    ],
+)
+def test_days_offices_and_abbreviations_are_no_names(text: str) -> None:
+    assert _new(text) == set()
