@@ -75,6 +75,16 @@ def test_every_span_is_the_text_it_says(text: str) -> None:
         end = span.end
 
 
+@given(st.text(max_size=60))
+def test_any_text_can_be_read(text: str) -> None:
+    assert all(text[s.start : s.end] == s.period.text for s in find_periods(text, reference=REFERENCE))
+
+
+@pytest.mark.parametrize("phrase", ["last year", "next quarter", "in December", "the first quarter", "two years ago"])
+def test_relative_phrases_without_a_reference_are_found_but_not_resolved(phrase: str) -> None:
+    assert [(s.period.start, s.period.end) for s in find_periods(f"sales {phrase}", reference=None)] == [(None, None)]
+
+
 @st.composite
 def periods(draw: st.DrawFn) -> Period:
     year = draw(st.integers(1990, 2060))
@@ -103,3 +113,12 @@ def test_time_grows_with_length_only(piece: str) -> None:
     find_periods("2025", reference=REFERENCE)
     small, large = seconds(1500), seconds(6000)
     assert large < 4 * 4 * small + 0.3  # four times the text; quadratic would be sixteen
+
+
+@pytest.mark.parametrize("piece", ["2025-", "2025年", "the same ", "Sales rose in the third quarter of 2025. "])
+def test_fifty_thousand_characters_take_a_moment(piece: str) -> None:
+    text = (piece * (50_000 // len(piece) + 1))[:50_000]
+    find_periods("2025", reference=REFERENCE)
+    began = time.process_time()
+    find_periods(text, reference=REFERENCE)
+    assert time.process_time() - began < 2

@@ -123,5 +123,28 @@ def test_time_grows_with_length_only(piece: str) -> None:
     assert large < 4 * 4 * small + 0.3  # four times the text; quadratic would be sixteen
 
 
+@pytest.mark.parametrize("piece", ["1", "one hundred and ", "$1 ", "百分之", "at least ", "Sales rose 5% to $3bn. "])
+def test_fifty_thousand_characters_take_a_moment(piece: str) -> None:
+    text = (piece * (50_000 // len(piece) + 1))[:50_000]
+    find_quantities("5%")
+    began = time.process_time()
+    find_quantities(text)
+    assert time.process_time() - began < 2
+
+
+@given(st.text(max_size=60))
+def test_any_text_can_be_read(text: str) -> None:
+    assert all(text[s.start : s.end] == s.quantity.text for s in find_quantities(text))
+
+
+@pytest.mark.parametrize(("text", "wanted"), EXAMPLES)
+def test_what_is_found_reads_back_as_written_by_us(text: str, wanted: list[str]) -> None:
+    spans = [s for s in find_quantities(text) if s.quantity.unit != "count"]
+    assert len(spans) <= len(wanted)
+    for q in (s.quantity for s in spans):
+        again = [s.quantity for s in find_quantities(f"It was {format_quantity(q)}.")]
+        assert [(a.low, a.high, a.unit) for a in again] == [(q.low, q.high, q.unit)], format_quantity(q)
+
+
 def test_ten_thousand_digits_are_no_amount() -> None:
     assert find_quantities("7" * 10_000) == []

@@ -39,6 +39,18 @@ class Bounded:
 
 
 @cache
+def _last_letters(tables: tuple[str, ...]) -> frozenset[str]:
+    words = lexicon().words
+    return frozenset(form[-1].casefold() for table in tables for form in words[table])
+
+
+def _may_end(text: str, end: int, tables: tuple[str, ...]) -> bool:
+    """Whether a form of these tables can end right before `end`: cheap, since most amounts have none before them."""
+    before = text[max(0, end - 3) : end].rstrip(" \u00a0")
+    return before[-1:].casefold() in _last_letters(tables)
+
+
+@cache
 def _hedges(names: tuple[str, ...], *, after: bool) -> re.Pattern[str]:
     groups = "|".join(f"(?P<{name}>{alternatives(lexicon().words[name])})" for name in names)
     if after:
@@ -53,6 +65,8 @@ def settle(text: str, item: Joined, previous_end: int) -> Bounded | None:
     out = Bounded(item.start, item.end, item.low, None if amount.low_only else item.high, amount.approx, item, hedged)
     single = item.low == item.high
     for _ in range(2):
+        if not _may_end(text, out.start, _BEFORE):
+            break
         m = _hedges(_BEFORE, after=False).search(text, max(previous_end, out.start - _REACH), out.start)
         if not m:
             break
@@ -133,7 +147,9 @@ def delta_of(text: str, item: Bounded, *, origin: bool) -> Delta | None:
         return "down"
     changeable = amount.unit is not None and amount.unit.kind in ("percent", "points", "multiple")
     for name in ("up", "down"):
-        if _movement(name, True).search(text, max(0, item.start - _REACH), item.start):
+        if _may_end(text, item.start, (name, "between")) and _movement(name, True).search(
+            text, max(0, item.start - _REACH), item.start
+        ):
             return "up" if name == "up" else "down"
         if (changeable or amount.unit is not None) and _movement("after_" + name, False).match(text, item.end):
             return "up" if name == "up" else "down"
