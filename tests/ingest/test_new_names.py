@@ -24,6 +24,8 @@ def _new(text: str) -> set[tuple[str, str]]:
         ("The startup Parlune buys chips from Nvidia.", ("Parlune", "Company")),
         ("Parlune is a start-up. Parlune buys chips from Nvidia.", ("Parlune", "Company")),
         ("AMD develops Brambleton, a chip for servers.", ("Brambleton", "Chip")),
+        ("Google's next chip, Sunfish, is made by TSMC.", ("Sunfish", "Chip")),
+        ("AMD's chip is called Sunfish.", ("Sunfish", "Chip")),
         ("OpenAI released Larkspur, a language model.", ("Larkspur", "Model")),
     ],
 )
