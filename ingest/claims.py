@@ -15,7 +15,7 @@ from ingest.metrics.firsts import First
 from ingest.metrics.read import Measured
 from ingest.parsed import Sentence
 from ingest.quotations import in_quotes
-from ingest.relations.match import Found
+from ingest.relations.found import Found
 from ingest.speakers import Said, source_of
 
 if TYPE_CHECKING:

@@ -5,25 +5,27 @@ the vocabulary's types.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
-from graph.identity import plain
 from graph.model import EntityRef
 from ingest.arguments import is_passive, slots, verb_name
 from ingest.metrics.gaps import gap_name
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
-from ingest.relations.fillers import as_type, fill, generic
+from ingest.relations.fillers import fill
+from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, frames
+from ingest.relations.patterns import based, own_make, possessed
+from ingest.relations.qualifiers import qualifiers_of
 from ingest.relations.slots import complements, noun_slot, verb_slot
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_HOMEMADE = ("in-house", "self-developed", "homegrown", "home-grown", "proprietary", "self-designed", "custom")
+
 _NEAR = 8  # tokens between a verb and its amount
 _STATED = {
     "attr",
@@ -33,20 +35,6 @@ _STATED = {
     "ccomp",
     "xcomp",
 }  # where a noun is what the sentence states, not mere background
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A relation read off a sentence: both sides, the word that says it, the frame, and qualifiers."""
-
-    predicate: str
-    subject: EntityRef
-    object: EntityRef
-    trigger: Token
-    frame: str
-    mentions: tuple[Mention, Mention]
-    qualifiers: tuple[tuple[str, str], ...] = ()
-    presupposed: bool = False
 
 
 def match(sentence: Sentence, catalogue: Catalogue, topic: Mention | None = None) -> list[Found]:
@@ -88,22 +76,10 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None) -> It
                 yield from _adjective(sentence, token, frame, catalogue)
     for frame in index.patterns:
         if frame.possessed:
-            yield from _possessed(sentence, frame, catalogue)
-            yield from _own_make(sentence, frame, catalogue)
+            yield from possessed(sentence, frame, catalogue)
+            yield from own_make(sentence, frame, catalogue)
         if frame.based:
-            yield from _based(sentence, frame, catalogue)
-
-
-def _sides(
-    sentence: Sentence, tokens: list[Token], types: tuple[str, ...], catalogue: Catalogue
-) -> list[tuple[EntityRef, Mention]]:
-    out: list[tuple[EntityRef, Mention]] = []
-    for token in tokens:
-        for mention in fill(sentence, token):
-            entity = as_type(mention, types, catalogue)
-            if entity is not None and all(entity.id != e.id for e, _ in out):
-                out.append((entity, mention))
-    return out
+            yield from based(sentence, frame, catalogue)
 
 
 def _first(
@@ -111,7 +87,7 @@ def _first(
 ) -> list[tuple[EntityRef, Mention]]:
     out: list[tuple[EntityRef, Mention]] = []
     for tokens in pick:
-        out.extend(x for x in _sides(sentence, tokens, types, catalogue) if all(x[0].id != e.id for e, _ in out))
+        out.extend(x for x in sides(sentence, tokens, types, catalogue) if all(x[0].id != e.id for e, _ in out))
         if out and not every:
             break
     return out
@@ -294,15 +270,15 @@ def _adjective(sentence: Sentence, adjective: Token, frame: Frame, catalogue: Ca
         sentence,
         adjective,
         frame,
-        _sides(sentence, tokens, frame.source_types, catalogue),
-        _sides(sentence, targets, frame.target_types, catalogue),
+        sides(sentence, tokens, frame.source_types, catalogue),
+        sides(sentence, targets, frame.target_types, catalogue),
     )
 
 
 def _pairs(
     sentence: Sentence, tokens: list[Token], trigger: Token, frame: Frame, catalogue: Catalogue
 ) -> Iterator[Found]:
-    members = _sides(sentence, tokens, frame.source_types, catalogue)
+    members = sides(sentence, tokens, frame.source_types, catalogue)
     for left, right in combinations(members, 2):
         yield Found(frame.predicate, left[0], right[0], trigger, frame.name, (left[1], right[1]))
 
@@ -314,119 +290,9 @@ def _cross(
     subjects: list[tuple[EntityRef, Mention]],
     objects: list[tuple[EntityRef, Mention]],
 ) -> Iterator[Found]:
-    qualifiers = _qualifiers(sentence, trigger, frame)
+    qualifiers = qualifiers_of(sentence, trigger, frame)
     for subject, one in subjects:
         for target, other in objects:
             if one is not other and subject.id != target.id:
                 known = frame.presupposed and trigger.dep_ not in _STATED
                 yield Found(frame.predicate, subject, target, trigger, frame.name, (one, other), qualifiers, known)
-
-
-def _qualifiers(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tuple[str, str], ...]:
-    out: dict[str, str] = {}
-    if frame.role:
-        out["role"] = role_text(trigger)
-    if trigger.pos_ in ("VERB", "AUX"):
-        for slot in frame.item:
-            thing = next(
-                (t for t in verb_slot(trigger, slot) if t.pos_ in ("NOUN", "PROPN") and not sentence.amount_at(t)),
-                None,
-            )
-            if thing is not None:
-                mention = sentence.mention_at(thing)
-                if mention is None or (
-                    mention.entity and mention.entity.type not in ("Company", "Organization", "Person")
-                ):
-                    out["item"] = mention.entity.label if mention and mention.entity else _noun_text(thing)
-                    break
-    if frame.stake or frame.amount:
-        for amount in sentence.amounts:
-            if abs(amount.root - trigger.i) > 12:
-                continue
-            low = amount.span.quantity.low
-            if amount.span.kind == "percent" and frame.stake and low is not None and "stake" not in out:
-                out["stake"] = plain(low) or ""
-            elif amount.span.kind == "money" and "amount" not in out and frame.amount:
-                out["amount"] = amount.span.quantity.text
-    return tuple(sorted(out.items()))
-
-
-def role_text(noun: Token) -> str:
-    """The post as named: “chief executive”, “president and CEO”."""
-    words = [
-        c
-        for c in noun.children
-        if c.dep_ in ("compound", "amod", "nmod")
-        and c.i < noun.i
-        and c.text[0].islower() | (c.text in ("Chief", "Vice", "Executive"))
-    ]
-    return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i) if not t.is_punct)
-
-
-def _noun_text(noun: Token) -> str:
-    words = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
-    return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i))
-
-
-def _possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
-    """“Nvidia's H20”, “Google TPUs”: a named product with its maker as possessor or right before it."""
-    for mention in sentence.mentions:
-        if not mention.named or mention.entity is None or mention.entity.type not in frame.target_types:
-            continue
-        if mention.text.islower():  # a material, nobody's product: “China's germanium”
-            continue
-        root = sentence.doc[mention.root]
-        if mention.owner is not None and mention.how == "catalogue" and mention.owner.type in frame.source_types:
-            both = (mention, mention)
-            yield Found(frame.predicate, mention.owner, mention.entity, root, frame.name, both, presupposed=True)
-        owners = [c for c in root.children if c.dep_ == "poss"]
-        if root.dep_ == "conj" and root.head.dep_ in ("compound", "nmod"):
-            root = root.head  # “ByteDance's Doubao and Jiyuan apps”
-        if root.dep_ in ("compound", "nmod") and root.head.i > root.i:
-            owners += [c for c in root.head.children if c.dep_ == "poss" and c.i < mention.first]
-        before = sentence.doc[mention.first - 1] if mention.first else None
-        if (
-            before is not None
-            and (m := sentence.mention_at(before))
-            and m.named
-            and before.whitespace_
-            and before.tag_ != "POS"
-            and before.dep_ in ("compound", "nmod")
-        ):
-            owners.append(before)
-        for owner, other in _sides(sentence, owners, frame.source_types, catalogue):
-            if other is not mention:
-                yield Found(
-                    frame.predicate, owner, mention.entity, root, frame.name, (other, mention), presupposed=True
-                )
-
-
-def _own_make(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
-    """“its own silicon”, “Alibaba Cloud's in-house chips”: a line of products without a name."""
-    for token in sentence.doc:
-        if token.pos_ != "NOUN" or sentence.mention_at(token) is not None:
-            continue
-        left = [t.lower_ for t in token.lefts]
-        text = str(sentence.doc[token.left_edge.i : token.i].text).casefold()
-        kind = classifying_nouns().get(token.lower_)
-        if kind not in ("Chip", "Model") or not ("own" in left or any(w in text for w in _HOMEMADE)):
-            continue
-        owners = [c for c in token.children if c.dep_ == "poss"]
-        for owner, mention in _sides(sentence, owners, frame.source_types, catalogue):
-            made = generic(token, kind, owner)
-            if made.entity is not None:
-                yield Found(frame.predicate, owner, made.entity, token, frame.name, (mention, made))
-
-
-def _based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
-    """“Tokyo-based Rapidus”, “the Cambridge-based chip designer”."""
-    for token in sentence.doc:
-        if token.lower_ not in ("based", "headquartered") or token.i < 2 or sentence.doc[token.i - 1].text != "-":
-            continue
-        place = sentence.mention_at(sentence.doc[token.i - 2])
-        firms = _sides(sentence, [token.head], frame.source_types, catalogue)
-        if not firms and token.head.dep_ == "appos":
-            firms = _sides(sentence, [token.head.head], frame.source_types, catalogue)
-        if place and place.entity and place.entity.type == "Place":
-            for firm, mention in firms:
-                yield Found(frame.predicate, firm, place.entity, token, frame.name, (mention, place), presupposed=True)

@@ -1,0 +1,195 @@
+"""Whose a figure is and which part of it: subject and scope together, also where they lean on the figure before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.catalogue import Catalogue
+from graph.model import EntityRef, Period
+from ingest.arguments import slots
+from ingest.metrics.basis import Reading, set_aside_for
+from ingest.metrics.gaps import gap_name, item_after, item_before
+from ingest.metrics.links import Link, clause_of
+from ingest.metrics.owners import FIRMS, Owner, Topic, may_own, owner_of
+from ingest.metrics.scopes import clean, scope_of, scope_of_subject
+from ingest.metrics.terms import Term, terms
+from ingest.parsed import Amount, Sentence
+from ingest.relations.fillers import as_type, fill
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The level read before in the sentence: others lean on it."""
+
+    link: Link
+    amount: Amount
+    subject: EntityRef
+    scope: str | None
+    period: Period | None
+
+
+def belongs(
+    sentence: Sentence,
+    amount: Amount,
+    found: Link,
+    reading: Reading,
+    catalogue: Catalogue,
+    topic: Topic,
+    last: Last | None,
+) -> tuple[EntityRef, str | None] | None:
+    """Subject and scope of a figure."""
+    if last is not None and (found is last.link or (found.term is not None and last.link.term is found.term)):
+        aside = set_aside_for(sentence, amount) if reading.basis == "share" else None
+        if aside:
+            return last.subject, clean(aside)
+        own = _that_of(sentence, amount, catalogue) or _for_whom(sentence, amount, found)
+        if own is not None:
+            return own, last.scope
+        cause = _attributed(sentence, amount) if reading.basis == "share" else None
+        if cause is not None and cause.id != last.subject.id:
+            return last.subject, cause.label
+        part = _new_part(sentence, amount, last) if reading.basis == "share" else None
+        if part is not None:
+            return topic.focus or last.subject, part
+        gap = gap_name(sentence, last.amount, amount)
+        if gap is not None and gap.entity is not None:
+            level = reading.basis == "level" or found.metric == "marketShare"
+            if level and may_own(gap.entity, found.metric) and gap.entity.type in FIRMS:
+                return gap.entity, last.scope
+            return last.subject, gap.entity.label
+        item = (
+            None if amount.span.delta in ("from", "to") or reading.basis != "level" else _item(sentence, amount, last)
+        )
+        return last.subject, item or last.scope
+    owner = owner_of(
+        sentence, sentence.doc[amount.root], found, catalogue, topic, last.subject if last is not None else None
+    )
+    if owner is None:
+        return None
+    if reading.basis == "share":
+        aside = set_aside_for(sentence, amount)
+        if aside:
+            return owner.entity, clean(aside)
+        shared = _sharer(sentence, amount, found, owner, topic)
+        if shared is not None:
+            return shared
+    taken = set(owner.tokens) | {i for w in sentence.periods for i in range(w.first, w.last + 1)}
+    scope = owner.scope or scope_of(sentence, found.term, taken)
+    if scope is None and reading.basis == "level":
+        scope = _item(sentence, amount, last) if found.term is not None and last is not None else None
+        scope = (
+            scope
+            or _invested_in(sentence, found, owner)
+            or scope_of_subject(sentence, found, taken)
+            or _counted(sentence, amount, found)
+        )
+    return owner.entity, scope
+
+
+def _for_whom(sentence: Sentence, amount: Amount, found: Link) -> EntityRef | None:
+    """“… against 145 million for DeepSeek”, “and 17% for Samsung”."""
+    if amount.last + 2 >= len(sentence.doc) or sentence.doc[amount.last + 1].lower_ != "for":
+        return None
+    mention = sentence.mention_at(sentence.doc[amount.last + 2])
+    entity = mention.entity if mention is not None and mention.named else None
+    return entity if entity is not None and may_own(entity, found.metric) else None
+
+
+def _new_part(sentence: Sentence, amount: Amount, last: Last) -> str | None:
+    """The unnamed part of a later clause: “…; the top two had accounted for 14%” → “top two”."""
+    verb = clause_of(sentence.doc[amount.root])
+    if verb == clause_of(sentence.doc[last.amount.root]):
+        return None
+    for token in slots(verb).get("subj", []):
+        if token.pos_ in ("NOUN", "NUM") and not fill(sentence, token) and token.i > last.amount.last:
+            return clean(str(sentence.doc[token.left_edge.i : token.i + 1].text))
+    return None
+
+
+def _that_of(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> EntityRef | None:
+    """“… whereas that of TSMC rose to 67.6%”: the same metric of somebody else."""
+    for token in slots(clause_of(sentence.doc[amount.root])).get("subj", []):
+        if token.lower_ in ("that", "those"):
+            return next((e for m in fill(sentence, token) if (e := as_type(m, FIRMS, catalogue))), None)
+    return None
+
+
+def _item(sentence: Sentence, amount: Amount, last: Last | None) -> str | None:
+    item = item_after(sentence, amount) or (item_before(sentence, amount) if last is not None else None)
+    if item is None or any(t.metric for t in terms(sentence) if _words(sentence, t) in item.casefold()):
+        return None
+    return clean(item)
+
+
+def _words(sentence: Sentence, term: Term) -> str:
+    return str(sentence.doc[term.first : term.last + 1].text).casefold()
+
+
+def _invested_in(sentence: Sentence, found: Link, owner: Owner) -> str | None:
+    """Into whom the money goes: “invested $8bn in Anthropic”, “bought X for $265m”."""
+    if found.metric != "investment" or not found.verb:
+        return None
+    arguments = slots(found.anchor)
+    for token in (t for name in ("in", "into", "obj") for t in arguments.get(name, [])):
+        for mention in fill(sentence, token):
+            if mention.entity and mention.entity.type == "Company" and mention.entity.id != owner.entity.id:
+                return mention.entity.label
+    return None
+
+
+def _counted(sentence: Sentence, amount: Amount, found: Link) -> str | None:
+    """What is counted or bought: “20,000 of Nvidia's H200 accelerators”, “$30bn of computing capacity”."""
+    if found.metric not in ("orders", "shipments", "capacity"):
+        return None
+    near = sentence.doc[amount.last + 1 : amount.last + 9]
+    named = next(
+        (m for t in near if (m := sentence.mention_at(t)) and m.entity and m.entity.type in ("Chip", "Product")), None
+    )
+    if named is not None and named.entity is not None:
+        return named.entity.label
+    of = next((c for t in near[:2] if t.lower_ == "of" for c in t.children if c.dep_ == "pobj"), None)
+    if of is not None and sentence.amount_at(of) is None:
+        return clean(str(sentence.doc[of.left_edge.i : of.i + 1].text))
+    return amount.span.noun if amount.span.kind == "count" else None
+
+
+def _sharer(
+    sentence: Sentence, amount: Amount, found: Link, owner: Owner, topic: Topic
+) -> tuple[EntityRef, str | None] | None:
+    """“Customer A brought in 23% of revenue”: the revenue is the firm's, the scope who brought it in."""
+    if found.term is None:
+        return None
+    cause = _attributed(sentence, amount)
+    if cause is not None and cause.id != owner.entity.id:
+        return owner.entity, cause.label
+    for token in slots(clause_of(sentence.doc[found.term.root])).get("subj", []):
+        if token.i == found.term.root or token.pos_ == "PRON":
+            continue
+        if not fill(sentence, token) and token.pos_ in ("NOUN", "PROPN", "NUM"):
+            words = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nmod", "punct")]
+            return owner.entity, clean(str(sentence.doc[(words[0].i if words else token.i) : token.i + 1].text))
+        for mention in fill(sentence, token):
+            whole = topic.firm or topic.focus
+            if (
+                mention.entity is not None
+                and mention.entity.id == owner.entity.id
+                and whole is not None
+                and whole.id != owner.entity.id
+            ):
+                return whole, owner.entity.label
+            if mention.entity is not None and mention.entity.id != owner.entity.id:
+                return owner.entity, mention.entity.label
+    return None
+
+
+def _attributed(sentence: Sentence, amount: Amount) -> EntityRef | None:
+    """“45% of that was attributable to OpenAI”, “half came from Meta”."""
+    verb = clause_of(sentence.doc[amount.root])
+    for token in verb.subtree:
+        if token.lower_ in ("attributable", "due") or token.lemma_.lower() in ("come", "stem", "derive"):
+            for name in ("to", "from"):
+                targets = [c for p in token.children if p.lower_ == name for c in p.children if c.dep_ == "pobj"]
+                found = next((m.entity for t in targets for m in fill(sentence, t) if m.entity), None)
+                if found is not None:
+                    return found
+    return None

@@ -1,0 +1,79 @@
+"""The period of a figure: its own, the one of the figure before, the report's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.model import Period
+from ingest.metrics.basis import Reading
+from ingest.metrics.belonging import Last
+from ingest.metrics.links import Link
+from ingest.metrics.owners import FLOWS, Topic
+from ingest.metrics.times import belongs_elsewhere, own_period, shifted
+from ingest.parsed import Amount, Sentence, When
+
+_REPORTED = {"quarter", "half", "fiscal_quarter", "fiscal_year", "year"}
+_SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
+
+
+def period_of(
+    sentence: Sentence, amount: Amount, found: Link, reading: Reading, topic: Topic, last: Last | None
+) -> Period | None:
+    """The days that a figure is for; None if nothing says so."""
+    main = last.period if last is not None and last.link.metric == found.metric else None
+    usual = _usual(sentence, amount, topic) if found.metric in FLOWS else None
+    if reading.basis != "change":
+        moved = shifted(sentence, amount, main or usual)
+        if moved is not None:
+            return moved
+    elif main is not None:
+        return main
+    when = own_period(sentence, amount)
+    if when is not None and not _reference(sentence, when) and not (found.metric in FLOWS and too_short(when)):
+        return when.span.period
+    if main is not None and amount.span.delta != "from":
+        return main
+    return None if amount.span.delta == "from" else usual
+
+
+def _usual(sentence: Sentence, amount: Amount, topic: Topic) -> Period | None:
+    """The period of a figure that names none: the sentence's only one, else the report's, else the
+    sentence before's.
+    """
+    if len(named := _own_frames(sentence, amount)) == 1:
+        return named[0].span.period
+    if topic.period is not None:
+        return topic.period
+    if topic.aside is not None and topic.aside[0] == sentence.paragraph:
+        return topic.aside[1]
+    return None
+
+
+def _own_frames(sentence: Sentence, amount: Amount) -> list[When]:
+    """The quarters and years that a sentence's figures may share: none that is only compared with, none of a rival."""
+    out = []
+    for when in sentence.periods:
+        before = sentence.doc[max(0, when.first - 4) : when.first]
+        compared = _reference(sentence, when) or any(t.lower_ in ("from", "against", "versus", "since") for t in before)
+        if when.span.kind in _REPORTED and when.span.period.start and not compared and not too_short(when):
+            out.append(when)
+    return [w for w in out if not belongs_elsewhere(sentence, amount, w)]
+
+
+def too_short(when: When) -> bool:
+    """Whether a phrase names fewer days than a firm reports on."""
+    period = when.span.period
+    return bool(period.start and period.end and (period.end - period.start).days < _SHORTEST_FLOW)
+
+
+def _reference(sentence: Sentence, when: When) -> bool:
+    """A period that only says what a change is against: “56% more than in 2024”."""
+    near = sentence.doc[max(0, when.first - 5) : when.first]
+    return any(t.lower_ == "than" and sentence.amount_at(t) is None for t in near)
+
+
+def ahead(period: Period, published: date | None) -> bool:
+    """Whether most of a period was still to come on the day of publication."""
+    if published is None or period.start is None or period.end is None:
+        return False
+    return period.start + (period.end - period.start) / 2 > published

@@ -1,0 +1,78 @@
+"""Relations without a word of their own: “Nvidia's H20”, “its own silicon”, “Tokyo-based Rapidus”."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.catalogue import Catalogue
+from ingest.names.lexicon import classifying_nouns
+from ingest.parsed import Sentence
+from ingest.relations.fillers import generic
+from ingest.relations.found import Found, sides
+from ingest.relations.frames import Frame
+
+_HOMEMADE = ("in-house", "self-developed", "homegrown", "home-grown", "proprietary", "self-designed", "custom")
+
+
+def possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    """“Nvidia's H20”, “Google TPUs”: a named product with its maker as possessor or right before it."""
+    for mention in sentence.mentions:
+        if not mention.named or mention.entity is None or mention.entity.type not in frame.target_types:
+            continue
+        if mention.text.islower():  # a material, nobody's product: “China's germanium”
+            continue
+        root = sentence.doc[mention.root]
+        if mention.owner is not None and mention.how == "catalogue" and mention.owner.type in frame.source_types:
+            both = (mention, mention)
+            yield Found(frame.predicate, mention.owner, mention.entity, root, frame.name, both, presupposed=True)
+        owners = [c for c in root.children if c.dep_ == "poss"]
+        if root.dep_ == "conj" and root.head.dep_ in ("compound", "nmod"):
+            root = root.head  # “ByteDance's Doubao and Jiyuan apps”
+        if root.dep_ in ("compound", "nmod") and root.head.i > root.i:
+            owners += [c for c in root.head.children if c.dep_ == "poss" and c.i < mention.first]
+        before = sentence.doc[mention.first - 1] if mention.first else None
+        if (
+            before is not None
+            and (m := sentence.mention_at(before))
+            and m.named
+            and before.whitespace_
+            and before.tag_ != "POS"
+            and before.dep_ in ("compound", "nmod")
+        ):
+            owners.append(before)
+        for owner, other in sides(sentence, owners, frame.source_types, catalogue):
+            if other is not mention:
+                yield Found(
+                    frame.predicate, owner, mention.entity, root, frame.name, (other, mention), presupposed=True
+                )
+
+
+def own_make(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    """“its own silicon”, “Alibaba Cloud's in-house chips”: a line of products without a name."""
+    for token in sentence.doc:
+        if token.pos_ != "NOUN" or sentence.mention_at(token) is not None:
+            continue
+        left = [t.lower_ for t in token.lefts]
+        text = str(sentence.doc[token.left_edge.i : token.i].text).casefold()
+        kind = classifying_nouns().get(token.lower_)
+        if kind not in ("Chip", "Model") or not ("own" in left or any(w in text for w in _HOMEMADE)):
+            continue
+        owners = [c for c in token.children if c.dep_ == "poss"]
+        for owner, mention in sides(sentence, owners, frame.source_types, catalogue):
+            made = generic(token, kind, owner)
+            if made.entity is not None:
+                yield Found(frame.predicate, owner, made.entity, token, frame.name, (mention, made))
+
+
+def based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    """“Tokyo-based Rapidus”, “the Cambridge-based chip designer”."""
+    for token in sentence.doc:
+        if token.lower_ not in ("based", "headquartered") or token.i < 2 or sentence.doc[token.i - 1].text != "-":
+            continue
+        place = sentence.mention_at(sentence.doc[token.i - 2])
+        firms = sides(sentence, [token.head], frame.source_types, catalogue)
+        if not firms and token.head.dep_ == "appos":
+            firms = sides(sentence, [token.head.head], frame.source_types, catalogue)
+        if place and place.entity and place.entity.type == "Place":
+            for firm, mention in firms:
+                yield Found(frame.predicate, firm, place.entity, token, frame.name, (mention, place), presupposed=True)

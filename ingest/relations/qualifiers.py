@@ -1,0 +1,60 @@
+"""What a relation keeps besides its two sides: the post, the stake, the thing supplied, the sum."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.identity import plain
+from ingest.parsed import Sentence
+from ingest.relations.frames import Frame
+from ingest.relations.slots import verb_slot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tuple[str, str], ...]:
+    """Name and value pairs, sorted; see Claim.qualifiers."""
+    out: dict[str, str] = {}
+    if frame.role:
+        out["role"] = role_text(trigger)
+    if trigger.pos_ in ("VERB", "AUX"):
+        for slot in frame.item:
+            thing = next(
+                (t for t in verb_slot(trigger, slot) if t.pos_ in ("NOUN", "PROPN") and not sentence.amount_at(t)),
+                None,
+            )
+            if thing is not None:
+                mention = sentence.mention_at(thing)
+                if mention is None or (
+                    mention.entity and mention.entity.type not in ("Company", "Organization", "Person")
+                ):
+                    out["item"] = mention.entity.label if mention and mention.entity else _noun_text(thing)
+                    break
+    if frame.stake or frame.amount:
+        for amount in sentence.amounts:
+            if abs(amount.root - trigger.i) > 12:
+                continue
+            low = amount.span.quantity.low
+            if amount.span.kind == "percent" and frame.stake and low is not None and "stake" not in out:
+                out["stake"] = plain(low) or ""
+            elif amount.span.kind == "money" and "amount" not in out and frame.amount:
+                out["amount"] = amount.span.quantity.text
+    return tuple(sorted(out.items()))
+
+
+def role_text(noun: Token) -> str:
+    """The post as named: “chief executive”, “president and CEO”."""
+    words = [
+        c
+        for c in noun.children
+        if c.dep_ in ("compound", "amod", "nmod")
+        and c.i < noun.i
+        and c.text[0].islower() | (c.text in ("Chief", "Vice", "Executive"))
+    ]
+    return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i) if not t.is_punct)
+
+
+def _noun_text(noun: Token) -> str:
+    words = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
+    return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i))
