@@ -120,7 +120,7 @@ def _climbs(token: Token) -> bool:
     if token.dep_ == "advcl":
         return token.tag_ in ("VB",)
     if token.dep_ == "acl":
-        return bool(token.tag_ == "VB")
+        return bool(token.tag_ == "VB" or token.head.lemma_.lower() in _lexicon()["reported"].nouns)
     if token.dep_ == "ccomp" or token.dep_ == "parataxis":
         return True
     return True
@@ -148,7 +148,7 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
                 out.extend(
                     (n, word) for n in ("possible", "reported", "opinion", "projected") if word in lexicon[n].adverbs
                 )
-                if word in ("never", "hardly", "no", "nor", "neither"):
+                if word in ("never", "hardly", "no", "nor", "neither") or _no_longer(child):
                     out.append(("denied", word))
             elif child.dep_ == "mark" and word in _CONDITION and came_from is None:
                 out.append(("possible", word))
@@ -191,8 +191,13 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
             elif child.dep_ in ("det", "neg") and child.lower_ in ("no", "neither"):
                 out.append(("denied", child.lower_))
         if came_from is not None and came_from.dep_ in ("acl", "prep", "pobj", "ccomp"):
-            out.extend((n, lemma) for n in ("projected", "possible") if lemma in lexicon[n].nouns)
+            out.extend((n, lemma) for n in ("projected", "possible", "reported") if lemma in lexicon[n].nouns)
     return out
+
+
+def _no_longer(word: Token) -> bool:
+    """“no longer”, “not any more”."""
+    return word.lower_ in ("longer", "more") and any(c.lower_ in ("no", "any") for c in word.children)
 
 
 def _finite(verb: Token) -> bool:

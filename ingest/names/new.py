@@ -35,7 +35,7 @@ _SPEAKING = frozenset(
     ]
 )
 _JOINERS = {"&", "-", "of", "and"}
-_PERIOD_CODE = re.compile(r"^(?:F?Q[1-4]|[HF]Y?[12]?\d{0,4}|[1-4]Q\d{2}|FY\d{2,4})$")
+_PERIOD_CODE = re.compile(r"^(?:F?Q[1-4]|H[12]|[12]H\d{0,4}|[1-4]Q\d{2}|FY\d{2,4})$")
 _LETTER = re.compile(r"^(?:[A-Z]|\d)$")
 _LONGEST = 6
 
