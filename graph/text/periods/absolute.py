@@ -178,6 +178,7 @@ _NOUNS = (
 
 RULES = (
     Rule("iso", re.compile(r"(?<![\w.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])"), _iso),
+    Rule("iso", re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?![\w/-])"), _iso),
     Rule(
         "days",
         re.compile(

@@ -148,9 +148,8 @@ def _span(text: str, found: _Found, reading: Reading) -> PeriodSpan:
     if lead and lead.group().strip(" -"):
         start = lead.start() + (len(lead.group()) - len(lead.group().lstrip()))
         bound = next((b for b in ("by", "since", "until") if lead[b]), None)
-        if lead["end"] and days:
-            last = days[1]
-            days = calendars.days(last, last)
+        if lead["end"] and days and (days[1] - days[0]).days > 31:
+            days = calendars.days(days[1], days[1])
     return _bounded(text, start, found.end, days, kind, bound)  # type: ignore[arg-type]
 
 

@@ -14,7 +14,9 @@ _DASH = re.compile(r"[ \u00a0]?(?:-|–|—|~|～|－|‑)[ \u00a0]?")
 _TO = re.compile(r"[ ](?:to|through)[ ]|至|到")
 _AND = re.compile(r"[ ](?:and|&)[ ](?:an?[ ])?(?:about[ ]|around[ ])?|和|与")
 _OR = re.compile(r"[ ]or[ ]")
-_BETWEEN = re.compile(r"(?:\bbetween|介于|在)(?:[ ](?:about|around|roughly|approximately|some))?[ ]?\Z", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:\bbetween|介于|在)(?P<about>[ ](?:about|around|roughly|approximately|some))?[ ]?\Z", re.IGNORECASE
+)
 _FROM = re.compile(
     r"\bfrom(?:[ ](?:about|around|roughly|some|approximately|just|nearly|over|under|more than|less than))?[ ]?\Z|从\Z",
     re.IGNORECASE,
@@ -72,7 +74,7 @@ def _pair(text: str, a: Amount, b: Amount) -> list[Joined] | None:
         m = _BETWEEN.search(text, max(0, a.start - 24), a.start)
         if not m:
             return None
-        return _range(m.start(), a, b, worded=True)
+        return _range(m.start(), replace(a, approx=a.approx or bool(m["about"])), b, worded=True)
     elif _OR.fullmatch(gap):
         if not (a.form == b.form == "words" and b.value - a.value in (1, a.scale, b.scale)):
             return None
