@@ -14,13 +14,13 @@ from tests.benchmarks.corpus import briefings
 from tests.graph.samples import many_batches
 
 _QUESTIONS = (
-    "Who supplies Firm {n}?",
-    "What was the revenue of Firm {n} in {year}?",
-    "Which companies does Firm {n} supply?",
-    "Whose revenue is higher, Firm {n} or Firm {next}?",
-    "How is Firm {n} connected to Firm {next}?",
+    "Who supplies Firm {even}?",
+    "What was the revenue of Firm {even} in {year}?",
+    "Which companies does Firm {odd} supply?",
+    "Whose revenue is higher, Firm {even} or Firm {next}?",
+    "How is Firm {odd} connected to Firm {even}?",
     "What did Moore Threads earn in {year}?",
-)
+)  # of the made-up firms the even ones report revenue, the odd ones sell; the last question must be refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def ask(claims: int = 10_000, asked: int = 60) -> Row:
         store.put(batch)
     engine = Engine(store)
     questions = [
-        _QUESTIONS[i % len(_QUESTIONS)].format(n=i, next=i + 1, year=2000 + i % 30)
+        _QUESTIONS[i % len(_QUESTIONS)].format(even=2 * i, odd=2 * i + 1, next=2 * i + 2, year=2000 + 2 * i % 30)
         for i in range(asked + len(_QUESTIONS))
     ]
     first = _seconds(lambda: engine.ask(questions[0]))
