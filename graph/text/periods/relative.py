@@ -211,7 +211,7 @@ RULES = (
             rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than"
             rf"|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}"
             rf"(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:quarters?|months?|years?|decades?)(?![A-Za-z-]|[ ]"
-            rf"(?:ago|earlier|before|later|to|ended|ending))"
+            rf"(?:ago|earlier|before|later|to|ended|ending|of[ ](?:19|20)\d\d))"
         ),
         _duration,
     ),
