@@ -132,6 +132,8 @@ def _best(
 def _speaks(sentence: Sentence, candidate: int) -> bool:
     """Whether a name is the subject of a verb of saying: an analyst's “its” is about somebody else."""
     token = sentence.doc[candidate]
+    while token.dep_ in ("pobj", "prep", "compound") and token.head.i < token.i:
+        token = token.head  # “analysts at Morgan Stanley said”
     return token.dep_ == "nsubj" and kind_of(token.head.lemma_.lower()) is not None
 
 

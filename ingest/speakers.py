@@ -88,6 +88,8 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
             )
             if kind == "said" and token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
                 reporting = False  # “agreed to use”: an act, not words
+            if any(t.text == ";" for t in sentence.doc[min(trigger.i, head.i) : max(trigger.i, head.i)]):
+                reporting = False  # a new statement: its speaker has not said what stands before
             if kind and reporting and (said := _speaker(sentence, head, kind)):
                 return said
         for child in token.children:
@@ -117,7 +119,7 @@ def _speaker(sentence: Sentence, verb: Token, kind: str) -> Said | None:
     said = _named(sentence, subjects[0], kind)
     if said is None:
         return None
-    citing = [c for c in verb.children if c.dep_ == "advcl" and c.lemma_ == "cite"]
+    citing = [t for t in sentence.doc if t.lemma_ == "cite" and t.tag_ == "VBG"]
     origins = tuple(name for c in citing for o in slots(c).get("obj", []) if (name := phrase(sentence, o)))
     leaked = said.hearsay or (kind == "said" and verb.lemma_ == "report" and _is_outlet(said.label))
     return Said(said.label, kind, leaked, said.entity, origins)

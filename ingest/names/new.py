@@ -58,7 +58,7 @@ def _lettered(token: Token) -> bool:
 def _name_like(token: Token, lexicon: NameLexicon) -> bool:
     if _lettered(token) or (token.i and _lettered(token.doc[token.i - 1])):
         return True
-    if token.is_punct or token.like_num or token.is_space or token.lower_ in lexicon.not_names:
+    if token.is_punct or token.like_num or token.is_space or token.lower_.rstrip(".") in lexicon.not_names:
         return False
     if not token.text[0].isupper() and not any(c.isupper() for c in token.text[1:]):
         return False
@@ -123,6 +123,13 @@ def _opens_a_name(token: Token) -> bool:
     )
 
 
+def _of_a_name(doc: Doc, first: int, lexicon: NameLexicon) -> bool:
+    """Whether a word that opens names of institutions is followed by “of” and a name."""
+    if doc[first].text not in lexicon.beginnings or first + 2 >= len(doc) or doc[first + 1].lower_ != "of":
+        return False
+    return doc[first + 2].tag_ in ("NNP", "NNPS")
+
+
 def _stretches(sentence: Sentence) -> list[tuple[int, int]]:
     return [(a.first, a.last) for a in sentence.amounts] + [(w.first, w.last) for w in sentence.periods]
 
@@ -145,6 +152,8 @@ def _extend(doc: Doc, first: int, sentence: Sentence, taken: set[int], lexicon: 
             and following.head.i == last
         ):
             last += 1
+        elif last == first and _of_a_name(doc, first, lexicon) and not sentence.covered(first + 2, first + 2):
+            last += 2  # “University of Brackwell”
         elif (
             following.text in _JOINERS
             and last + 2 < len(doc)

@@ -133,3 +133,13 @@ def test_a_customer_by_letter_is_a_firm_of_its_own() -> None:
 )
 def test_days_offices_and_abbreviations_are_no_names(text: str) -> None:
     assert _new(text) == set()
+
+
+def test_institutions_are_named_in_full() -> None:
+    assert ("Nvidia", "supplies", "University of Brackwell") in edges(
+        "The University of Brackwell bought 500 H20 processors from Nvidia."
+    )
+
+
+def test_titles_are_no_part_of_a_name() -> None:
+    assert ("Tessa Brandow", "leads", "Nvidia") in edges("Dr. Tessa Brandow, the chief executive of Nvidia, spoke.")

@@ -167,3 +167,31 @@ def test_every_verb_of_a_word_list_has_its_kind(kind: str) -> None:
 
 def test_a_verb_of_doing_is_none_of_saying() -> None:
     assert kind_of("supply") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia rejected a report that it supplies chips to Huawei.",
+        "Nvidia no longer supplies chips to Huawei.",
+    ],
+)
+def test_what_is_denied_or_over_is_never_affirmed(text: str) -> None:
+    assert [(c.predicate, c.polarity) for c in extract(text)] == [("supplies", False)]
+
+
+def test_a_speaker_after_a_semicolon_has_not_said_what_stands_before() -> None:
+    found = extract("Nvidia supplies chips to OpenAI; Sam Altman said Broadcom supplies chips to Google.")
+    assert [(c.subject.label, c.attributed_to) for c in found] == [("Nvidia", None), ("Broadcom", "Sam Altman")]
+
+
+def test_analysts_speak_of_another_firms_figures() -> None:
+    found = extract("Broadcom's revenue rose to $18 billion. Analysts at Morgan Stanley said its capex was $2 billion.")
+    assert {c.subject.label for c in found} == {"Broadcom"}
+
+
+def test_the_sources_that_an_outlet_cites_are_kept() -> None:
+    (claim,) = extract(
+        "Reuters reported that Nvidia supplies chips to ByteDance, citing people familiar with the matter."
+    )
+    assert (claim.attributed_to, claim.origins) == ("Reuters", ("people familiar with the matter",))
