@@ -35,6 +35,8 @@ _AGENTS = ("Company", "Organization")
 _REACH = 4  # sentences back that a pronoun may look
 _DETERMINERS = {"the", "this", "that"}
 _PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
+_OTHER_PARTIES = {"customer", "client", "buyer", "supplier", "rival", "tenant", "partner", "competitor"}
+_OTHERS = 1.5  # what it costs a firm to have been introduced by its part in another's business: “a customer, OpenAI”
 _PARAGRAPH = 1.8  # what a new paragraph costs a candidate from the one before
 _FAR = 8  # sentences back that a description may look
 _NOT_ITS_OWN = words("not_a_firm")
@@ -298,6 +300,7 @@ def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, word
         if fit is None or (fit == 0 and not plain and kind != "Company"):
             continue
         score = seen.weight - 0.8 * gap + 1.5 * talk.counts[entity.id] / top + fit
+        score -= _OTHERS * bool(plain and talk.nouns[entity.id] & _OTHER_PARTIES)
         score -= 0.4 * (seen.paragraph != sentence.paragraph)
         if best is None or score >= best[0]:
             best = (score, entity)

@@ -105,3 +105,13 @@ def stretch(doc: Doc, start: int, end: int) -> tuple[int, int, int] | None:
     if span is None or not len(span):
         return None
     return span.start, span.end - 1, span.root.i
+
+
+def after_bracket(doc: Doc, i: int) -> int:
+    """The index of the token after a bracket that opens at `i` (“Nvidia (NVDA.O) …”); `i` itself if
+    none opens there.
+    """
+    if i >= len(doc) or doc[i].text != "(":
+        return i
+    close = next((t.i for t in doc[i : i + 8] if t.text == ")"), None)
+    return close + 1 if close is not None else i

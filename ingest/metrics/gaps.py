@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.parsed import Amount, Mention, Sentence
+from ingest.parsed import Amount, Mention, Sentence, after_bracket
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | No
     if not names:
         return None
     last = max(names, key=lambda m: m.first)
-    after = [t for t in sentence.doc[last.last + 1 : amount.first] if not t.is_punct]
+    after = [t for t in sentence.doc[after_bracket(sentence.doc, last.last + 1) : amount.first] if not t.is_punct]
     lead = sentence.doc[last.first - 1] if last.first else None
     opened = lead is not None and (
         lead.lower_ in ("and", "or", "while") or lead.lemma_ in _PUTTING or (lead.is_punct and lead.text != "(")

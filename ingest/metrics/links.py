@@ -158,6 +158,8 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term
         score -= 1.5
     if term.weak:
         score -= 2.0
+    if any(o is not term and doc[o.root] in list(head.ancestors) and accepts(o.metric, amount) for o in others):
+        score -= 6.0  # “obligations, its measure of contracted sales, stood at …” are obligations
     if any(
         o is not term
         and min(term.last, amount.last) < o.first < max(term.first, amount.first)

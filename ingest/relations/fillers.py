@@ -12,7 +12,7 @@ from graph.model import EntityRef
 from ingest.arguments import coordinated
 from ingest.names.lexicon import classifying_nouns
 from ingest.names.mentions import entry_ref
-from ingest.parsed import Mention, Sentence
+from ingest.parsed import Mention, Sentence, after_bracket
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def _opened_list(sentence: Sentence, token: Token) -> list[Mention]:
 
 def _gapped(sentence: Sentence, head: Token) -> bool:
     """Whether a coordinated name starts a clause of its own without a verb: “… of Ampere and Oracle 32.27 per cent”."""
-    following = sentence.doc[head.i + 1] if head.i + 1 < len(sentence.doc) else None
+    at = after_bracket(sentence.doc, head.i + 1)
+    following = sentence.doc[at] if at < len(sentence.doc) else None
     if following is not None and following.lower_ in _NEARLY and following.i + 1 < len(sentence.doc):
         following = sentence.doc[following.i + 1]
     return following is not None and sentence.amount_at(following) is not None

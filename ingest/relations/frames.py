@@ -43,6 +43,7 @@ class Frame:
     direct: bool = False
     whole: bool = False
     maker: bool = False
+    made: tuple[str, ...] = ()
     plural: bool = False
     ended: tuple[str, ...] = ()
 

@@ -106,6 +106,8 @@ def _verb(
         return
     if frame.plural and not _bare_plural(sentence, verb):
         return
+    if frame.made and not any(_kind(sentence, t) in frame.made for t in slots(verb).get("obj", [])):
+        return
     if frame.near and not {c.lower_ for c in verb.subtree} & set(frame.near):
         return
     if frame.complement and not complements(verb) & set(frame.complement):
@@ -134,6 +136,12 @@ def _verb(
         subjects or _left_out(frame.subject, frame.source_types, topic, objects, catalogue),
         objects or _left_out(frame.object, frame.target_types, topic, subjects, catalogue),
     )
+
+
+def _kind(sentence: Sentence, noun: Token) -> str | None:
+    """What kind of thing a noun names: that of its entity, else that of the word."""
+    mention = sentence.mention_at(noun)
+    return mention.entity.type if mention and mention.entity else classifying_nouns().get(noun.lower_)
 
 
 def _bare_plural(sentence: Sentence, verb: Token) -> bool:
