@@ -44,6 +44,11 @@ def _dated(modality: Modality, found: Measured, published: date | None) -> Modal
     return "asserted" if modality == "projected" and over and found.amount.span.delta == "from" else modality
 
 
+def _within(sentence: Sentence, trigger: Token, quoted: Said | None) -> Said | None:
+    """The speaker of a quotation, if the statement stands in it."""
+    return quoted if quoted is not None and in_quotes(sentence, trigger) else None
+
+
 class ClaimBook:
     """Collects the claims of one document; `close()` gives them with the entities they name."""
 
@@ -56,65 +61,37 @@ class ClaimBook:
 
     def relation(self, sentence: Sentence, found: Found, quoted: Said | None) -> None:
         """Add a relation read off a sentence."""
-        quoted = quoted if quoted and in_quotes(sentence, found.trigger) else None
-        firmness, said = (_BACKGROUND, quoted) if found.presupposed else self._stance(sentence, found.trigger, quoted)
-        claim = Claim(
-            id="",
-            subject=found.subject,
-            predicate=found.predicate,
-            object=found.object,
-            evidence=(self._evidence(sentence),),
-            modality=firmness.modality,
-            polarity=firmness.polarity,
-            attributed_to=said.label if said else None,
-            origins=said.origins if said else (),
-            qualifiers=found.qualifiers,
-        )
-        self._name(found.subject, found.mentions[0].text if found.mentions[0].named else None)
-        self._name(found.object, found.mentions[1].text if found.mentions[1].named else None)
-        self._add(claim)
+        evidence = self._evidence(sentence)
+        claim = Claim("", found.subject, found.predicate, found.object, (evidence,), qualifiers=found.qualifiers)
+        for ref, mention in zip((found.subject, found.object), found.mentions, strict=True):
+            self._name(ref, mention.text if mention.named else None)
+        said = _within(sentence, found.trigger, quoted)
+        self._add(claim, (_BACKGROUND, said) if found.presupposed else self._stance(sentence, found.trigger, said))
 
     def metric(self, sentence: Sentence, found: Measured, quoted: Said | None) -> None:
         """Add a figure read off a sentence."""
-        quoted = quoted if quoted and in_quotes(sentence, found.trigger) else None
-        firmness, said = self._stance(sentence, found.trigger, quoted, figure=True)
-        modality = _dated(firmness.modality, found, self._document.published)
         claim = Claim(
-            id="",
-            subject=found.subject,
-            predicate=found.metric,
-            object=found.quantity,
-            evidence=(self._evidence(sentence, found.quantity),),
+            "",
+            found.subject,
+            found.metric,
+            found.quantity,
+            (self._evidence(sentence, found.quantity),),
             basis=found.reading.basis,
             basis_period=found.reading.basis_period,
             of=found.reading.of,
             scope=found.scope,
             period=found.period,
-            modality=modality,
-            polarity=firmness.polarity,
-            attributed_to=said.label if said else None,
-            origins=said.origins if said else (),
         )
-        self._name(found.subject, None)
-        self._add(claim)
+        said = _within(sentence, found.trigger, quoted)
+        firmness, speaker = self._stance(sentence, found.trigger, said, figure=True)
+        modality = _dated(firmness.modality, found, self._document.published)
+        self._add(claim, (replace(firmness, modality=modality), speaker))
 
     def first(self, sentence: Sentence, found: First, quoted: Said | None) -> None:
         """Add an event without a number."""
-        firmness, said = self._stance(sentence, found.trigger, quoted)
-        claim = Claim(
-            id="",
-            subject=found.subject,
-            predicate=found.metric,
-            object=found.text,
-            evidence=(self._evidence(sentence),),
-            period=found.period,
-            modality=firmness.modality,
-            polarity=firmness.polarity,
-            attributed_to=said.label if said else None,
-            origins=said.origins if said else (),
-        )
-        self._name(found.subject, None)
-        self._add(claim)
+        evidence = self._evidence(sentence)
+        claim = Claim("", found.subject, found.metric, found.text, (evidence,), period=found.period)
+        self._add(claim, self._stance(sentence, found.trigger, _within(sentence, found.trigger, quoted)))
 
     def close(self) -> DocumentClaims:
         """The document with its claims, and every entity that they name."""
@@ -143,9 +120,20 @@ class ClaimBook:
         quote = self._document.text[sentence.start : sentence.end]
         return Evidence(self._document.id, sentence.start, sentence.end, quote, quantity.text if quantity else "")
 
-    def _add(self, claim: Claim) -> None:
-        claim = replace(claim, extractor=EXTRACTOR, confidence=_FIRMNESS[claim.modality])
+    def _add(self, claim: Claim, stance: tuple[Hedged, Said | None]) -> None:
+        """Enter a claim with its firmness and speaker; one that says the same gets the new evidence."""
+        firmness, said = stance
+        claim = replace(
+            claim,
+            modality=firmness.modality,
+            polarity=firmness.polarity,
+            attributed_to=said.label if said else None,
+            origins=said.origins if said else (),
+            extractor=EXTRACTOR,
+            confidence=_FIRMNESS[firmness.modality],
+        )
         claim = replace(claim, id=claim_id(claim))
+        self._name(claim.subject, None)
         known = self._claims.get(claim.id)
         if known is None:
             self._claims[claim.id] = claim
