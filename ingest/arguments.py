@@ -1,10 +1,9 @@
 """Who does what to whom: the arguments of a verb, whatever the voice or construction.
 
 `slots(verb)` maps slot names to head tokens: `subj` and `obj` (by meaning: in “chips made by TSMC” `subj` is TSMC and
-`obj` chips),
-`dative`, `attr` (after a copula), `theme` (what a passive is done to, else the subject), and one slot for each
-preposition (`to`, `from`, `with`, …). Relative clauses, participles,
-infinitives, gerunds and coordinated verbs take the arguments that they leave out from where English finds them.
+`obj` chips), `dative`, `attr` (after a copula), `theme` (what a passive is done to, else the subject), and one slot for
+each preposition (`to`, `from`, `with`, …). Relative clauses, participles, infinitives, gerunds and coordinated verbs
+take the arguments that they leave out from where English finds them.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ def slots(verb: Token) -> Slots:
         _place(child, out)
     for name in ("obj", "attr"):
         for head in list(out[name]):
-            _prepositions(head, out, weak=True)
+            _prepositions(head, out)
     _antecedent(verb, passive, out)
     if verb.dep_ == "amod" and verb.tag_ in ("VBN", "VBD") and verb.i >= 2 and verb.doc[verb.i - 1].text == "-":
         # “SoftBank-backed Arm”
@@ -94,10 +93,10 @@ def _preposition(prep: Token, out: Slots) -> None:
             _preposition(child, out)
 
 
-def _prepositions(noun: Token, out: Slots, *, weak: bool) -> None:
-    """Prepositions that the parser hung on an object count for the verb too: “order chips from X”."""
+def _prepositions(noun: Token, out: Slots) -> None:
+    """Prepositions that the parser hung on an object count for the verb too: “order chips from X”; “of” does not."""
     for child in noun.children:
-        if child.dep_ == "prep" and not (weak and child.lower_ == "of"):
+        if child.dep_ == "prep" and child.lower_ != "of":
             found: Slots = defaultdict(list)
             _preposition(child, found)
             for name, tokens in found.items():

@@ -57,7 +57,6 @@ class ClaimBook:
         self._known = known
         self._claims: dict[str, Claim] = {}
         self._names: dict[str, set[str]] = {}
-        self._notes: list[str] = []
 
     def relation(self, sentence: Sentence, found: Found, quoted: Said | None) -> None:
         """Add a relation read off a sentence."""
@@ -97,7 +96,7 @@ class ClaimBook:
         """The document with its claims, and every entity that they name."""
         claims = tuple(self._claims.values())
         refs = {ref.id: ref for c in claims for ref in (c.subject, c.object) if isinstance(ref, EntityRef)}
-        return DocumentClaims(self._document, tuple(self._entity(r) for r in refs.values()), claims, tuple(self._notes))
+        return DocumentClaims(self._document, tuple(self._entity(r) for r in refs.values()), claims)
 
     def _stance(
         self, sentence: Sentence, trigger: Token, quoted: Said | None, *, figure: bool = False

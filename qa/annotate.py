@@ -76,10 +76,6 @@ class Annotated:
         """Whether some span has a sense of the kind."""
         return any(i.sense(kind) for i in self.items)
 
-    def item_of(self, kind: str) -> Item | None:
-        """The first span with a sense of the kind."""
-        return next((i for i in self.items if i.sense(kind)), None)
-
 
 def annotate(
     text: str, *, names: Names, lexicon: Lexicon, today: date, speakers: Mapping[tuple[str, ...], str] | None = None

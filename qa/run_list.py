@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
-from graph.model import Claim, EntityRef, Quantity
+from graph.model import Claim, EntityRef
 from qa.answer import Amount, Day, Truth, Value
 from qa.facts import View
 from qa.match import in_period, mention
@@ -314,15 +312,3 @@ def _ended(view: View, claims: list[Claim]) -> Outcome:
     if standing and (spoken or denied):
         return Outcome("answered", (Truth(False),), tuple(standing[:3]), "No", hedges(standing[:3]))
     return unknown("no claim speaks of its end")
-
-
-def stated_count(view: View, query: Query, anchors: tuple[str, ...]) -> list[Claim]:
-    """Claims of a count whose sentence speaks of the counted thing."""
-    by_predicate: dict[str, list[Claim]] = defaultdict(list)
-    for claim in view.claims(Pattern(either=anchors)):
-        if isinstance(claim.object, Quantity) and claim.object.unit == "count":
-            by_predicate[claim.predicate].append(claim)
-    words = set(lemmas(query.noun))
-    return [
-        c for of in by_predicate.values() for c in of if words & (view.facts.quote_stems(c) | view.facts.field_stems(c))
-    ]

@@ -30,7 +30,6 @@ _GUIDING = re.compile(
 _OPERATING = re.compile(r"^\W*(?:at|on) (?:the|an) operating (?:level|basis|line)", re.IGNORECASE)
 _GUIDE_HERE = re.compile(r"\b(?:guide|guidance|outlook)\b[^.;:]{0,40}:", re.IGNORECASE)  # “Q4 guide: sales …”
 _AGAINST = (" against", " versus", " vs", " vs.", " compared with", " compared to")
-_SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +172,14 @@ def _assemble(
 
 
 def _negative(quantity: Quantity) -> Quantity:
-    low, high = quantity.low, quantity.high
-    return replace(quantity, low=-high if high is not None else None, high=-low if low is not None else None)
+    """The amount below zero, its conversion with it: a loss of ¥5bn ($700m) is −¥5bn (−$700m)."""
+    low, high, same = quantity.low, quantity.high, quantity.equivalent
+    return replace(
+        quantity,
+        low=-high if high is not None else None,
+        high=-low if low is not None else None,
+        equivalent=_negative(same) if same is not None else None,
+    )
 
 
 def _names(scope: str, subject: EntityRef) -> bool:

@@ -116,3 +116,11 @@ def test_a_first_profit_is_an_event_in_the_words_of_the_text() -> None:
     assert [(c.subject.label, c.predicate, c.object) for c in claims if c.predicate == "netProfit"] == [
         ("Cambricon", "netProfit", TextValue("first annual profit"))
     ]
+
+
+def test_the_conversion_of_a_loss_is_a_loss() -> None:
+    (claim,) = _metrics("Cambricon posted a net loss of 5 billion yuan ($700 million) in 2022.")
+    assert isinstance(claim.object, Quantity)
+    assert claim.object.low == claim.object.high == -5_000_000_000
+    assert claim.object.equivalent is not None
+    assert claim.object.equivalent.low == claim.object.equivalent.high == -700_000_000

@@ -63,7 +63,7 @@ def _day(m: re.Match[str], ctx: Context) -> Reading | None:
     if m["year"]:
         found = make_day(int(m["year"]), month, number)
         return Reading("day", found) if found else None
-    return Reading("day", pick([make_day(y, month, number) for y in around(ctx)], ctx), partial=True)
+    return Reading("day", pick([make_day(y, month, number) for y in around(ctx)], ctx))
 
 
 def _days(m: re.Match[str], ctx: Context) -> Reading | None:
@@ -100,7 +100,7 @@ def _month(m: re.Match[str], ctx: Context) -> Reading | None:
     if which == "that" and ctx.anchor_year:
         return Reading("month", calendars.month(ctx.anchor_year, number))
     if ctx.reference is None:
-        return Reading("month", None, partial=True)
+        return Reading("month", None)
     if which == "next":
         ctx_year = ctx.reference.year + (number <= ctx.reference.month)
     elif which == "last":
@@ -108,7 +108,7 @@ def _month(m: re.Match[str], ctx: Context) -> Reading | None:
     elif which == "this":
         ctx_year = ctx.reference.year
     else:
-        return Reading("month", pick([calendars.month(y, number) for y in around(ctx)], ctx), partial=True)
+        return Reading("month", pick([calendars.month(y, number) for y in around(ctx)], ctx))
     return Reading("month", calendars.month(ctx_year, number))
 
 

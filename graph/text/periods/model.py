@@ -57,4 +57,3 @@ class Reading:
     kind: Kind
     days: Days | None
     anchors: bool = False
-    partial: bool = False
