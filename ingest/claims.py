@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 EXTRACTOR = "rules@0.1.0"
+FROM_CATALOGUE = "catalogue@0.1.0"  # who makes a product that the sentence names, where the text takes it as known
 _FIRMNESS = {
     "asserted": Decimal("0.9"),
     "reported": Decimal("0.75"),
@@ -66,6 +67,14 @@ class ClaimBook:
             self._name(ref, mention.text if mention.named else None)
         said = _within(sentence, found.trigger, quoted)
         self._add(claim, (_BACKGROUND, said) if found.presupposed else self._stance(sentence, found.trigger, said))
+
+    def background(self, sentence: Sentence, found: Found) -> None:
+        """Add what the catalogue knows of the two that a sentence names, unless the document says it itself."""
+        pair = (found.subject.id, found.predicate, found.object.id)
+        if any((c.subject.id, c.predicate, getattr(c.object, "id", None)) == pair for c in self._claims.values()):
+            return
+        claim = Claim("", found.subject, found.predicate, found.object, (self._evidence(sentence),))
+        self._add(replace(claim, extractor=FROM_CATALOGUE), (_BACKGROUND, None))
 
     def metric(self, sentence: Sentence, found: Measured, quoted: Said | None) -> None:
         """Add a figure read off a sentence."""
@@ -128,7 +137,7 @@ class ClaimBook:
             polarity=firmness.polarity,
             attributed_to=said.label if said else None,
             origins=said.origins if said else (),
-            extractor=EXTRACTOR,
+            extractor=claim.extractor or EXTRACTOR,
             confidence=_FIRMNESS[firmness.modality],
         )
         claim = replace(claim, id=claim_id(claim))

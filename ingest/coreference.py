@@ -34,6 +34,8 @@ _PLURAL_ROLES = {"nsubj", "nsubjpass", "dobj", "pobj"}
 _AGENTS = ("Company", "Organization")
 _REACH = 4  # sentences back that a pronoun may look
 _DETERMINERS = {"the", "this", "that"}
+_POINTING = {"this", "that"}
+_POINTED = 2  # sentences back that “that chip” may point
 _PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
 _OTHER_PARTIES = {"customer", "client", "buyer", "supplier", "rival", "tenant", "partner", "competitor"}
 _OTHERS = 1.5  # what it costs a firm to have been introduced by its part in another's business: “a customer, OpenAI”
@@ -285,8 +287,9 @@ def _country(talk: _Discourse, modifiers: list[Token]) -> str | None:
 
 
 def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, wording: _Wording) -> EntityRef | None:
-    """The firm named before that a description fits best; None if none does."""
-    kinds = _AGENTS if kind in _AGENTS else (kind,)
+    """The firm or thing named before that a description fits best; None if none does."""
+    determiner = next((c.lower_ for c in token.children if c.dep_ == "det"), "")
+    kinds = _AGENTS if kind == "Organization" or token.lower_ == "group" else (kind,)
     plain = token.lower_ in _PLAIN
     best: tuple[float, EntityRef] | None = None
     top = max(talk.counts.values(), default=1)
@@ -297,7 +300,8 @@ def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, word
         if gap == 0 and _governs(sentence.doc[seen.token], token):
             continue
         fit = _fit(talk, entity, token, wording)
-        if fit is None or (fit == 0 and not plain and kind != "Company"):
+        pointed = determiner in _POINTING and gap <= _POINTED  # “that chip”: the one just named
+        if fit is None or (fit == 0 and not plain and kind != "Company" and not pointed):
             continue
         score = seen.weight - 0.8 * gap + 1.5 * talk.counts[entity.id] / top + fit
         score -= _OTHERS * bool(plain and talk.nouns[entity.id] & _OTHER_PARTIES)

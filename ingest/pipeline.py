@@ -25,6 +25,7 @@ from ingest.nlp import parse
 from ingest.parsed import Amount, Sentence, When, stretch
 from ingest.passages import Passage, passages
 from ingest.quotations import quotations
+from ingest.relations.makers import known_makers
 from ingest.relations.match import match
 from ingest.repair import repair
 from ingest.sentences import sentences
@@ -55,6 +56,8 @@ class Pipeline:
                 book.first(sentence, event, said.get(sentence.index))
             for measured in measure(sentence, self._catalogue, topic):
                 book.metric(sentence, measured, said.get(sentence.index))
+        for sentence, found in known_makers((s for s in read if s.kind in _CLAIM_TEXT), self._catalogue):
+            book.background(sentence, found)
         return book.close()
 
     def read(self, document: Document) -> list[Sentence]:

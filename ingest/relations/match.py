@@ -18,7 +18,9 @@ from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import fill
 from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, frames
-from ingest.relations.patterns import based, own_make, possessed
+from ingest.relations.makers import plausible
+from ingest.relations.patterns import called_maker, own_make, possessed
+from ingest.relations.places import placed
 from ingest.relations.qualifiers import qualifiers_of
 from ingest.relations.slots import complements, noun_slot, verb_slot
 
@@ -45,7 +47,7 @@ def match(sentence: Sentence, catalogue: Catalogue, topic: Mention | None = None
     found: dict[tuple[str, str, str], Found] = {}
     for hit in _hits(sentence, catalogue, topic):
         for one in (hit, *_gapped(sentence, hit)):
-            if one.subject.id != one.object.id:
+            if one.subject.id != one.object.id and plausible(one, catalogue):
                 found.setdefault((one.predicate, one.subject.id, one.object.id), one)
     return list(found.values())
 
@@ -78,8 +80,9 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None) -> It
         if frame.possessed:
             yield from possessed(sentence, frame, catalogue)
             yield from own_make(sentence, frame, catalogue)
+            yield from called_maker(sentence, frame)
         if frame.based:
-            yield from based(sentence, frame, catalogue)
+            yield from placed(sentence, frame, catalogue)
 
 
 def _first(

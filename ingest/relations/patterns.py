@@ -1,10 +1,11 @@
-"""Relations without a word of their own: “Nvidia's H20”, “its own silicon”, “Tokyo-based Rapidus”."""
+"""Relations without a word of their own: “Nvidia's H20”, “its own silicon”, “the ChatGPT maker”."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from graph.catalogue import Catalogue
+from graph.model import EntityRef
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Sentence
 from ingest.relations.fillers import generic
@@ -24,7 +25,8 @@ def possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterato
         root = sentence.doc[mention.root]
         if mention.owner is not None and mention.how == "catalogue" and mention.owner.type in frame.source_types:
             both = (mention, mention)
-            yield Found(frame.predicate, mention.owner, mention.entity, root, frame.name, both, presupposed=True)
+            if not _tautology(mention.owner, mention.entity):
+                yield Found(frame.predicate, mention.owner, mention.entity, root, frame.name, both, presupposed=True)
         owners = [c for c in root.children if c.dep_ == "poss"]
         if root.dep_ == "conj" and root.head.dep_ in ("compound", "nmod"):
             root = root.head  # “ByteDance's Doubao and Jiyuan apps”
@@ -41,7 +43,7 @@ def possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterato
         ):
             owners.append(before)
         for owner, other in sides(sentence, owners, frame.source_types, catalogue):
-            if other is not mention:
+            if other is not mention and not _tautology(owner, mention.entity):
                 yield Found(
                     frame.predicate, owner, mention.entity, root, frame.name, (other, mention), presupposed=True
                 )
@@ -64,15 +66,23 @@ def own_make(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator
                 yield Found(frame.predicate, owner, made.entity, token, frame.name, (mention, made))
 
 
-def based(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
-    """“Tokyo-based Rapidus”, “the Cambridge-based chip designer”."""
-    for token in sentence.doc:
-        if token.lower_ not in ("based", "headquartered") or token.i < 2 or sentence.doc[token.i - 1].text != "-":
+def called_maker(sentence: Sentence, frame: Frame) -> Iterator[Found]:
+    """“The ChatGPT maker”, where it is clear who is meant: whoever it is makes ChatGPT."""
+    for maker in sentence.mentions:
+        if maker.how != "description" or maker.entity is None or maker.entity.type not in frame.source_types:
             continue
-        place = sentence.mention_at(sentence.doc[token.i - 2])
-        firms = sides(sentence, [token.head], frame.source_types, catalogue)
-        if not firms and token.head.dep_ == "appos":
-            firms = sides(sentence, [token.head.head], frame.source_types, catalogue)
-        if place and place.entity and place.entity.type == "Place":
-            for firm, mention in firms:
-                yield Found(frame.predicate, firm, place.entity, token, frame.name, (mention, place), presupposed=True)
+        if sentence.doc[maker.root].lower_ not in ("maker", "developer", "designer", "creator", "owner"):
+            continue
+        for made in sentence.mentions:
+            inside = maker.first <= made.first and made.last < maker.root
+            if inside and made.named and made.entity is not None and made.entity.type in frame.target_types:
+                root = sentence.doc[made.root]
+                yield Found(
+                    frame.predicate, maker.entity, made.entity, root, frame.name, (maker, made), presupposed=True
+                )
+
+
+def _tautology(maker: EntityRef, made: EntityRef) -> bool:
+    """Whether a thing is named after nothing but its maker: “Nvidia chips”."""
+    left = made.label.removeprefix(maker.label).strip().casefold()
+    return left != made.label.casefold() and left.rstrip("s") in classifying_nouns()

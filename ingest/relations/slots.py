@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _COPULAS = {"be", "become", "remain", "stay"}
 _LISTS = {"include", "comprise", "be"}
 _AS = {"as"}
+_ONE_OF = {"one", "some", "several", "most", "many", "both"}
 
 
 def verb_slot(verb: Token, name: str) -> list[Token]:
@@ -22,14 +23,27 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
     head, _, rest = name.partition(".")
     if head == "complement":
         return _complement(verb, rest)
-    if head == "causer":  # “has them made by SMIC”
-        return (
-            slots(verb.head).get("subj", []) if verb.head.lemma_ == "have" and verb.dep_ in ("ccomp", "xcomp") else []
-        )
+    if head == "causer":
+        return _causer(verb)
     found = slots(verb).get(head, [])
     if not rest:
         return found
     return [t for noun in found for t in _hanging(noun, rest)]
+
+
+def _causer(verb: Token) -> list[Token]:
+    """Who has a thing done: “has them made by SMIC”, “will have its chips fabricated at Samsung”."""
+    having = verb.head if verb.dep_ in ("ccomp", "xcomp") else None
+    if verb.dep_ == "acl" and verb.head.dep_ == "dobj":
+        having = verb.head.head
+    if having is not None:
+        return slots(having).get("subj", []) if having.lemma_ in ("have", "get") else []
+    # the parser takes “has” for an auxiliary: then the thing made stands between it and the participle
+    has = next((c for c in verb.children if c.dep_ == "aux" and c.lemma_ == "have"), None)
+    thing = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if has is None or thing is None or not has.i < thing.i < verb.i or verb.dep_ != "conj":
+        return []
+    return slots(verb.head).get("subj", [])
 
 
 def _hanging(noun: Token, name: str) -> list[Token]:
@@ -146,7 +160,8 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
     """Who or what the noun is said to be."""
     mention = sentence.mention_at(noun)
     if mention is not None:
-        return [noun] if mention.how == "description" else []
+        site = mention.entity is not None and mention.entity.type == "Facility"  # “its M16 fab in Icheon”
+        return [noun] if mention.how == "description" or site else []
     found = [c for c in noun.children if c.dep_ == "appos"]
     found += [
         g
@@ -178,6 +193,8 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t != noun]
     if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_ in _LISTS:
         return slots(head).get("obj", []) + slots(head).get("attr", [])
+    if noun.dep_ == "pobj" and head.lower_ == "of" and (head.head.lower_ in _ONE_OF or head.head.like_num):
+        return _self(sentence, head.head)  # “Xu, one of the rotating chairmen of Huawei”
     if noun.dep_ == "pobj" and head.lower_ in _AS and head.head.pos_ == "VERB":
         theirs = slots(head.head)
         return theirs.get("obj", []) or theirs.get("subj", [])

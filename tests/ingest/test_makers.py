@@ -1,0 +1,43 @@
+"""Who makes what: checked against the catalogue, and filled in from it where a document names both."""
+
+import pytest
+
+from tests.ingest.reading import edges, extract
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia has its chips made by TSMC.",
+        "The accelerators of AMD are built by TSMC.",
+        "Foxconn makes the servers, and TSMC builds the processors.",
+    ],
+)
+def test_a_foundry_does_not_design_what_it_makes(text: str) -> None:
+    assert not [edge for edge in edges(text) if edge[:2] == ("TSMC", "develops")]
+
+
+def test_a_product_is_not_developed_by_who_only_announces_it() -> None:
+    found = edges("Microsoft unveiled the H200 in its cloud; the chip is Nvidia's.")
+    assert ("Microsoft", "develops", "H200") not in found
+    assert ("Nvidia", "develops", "H200") in found
+
+
+def test_a_product_named_in_a_text_about_its_maker_is_the_makers() -> None:
+    claims = extract("AMD had a good quarter. Sales were helped by MI350 accelerators.")
+    found = [c for c in claims if c.predicate == "develops"]
+    assert [(c.subject.label, c.object.label, c.extractor) for c in found] == [("AMD", "MI350", "catalogue@0.1.0")]  # type: ignore[union-attr]
+    assert found[0].evidence[0].quote == "Sales were helped by MI350 accelerators."
+
+
+def test_what_the_text_says_itself_is_not_told_again_from_the_catalogue() -> None:
+    claims = [c for c in extract("AMD designs the MI350. The MI350 is fast.") if c.predicate == "develops"]
+    assert [c.extractor for c in claims] == ["rules@0.1.0"]
+
+
+def test_a_product_whose_maker_is_not_named_gives_nothing() -> None:
+    assert edges("Sales were helped by MI350 accelerators.") == set()
+
+
+def test_nvidia_chips_are_no_product_of_their_own() -> None:
+    assert edges("The campus is being fitted out with Nvidia chips.") == set()
