@@ -8,6 +8,7 @@ always gives the same claims.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from graph.catalogue import Catalogue, catalogue
@@ -17,6 +18,7 @@ from graph.text.periods import find_periods
 from graph.text.quantities import find_quantities
 from ingest import coreference
 from ingest.claims import ClaimBook
+from ingest.given import Given, mark_given
 from ingest.metrics.firsts import firsts
 from ingest.metrics.owners import Topic
 from ingest.metrics.read import measure
@@ -25,6 +27,7 @@ from ingest.nlp import parse
 from ingest.parsed import Amount, Sentence, When, stretch
 from ingest.passages import Passage, passages
 from ingest.quotations import quotations
+from ingest.relations.found import Found
 from ingest.relations.makers import known_makers
 from ingest.relations.match import match
 from ingest.repair import repair
@@ -60,8 +63,19 @@ class Pipeline:
             book.background(sentence, found)
         return book.close()
 
-    def read(self, document: Document) -> list[Sentence]:
-        """The document's sentences with names, amounts and periods marked and coreference resolved."""
+    def relations(self, document: Document, given: Sequence[Given] = ()) -> Iterator[tuple[Sentence, Found]]:
+        """The relations of a document with the words that say them, where some of its mentions are `given`."""
+        read = self.read(document, given)
+        topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
+        for sentence in read:
+            if sentence.kind in _CLAIM_TEXT:
+                yield from ((sentence, found) for found in match(sentence, self._catalogue, topic.mention()))
+
+    def read(self, document: Document, given: Sequence[Given] = ()) -> list[Sentence]:
+        """The document's sentences with names, amounts and periods marked and coreference resolved.
+
+        `given` mentions stand before any that are found.
+        """
         blocks = [p for p in passages(document.text) if p.kind in _TEXT]
         spans = [(block, number, s) for number, block in enumerate(blocks) for s in sentences(document.text, block)]
         docs = parse(document.text[start:end] for _, _, (start, end) in spans)
@@ -72,6 +86,7 @@ class Pipeline:
         home = _signs(document.text)
         for sentence in read:
             _mark_figures(sentence, home, document.published)
+        mark_given(read, given)
         mark_names(read, self._matcher)
         for sentence in read:
             repair(sentence)

@@ -11,8 +11,9 @@ from typing import Any
 from api.evaluation.answers_score import Outcome
 from api.evaluation.claims_score import PageScore
 from api.evaluation.gold import GoldClaim, amount_in_words
+from api.evaluation.public.base import PublicResult
 from api.evaluation.results import OURS, AnswersResult, ClaimsResult, EvaluationReport
-from api.evaluation.tables import Rows, kinds, pages, summary
+from api.evaluation.tables import Rows, kinds, pages, public_sets, summary
 from graph.contract import Json
 
 _LONGEST_QUOTE = 160
@@ -36,6 +37,7 @@ def _lines(report: EvaluationReport) -> Iterator[str]:
     yield from _section("Scores", summary(report))
     yield from _baselines(measured)
     yield from _agreement(measured)
+    yield from _public(report)
     yield from (f"Not run: {s.suite} ({s.reason}).\n" for s in report.skipped)
     if answers:
         yield from _section("Questions by kind: right / asked", kinds(answers))
@@ -51,6 +53,7 @@ def _lines(report: EvaluationReport) -> Iterator[str]:
         yield f"## {found.suite} in detail"
         yield ""
         yield from _claim_misses(found) if isinstance(found, ClaimsResult) else _answer_misses(found)
+    yield from _public_misses(report)
 
 
 def _section(title: str, rows: Rows) -> Iterator[str]:
@@ -84,6 +87,22 @@ def _agreement(results: Iterable[ClaimsResult | AnswersResult]) -> Iterator[str]
         yield "The dev suites are measured with the scorer of their own folder, run as a program, and again with ours:"
         yield ", ".join(f"{r.suite} ({r.system}) {'agree' if r.agrees else '**differ**'}" for r in checked) + "."
         yield ""
+
+
+def _public(report: EvaluationReport) -> Iterator[str]:
+    table = public_sets(report)
+    if table[1:]:
+        yield from _section("Public sets", table)
+
+
+def _public_misses(report: EvaluationReport) -> Iterator[str]:
+    """The rows of public sets that came out otherwise than in gold: ids and labels, none of their text."""
+    for result in report.results:
+        if isinstance(result, PublicResult) and result.misses:
+            yield f"## {result.suite} in detail"
+            yield ""
+            yield from (f"- {line}" for line in result.misses)
+            yield ""
 
 
 def _claim_misses(result: ClaimsResult) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from api.evaluation.answers_score import Outcome
 from api.evaluation.claims_score import PageScore
+from api.evaluation.public.base import PublicResult
 from graph.contract import Json
 
 OURS = "tollgraph"
@@ -145,7 +146,7 @@ class AnswersResult:
         }
 
 
-Result = SpansResult | ClaimsResult | AnswersResult
+Result = SpansResult | ClaimsResult | AnswersResult | PublicResult
 
 
 def _disagreement(result: ClaimsResult | AnswersResult) -> tuple[str, ...]:

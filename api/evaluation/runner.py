@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from api.evaluation.bench import Bench
 from api.evaluation.markdown import page
-from api.evaluation.places import Place, beside_checkout, sample_place, shared_places
+from api.evaluation.places import beside_checkout, sample_place, shared_places
 from api.evaluation.results import EvaluationReport, Result, Skipped
-from api.evaluation.suites import SUITES
+from api.evaluation.suites import SUITES, PublicSuite
 from graph.errors import SettingsError
 from graph.settings import Settings
 
@@ -33,19 +33,25 @@ def run(
     file.
     """
     _check(suites)
-    places = _places(shared)
+    folder = shared or beside_checkout()
+    places = [sample_place(), *(shared_places(folder) if folder else ())]
     benches = {p.name: Bench(p, settings=settings, now=now, progress=progress) for p in places}
     results: list[Result] = []
     skipped: list[Skipped] = []
     for name in dict.fromkeys(suites or SUITES):
         suite = SUITES[name]
-        if suite.needs in benches:
-            progress(f"suite {name}")
-            results += suite.measure(benches)
-        elif suites:
-            raise SettingsError(f"suite “{name}” cannot run: {WITHOUT_SHARED}")
+        data = folder / "data" / suite.needs if folder and isinstance(suite, PublicSuite) else None
+        lacking = _lacking(suite.needs, benches, data)
+        if lacking and suites:
+            raise SettingsError(f"suite “{name}” cannot run: {lacking}")
+        if lacking:
+            skipped.append(Skipped(name, lacking))
+            continue
+        progress(f"suite {name}")
+        if isinstance(suite, PublicSuite):
+            results += suite.measure(data, progress) if data else []
         else:
-            skipped.append(Skipped(name, WITHOUT_SHARED))
+            results += suite.measure(benches)
     return EvaluationReport(version("tollgraph"), tuple(results), tuple(skipped))
 
 
@@ -61,6 +67,8 @@ def _check(suites: Sequence[str]) -> None:
             raise SettingsError(f"no suite “{name}”; there are {', '.join(SUITES)}")
 
 
-def _places(shared: Path | None) -> list[Place]:
-    folder = shared or beside_checkout()
-    return [sample_place(), *(shared_places(folder) if folder else ())]
+def _lacking(needs: str, benches: Mapping[str, Bench], data: Path | None) -> str:
+    """Why a suite cannot run; empty if it can. `data` is the folder of a public set."""
+    if data is not None:
+        return "" if data.is_dir() else f"there is no folder {needs} among the public sets ({data.parent})"
+    return "" if needs in benches else WITHOUT_SHARED

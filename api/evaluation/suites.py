@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from api.evaluation.bench import Bench
 from api.evaluation.places import DEV, SAMPLES
+from api.evaluation.public import core
+from api.evaluation.public.base import Progress, PublicResult
 from api.evaluation.results import Result
 
 Benches = Mapping[str, Bench]
@@ -20,11 +23,20 @@ class Suite:
     measure: Callable[[Benches], list[Result]]
 
 
-SUITES: Mapping[str, Suite] = {
+@dataclass(frozen=True, slots=True)
+class PublicSuite:
+    """What is measured on a public set: `needs` is its folder among the data of the development folder."""
+
+    needs: str
+    measure: Callable[[Path, Progress], list[PublicResult]]
+
+
+SUITES: Mapping[str, Suite | PublicSuite] = {
     "spans": Suite(SAMPLES, lambda benches: [bench.spans() for bench in benches.values()]),
     "samples-claims": Suite(SAMPLES, lambda benches: benches[SAMPLES].claims()),
     "samples-questions": Suite(SAMPLES, lambda benches: benches[SAMPLES].answers()),
     "dev-claims": Suite(DEV, lambda benches: benches[DEV].claims()),
     "dev-questions": Suite(DEV, lambda benches: benches[DEV].answers()),
     "dev-questions-on-gold": Suite(DEV, lambda benches: benches[DEV].answers_on_gold()),
+    "core": PublicSuite("core", core.measure),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from api.evaluation.claims_score import PageScore
+from api.evaluation.public.base import PublicResult
 from api.evaluation.results import OURS, AnswersResult, ClaimsResult, EvaluationReport, Result, SpansResult
 from api.evaluation.tally import Tally
 
@@ -22,14 +23,22 @@ def rate(value: float | None) -> str:
 
 
 def summary(report: EvaluationReport) -> Rows:
-    """Everything in one table: a row for each suite and measure, this project and the baseline beside each other."""
+    """All articles in one table: a row for each suite and measure, this project and the baseline beside each other."""
     rows = [["suite", "measured", OURS, "baseline"]]
-    for suite in dict.fromkeys(result.suite for result in report.results):
-        found = [result for result in report.results if result.suite == suite]
+    measured = [result for result in report.results if not isinstance(result, PublicResult)]
+    for suite in dict.fromkeys(result.suite for result in measured):
+        found = [result for result in measured if result.suite == suite]
         ours = [measured for result in found if result.system == OURS for measured in _measured(result)]
         theirs = dict(measured for result in found if result.system != OURS for measured in _measured(result))
         rows += [[suite, name, cell, theirs.get(name, DASH)] for name, cell in ours]
     return rows
+
+
+def public_sets(report: EvaluationReport) -> Rows:
+    """The public sets: a row for each figure of each system; n is the number of gold units behind it."""
+    found = [result for result in report.results if isinstance(result, PublicResult)]
+    rows = [[r.suite, r.system, f.name, rate(f.value), str(f.n)] for r in found for f in r.figures]
+    return [["suite", "system", "figure", "value", "n"], *rows]
 
 
 def _measured(result: Result) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,48 @@
+"""Mentions that the caller knows already: a marked pair of firms, the names of an annotated text. The pipeline reads
+around them as around names that it found itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.model import EntityRef
+from ingest.names.lexicon import name_lexicon
+from ingest.names.new import votes
+from ingest.parsed import Mention, Sentence, stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Characters [start, end) of a document that stand for an entity; `types` are those that it may have.
+
+    Where there are several, the surroundings choose, and the first is preferred; the others stay possible.
+    """
+
+    start: int
+    end: int
+    id: str
+    label: str
+    types: tuple[str, ...] = ("Company",)
+
+
+def mark_given(sentences: Sequence[Sentence], given: Sequence[Given]) -> None:
+    """Add the given mentions to the sentences that they start in; a stretch that is taken already is left out."""
+    for known in given:
+        for sentence in sentences:
+            if sentence.start <= known.start < sentence.end:
+                _mark(sentence, known)
+
+
+def _mark(sentence: Sentence, known: Given) -> None:
+    end = min(known.end, sentence.end)
+    where = stretch(sentence.doc, known.start - sentence.start, end - sentence.start)
+    if where is None or sentence.covered(where[0], where[1]):
+        return
+    first, last, root = where
+    spoken = votes(sentence, first, last, name_lexicon()) if len(known.types) > 1 else {}
+    types = sorted(known.types, key=lambda kind: -spoken.get(kind, 0))
+    refs = tuple(EntityRef(known.id, known.label, kind) for kind in types)
+    text = sentence.text[known.start - sentence.start : end - sentence.start]
+    sentence.add(Mention(first, last, root, text, "new", refs[0], candidates=refs))
