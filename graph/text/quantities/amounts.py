@@ -15,24 +15,27 @@ from graph.text.quantities.numbers import Number, find_numbers
 from graph.text.quantities.scales import named, scaled
 
 _MINUS = "-−﹣"
-_ZH_OVER = re.compile(r"[多余几]")  # 500多亿: 50 billion and something
+_AND_MORE = re.compile(r"[多余几+]|-plus")  # 500多亿, $100+ billion: that and something
 _MINUS_WORD = re.compile(r"(?<!or )(?<!\d )(?:\b(?:minus|negative)[ ]|负)\Z", re.IGNORECASE)
-_SIGN_OF_NEXT = re.compile(r"[ ][$€£¥₹₩]\d")
-_SIGN_OF_ANY = re.compile(r"[ ]?[$€£¥₹₩][ ]?\d")
+_SIGN_OF_NEXT = re.compile(r"[ -][A-Za-z.]{0,3}[$€£¥₹₩]\d")
+_SIGN_OF_ANY = re.compile(r"[ -]?[A-Za-z.]{0,3}[$€£¥₹₩][ ]?\d")
 _SUB = re.compile(r"\b(?:mid|sub|low|high|upper|lower|over|plus|a|an)-\Z", re.IGNORECASE)
 _OF = re.compile(r"[ ]of[ ](?=[A-Za-z$€£¥₩₹])")
 _TIMES = re.compile(
     r"[xX×](?![A-Za-z0-9])|[ -]?fold\b|[ -]times?\b(?=[ ](?:as|the|more|higher|faster|larger|bigger"
-    r"|greater|its|their|what|that|better|cheaper|lower|smaller|over|annual|forward|this|last"
-    r"|expected)\b|[-)])"
+    r"|greater|its|their|what|that|those|better|cheaper|lower|smaller|over|annual|forward|this|last|current|normal|usual"
+    r"|today|previous|expected|earnings|sales|revenues?|profits?|book|oversubscribed)\b|[-)])"
 )
+_TIMES_OF_DECIMAL = re.compile(r"[ -]times\b")
 _WORD_AFTER = re.compile(r"[ \u00a0-]?([A-Za-z.'’]+)")
 _HYPHEN_WORD = re.compile(r"-([A-Za-z]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """`value` is in terms of `unit.name`; `scaled` if a scale was written; `noise` if it only serves to end a range."""
+    """`value` is in terms of `unit.name`; `scale` if one was written; `noise` if it only serves to end a range; `high`
+    if the words by themselves say a range from `value` (“mid-30s percent”).
+    """
 
     start: int
     end: int
@@ -47,6 +50,7 @@ class Amount:
     noise: bool = False
     low_only: bool = False
     approx: bool = False
+    high: Decimal | None = None
 
 
 def find_amounts(text: str) -> Iterator[Amount]:
@@ -73,7 +77,7 @@ def _amount(text: str, number: Number, done: int, words: Lexicon) -> Amount | No
     value, end, scale = scaled(text, number, words, money=unit is not None)
     if number.form == "article" and scale is None:
         return None
-    if before and before["form"] in words.before_names and scale is None and not (number.grouped or value % 1):
+    if before and _no_currency(text, before["form"], words, plain=scale is None and not (number.grouped or value % 1)):
         unit, start = None, number.start
     value *= unit.factor if unit else 1
     after = words.suffix.match(text, end)
@@ -92,7 +96,7 @@ def _amount(text: str, number: Number, done: int, words: Lexicon) -> Amount | No
         if scale is None and found.kind == "money" and (late := words.scale.match(text, end)) and late["apart"]:
             scale = words.scales[late["apart"].casefold()]
             value, end = value * scale, late.end()
-    elif unit is None and (times := _TIMES.match(text, end)):
+    elif unit is None and (times := _times(text, end, value)):
         unit, end = Unit("times", "multiple"), times.end()
     if unit is None and end < len(text) and (text[end].isascii() and text[end].isalnum()):
         return None
@@ -105,16 +109,34 @@ def _amount(text: str, number: Number, done: int, words: Lexicon) -> Amount | No
         start, end, -value if negative else value, unit, words.per[key(per["form"])] if per else None, scale,
         number.form, number.grouped, signed, before is not None,
         noise=unit is None and _noise(text, number, end, scale, words),
-        low_only=bool(_ZH_OVER.search(text, number.end, end)),
+        low_only=number.vague == "several" or bool(_AND_MORE.search(text, number.end, end)),
+        approx=number.vague is not None,
     )  # fmt: skip
+
+
+def _times(text: str, end: int, value: Decimal) -> re.Match[str] | None:
+    """“times” that multiplies: 4 times the size, 1.5 times; not “it met four times”."""
+    return _TIMES.match(text, end) or (_TIMES_OF_DECIMAL.match(text, end) if value % 1 else None)
 
 
 def _signed(text: str, start: int, done: int) -> tuple[int, bool, bool]:
     """Where the amount starts with its sign, whether it has one, and whether that is a minus."""
     if start > done and text[start - 1] in _MINUS + "+" and (start == 1 or not text[start - 2].isalnum()):
+        if start - 1 == done > 0:  # 10%-15%: the dash of a range
+            return start, False, False
         return start - 1, True, text[start - 1] in _MINUS
     worded = _MINUS_WORD.search(text, max(done, start - 10), start)
     return (worded.start(), True, True) if worded else (start, False, False)
+
+
+def _no_currency(text: str, form: str, words: Lexicon, *, plain: bool) -> bool:
+    """Whether what stands before is no currency here: “dollars 5”; “AMD 5 billion” where nothing speaks of Armenia."""
+    return (plain and form in words.before_names) or _firm(text, form, words)
+
+
+def _firm(text: str, code: str, words: Lexicon) -> bool:
+    """Whether a code is a firm's name in this text, which names neither the currency nor its country."""
+    return code in words.firm_codes and not words.firm_codes[code].search(text)
 
 
 def _next(text: str, after: re.Match[str], *, prefixed: bool) -> bool:
@@ -151,7 +173,8 @@ def _other_word(text: str, after: re.Match[str], words: Lexicon) -> bool:
     """Whether what looks like a currency is another word: 900,000 DRAM wafers; 10,000 AMD chips."""
     if after["word"]:
         return after["word"].isupper() and key(after["word"]) in words.never_capitals
-    return after["symbol"] in words.code_words and counted(text, after.end()) is not None
+    code = after["symbol"]
+    return code in words.code_words and (_firm(text, code, words) or counted(text, after.end()) is not None)
 
 
 def _noise(text: str, number: Number, end: int, scale: Decimal | None, words: Lexicon) -> bool:
@@ -161,7 +184,7 @@ def _noise(text: str, number: Number, end: int, scale: Decimal | None, words: Le
         return True
     hyphen = _HYPHEN_WORD.match(text, end)
     if hyphen:
-        return hyphen[1] not in words.words["hyphen_nouns"]
+        return hyphen[1] not in words.words["hyphen_nouns"] and hyphen[1] not in ("odd", "plus")
     if scale is not None or number.grouped:
         return False
     if number.form == "digits" and number.value == number.value.to_integral_value() and 1900 <= number.value <= 2100:

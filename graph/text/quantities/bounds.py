@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from graph.text.quantities.joins import Joined
-from graph.text.quantities.lexicon import alternatives, lexicon
+from graph.text.quantities.lexicon import Unit, alternatives, lexicon
 from graph.text.quantities.model import Delta
 
 _REACH = 40  # characters looked back for a hedge
@@ -103,11 +103,23 @@ def _combined(text: str, a: Bounded, b: Bounded) -> Bounded | None:
     first, second = (a, b) if a.high is None else (b, a)
     if first.low is None or first.high is not None or second.high is None or second.low is not None:
         return None
-    units = [x.joined.amount.unit for x in (a, b)]
-    same = {(unit.name, unit.kind) if unit else None for unit in units}
-    if len(same) > 1 or first.low >= second.high or not _BOTH.fullmatch(text[a.end : b.start]):
+    if not _BOTH.fullmatch(text[a.end : b.start]):
+        return None
+    unit, other = b.joined.amount.unit, a.joined.amount.unit
+    if other is None and unit is not None and a.joined.amount.scale is None and not a.joined.amount.grouped:
+        first, second = (_in_unit(x, unit) if x is a else x for x in (first, second))
+        other = unit
+    if (other and (other.name, other.kind)) != (unit and (unit.name, unit.kind)):
+        return None
+    if first.low is None or second.high is None or first.low >= second.high:
         return None
     return replace(b, start=a.start, low=first.low, high=second.high, approx=a.approx or b.approx)
+
+
+def _in_unit(item: Bounded, unit: Unit) -> Bounded:
+    """A bare bound in the unit that is said only once, after the other: “at least 3 but no more than 5 gigawatts”."""
+    low, high = (None if value is None else value * unit.factor for value in (item.low, item.high))
+    return replace(item, low=low, high=high)
 
 
 def _apply(item: Bounded, hedge: str, single: bool) -> Bounded:

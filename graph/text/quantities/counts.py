@@ -46,6 +46,7 @@ def _times(value: Decimal | None, unit: Unit) -> Decimal | None:
 def _unit_of_noun(text: str, flat: str, item: Bounded, noun: str) -> tuple[QuantitySpan, Unit] | None:
     """`75,000 wafers a month` is in wafers/month: a counted noun that with “per” makes a unit of its own."""
     words = lexicon()
+    noun = noun.partition("/")[0]
     name = next((words.unit_nouns[form] for form in words.unit_nouns if key(noun).endswith(form)), None)
     at = flat.find(noun, item.end)
     per = words.per_after.match(flat, at + len(noun)) if name and at >= 0 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from graph.text.quantities.lexicon import Ambiguous, lexicon
@@ -10,13 +10,14 @@ from graph.text.quantities.lexicon import Ambiguous, lexicon
 Home = Callable[[str], str | None] | Mapping[str, str] | None
 
 
-def resolve(text: str, home: Home, rates: Mapping[str, list[Decimal]]) -> dict[str, str]:
-    """The ISO code for each ambiguous sign in this text.
+def resolve(text: str, home: Home, rates: Mapping[str, list[Decimal]], signs: Collection[str]) -> dict[str, str]:
+    """The ISO code for each of the ambiguous `signs` in this text.
 
     `rates` holds what the text's own conversions to US dollars give for a sign (¥160bn ≈ $22bn: 7.3). These decide
     first; then the cues in the text, if they speak for one side; then `home`, the reader's own idea; then the default.
     """
-    return {sign: _one(sign, row, text, home, rates.get(sign, [])) for sign, row in lexicon().ambiguous.items()}
+    table = lexicon().ambiguous
+    return {sign: _one(sign, table[sign], text, home, rates.get(sign, [])) for sign in signs}
 
 
 def _one(sign: str, row: Ambiguous, text: str, home: Home, rates: list[Decimal]) -> str:

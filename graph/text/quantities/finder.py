@@ -14,7 +14,7 @@ from graph.text.quantities.counts import count_span, quantity
 from graph.text.quantities.currency import Home, resolve
 from graph.text.quantities.joins import join
 from graph.text.quantities.lexicon import Unit, lexicon
-from graph.text.quantities.model import QuantitySpan
+from graph.text.quantities.model import Delta, QuantitySpan
 from graph.text.quantities.nouns import counted
 from graph.text.quantities.parts import find_parts
 
@@ -28,6 +28,8 @@ _WIDE = {0xFF10 + n: ord("0") + n for n in range(10)} | {
 }
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
 _OPENS = re.compile(r"[ \u00a0]?[(（\[][ ]?|,[ ]or[ ]")
+_COMPARED = re.compile(r"\b(?:from|versus|vs\.?|against|compared (?:with|to))[ ]\Z")
+_JOINED = re.compile(r",?[ ]and[ ]|,[ ]|[ ]or[ ]")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s|[。！？\n]")
 
 
@@ -41,7 +43,8 @@ def find_quantities(text: str, *, home_currency: Home = None) -> list[QuantitySp
     flat = _WIDE_COMMA.sub(",", text).translate(_WIDE)
     items = combine(flat, _bounded(flat, _merged(flat)))
     folded = list(_folded(flat, items))
-    codes = resolve(flat, home_currency, _rates(folded))
+    units = [x.joined.amount.unit for pair in folded for x in pair if x is not None]
+    codes = resolve(flat, home_currency, _rates(folded), {unit.sign for unit in units if unit and unit.sign})
     return list(_spans(text, flat, folded, codes))
 
 
@@ -119,19 +122,37 @@ def _spans(
     text: str, flat: str, pairs: Sequence[tuple[Bounded, Bounded | None]], codes: dict[str, str]
 ) -> Iterator[QuantitySpan]:
     earlier: Unit | None = None
+    priced: Unit | None = None
+    last: QuantitySpan | None = None
     origin = False
-    last_end = 0
     for item, after in pairs:
-        if _SENTENCE_END.search(flat, last_end, item.start):
-            earlier, origin = None, False
-        last_end = item.end
-        span, unit = _united(text, flat, item, after, codes) or count_span(text, flat, item, earlier)
-        if span is None:
+        if _SENTENCE_END.search(flat, last.end if last else 0, item.start):
+            earlier, priced, last, origin = None, None, None, False
+        taken = earlier or (priced if last and _compared(flat, item, last) else None)
+        span, unit = _united(text, flat, item, after, codes) or count_span(text, flat, item, taken)
+        if span is None or (last and span.start < last.end):
             continue
-        delta = delta_of(flat, item, origin=origin)
+        delta = delta_of(flat, item, origin=origin) or (_shared_move(flat, last, span) if last else None)
         origin = origin or delta == "from"
-        earlier = unit
-        yield replace(span, delta=delta)
+        earlier = unit if unit is None or unit.kind == "physical" else earlier
+        priced = unit or priced
+        last = replace(span, delta=delta)
+        yield last
+
+
+def _compared(flat: str, item: Bounded, last: QuantitySpan) -> bool:
+    """Whether a bare number is of the unit said before: to 6.5 billion yuan from 3.1 billion; to 40% from 35."""
+    if not _COMPARED.search(flat, last.end, item.start):
+        return False
+    if last.kind == "money":
+        return item.joined.amount.scale is not None
+    return last.kind == "percent" and last.delta == "to" and item.joined.amount.scale is None
+
+
+def _shared_move(flat: str, last: QuantitySpan, span: QuantitySpan) -> Delta | None:
+    """The movement of the amount before, for one that is only joined to it: fell 3% and 5%."""
+    joined = span.kind == last.kind in ("percent", "points") and _JOINED.fullmatch(flat, last.end, span.start)
+    return last.delta if joined and last.delta in ("up", "down") else None
 
 
 def _united(
@@ -149,4 +170,4 @@ def _united(
     physical = amount.unit.kind == "physical"
     noun = counted(flat, item.end) if physical else None
     span = QuantitySpan(item.start, item.end, quantity(text, item, name, equivalent), amount.unit.kind, noun)
-    return span, replace(amount.unit, name=name) if physical else None
+    return span, replace(amount.unit, name=name, sign=None) if amount.unit.factor == 1 or physical else None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from graph.text.quantities.amounts import Amount
+from graph.text.quantities.lexicon import key, lexicon
 
 _DASH = re.compile(r"[ \u00a0]?(?:-|–|—|~|～|－|‑)[ \u00a0]?")
 _TO = re.compile(r"[ ](?:to|through)[ ]|至|到")
@@ -49,13 +50,27 @@ def join(text: str, amounts: Sequence[Amount]) -> list[Joined]:
     i = 0
     while i < len(amounts):
         pair = _pair(text, amounts[i], amounts[i + 1]) if i + 1 < len(amounts) else None
-        out += pair or [_alone(amounts[i])]
+        out += [_with_per(text, joined) for joined in pair] if pair else [_alone(amounts[i])]
         i += 2 if pair else 1
     return out
 
 
 def _alone(a: Amount) -> Joined:
-    return Joined(a.start, a.end, a.value, a.value, a)
+    return Joined(a.start, a.end, a.value, a.high or a.value, a)
+
+
+def _with_per(text: str, joined: Joined) -> Joined:
+    """The “per” after a number that has its unit from the number before it: “$30–40 a share”."""
+    unit = joined.amount.unit
+    if unit is None or unit.kind not in ("money", "physical") or joined.amount.per:
+        return joined
+    words = lexicon()
+    per = words.per_after.match(text, joined.end)
+    return (
+        replace(joined, end=per.end(), amount=replace(joined.amount, per=words.per[key(per["form"])]))
+        if per
+        else joined
+    )
 
 
 def _pair(text: str, a: Amount, b: Amount) -> list[Joined] | None:
@@ -63,7 +78,7 @@ def _pair(text: str, a: Amount, b: Amount) -> list[Joined] | None:
     if _PLUS_MINUS.fullmatch(gap):
         return _tolerance(a, b)
     shared = _share(a, b)
-    if shared is None or a.low_only or b.low_only:
+    if shared is None or a.low_only or b.low_only or a.high or b.high:
         return None
     a, b = shared
     if _TO.fullmatch(gap):
@@ -97,6 +112,10 @@ def _share(a: Amount, b: Amount) -> tuple[Amount, Amount] | None:
         return None
     if a.unit is None and a.scale is None and (b.prefixed or (b.scale is not None and a.value * b.scale > b.value)):
         return None
+    if a.unit is not None and b.unit is None and _apart(a, b):
+        return None
+    if a.unit is None and b.form == "fraction":
+        return None
     unit, per = b.unit or a.unit, b.per or a.per
     if a.unit is None and b.unit is not None:
         a = replace(a, value=a.value * b.unit.factor)
@@ -106,6 +125,13 @@ def _share(a: Amount, b: Amount) -> tuple[Amount, Amount] | None:
         a = replace(a, value=a.value * b.scale, scale=b.scale)
     noise = a.noise and b.noise if unit is None else False
     return replace(a, unit=unit, per=per, noise=noise), replace(b, unit=unit, per=per, noise=b.noise and unit is None)
+
+
+def _apart(a: Amount, b: Amount) -> bool:
+    """Whether a bare number after a rate is a thing of its own: up 450% to 6.5bn; tripled to 300,000."""
+    if a.unit is None or a.unit.kind not in ("percent", "points", "multiple"):
+        return False
+    return a.unit.kind == "multiple" or b.scale is not None or b.grouped
 
 
 def _tolerance(a: Amount, b: Amount) -> list[Joined] | None:

@@ -60,6 +60,7 @@ class Lexicon:
     coins: dict[str, Decimal]
     suffixes: dict[str, Unit]
     code_words: frozenset[str]
+    firm_codes: dict[str, re.Pattern[str]]
     never_capitals: frozenset[str]
     symbols: dict[str, Unit]
     scales: dict[str, Decimal]
@@ -173,11 +174,12 @@ def lexicon() -> Lexicon:
         coins={k: Decimal(str(v)) for table in ("coins", "coins_zh") for k, v in units[table].items()},
         suffixes=after,
         code_words=frozenset(units["code_words"]),
+        firm_codes={code: re.compile(alternatives(cues)) for code, cues in units["firm_codes"].items()},
         never_capitals=frozenset(units["never_capitals"]),
         symbols=symbols,
         scales=scales,
         plurals={k: decimal(v) for k, v in units["plurals"].items()},
-        per=per | units["per_zh"],
+        per=per | units["per_zh"] | {"s": "second"},
         ambiguous={sign: _ambiguous(row) for sign, row in units["ambiguous"].items()},
         words=words,
         unit_nouns=units["unit_nouns"],
@@ -190,12 +192,12 @@ def lexicon() -> Lexicon:
             rf"|(?P<word>(?i:{alternatives(after)})))"
         ),
         scale=re.compile(
-            rf"(?:[ \u00a0-]?(?P<apart>(?i:(?:{_glued(apart)})))|(?P<letter>(?i:{letters}))(?![A-Za-z0-9])"
+            rf"(?:[ \u00a0-]?(?P<apart>(?i:(?:{_glued(apart)})))|[ ]?(?P<letter>(?i:{letters})|MM)(?![A-Za-z0-9])"
             rf"|[ ]?[多余几]?(?P<zh>{zh}))"
         ),
         per_after=re.compile(
-            rf"[ \u00a0]?(?:(?:per|a|an|each|every)[ \u00a0-]|/[ ]?|每)(?P<form>{alternatives(per)}"
-            rf"|{alternatives(units['per_zh'])})"
+            rf"[ \u00a0-]?(?:(?:per|a|an|each|every)[ \u00a0-]|/[ ]?|每)(?P<form>{alternatives(per)}"
+            rf"|(?<=/)s(?![A-Za-z0-9])|{alternatives(units['per_zh'])})"
             r"(?![ ]of\b|[ ]ago\b|[ ]earlier\b|[ ]before\b|[ ]later\b|[ ]on\b|[ ]after\b)",
             re.IGNORECASE,
         ),

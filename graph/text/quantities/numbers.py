@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
+Vague = Literal["couple", "several"]
 LONGEST = 24  # digits; anything longer is no amount
 
 _ONES = [
@@ -39,26 +41,36 @@ _ONE = "|".join(sorted(_ONES, key=len, reverse=True))
 _SMALL = rf"(?:(?:{_TEN})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{_ONE})"
 _WORD = rf"(?:(?:a|an|{_SMALL})[ -]hundred(?:[ -](?:and[ -])?{_SMALL})?|{_SMALL}(?:[ ]point(?:[ ](?:{_ONE})){{1,6}})?)"
 _DIGITS = (
-    r"\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}"
+    r"\d{1,3},\d{1,2}(?=[ ]?(?:%|per[ ]?cent\b|million|billion|trillion|[mb]n\b))"  # 2,3 percent
+    r"|\d{1,4}[ ](?:1/2|[13]/4|[1357]/8)(?![\d/])"  # 3 1/2
+    r"|\d{1,3}(?:\.\d{1,3})?(?:[eE]|[ ]?[x×][ ]?10\^)\d\d?(?![\w.])|10\^\d\d?(?!\d)"  # 1e26, 3 x 10^25
+    r"|\d{1,3}(?:,\d{2,3}){0,8},\d{3}(?![\d])(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3}){1,8}"
     r"(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+"
 )
+_SCALE = "hundred|thousand|million|billion|trillion|dozen"
+_HALVED = r"per[ ]?cent|(?:giga|mega|kilo)watt|(?:giga|tera|peta)byte"  # units that halves are said of
 _ZH = r"[零〇一二两兩三四五六七八九十][零〇一二两兩三四五六七八九十百千]{0,12}(?:[点點][零〇一二三四五六七八九]{1,8})?"
 NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})"
     rf"|\b(?P<half>(?i:(?:half|(?:an?[ ]|one[ -])?quarter|three[ -]quarters)[ -](?:of[ ])?"
-    rf"(?:an?[ -])?))(?=hundred\b|thousand\b|million\b|billion\b|trillion\b|dozen\b)"
+    rf"(?:an?[ -])?))(?=(?:{_SCALE})\b|(?i:{_HALVED}))"
     rf"|(?P<words>\b(?i:{_WORD})\b)"
-    rf"|\b(?P<article>(?i:an?)[ -])?(?=(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)\b)"
+    r"|\b(?P<article>(?i:an?|(?:an?[ ])?few|several|(?:an?[ ])?couple[ ]of)[ -])?"
+    rf"(?=(?:{_SCALE}|lakh|crore)\b)"
     rf"|(?P<zh>{_ZH})",
     re.ASCII,
 )
+_MIXED = re.compile(r"(?P<whole>\d+) (?P<n>\d)/(?P<d>\d)")
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
+_POWER = re.compile(r"(?:(?P<n>\d[\d.]*)(?:[eE]|\s?[x×]\s?10\^)|10\^)(?P<exponent>\d\d?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as written; `grouped` if it has thousands marks.
 
-    `form` is digits, words, half (half or quarters of a scale), article (“a million”) or zh.
+    `form` is digits, words, half (half or quarters of a scale), article (“a million”) or zh; `vague` says that it is “a
+    couple of” or “several”.
     """
 
     start: int
@@ -66,6 +78,7 @@ class Number:
     value: Decimal
     form: str
     grouped: bool = False
+    vague: Vague | None = None
 
 
 def words_value(words: str) -> Decimal:
@@ -119,8 +132,11 @@ def find_numbers(text: str) -> Iterator[Number]:
         kind = m.lastgroup or "article"
         raw = m.group()
         if kind == "digits":
+            value = _odd_value(raw)
             bare = re.sub(r"[^\d.]", "", raw)
-            if len(bare) <= LONGEST:
+            if value is not None:
+                yield Number(m.start(), m.end(), value, kind, grouped="/" not in raw and "," not in raw)
+            elif len(bare) <= LONGEST:
                 yield Number(m.start(), m.end(), Decimal(bare), kind, len(bare) < len(raw))
         elif kind == "half":
             yield Number(m.start(), m.end(), _part(raw), kind)
@@ -129,4 +145,21 @@ def find_numbers(text: str) -> Iterator[Number]:
         elif kind == "zh":
             yield Number(m.start(), m.end(), chinese_value(raw), kind)
         else:
-            yield Number(m.start(), m.end(), Decimal(1), "article")
+            vague = _vague(raw)
+            yield Number(m.start(), m.end(), Decimal(2 if vague else 1), "article", vague=vague)
+
+
+def _odd_value(raw: str) -> Decimal | None:
+    """3 1/2 → 3.5; 2,3 before “percent” or a scale → 2.3; 10^26, 1e26, 3 x 10^25 as powers. None for plain digits."""
+    if m := _MIXED.fullmatch(raw):
+        return Decimal(m["whole"]) + Decimal(m["n"]) / Decimal(m["d"])
+    if _DECIMAL_COMMA.fullmatch(raw):
+        return Decimal(raw.replace(",", "."))
+    if m := _POWER.fullmatch(raw):
+        return Decimal(m["n"] or 1) * Decimal(10) ** int(m["exponent"])
+    return None
+
+
+def _vague(raw: str) -> Vague | None:
+    low = raw.casefold()
+    return "couple" if "couple" in low else "several" if "several" in low or "few" in low else None

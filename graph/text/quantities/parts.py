@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from graph.text.quantities.amounts import Amount
+from graph.text.quantities.bands import bands
 from graph.text.quantities.chinese_parts import PERCENT, chinese_parts, part
 from graph.text.quantities.lexicon import Unit, alternatives, key, lexicon
 from graph.text.quantities.numbers import WORDS
@@ -17,7 +18,7 @@ _COUNT = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COMPARED = r"as|more|less|cheaper|higher|lower|smaller|larger|fewer|faster|slower|bigger"
 _FRACTION = (
     r"(?P<many>{count})[ -](?P<of>{parts})\b(?P<tail>[ ]of\b)?|\ban?[ ](?P<one>{parts})\b(?=[ ]"
-    r"(?:of|{compared})\b|(?P<stop>[.,;:)]|\Z))"
+    r"(?:of|{compared})\b|[ ](?:to|or)[ ](?:an?|one|two|three|four)[ -](?:half|{parts})\b|(?P<stop>[.,;:)]|\Z))"
 )
 _HALF = re.compile(
     r"(?<![\w-])(?:one[ -])?half\b(?![ -](?:a|an|year|hour|day|month|week|decade|century|dozen"
@@ -55,6 +56,7 @@ def find_parts(text: str) -> Iterator[Amount]:
     yield from _multiples(text)
     yield from _vague(text)
     yield from chinese_parts(text)
+    yield from bands(text)
 
 
 def _number(word: str) -> Decimal:

@@ -15,7 +15,9 @@ _AFTER = {
     "percentage points": " percentage points", "times": "x", "count": "", "nanometre": " nm", "micrometre": " µm",
     "millimetre": " mm", "inch": " inches", "metre": " metres", "mile": " miles", "square foot": " square feet",
     "square metre": " square metres", "acre": " acres", "hectare": " hectares", "kilogram": " kg",
-    "barrel": " barrels", "qubit": " qubits", "degree": " degrees", "hertz": " hertz", "watt": " watts",
+    "barrel": " barrels", "litre": " litres", "gallon": " gallons",
+    "cubic metre": " cubic metres",
+    "AMD": " Armenian drams", "qubit": " qubits", "degree": " degrees", "hertz": " hertz", "watt": " watts",
     "Mbit": " megabits", "Gbit": " gigabits", "Tbit": " terabits",
 }  # fmt: skip
 _SCALES = ((Decimal(10) ** 12, " trillion"), (Decimal(10) ** 9, " billion"), (Decimal(10) ** 6, " million"))
@@ -32,7 +34,8 @@ _WATT_HOURS = (
     (Decimal(10) ** 3, " kWh"),
 )
 _DECIMALS = 3
-_PER_SECOND = {"Gbit/s", "Mbit/s", "Tbit/s", "GB/s", "TB/s", "MB/s"}
+_PER_SECOND = {"Gbit/s", "Mbit/s", "Tbit/s", "GB/s", "TB/s", "MB/s", "PB/s"}
+_POWERS_FROM = Decimal(10) ** 18
 
 
 def format_quantity(quantity: Quantity) -> str:
@@ -94,7 +97,9 @@ def _tables(unit: str) -> tuple[tuple[Decimal, str], ...]:
 
 
 def _scaled(value: Decimal, unit: str) -> tuple[str, str]:
-    """The digits and the largest scale in which they stay short: 17140000000 → ("17.14", " billion")."""
+    """The digits and the largest scale in which they stay short: 17140000000 → ("17.14", " billion"); FLOP as 3e25."""
+    if unit == "FLOP" and abs(value) >= _POWERS_FROM and _places(value.scaleb(-value.adjusted())) <= _DECIMALS:
+        return f"{_plain(value.scaleb(-value.adjusted()))}e{value.adjusted()}", ""
     if unit not in ("percent", "percentage points", "times"):
         for size, word in _tables(unit):
             if abs(value) >= size and _places(value / size) <= _DECIMALS:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from graph.text.quantities.lexicon import Lexicon
 from graph.text.quantities.numbers import NUMBER, Number, chinese_value, words_value
 
+_MORE = re.compile(r"(?:\+|-plus)(?=[ -]?(?:thousand|million|billion|trillion|[mb]n|tn)\b)")  # $100+ billion
+_OF_MANY = re.compile(r"[ -](?:tokens?|param(?:eter)?s?|transistors?|operations)\b")  # 15T tokens: no model's name
 _AND_A_HALF = re.compile(r"[ -]and[ -]a[ -]half\b|½")
 _GAP = re.compile(r"[ -](?:and[ ])?")
 _NAME_BEFORE = re.compile(r"(?P<lead>\A|[.!?:;•“\"(\n][ ]*|\s)(?P<name>[A-Z][A-Za-z’'.+-]*)[ \u00a0]\Z")
@@ -18,21 +20,33 @@ def scaled(text: str, number: Number, words: Lexicon, *, money: bool) -> tuple[D
     value, end, scale = number.value, number.end, None
     if half := _AND_A_HALF.match(text, end):
         value, end = value + Decimal("0.5"), half.end()
+    if over := _MORE.match(text, end):
+        end = over.end()
     for _ in range(3):
         m = words.scale.match(text, end)
-        if not m or (m["letter"] and (number.form != "digits" or scale or (m["letter"] in "tT" and not money))):
+        if not m or (m["letter"] and (number.form != "digits" or scale or not _letter(text, m, money=money))):
             break
         factor = words.scales[(m["apart"] or m["letter"] or m["zh"]).casefold()]
         follows = text[m.end() : m.end() + 1]
         if m["apart"] and follows.isascii() and follows.isalnum():
             break
-        if m["letter"] and not money and m["letter"].isupper() and _model(text, number.start, words):
+        doubtful = m["letter"] and not money and m["letter"].isupper() and not _OF_MANY.match(text, m.end())
+        if doubtful and _model(text, number.start, words):
             break
         value, end, scale = value * factor, m.end(), (scale or 1) * factor
     rest = scale
     while rest and (more := _smaller(text, end, rest, words)):
         value, end, rest = value + more[0], more[1], more[2]
     return value, end, scale
+
+
+def _letter(text: str, m: re.Match[str], *, money: bool) -> bool:
+    """Whether a letter after digits is a scale: 5k, $5 B, $5MM, 15T tokens; not 800 G, 5T, 5 b."""
+    if money:
+        return m.start("letter") == m.start() or text[m.end() : m.end() + 1] != "-"
+    if m.start("letter") > m.start() or len(m["letter"]) > 1:
+        return False
+    return m["letter"] not in "tT" or _OF_MANY.match(text, m.end()) is not None
 
 
 def _smaller(text: str, end: int, scale: Decimal, words: Lexicon) -> tuple[Decimal, int, Decimal | None] | None:
