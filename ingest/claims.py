@@ -14,6 +14,7 @@ from ingest.hedges import Hedged, hearsay, hedged
 from ingest.metrics.firsts import First
 from ingest.metrics.read import Measured
 from ingest.parsed import Sentence
+from ingest.plain import as_written
 from ingest.quotations import in_quotes
 from ingest.relations.found import Found
 from ingest.speakers import Said, source_of
@@ -126,7 +127,8 @@ class ClaimBook:
 
     def _evidence(self, sentence: Sentence, quantity: Quantity | None = None) -> Evidence:
         quote = self._document.text[sentence.start : sentence.end]
-        return Evidence(self._document.id, sentence.start, sentence.end, quote, quantity.text if quantity else "")
+        amount = as_written(quantity.text, quote) if quantity else ""
+        return Evidence(self._document.id, sentence.start, sentence.end, quote, amount)
 
     def _add(self, claim: Claim, stance: tuple[Hedged, Said | None]) -> None:
         """Enter a claim with its firmness and speaker; one that says the same gets the new evidence."""

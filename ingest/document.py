@@ -10,6 +10,7 @@ from ingest import boilerplate
 from ingest.datelines import Stamp, find_date, read_opening, read_stamp, resolve_year
 from ingest.frontmatter import FrontMatter, front_matter
 from ingest.passages import Passage, has_outlet_word, passages
+from ingest.plain import on_one_line, plain
 
 _MARKUP = re.compile(r"^#{1,6}\s+")
 _CHANGED = re.compile(r"\b(?:updated?|modified|last|corrected)\b", re.IGNORECASE)
@@ -53,7 +54,7 @@ def metadata(text: str, *, today: date) -> Metadata:
     title = next((text[b.start : b.end] for b in blocks if b.kind == "title"), None)
     return _of_front_matter(front, text).over(
         Metadata(
-            title=_MARKUP.sub("", title) if title else None,
+            title=_MARKUP.sub("", plain(title)) if title else None,
             published=_published(text, lines, blocks, today),
             outlet=_outlet(lines),
             author=next((found["name"] for line in lines if (found := _BYLINE.match(line))), None),
@@ -85,7 +86,7 @@ def _head(text: str, blocks: list[Passage]) -> list[str]:
         if paragraphs > 2:
             break
         if block.kind == "dateline":
-            lines.append(text[block.start : block.end])
+            lines.append(on_one_line(text[block.start : block.end]))
     return lines
 
 

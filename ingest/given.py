@@ -11,6 +11,7 @@ from graph.model import EntityRef
 from ingest.names.lexicon import name_lexicon
 from ingest.names.new import votes
 from ingest.parsed import Mention, Sentence, stretch
+from ingest.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +28,21 @@ class Given:
     types: tuple[str, ...] = ("Company",)
 
 
-def mark_given(sentences: Sequence[Sentence], given: Sequence[Given]) -> None:
-    """Add the given mentions to the sentences that they start in; a stretch that is taken already is left out."""
+def mark_given(text: str, sentences: Sequence[Sentence], given: Sequence[Given]) -> None:
+    """Add the given mentions to the sentences of the text that they start in; a stretch that is taken already is left out."""
     for known in given:
         for sentence in sentences:
             if sentence.start <= known.start < sentence.end:
-                _mark(sentence, known)
+                _mark(text, sentence, known)
 
 
-def _mark(sentence: Sentence, known: Given) -> None:
-    end = min(known.end, sentence.end)
-    where = stretch(sentence.doc, known.start - sentence.start, end - sentence.start)
+def _mark(text: str, sentence: Sentence, known: Given) -> None:
+    start, end = (len(plain(text[sentence.start : at])) for at in (known.start, min(known.end, sentence.end)))
+    where = stretch(sentence.doc, start, end)
     if where is None or sentence.covered(where[0], where[1]):
         return
     first, last, root = where
     spoken = votes(sentence, first, last, name_lexicon()) if len(known.types) > 1 else {}
     types = sorted(known.types, key=lambda kind: -spoken.get(kind, 0))
     refs = tuple(EntityRef(known.id, known.label, kind) for kind in types)
-    text = sentence.text[known.start - sentence.start : end - sentence.start]
-    sentence.add(Mention(first, last, root, text, "new", refs[0], candidates=refs))
+    sentence.add(Mention(first, last, root, sentence.text[start:end], "new", refs[0], candidates=refs))

@@ -18,7 +18,6 @@ _WHOLE = (
     *("start-up", "start-ups", "Start-up", "co-founder", "co-founders", "e-commerce", "buy-out", "tie-up", "set-top"),
     *("spin-off", "spin-offs", "add-in", "add-ins", "roll-out", "ramp-up", "build-out", "joint-stock"),
 )  # words that the tokeniser would part at their hyphen
-_LONGEST = 2_000  # characters of one sentence that are parsed; the rest of a longer one is read without a parse
 
 
 @cache
@@ -44,7 +43,7 @@ def language() -> Language:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
-    """One parsed Doc a text, in order; texts longer than 2,000 characters are cut there."""
+    """One parsed Doc a text, in order."""
     nlp = language()
-    docs: Iterator[Doc] = nlp.pipe((text[:_LONGEST] for text in texts), batch_size=64)
+    docs: Iterator[Doc] = nlp.pipe(texts, batch_size=64)
     return docs

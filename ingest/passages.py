@@ -1,7 +1,8 @@
 """The blocks of a text: title, headings, paragraphs, bullets, and what is not the article.
 
-Each non-blank line is one block (an agency dateline before the first paragraph is a block of its own), so that
-`[text[p.start:p.end] for p in passages(text)]` is the text without its blank space.
+Each non-blank line is one block, a paragraph that is wrapped over several lines, too (an agency dateline before the
+first paragraph is a block of its own), so that `[text[p.start:p.end] for p in passages(text)]` is the text without the
+blank space between its blocks.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from typing import Literal, cast
 from ingest import boilerplate
 from ingest.datelines import read_opening, read_stamp
 from ingest.frontmatter import FrontMatter, front_matter
+from ingest.lines import MARKER, lines, trim, unwrapped
+from ingest.plain import on_one_line
 
 Kind = Literal["title", "heading", "body", "bullet", "dateline", "caption", "quote", "correction", "boilerplate"]
 
-MARKER = re.compile(r"(?:[•*·‣▪◦●■►–—-]|\d{1,2}[.)]|\(?[a-z]\)|#{1,6}|>)\s+(?=\S)")
-_LINE = re.compile(r"[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK = " \t\xa0\u3000\ufeff\u200b"
 _HEADING_LENGTH = 140
 _HEADING_WORDS = 22
 _STOPS = tuple(".!;:,…。！；：，")
@@ -58,8 +58,7 @@ def passages(text: str) -> list[Passage]:
     ['title', 'dateline', 'body', 'boilerplate']
     """
     head = front_matter(text)
-    lines = [span for found in _LINE.finditer(text, head.end) if (span := _trim(text, *found.span()))]
-    blocks = _kinds(text, lines)
+    blocks = _kinds(text, unwrapped(text, head.end))
     front = _front(text, head, said_again={text[block.start : block.end] for block in blocks[:_TITLE_WITHIN]})
     has_title = any(block.kind == "title" for block in front)
     return front + _split_opening(text, _entitle(text, blocks, has_title))
@@ -69,15 +68,11 @@ def _front(text: str, head: FrontMatter, *, said_again: set[str]) -> list[Passag
     """Front matter: the title's value is the title unless the text begins with it, all else is dateline."""
     blocks: list[Passage] = []
     fields = {field.start: field for field in head.fields}
-    for found in _LINE.finditer(text, 0, head.end):
-        span = _trim(text, *found.span())
-        if span is None:
-            continue
-        start, stop = span
+    for start, stop in lines(text, 0, head.end):
         value = next((field for at, field in fields.items() if start <= at < stop), None)
         first = not any(block.kind == "title" for block in blocks)
         if value is not None and value.name == "title" and first and text[value.start : value.end] not in said_again:
-            label = _trim(text, start, value.start)
+            label = trim(text, start, value.start)
             blocks += [Passage(*label, "dateline")] if label else []
             blocks.append(Passage(value.start, value.end, "title"))
         else:
@@ -85,14 +80,14 @@ def _front(text: str, head: FrontMatter, *, said_again: set[str]) -> list[Passag
     return blocks
 
 
-def _kinds(text: str, lines: list[tuple[int, int]]) -> list[Passage]:
+def _kinds(text: str, spans: list[tuple[int, int]]) -> list[Passage]:
     """The kind of each line, by its own look and by the block that an earlier line opened."""
     blocks: list[Passage] = []
     reach: boilerplate.Scope | None = None
     begun = 0
-    for i, (start, end) in enumerate(lines):
-        following = text[slice(*lines[i + 1])] if i + 1 < len(lines) else ""
-        line = text[start:end]
+    read = [on_one_line(text[start:end]) for start, end in spans]
+    for i, ((start, end), line) in enumerate(zip(spans, read, strict=True)):
+        following = read[i + 1] if i + 1 < len(read) else ""
         kind, rule = _kind(line, following[:1], begun=bool(begun))
         opens = _opened(line, following, rule, begun)
         if reach == "rest" or (reach == "list" and opens in (None, "list") and _link_like(line, kind)):
@@ -197,13 +192,7 @@ def _split_opening(text: str, blocks: list[Passage]) -> list[Passage]:
     for i in paragraphs[:_OPENING_WITHIN]:
         block = blocks[i]
         opening = read_opening(text[block.start : block.end])
-        if opening is not None and (line := _trim(text, block.start, block.start + opening.end)):
+        if opening is not None and (line := trim(text, block.start, block.start + opening.end)):
             rest = Passage(block.start + opening.end, block.end, "body")
             return [*blocks[:i], Passage(*line, "dateline"), rest, *blocks[i + 1 :]]
     return blocks
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    piece = text[start:end]
-    kept = piece.strip(_BLANK).strip()
-    return (start + (at := piece.index(kept)), start + at + len(kept)) if kept else None

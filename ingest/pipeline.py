@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from graph.catalogue import Catalogue, catalogue
 from graph.model import Document, DocumentClaims, EntityRef
@@ -25,16 +27,26 @@ from ingest.metrics.read import measure
 from ingest.names.mentions import mark_names
 from ingest.nlp import parse
 from ingest.parsed import Amount, Sentence, When, stretch
-from ingest.passages import Passage, passages
+from ingest.passages import passages
+from ingest.plain import plain
 from ingest.quotations import quotations
 from ingest.relations.found import Found
 from ingest.relations.makers import known_makers
 from ingest.relations.match import match
 from ingest.repair import repair
-from ingest.sentences import sentences
+from ingest.sentences import pieces, sentences
 
 _TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
 _CLAIM_TEXT = {"title", "body", "bullet", "quote", "correction", "heading"}
+
+
+class _Part(NamedTuple):
+    """A sentence, or a piece of a very long one: where it stands, the kind and number of its passage."""
+
+    start: int
+    end: int
+    kind: str
+    paragraph: int
 
 
 class Pipeline:
@@ -46,7 +58,91 @@ class Pipeline:
 
     def extract(self, document: Document) -> DocumentClaims:
         """All claims of a document with their evidence; see graph.model for the shapes."""
-        read = self.read(document)
+        parts, notes = _parts(document.text)
+        read = self._read(document, parts)
+        book = ClaimBook(document, self._catalogue)
+        topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
+        said = quotations(read)
+        for sentence in read:
+            if sentence.kind not in _CLAIM_TEXT:
+                continue
+            for found in match(sentence, self._catalogue, topic.mention()):
+                book.relation(sentence, found, said.get(sentence.index))
+            for event in firsts(sentence, self._catalogue, topic):
+                book.first(sentence, event, said.get(sentence.index))
+            for measured in measure(sentence, self._catalogue, topic):
+                book.metric(sentence, measured, said.get(sentence.index))
+        for sentence, found in known_makers((s for s in read if s.kind in _CLAIM_TEXT), self._catalogue):
+            book.background(sentence, found)
+        return replace(book.close(), notes=notes)
+
+    def relations(self, document: Document, given: Sequence[Given] = ()) -> Iterator[tuple[Sentence, Found]]:
+        """The relations of a document with the words that say them, where some of its mentions are `given`."""
+        read = self.read(document, given)
+        topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
+        for sentence in read:
+            if sentence.kind in _CLAIM_TEXT:
+                yield from ((sentence, found) for found in match(sentence, self._catalogue, topic.mention()))
+
+    def read(self, document: Document, given: Sequence[Given] = ()) -> list[Sentence]:
+        """The document's sentences with names, amounts and periods marked and coreference resolved.
+
+        `given` mentions stand before any that are found.
+        """
+        return self._read(document, _parts(document.text)[0], given)
+
+    def _read(self, document: Document, parts: list[_Part], given: Sequence[Given] = ()) -> list[Sentence]:
+        docs = parse(plain(document.text[part.start : part.end]) for part in parts)
+from datetime import date
+from typing import NamedTuple
+
+from graph.catalogue import Catalogue, catalogue
+from graph.model import Document, DocumentClaims, EntityRef
+from graph.text.names import NameMatcher
+from graph.text.periods import find_periods
+from graph.text.quantities import find_quantities
+from ingest import coreference
+from ingest.claims import ClaimBook
+from ingest.given import Given, mark_given
+from ingest.metrics.firsts import firsts
+from ingest.metrics.owners import Topic
+from ingest.metrics.read import measure
+from ingest.names.mentions import mark_names
+from ingest.nlp import parse
+from ingest.parsed import Amount, Sentence, When, stretch
+from ingest.passages import passages
+from ingest.plain import plain
+from ingest.quotations import quotations
+from ingest.relations.found import Found
+from ingest.relations.makers import known_makers
+from ingest.relations.match import match
+from ingest.repair import repair
+from ingest.sentences import pieces, sentences
+
+_TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
+_CLAIM_TEXT = {"title", "body", "bullet", "quote", "correction", "heading"}
+
+
+class _Part(NamedTuple):
+    """A sentence, or a piece of a very long one: where it stands, the kind and number of its passage."""
+
+    start: int
+    end: int
+    kind: str
+    paragraph: int
+
+
+class Pipeline:
+    """The default extractor: rules with examples, no LLM. Make one and use it for many documents."""
+
+    def __init__(self, known: Catalogue | None = None) -> None:
+        self._catalogue = known or catalogue()
+        self._matcher = NameMatcher(self._catalogue.entries)
+
+    def extract(self, document: Document) -> DocumentClaims:
+        """All claims of a document with their evidence; see graph.model for the shapes."""
+        parts, notes = _parts(document.text)
+        read = self._read(document, parts)
         book = ClaimBook(document, self._catalogue)
         topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
         said = quotations(read)
@@ -79,14 +175,23 @@ class Pipeline:
         blocks = [p for p in passages(document.text) if p.kind in _TEXT]
         spans = [(block, number, s) for number, block in enumerate(blocks) for s in sentences(document.text, block)]
         docs = parse(document.text[start:end] for _, _, (start, end) in spans)
+=======
+        return replace(book.close(), notes=notes)
+
+    def read(self, document: Document) -> list[Sentence]:
+        """The document's sentences with names, amounts and periods marked and coreference resolved."""
+        return self._read(document, _parts(document.text)[0])
+
+    def _read(self, document: Document, parts: list[_Part]) -> list[Sentence]:
+        docs = parse(plain(document.text[part.start : part.end]) for part in parts)
         read = [
-            Sentence(i, start, end, _kind(block), number, doc)
-            for i, ((block, number, (start, end)), doc) in enumerate(zip(spans, docs, strict=True))
+            Sentence(i, part.start, part.end, part.kind, part.paragraph, doc)
+            for i, (part, doc) in enumerate(zip(parts, docs, strict=True))
         ]
         home = _signs(document.text)
         for sentence in read:
             _mark_figures(sentence, home, document.published)
-        mark_given(read, given)
+        mark_given(document.text, read, given)
         mark_names(read, self._matcher)
         for sentence in read:
             repair(sentence)
@@ -95,8 +200,19 @@ class Pipeline:
         return read
 
 
-def _kind(block: Passage) -> str:
-    return str(block.kind)
+def _parts(text: str) -> tuple[list[_Part], tuple[str, ...]]:
+    """What is parsed, sentence by sentence, and a note if some were too long for one parse."""
+    blocks = [block for block in passages(text) if block.kind in _TEXT]
+    parts, long = [], []
+    for number, block in enumerate(blocks):
+        for start, end in sentences(text, block):
+            cut = pieces(text, start, end)
+            parts += [_Part(*piece, block.kind, number) for piece in cut]
+            long += [start] if len(cut) > 1 else []
+    if not long:
+        return parts, ()
+    note = f"sentences too long for one parse, read in pieces: {len(long)}, the first at character {long[0]:,}"
+    return parts, (note,)
 
 
 def _signs(text: str) -> dict[str, str]:

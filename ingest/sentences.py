@@ -1,4 +1,4 @@
-"""Sentences of a passage as exact offsets. A line break always ends one; a list marker is not part of one."""
+"""Sentences of a passage as exact offsets; a list marker is not part of one."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from functools import lru_cache
 from typing import Any
 
 from graph.vocabulary import read_yaml
-from ingest.passages import MARKER, Passage
+from ingest.lines import MARKER, trim
+from ingest.passages import Passage
+from ingest.plain import INVISIBLE
 
 _END = re.compile(
-    r"""(?P<stop>[.!?…]+)(?P<close>["'”’»)\]]*(?:\[\d+\])*)\s+(?=(?P<next>["'“‘«(\[]*[^\W_]+))"""
-    r"""|[。！？]+[”’」』）"]*(?P<wide>)"""
+    r"""(?P<stop>[.!?…]+)(?P<close>["'”’»)\]]*(?:\[\d+\])*)"""
+    rf"""[\s{INVISIBLE}]+(?=(?P<next>["'“‘«(\[]*[^\W_]+))|[。！？]+[”’」』）"]*(?P<wide>)"""
 )
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _SPEAKER = re.compile(r"[^，。！？；\s]{0,12}(?:说|表示|称|道|指出|认为|写道)")
+_LONGEST = 2_000
+_CUT_AFTER = (";", "；", ",", "，", "、", " ")
 _OPENERS = "\"'“‘«(["
-_BREAK = re.compile(r"[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
@@ -27,25 +30,27 @@ def sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
     belongs to no abbreviation, initial or decimal; Chinese stops end one unless the clause after a quotation goes on.
     """
     spans: list[tuple[int, int]] = []
-    for line in _BREAK.finditer(text, passage.start, passage.end):
-        start = line.start()
-        if marker := MARKER.match(text, start, line.end()):
-            start = marker.end()
-        for found in _END.finditer(text, start, line.end()):
-            if _ends(text, start, line.end(), found):
-                spans.append((start, found.end()))
-                start = found.end()
-        spans.append((start, line.end()))
-    return [trimmed for start, end in spans if (trimmed := _trim(text, start, end)) is not None]
+    start = passage.start
+    if marker := MARKER.match(text, start, passage.end):
+        start = marker.end()
+    for found in _END.finditer(text, start, passage.end):
+        if _ends(text, start, passage.end, found):
+            spans.append((start, found.end()))
+            start = found.end()
+    spans.append((start, passage.end))
+    return [trimmed for start, end in spans if (trimmed := trim(text, start, end)) is not None]
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    piece = text[start:end]
-    kept = piece.strip(" \t\xa0\u3000\ufeff\u200b")
-    if not kept.strip():
-        return None
-    start += piece.index(kept)
-    return start, start + len(kept)
+def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence as it stands, or one of more than 2,000 characters in pieces, cut after semicolons, commas, spaces."""
+    out: list[tuple[int, int]] = []
+    while end - start > _LONGEST:
+        half, limit = start + _LONGEST // 2, start + _LONGEST
+        cut = next((at + 1 for mark in _CUT_AFTER if (at := text.rfind(mark, half, limit)) >= 0), limit)
+        out.append((start, cut))
+        start = cut
+    out.append((start, end))
+    return [trimmed for piece in out if (trimmed := trim(text, *piece)) is not None]
 
 
 def _ends(text: str, start: int, line_end: int, found: re.Match[str]) -> bool:

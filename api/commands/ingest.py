@@ -52,12 +52,14 @@ def ingest(
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """What went in and what did not, with the reasons."""
+    """What went in and what did not, with the reasons, and what was read with reserve."""
     yield f"{report.documents} documents in: {report.entities} entities, {report.claims} claims."
     for skipped in report.skipped:
         yield f"  skipped  {skipped.source}: {skipped.reason}"
     for failed in report.failed:
         yield f"  failed   {failed.error}"
+    for note in report.notes:
+        yield f"  note     {note}"
 
 
 @contextmanager

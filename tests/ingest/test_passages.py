@@ -1,4 +1,5 @@
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 from ingest import boilerplate
 from ingest.datelines import Stamp, read_opening, read_stamp
 from ingest.frontmatter import front_matter
-from ingest.passages import MARKER, passages
+from ingest.lines import MARKER
+from ingest.passages import passages
+from ingest.plain import INVISIBLE
 from ingest.sentences import load_rules, sentences
 from tests.shared import SHARED
 
@@ -125,7 +128,7 @@ def test_markdown_and_hard_wrapped_lines():
     text = (
         "# Vale grows\n\n> We are sold out\n\nVale said on Friday that it\nwould sell its fab in Oslo to\nNorthfield."
     )
-    assert [kind for kind, _ in kinds(text)] == ["title", "quote", "body", "heading", "body"]
+    assert [kind for kind, _ in kinds(text)] == ["title", "quote", "body"]
 
 
 def test_one_line_alone_is_a_statement():
@@ -138,14 +141,13 @@ def test_passages_cover_all_that_is_not_blank_in_order(text: str):
     found = passages(text)
     assert all(a.end <= b.start for a, b in pairwise(found))
     kept = "".join(text[p.start : p.end] for p in found)
-    blank = " \t\xa0\u3000\ufeff\u200b"
-    squeeze = str.maketrans("", "", blank)
-    assert "".join(kept.translate(squeeze).split()) == "".join(text.translate(squeeze).split())
+    blank = re.compile(rf"[\s{INVISIBLE}]+")
+    assert blank.sub("", kept) == blank.sub("", text)
     for passage in found:
         spans = sentences(text, passage)
         assert all(passage.start <= a < b <= passage.end for a, b in spans)
         assert all(a[1] <= b[0] for a, b in pairwise(spans))
-        assert all(text[a:b].strip() == text[a:b] and len(text[a:b].splitlines()) == 1 for a, b in spans)
+        assert all(text[a:b].strip() == text[a:b] for a, b in spans)
 
 
 @pytest.mark.parametrize("example", load_rules()["examples"], ids=lambda e: e["text"][:40])
