@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
@@ -53,7 +54,7 @@ class _Seen:
     weight: float
 
 
-@dataclass(slots=True)
+@dataclass
 class _Discourse:
     """What has been named so far, and how it was introduced."""
 
@@ -64,6 +65,16 @@ class _Discourse:
     seen: list[_Seen] = field(default_factory=list)
     nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     counts: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def top(self) -> int:
+        """How often the entity that is named most is named; asked for once all are counted."""
+        return max(self.counts.values(), default=1)
+
+    @cached_property
+    def phrases(self) -> frozenset[str]:
+        """Every phrase that some firm is called by."""
+        return frozenset(phrase for phrases in self.callings.values() for phrase in phrases)
 
 
 def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
@@ -117,10 +128,12 @@ def _best(
 ) -> EntityRef | None:
     """The heaviest candidate among the entity types in `fits` (type → bonus)."""
     best: tuple[float, EntityRef] | None = None
-    top = max(talk.counts.values(), default=1)
-    for seen in talk.seen:
+    top = talk.top
+    for seen in reversed(talk.seen):
         gap = sentence.index - seen.sentence
-        if seen.entity.type not in fits or gap > reach or (gap == 0 and _inside(sentence, seen.token, token)):
+        if gap > reach:
+            break
+        if seen.entity.type not in fits or (gap == 0 and _inside(sentence, seen.token, token)):
             continue
         if gap == 0 and seen.entity.id in talk.observers and _speaks(sentence, seen.token):
             continue
@@ -128,7 +141,7 @@ def _best(
         score -= _PARAGRAPH * (seen.paragraph != sentence.paragraph)
         if gap == 0:
             score += 0.6 - 0.01 * abs(token.i - seen.token)
-        if best is None or score >= best[0]:
+        if best is None or score > best[0]:
             best = (score, seen.entity)
     return best[1] if best else None
 
@@ -260,11 +273,10 @@ class _Wording:
 
 
 def _wording(talk: _Discourse, token: Token, left: list[Token], inner: list[Mention]) -> _Wording:
-    known = {phrase for phrases in talk.callings.values() for phrase in phrases}
     first = left[0].left_edge.i if left else token.i
     text = str(token.doc[first : token.i + 1].text).casefold()
     words = text.split()
-    calling = next((p for i in range(len(words)) if (p := " ".join(words[i:])) in known), None)
+    calling = next((p for i in range(len(words)) if (p := " ".join(words[i:])) in talk.phrases), None)
     city = next((m.entity.label for m in inner if m.entity and m.entity.type == "Place"), None)
     return _Wording(calling, _country(talk, left), city)
 
@@ -292,10 +304,12 @@ def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, word
     kinds = _AGENTS if kind == "Organization" or token.lower_ == "group" else (kind,)
     plain = token.lower_ in _PLAIN
     best: tuple[float, EntityRef] | None = None
-    top = max(talk.counts.values(), default=1)
-    for seen in talk.seen:
+    top = talk.top
+    for seen in reversed(talk.seen):
         entity, gap = seen.entity, sentence.index - seen.sentence
-        if entity.type not in kinds or gap > _FAR or (gap == 0 and _inside(sentence, seen.token, token)):
+        if gap > _FAR:
+            break
+        if entity.type not in kinds or (gap == 0 and _inside(sentence, seen.token, token)):
             continue
         if gap == 0 and _governs(sentence.doc[seen.token], token):
             continue
@@ -306,7 +320,7 @@ def _fitting(talk: _Discourse, sentence: Sentence, token: Token, kind: str, word
         score = seen.weight - 0.8 * gap + 1.5 * talk.counts[entity.id] / top + fit
         score -= _OTHERS * bool(plain and talk.nouns[entity.id] & _OTHER_PARTIES)
         score -= 0.4 * (seen.paragraph != sentence.paragraph)
-        if best is None or score >= best[0]:
+        if best is None or score > best[0]:
             best = (score, entity)
     return best[1] if best else None
 

@@ -29,7 +29,7 @@ class Given:
 
 
 def mark_given(text: str, sentences: Sequence[Sentence], given: Sequence[Given]) -> None:
-    """Add the given mentions to the sentences of the text that they start in; a stretch that is taken already is left out."""
+    """Add the given mentions to the sentences of the text that they start in, where no other stands already."""
     for known in given:
         for sentence in sentences:
             if sentence.start <= known.start < sentence.end:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,10 +23,12 @@ from ingest.decoding import decode
 from ingest.document import Metadata, metadata
 from ingest.fetch import fetch
 from ingest.html import article, looks_like_html
+from ingest.plain import BLANK
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 _BYTES_A_CHARACTER = 4
 _GLOB = frozenset("*?[")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,15 @@ def read(source: Source, *, settings: Settings, now: datetime) -> Document:
 def document(text: str, *, source: str, html: bool | None = False, settings: Settings, now: datetime) -> Document:
     """The document of a decoded text; `html` None finds out by itself. "-" as source is named by its content.
 
+    Half surrogates, which no file can hold, become replacement characters, one for one.
+
     Raises SourceError for a text that is empty or too long, and for HTML without an article.
     """
     label = "standard input" if source == "-" else source
+    text = _HALF.sub("\ufffd", text)
     if len(text) > settings.max_characters:
         raise _too_long(label, settings.max_characters)
-    if not text.strip("\ufeff \t\r\n\v\f\xa0\u3000"):
+    if not text.strip(BLANK):
         raise SourceError(f"{label}: empty; give a text with something in it.")
     stated = Metadata()
     if html or (html is None and looks_like_html(text)):
@@ -92,7 +98,7 @@ def document(text: str, *, source: str, html: bool | None = False, settings: Set
         text, stated = page.text, page.metadata
     else:
         stated = metadata(text, today=now.date())
-    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
     name = f"-:{sha256}" if source == "-" else source
     return Document(
         id=document_id(name),

@@ -82,6 +82,17 @@ def test_what_cannot_be_read_fails_alone_and_the_exit_code_says_so(
     assert text.count("  failed   ") == 4
 
 
+def test_what_was_read_with_reserve_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("Nvidia supplies Meta with accelerators, " + "as we said before, " * 200 + "and with switches.")
+    graph = str(tmp_path / "g")
+    note = f"{file}: sentences too long for one parse, read in pieces: 1, the first at character 0"
+    text = tollgraph(capsys, "ingest", str(file), "--graph", graph)[1]
+    assert text.splitlines()[1:] == [f"  note     {note}"]
+    again = tollgraph(capsys, "ingest", str(file), "--again", "--json", "--graph", graph)[1]
+    assert json.loads(again)["notes"] == [note]
+
+
 def test_a_text_in_another_encoding_goes_in_as_it_is_meant(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = "芯片\n\n字节跳动的芯片由台积电制造，公司没有回应。这是一篇很短的文章，写于二月。"
     (tmp_path / "chinese.txt").write_bytes(words.encode("gb18030"))

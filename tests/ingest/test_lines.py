@@ -32,8 +32,8 @@ PLAIN = [
     "Vale Chips ships first wafers",
     "By Mette Lund",
     "5 September 2025",
-    "Vale Chips supplies memory to Northfield, the cloud provider said in its filing on Friday, which runs to some forty "
-    "pages.",
+    "Vale Chips supplies memory to Northfield, the cloud provider said in its filing on Friday, which runs to some "
+    "forty pages.",
     "Capital expenditure at Northfield will be $2.5 billion in 2026, about a third of what its rival Acme Robotics of "
     "Bergen spends.",
     "Nobody at the two firms would say what becomes of the old lines in Oslo after June 30.",
@@ -72,8 +72,8 @@ def test_every_width_and_line_end_gives_the_same_sentences(width: int, end: str)
 def test_paragraphs_set_in_and_lists_stay_apart() -> None:
     text = (
         "Vale said on Friday that it would sell its fab\nin Oslo to Northfield, which is its oldest\ncustomer by far.\n"
-        "   Nobody named the bank that lent the money\nfor it. The terms are:\n- cash on the day of delivery, in euros;\n"
-        "- shares."
+        "   Nobody named the bank that lent the money\nfor it. The terms are:\n"
+        "- cash on the day of delivery, in euros;\n- shares."
     )
     assert [plain(text[a:b]) for a, b in unwrapped(text)] == [
         "Vale said on Friday that it would sell its fab in Oslo to Northfield, which is its oldest customer by far.",
@@ -136,4 +136,4 @@ def test_claims_of_a_wrapped_text_quote_it_as_it_stands() -> None:
 def test_invisible_characters_hide_no_claim() -> None:
     text = "SK\xa0hynix sup\u00adplies mem\u00adory to Nvi\u00addia. \u200bAMD\u200b buys $5\xa0billion of\u202fchips."
     assert edges(text) == {("SK hynix", "supplies", "Nvidia")}
-    assert [text[e.start : e.end] for c in extract(text) for e in c.evidence][0] == text[: text.index(" \u200bAMD")]
+    assert next(text[e.start : e.end] for c in extract(text) for e in c.evidence) == text[: text.index(" \u200bAMD")]

@@ -111,3 +111,17 @@ def test_given_mentions_stand_before_names_that_are_found() -> None:
     known = [Given(0, 2, "given:1", "It"), Given(12, 27, "given:2", "Tessaly Devices", ("Product", "Company"))]
     found = [(f.subject, f.predicate, f.object.id, s.start) for s, f in pipeline().relations(document(text), known)]
     assert (EntityRef("given:1", "It", "Company"), "acquires", "given:2", 0) in found
+
+
+def test_a_very_long_sentence_is_read_to_its_end_and_said() -> None:
+    text = (
+        "AMD grew.\n\nNvidia supplies chips to OpenAI, "
+        + "as we said before, " * 400
+        + "and AMD supplies chips to Oracle."
+    )
+    found = pipeline().extract(document(text))
+    assert found.notes == ("sentences too long for one parse, read in pieces: 1, the first at character 11",)
+    assert {("Nvidia", "OpenAI"), ("AMD", "Oracle")} <= {
+        (c.subject.label, c.object.label) for c in found.claims if isinstance(c.object, EntityRef)
+    }
+    assert all(text[e.start : e.end] == e.quote and len(e.quote) <= 2000 for c in found.claims for e in c.evidence)

@@ -149,6 +149,17 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch):
         load("-", "stdin")
 
 
+def test_half_surrogates_are_replaced_one_for_one():
+    found = document("Vale\ud83d grew.", source="a.txt", settings=SETTINGS, now=NOW)
+    assert (found.text, found.sha256) == ("Vale\ufffd grew.", sha256("Vale\ufffd grew.".encode()).hexdigest())
+
+
+@pytest.mark.parametrize("text", ["", " \r\n\t", "\ufeff\u200b\u2060\xa0\u3000"])
+def test_a_text_of_nothing_visible_is_empty(text: str):
+    with pytest.raises(SourceError, match="empty"):
+        document(text, source="a.txt", settings=SETTINGS, now=NOW)
+
+
 def test_a_posted_text_is_found_out():
     found = document(HTML.decode(), source="-", html=None, settings=SETTINGS, now=NOW)
     assert found.text.startswith("Vale sells fab\n\nVale sold its fab")
