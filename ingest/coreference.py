@@ -41,6 +41,7 @@ _PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
 _OTHER_PARTIES = {"customer", "client", "buyer", "supplier", "rival", "tenant", "partner", "competitor"}
 _OTHERS = 1.5  # what it costs a firm to have been introduced by its part in another's business: “a customer, OpenAI”
 _PARAGRAPH = 1.8  # what a new paragraph costs a candidate from the one before
+_OBJECTS = {"dobj", "dative", "pobj"}
 _FAR = 8  # sentences back that a description may look
 _NOT_ITS_OWN = words("not_a_firm")
 
@@ -116,6 +117,8 @@ def _role(token: Token, sentence: Sentence) -> float:
         return 2.0
     if token.dep_ == "attr" and any(c.dep_ == "expl" for c in token.head.children):
         return 3.0  # “then there is AXT”
+    if token.dep_ == "ROOT" and token.pos_ != "VERB" and sentence.kind == "body":
+        return 3.0  # “Microsoft, for one.”
     if token.dep_ in ("nsubj", "nsubjpass"):
         return 3.0 if token.head.dep_ in ("ROOT", "ccomp", "conj") else 2.4
     if token.dep_ == "conj":
@@ -161,8 +164,23 @@ def _inside(sentence: Sentence, candidate: int, token: Token) -> bool:
     other = sentence.doc[candidate]
     if token.dep_ == "poss" and _in_opening_participle(other, token):
         return True
+    if token.dep_ in _OBJECTS and not token.lower_.endswith(("self", "selves")) and _does_it(other, token):
+        return True
     same_head = other.head == token.head and other.dep_ != token.dep_
-    return same_head and token.dep_ in ("dobj", "nsubj", "pobj") and other.dep_ in ("dobj", "nsubj")
+    return same_head and token.dep_ in ("dobj", "nsubj", "pobj", "dative") and other.dep_ in ("dobj", "nsubj")
+
+
+def _does_it(other: Token, token: Token) -> bool:
+    """Whether a name is the subject of the verb, or of the verb over the infinitive, that a pronoun is an object of:
+    “OpenAI is to pay it” pays somebody else.
+    """
+    verb = token.head.head if token.head.pos_ == "ADP" else token.head
+    while verb.dep_ == "xcomp" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        verb = verb.head
+    top = other
+    while top.dep_ == "conj":
+        top = top.head
+    return top.head == verb and top.dep_ in ("nsubj", "nsubjpass")
 
 
 def _in_opening_participle(other: Token, token: Token) -> bool:
@@ -191,10 +209,31 @@ def _pronoun(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | No
             if any(t.tag_ == "NNS" and t.dep_ in _PLURAL_ROLES for t in sentence.doc[: token.i]):
                 return None
             fits = {"Company": 0.6, "Organization": 0.2, "Person": -0.5, "Chip": 0.0}
-        return _made(sentence, token, token, "pronoun", _best(talk, sentence, token, fits))
+        found = _coming(sentence, token) or _best(talk, sentence, token, fits)
+        return _made(sentence, token, token, "pronoun", found)
     if word in _HE:
         return _made(sentence, token, token, "pronoun", _best(talk, sentence, token, {"Person": 1.0}, reach=6))
     return None
+
+
+def _coming(sentence: Sentence, token: Token) -> EntityRef | None:
+    """“Despite its losses, Intel …”: a pronoun in what opens a sentence, before anybody is named there, is who comes as
+    the subject.
+    """
+    if sentence.index and token.dep_ != "poss":
+        return None
+    top = token
+    while top.head != top and top.head.dep_ != "ROOT":
+        top = top.head
+    if top.dep_ not in ("prep", "advcl", "npadvmod") or top.head == top or token.dep_ == "nsubj":
+        return None
+    subject = next((c for c in top.head.children if c.dep_ in ("nsubj", "nsubjpass") and c.i > top.i), None)
+    mention = sentence.mention_at(subject) if subject is not None else None
+    if mention is None or not mention.named or mention.entity is None or mention.entity.type not in _AGENTS:
+        return None
+    if any(m.entity and m.entity.type in _AGENTS and m.first < token.i for m in sentence.mentions):
+        return None
+    return mention.entity
 
 
 def _impersonal(token: Token) -> bool:
@@ -234,7 +273,8 @@ def _description(talk: _Discourse, sentence: Sentence, token: Token) -> Mention 
     if token.lower_ in ("government", "state") and not left:
         return _made(sentence, determiner, token, "description", _government(talk))
     wording = _wording(talk, token, left, inner)
-    if token.lower_ in _NOT_ITS_OWN and not wording.calling:
+    pointed = determiner.lower_ in _POINTING and kind not in _AGENTS  # “that chip”
+    if token.lower_ in _NOT_ITS_OWN and not wording.calling and not pointed:
         return None
     entity = _fitting(talk, sentence, token, kind, wording)
     if entity is not None:

@@ -31,6 +31,7 @@ from ingest.passages import passages
 from ingest.plain import plain
 from ingest.quotations import quotations
 from ingest.relations.found import Found
+from ingest.relations.implied import implied, makers_of
 from ingest.relations.makers import known_makers
 from ingest.relations.match import match
 from ingest.repair import repair
@@ -63,15 +64,21 @@ class Pipeline:
         book = ClaimBook(document, self._catalogue)
         topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
         said = quotations(read)
+        related: list[tuple[Sentence, Found]] = []
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:
                 continue
             for found in match(sentence, self._catalogue, topic.mention()):
+                related.append((sentence, found))
                 book.relation(sentence, found, said.get(sentence.index))
             for event in firsts(sentence, self._catalogue, topic):
                 book.first(sentence, event, said.get(sentence.index))
             for measured in measure(sentence, self._catalogue, topic):
                 book.metric(sentence, measured, said.get(sentence.index))
+        makers = makers_of(found for _, found in related)
+        for sentence, found in related:
+            for more in implied(found, makers, self._catalogue):
+                book.relation(sentence, more, said.get(sentence.index))
         for sentence, found in known_makers((s for s in read if s.kind in _CLAIM_TEXT), self._catalogue):
             book.background(sentence, found)
         return replace(book.close(), notes=notes)

@@ -14,11 +14,12 @@ _AFTER_NAME = {"VBN", "VBD"}
 
 
 def repair(sentence: Sentence) -> None:
-    """Correct heads of the sentence's parse in place. Two slips are known; each is described at its function."""
+    """Correct heads of the sentence's parse in place. The slips known are each described at their function."""
     for mention in sentence.mentions:
         if mention.named:
             _taken_for_a_time(sentence, mention)
             _taken_for_the_root(sentence, mention)
+            _coordinated_with_a_figure(sentence, mention)
 
 
 def _taken_for_a_time(sentence: Sentence, mention: Mention) -> None:
@@ -55,3 +56,21 @@ def _taken_for_the_root(sentence: Sentence, mention: Mention) -> None:
         return
     verb.head, verb.dep_ = verb, "ROOT"
     root.head, root.dep_ = verb, "nsubj"
+
+
+def _coordinated_with_a_figure(sentence: Sentence, mention: Mention) -> None:
+    """“… kept Huawei on the list since 2019 and SMIC since 2020.”: a name is coordinated with a name, no date."""
+    root = sentence.doc[mention.root]
+    if root.dep_ != "conj" or mention.entity is None:
+        return
+    figures = [*sentence.periods, *sentence.amounts]
+    if not any(f.first <= root.head.i <= f.last for f in figures):
+        return
+    before = [
+        m
+        for m in sentence.mentions
+        if m.named and m.entity and m.entity.type == mention.entity.type and m.last < mention.first
+    ]
+    partner = sentence.doc[max(before, key=lambda m: m.last).root] if before else None
+    if partner is not None and partner.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        root.head = partner

@@ -24,18 +24,23 @@ def plausible(found: Found, catalogue: Catalogue) -> bool:
     owner = found.mentions[1].owner
     if owner is not None and owner.id != found.subject.id:
         return False
-    firm, thing = catalogue.by_id(found.subject.id), catalogue.by_id(found.object.id)
+    thing = catalogue.by_id(found.object.id)
     maker = catalogue.by_label(thing.maker) if thing is not None and thing.maker else None
     if maker is not None:
-        return maker.id == found.subject.id or _kin(maker, firm)
+        return maker.id == found.subject.id or kin(maker.id, found.subject.id, catalogue)
     return not (found.object.type == "Chip" and callings(catalogue).get(found.subject.id, frozenset()) & _FOR_OTHERS)
 
 
-def _kin(one: CatalogueEntry, other: CatalogueEntry | None) -> bool:
-    """Whether of two firms one belongs to the other, or both to a third."""
-    if other is None:
+def kin(one: str, other: str, catalogue: Catalogue) -> bool:
+    """Whether of two firms, by id, one belongs to the other, or both to a third."""
+    first, second = catalogue.by_id(one), catalogue.by_id(other)
+    if first is None or second is None:
         return False
-    return one.parent == other.label or other.parent == one.label or (bool(one.parent) and one.parent == other.parent)
+    return (
+        first.parent == second.label
+        or second.parent == first.label
+        or (bool(first.parent) and first.parent == second.parent)
+    )
 
 
 def known_makers(sentences: Iterable[Sentence], catalogue: Catalogue) -> Iterator[tuple[Sentence, Found]]:

@@ -226,6 +226,8 @@ def _noun(
 ) -> Iterator[Found]:
     if frame.ended and _governed(noun) & set(frame.ended):
         return
+    if frame.near and not {c.lower_ for c in noun.subtree} & set(frame.near):
+        return
     if frame.past and any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < 5):
         return
     if frame.pair:

@@ -25,6 +25,8 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
         return _complement(verb, rest)
     if head == "causer":
         return _causer(verb)
+    if head == "left":  # “a deal that leaves Microsoft with a stake”
+        return slots(verb).get("obj", []) if verb.lemma_ == "leave" else []
     found = slots(verb).get(head, [])
     if not rest:
         return found
@@ -86,7 +88,7 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
         return _self(sentence, noun)
     if head == "poss":
         return _owners(noun)
-    if head == "of":
+    if head == "of" and not rest:
         return [t for t in possessors(noun) if t.dep_ == "pobj"]
     if head == "compound":
         return _compound(sentence, noun)
