@@ -63,8 +63,8 @@ def _coordinated_with_a_figure(sentence: Sentence, mention: Mention) -> None:
     root = sentence.doc[mention.root]
     if root.dep_ != "conj" or mention.entity is None:
         return
-    figures = [*sentence.periods, *sentence.amounts]
-    if not any(f.first <= root.head.i <= f.last for f in figures):
+    figures = [(f.first, f.last) for f in sentence.amounts] + [(w.first, w.last) for w in sentence.periods]
+    if not any(first <= root.head.i <= last for first, last in figures):
         return
     before = [
         m

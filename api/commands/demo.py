@@ -29,7 +29,7 @@ EXPOSED = "ByteDance"
 
 
 def demo(ctx: typer.Context, graph: GraphOption = None, json: JsonOption = False) -> None:
-    """Run the main job on twelve sample briefings: ingest, four questions, one exposure report, with the evidence."""
+    """Run the main job on the sample briefings: ingest, four questions, one exposure report, with the evidence."""
     given = merge(ctx, graph, json)
     folder = given.graph or FOLDER
     run = begin(ctx, folder, json)

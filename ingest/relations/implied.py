@@ -1,5 +1,5 @@
-"""What a relation to a product says of its maker: who uses Nvidia's H200 is supplied by Nvidia; who fabricates AMD's chip
-works for AMD.
+"""What a relation to a product says of its maker: who uses the H200 is supplied by Nvidia, who fabs the MI450 works
+for AMD.
 """
 
 from __future__ import annotations
@@ -36,7 +36,13 @@ def implied(found: Found, told: Mapping[str, EntityRef], catalogue: Catalogue) -
     if found.predicate == "uses":
         both = (found.mentions[1], found.mentions[0])
         yield replace(
-            found, predicate="supplies", subject=maker, object=found.subject, frame=FRAME, mentions=both, qualifiers=item
+            found,
+            predicate="supplies",
+            subject=maker,
+            object=found.subject,
+            frame=FRAME,
+            mentions=both,
+            qualifiers=item,
         )
     elif found.predicate == "manufactures":
         yield replace(found, object=maker, frame=FRAME, qualifiers=item)
