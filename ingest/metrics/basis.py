@@ -75,8 +75,29 @@ class Reading:
     of: str | None = None
 
 
-def read_basis(sentence: Sentence, amount: Amount) -> Reading:
-    """How an amount is meant, from its own wording and the words next to it."""
+def read_basis(sentence: Sentence, amount: Amount, before: tuple[Reading, Amount] | None = None) -> Reading:
+    """How an amount is meant, from its own wording and the words next to it; `before` is the last change read."""
+    own = _read(sentence, amount)
+    if own.basis == "level" and before is not None and _goes_on(sentence, before[1], amount):
+        after = sentence.text[amount.span.end : amount.span.end + 70]
+        return Reading("change", before[0].sign, _over(after))
+    return own
+
+
+def _goes_on(sentence: Sentence, before: Amount, amount: Amount) -> bool:
+    """Whether a percentage is one more change: “rose 11% on the year and 4% on the quarter”, “and profit 30% to $1bn”."""
+    if amount.span.kind != "percent" or amount.span.delta is not None:
+        return False
+    following = sentence.doc[amount.last + 1 : amount.last + 3]
+    if len(following) > 1 and following[0].lower_ == "to" and sentence.amount_at(following[1]) is not None:
+        return True
+    between = sentence.doc[before.last + 1 : amount.first]
+    if any(t.pos_ in ("VERB", "AUX") or t.text == ";" or sentence.amount_at(t) is not None for t in between):
+        return False
+    return _over(sentence.text[amount.span.end : amount.span.end + 30]) is not None
+
+
+def _read(sentence: Sentence, amount: Amount) -> Reading:
     kind, delta = amount.span.kind, amount.span.delta
     if _MADE_UP.search(sentence.text[: amount.span.start + 4]):
         delta = None
@@ -166,6 +187,8 @@ def set_aside_for(sentence: Sentence, amount: Amount) -> str | None:
 
 def _share_verb(root: Token) -> bool:
     token = root
+    while token.dep_ in ("conj", "appos") and token.head.lower_ == token.lower_:
+        token = token.head  # “22%, 15% and 11%”
     for _ in range(3):
         token = token.head
         if token.lemma_.lower() in _SHARE_VERB:

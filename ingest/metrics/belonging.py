@@ -8,11 +8,13 @@ from graph.catalogue import Catalogue
 from graph.model import EntityRef, Period
 from ingest.arguments import slots
 from ingest.metrics.basis import Reading, set_aside_for
-from ingest.metrics.gaps import gap_name, item_after, item_before
+from ingest.metrics.gaps import gap_name
+from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.owners import FIRMS, Owner, Topic, may_own, owner_of
 from ingest.metrics.scopes import clean, scope_of, scope_of_subject
 from ingest.metrics.terms import Term, terms
+from ingest.names.descriptions import observers
 from ingest.parsed import Amount, Sentence
 from ingest.relations.fillers import as_type, fill
 
@@ -52,13 +54,15 @@ def belongs(
         if part is not None:
             return topic.focus or last.subject, part
         gap = gap_name(sentence, last.amount, amount)
+        if gap is not None and gap.entity is not None and gap.entity.id in observers(catalogue):
+            return last.subject, last.scope
         if gap is not None and gap.entity is not None:
             level = reading.basis == "level" or found.metric == "marketShare"
             if level and may_own(gap.entity, found.metric) and gap.entity.type in FIRMS:
                 return gap.entity, last.scope
             return last.subject, gap.entity.label
         item = (
-            None if amount.span.delta in ("from", "to") or reading.basis != "level" else _item(sentence, amount, last)
+            None if amount.span.delta in ("from", "to") or reading.basis != "level" else _item(sentence, amount, last, found.term)
         )
         return last.subject, item or last.scope
     owner = owner_of(
@@ -76,7 +80,7 @@ def belongs(
     taken = set(owner.tokens) | {i for w in sentence.periods for i in range(w.first, w.last + 1)}
     scope = owner.scope or scope_of(sentence, found.term, taken)
     if scope is None and reading.basis == "level":
-        scope = _item(sentence, amount, last) if found.term is not None and last is not None else None
+        scope = _item(sentence, amount, last, found.term) if found.term is not None else None
         scope = (
             scope
             or _invested_in(sentence, found, owner)
@@ -114,8 +118,14 @@ def _that_of(sentence: Sentence, amount: Amount, catalogue: Catalogue) -> Entity
     return None
 
 
-def _item(sentence: Sentence, amount: Amount, last: Last | None) -> str | None:
-    item = item_after(sentence, amount) or (item_before(sentence, amount) if last is not None else None)
+def _after_colon(sentence: Sentence, amount: Amount, term: Term | None) -> bool:
+    """“Sales by segment: data centre, $5bn; …”: a list opened by the metric's name."""
+    return term is not None and any(t.text == ":" for t in sentence.doc[term.last + 1 : amount.first])
+
+
+def _item(sentence: Sentence, amount: Amount, last: Last | None, term: Term | None) -> str | None:
+    listed = last is not None or _after_colon(sentence, amount, term)
+    item = item_after(sentence, amount) or (item_before(sentence, amount) if listed else None)
     if item is None or any(t.metric for t in terms(sentence) if _words(sentence, t) in item.casefold()):
         return None
     return clean(item)

@@ -69,6 +69,7 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
             not accepts(term.metric, amount)
             or term.first <= amount.root <= term.last
             or _whole_of(sentence, term, amount)
+            or _has_its_own(sentence, term, amount)
         ):
             continue
         score = _closeness(sentence, term, amount, terms)
@@ -78,7 +79,10 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
         return Link("price", root, None, verb=True, per_unit=True)
     stated = _by_verb(sentence, root, amount)
     spent_on = (
-        best is not None and stated is not None and stated.metric == "investment" and _on_it(sentence, amount, best[1])
+        best is not None
+        and stated is not None
+        and stated.metric == "investment"
+        and _on_it(sentence, amount, best[1], stated)
     )
     if stated is not None and not spent_on and (best is None or best[0] < 7):
         return stated
@@ -94,6 +98,14 @@ def _whole_of(sentence: Sentence, term: Term, amount: Amount) -> bool:
     return part is not None and part is not amount and part.span.kind == "percent"
 
 
+def _has_its_own(sentence: Sentence, term: Term, amount: Amount) -> bool:
+    """Whether a term opens the next clause with a figure of its own: “… $5bn and profit 30%”, “… $5bn, capex $2bn”."""
+    joint = sentence.doc[amount.last + 1 : term.first]
+    if not len(joint) or not (joint[0].pos_ == "CCONJ" or joint[0].text in (",", ";")) or len(joint) > 4:
+        return False
+    return any(0 < a.first - term.last <= 3 for a in sentence.amounts)
+
+
 def _of_a_market(sentence: Sentence, amount: Amount) -> bool:
     """Whether a percentage is of something that is no firm: “holds 70% of the market”, not “holds 14% of Anthropic”."""
     following = sentence.doc[amount.last + 1 : amount.last + 2]
@@ -104,14 +116,19 @@ def _of_a_market(sentence: Sentence, amount: Amount) -> bool:
     return whole is not None and not (mention is not None and mention.entity and mention.entity.type == "Company")
 
 
-def _on_it(sentence: Sentence, amount: Amount, found: Link) -> bool:
-    """“spend $125bn on capex”: the purpose names the metric."""
-    term = found.term
-    return (
-        term is not None
-        and 0 < term.first - amount.last <= 3
-        and sentence.doc[amount.last + 1].lower_ in ("on", "in", "as")
+def _on_it(sentence: Sentence, amount: Amount, found: Link, stated: Link) -> bool:
+    """“spend $125bn on capex”, “A spent $35bn and B $25bn on capex”: the purpose names the metric."""
+    if found.term is None:
+        return False
+    purpose = sentence.doc[found.term.root].head
+    if purpose.lower_ not in ("on", "in", "as"):
+        return False
+    between = sentence.doc[amount.last + 1 : purpose.i]
+    rows = all(
+        t.is_punct or t.pos_ == "CCONJ" or t.lower_ in words("filling") or sentence.amount_at(t) or sentence.mention_at(t)
+        for t in between
     )
+    return purpose.head == stated.anchor or (purpose.i > amount.last and rows)
 
 
 def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term]) -> float:
@@ -123,7 +140,7 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term
     above_amount = [t.i for t in root.ancestors]
     if head.i in above_amount and clause_of(head) == clause_of(root):
         score = 12.0
-    elif root.i in [t.i for t in head.ancestors] and gap <= 6:
+    elif gap <= 6 and _beneath(head, root):
         score = 11.0
     elif root.head == head or head.head == root:
         score = 11.5
@@ -168,6 +185,15 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term
     ):
         score -= 6.0
     return score - 0.05 * abs(gap) if score > 0 else 0.0
+
+
+def _beneath(head: Token, root: Token) -> bool:
+    """Whether a term hangs on an amount, other than as its neighbour in a row: “$5bn of sales”, not “$5bn and profit”."""
+    while head.dep_ not in ("conj", "appos", "ROOT"):
+        head = head.head
+        if head == root:
+            return True
+    return False
 
 
 def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:

@@ -11,9 +11,11 @@ from graph.model import EntityRef, Period, Quantity
 from ingest.metrics.basis import Reading, read_basis
 from ingest.metrics.belonging import Last, belongs
 from ingest.metrics.dating import ahead, period_of, too_short
-from ingest.metrics.gaps import gap_name, item_after, item_before
+from ingest.metrics.gaps import gap_name
+from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, accepts, clause_of, link
 from ingest.metrics.owners import FIRMS, FLOWS, Topic
+from ingest.metrics.pairing import Pairs, pairs
 from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
 from ingest.names.descriptions import observers
@@ -52,28 +54,46 @@ class Measured:
 def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Measured]:
     """The metric statements of a sentence in text order. Updates the topic."""
     found_terms = terms(sentence)
+    paired = pairs(sentence, found_terms)
     out: list[Measured] = []
     last: Last | None = None
     unread: Amount | None = None
+    changed: tuple[Reading, Amount] | None = None
     for amount in sorted(sentence.amounts, key=lambda a: a.first):
         if amount.span.kind == "points" or (
             amount.span.inherited and (last is None or not _dated_apart(sentence, amount))
         ):
             continue
-        reading = read_basis(sentence, amount)
+        reading = read_basis(sentence, amount, changed)
         if skipped(sentence, amount, reading) or (reading.basis == "share" and _restates(sentence, amount, unread)):
             continue
         unread = amount
-        found = _linked(sentence, amount, found_terms, reading, last)
+        own = paired.terms.get(amount.first)
+        found = (
+            Link(own.metric, sentence.doc[own.root], own, own.negative)
+            if own is not None and accepts(own.metric, amount)
+            else _linked(sentence, amount, found_terms, reading, last)
+        )
         made = _assemble(sentence, amount, found, reading, catalogue, topic, last) if found else None
         if made is None or found is None:
             continue
+        made = _paired(made, paired)
+        if reading.basis == "change":
+            changed = (reading, amount)
         out.append(made)
         unread = None
         if reading.basis == "level":
             last = Last(found, amount, made.subject, made.scope, made.period)
     _remember(sentence, out, topic, catalogue)
     return out
+
+
+def _paired(made: Measured, paired: Pairs) -> Measured:
+    """A statement with the owner and the period that its place in a row gives it."""
+    at = made.amount.first
+    return replace(
+        made, subject=paired.owners.get(at, made.subject), period=paired.periods.get(at, made.period)
+    )
 
 
 def _dated_apart(sentence: Sentence, amount: Amount) -> bool:

@@ -1,0 +1,76 @@
+"""Rows of figures told in one breath: “revenue and profit were $5bn and $1bn respectively”, “AMD and Intel at 54% and
+35%”: the first of one row belongs to the first of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from graph.model import EntityRef, Period
+from ingest.metrics.owners import FIRMS
+from ingest.metrics.terms import Term
+from ingest.parsed import Amount, Sentence
+
+_JOINS = frozenset([",", "and", "or", "&", "its", "their", "the", "of", "in", "for", "to", "at", "about", "some", "'s", "’s"])
+_FOR_FIGURES = frozenset([",", "and", "or", "&", "about", "some", "to", "at"])
+
+
+class _Placed(Protocol):
+    @property
+    def first(self) -> int: ...
+    @property
+    def last(self) -> int: ...
+
+
+Part = TypeVar("Part", bound=_Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """What each amount of a row is paired with; keys are indices of the amounts' first tokens."""
+
+    terms: dict[int, Term] = field(default_factory=dict)
+    owners: dict[int, EntityRef] = field(default_factory=dict)
+    periods: dict[int, Period] = field(default_factory=dict)
+
+
+def pairs(sentence: Sentence, terms: Sequence[Term]) -> Pairs:
+    """The pairings of a sentence; empty for most."""
+    out = Pairs()
+    told = any(t.lower_ == "respectively" for t in sentence.doc)
+    firms = [m for m in sentence.mentions if m.entity is not None and m.entity.type in FIRMS and m.named]
+    for row in _rows(sentence, sorted(sentence.amounts, key=lambda a: a.first), _FOR_FIGURES):
+        if len({(a.span.kind, a.span.delta) for a in row}) > 1:
+            continue
+        before = row[0].first
+        by_term = _row_of(sentence, [t for t in terms if t.last < before], len(row))
+        if by_term and len({t.metric for t in by_term}) == len(row):
+            out.terms.update(zip((a.first for a in row), by_term, strict=True))
+        named = _row_of(sentence, [m for m in firms if m.last < before], len(row))
+        if told and named and len({m.entity for m in named}) == len(row):
+            out.owners.update((a.first, m.entity) for a, m in zip(row, named, strict=True) if m.entity is not None)
+        when = _row_of(sentence, sentence.periods, len(row))
+        if told and when:
+            out.periods.update((a.first, w.span.period) for a, w in zip(row, when, strict=True))
+    return out
+
+
+def _row_of(sentence: Sentence, parts: Sequence[Part], length: int) -> list[Part] | None:
+    """The last row of just so many parts."""
+    fitting = [row for row in _rows(sentence, sorted(parts, key=lambda p: p.first), _JOINS) if len(row) == length]
+    return fitting[-1] if fitting else None
+
+
+def _rows(sentence: Sentence, parts: Sequence[Part], joins: frozenset[str]) -> list[list[Part]]:
+    """Parts that follow each other with nothing but joints between, at least two of them together."""
+    rows: list[list[Part]] = []
+    for part in parts:
+        before = rows[-1][-1] if rows else None
+        between = sentence.doc[before.last + 1 : part.first] if before is not None else None
+        if between is not None and len(between) and all(t.lower_ in joins for t in between):
+            rows[-1].append(part)
+        else:
+            rows.append([part])
+    return [row for row in rows if len(row) > 1]
