@@ -107,6 +107,14 @@ def stretch(doc: Doc, start: int, end: int) -> tuple[int, int, int] | None:
     return span.start, span.end - 1, span.root.i
 
 
+def figure_root(doc: Doc, first: int, last: int) -> int:
+    """The head among the tokens of an amount without the hedge before it: “billion” of “to exceed $20 billion”."""
+    start = next(
+        (t.i for t in doc[first : last + 1] if t.like_num or t.is_currency or any(map(str.isdigit, t.text))), first
+    )
+    return int(doc[start : last + 1].root.i)
+
+
 def after_bracket(doc: Doc, i: int) -> int:
     """The index of the token after a bracket that opens at `i` (“Nvidia (NVDA.O) …”); `i` itself if
     none opens there.

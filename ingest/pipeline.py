@@ -26,7 +26,7 @@ from ingest.metrics.owners import Topic
 from ingest.metrics.read import measure
 from ingest.names.mentions import mark_names
 from ingest.nlp import parse
-from ingest.parsed import Amount, Sentence, When, stretch
+from ingest.parsed import Amount, Sentence, When, figure_root, stretch
 from ingest.passages import passages
 from ingest.plain import plain
 from ingest.quotations import quotations
@@ -146,11 +146,27 @@ def _mark_figures(sentence: Sentence, home: dict[str, str], reference: date | No
     for span in find_quantities(sentence.text, home_currency=home):
         where = stretch(sentence.doc, span.start, span.end)
         if where:
-            sentence.amounts.append(Amount(span, *where))
+            first, last, _ = where
+            sentence.amounts.append(
+                _without_particle(sentence, Amount(span, first, last, figure_root(sentence.doc, first, last)), home)
+            )
     for period in find_periods(sentence.text, reference=reference):
         where = stretch(sentence.doc, period.start, period.end)
         if where:
             sentence.periods.append(When(period, *where))
+
+
+def _without_particle(sentence: Sentence, amount: Amount, home: dict[str, str]) -> Amount:
+    """“turned over $18bn”, “paid out $2bn”: the particle belongs to the verb and bounds nothing."""
+    lead = sentence.doc[amount.first]
+    if lead.dep_ != "prt":
+        return amount
+    offset = lead.idx + len(lead) + 1
+    again = next(iter(find_quantities(sentence.text[offset : amount.span.end], home_currency=home)), None)
+    if again is None:
+        return amount
+    span = replace(again, start=offset + again.start, end=offset + again.end, noun=amount.span.noun)
+    return replace(amount, span=span, first=amount.first + 1)
 
 
 def _firms(read: list[Sentence]) -> tuple[EntityRef, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ingest.arguments import verb_name
+from ingest.metrics.staff import staff_move
 from ingest.metrics.terms import metric_verbs
 from ingest.parsed import Amount, Sentence
 from ingest.wordlists import words
@@ -85,7 +86,7 @@ def read_basis(sentence: Sentence, amount: Amount, before: tuple[Reading, Amount
 
 
 def _goes_on(sentence: Sentence, before: Amount, amount: Amount) -> bool:
-    """Whether a percentage is one more change: “rose 11% on the year and 4% on the quarter”, “and profit 30% to $1bn”."""
+    """Whether a percentage is one more change: “rose 11% on the year and 4% on the quarter”, “and profit 3% to $1m”."""
     if amount.span.kind != "percent" or amount.span.delta is not None:
         return False
     following = sentence.doc[amount.last + 1 : amount.last + 3]
@@ -103,6 +104,9 @@ def _read(sentence: Sentence, amount: Amount) -> Reading:
         delta = None
     after = sentence.text[amount.span.end : amount.span.end + 70]
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
+    moved = staff_move(sentence, amount)
+    if moved and delta not in ("to", "from"):
+        return Reading("change", moved)
     if delta in ("up", "down") and _REACHED.search(before + amount.span.quantity.text):
         return Reading("level")
     if kind == "percent" and _earmarked(sentence.doc[amount.root]) is not None:

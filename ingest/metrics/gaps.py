@@ -1,4 +1,4 @@
-"""Names of gapped clauses, which lean on the figure before: “and Google roughly $3bn”, “followed by Micron with 21%”."""
+"""Names of gapped clauses, which lean on the figure before: “and Google some $3bn”, “followed by Micron with 21%”."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ _FILLING = words("filling")
 _STOPS = frozenset([",", ":", ";", "(", ")", "•", "*", "–", "—"])
 _LEADS = frozenset(["and", "with", "while", "plus", "the", "a", "an", "but"])
 _NO_ITEM = frozenset(["of", "from", "for", "to", "in", "on", "by", "at", "than", "which", "that", "not", "per"])
+_NO_THING = frozenset(["time", "instance", "example", "share", "piece", "unit", "stake", "which", "that", "it", "them"])
 _MOVING = words("up") | words("down") | frozenset(["total", "reach", "hit", "come", "stand", "make", "be", "have"])
 
 
@@ -28,13 +29,16 @@ def item_before(sentence: Sentence, amount: Amount) -> str | None:
     end = amount.first
     while end > 0 and (doc[end - 1].lower_ in _FILLING or doc[end - 1].text in (",", ":", "-", "–", "—")):
         end -= 1
+    gapped = end == amount.first and end > 1 and doc[end - 1].lower_ == "for" and doc[end - 2].dep_ == "conj"
+    if gapped:
+        end -= 1  # “chips accounted for $7bn and software for $1bn”
     start = _start(sentence, end)
     while start < end and doc[start].lower_ in _LEADS:
         start += 1
     item = list(doc[start:end])
     if not item or len(item) > _LONGEST or not _opened(sentence, start) or _names_firm(sentence, item):
         return None
-    listed = any(t.text == ":" for t in doc[:start])
+    listed = gapped or any(t.text == ":" for t in doc[:start])
     return str(doc[start:end].text) if _is_item(item, listed) else None
 
 
@@ -80,6 +84,10 @@ def item_after(sentence: Sentence, amount: Amount) -> str | None:
     """What an amount comes from: “$6.2bn from AI”, “NT$100bn from packaging and testing”, “€3.6bn was for EUV”."""
     doc = sentence.doc
     i = amount.last + 1
+    if amount.first and doc[amount.first - 1].lower_ == "which":  # “…, of which €3.6bn EUV”
+        end = next((t.i for t in doc[i : i + 4] if t.is_punct or t.lower_ == "and"), len(doc))
+        if i < end and all(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in doc[i:end]):
+            return str(doc[i:end].text)
     if i < len(doc) - 1 and doc[i].lemma_ == "be":
         i += 1
     if i >= len(doc) - 1 or doc[i].lower_ not in ("from", "for"):
@@ -87,6 +95,7 @@ def item_after(sentence: Sentence, amount: Amount) -> str | None:
     heads = [c for c in doc[i].children if c.dep_ == "pobj"]
     if (
         not heads
+        or heads[0].lemma_.lower() in _NO_THING
         or sentence.amount_at(heads[0]) is not None
         or any(w.first <= heads[0].i <= w.last for w in sentence.periods)
     ):

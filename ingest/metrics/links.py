@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.arguments import slots, verb_name
+from ingest.metrics.staff import is_staff
 from ingest.metrics.terms import Term, metric, metric_verbs
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount, Sentence
@@ -70,6 +71,7 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
             or term.first <= amount.root <= term.last
             or _whole_of(sentence, term, amount)
             or _has_its_own(sentence, term, amount)
+            or (term.metric == "headcount" and not is_staff(sentence, term))
         ):
             continue
         score = _closeness(sentence, term, amount, terms)
@@ -84,7 +86,7 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
         and stated.metric == "investment"
         and _on_it(sentence, amount, best[1], stated)
     )
-    if stated is not None and not spent_on and (best is None or best[0] < 7):
+    if stated is not None and not spent_on and (best is None or best[0] < 7) and not _costs_term(stated, best):
         return stated
     return best[1] if best else None
 
@@ -116,6 +118,12 @@ def _of_a_market(sentence: Sentence, amount: Amount) -> bool:
     return whole is not None and not (mention is not None and mention.entity and mention.entity.type == "Company")
 
 
+def _costs_term(stated: Link, best: tuple[float, Link] | None) -> bool:
+    """“Research and development cost $2bn”: what costs is the metric itself."""
+    term = best[1].term if best is not None else None
+    return term is not None and stated.anchor.lemma_ == "cost" and term.last < stated.anchor.i and not term.weak
+
+
 def _on_it(sentence: Sentence, amount: Amount, found: Link, stated: Link) -> bool:
     """“spend $125bn on capex”, “A spent $35bn and B $25bn on capex”: the purpose names the metric."""
     if found.term is None:
@@ -125,7 +133,11 @@ def _on_it(sentence: Sentence, amount: Amount, found: Link, stated: Link) -> boo
         return False
     between = sentence.doc[amount.last + 1 : purpose.i]
     rows = all(
-        t.is_punct or t.pos_ == "CCONJ" or t.lower_ in words("filling") or sentence.amount_at(t) or sentence.mention_at(t)
+        t.is_punct
+        or t.pos_ == "CCONJ"
+        or t.lower_ in words("filling")
+        or sentence.amount_at(t)
+        or sentence.mention_at(t)
         for t in between
     )
     return purpose.head == stated.anchor or (purpose.i > amount.last and rows)
@@ -188,7 +200,7 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term
 
 
 def _beneath(head: Token, root: Token) -> bool:
-    """Whether a term hangs on an amount, other than as its neighbour in a row: “$5bn of sales”, not “$5bn and profit”."""
+    """Whether a term hangs on an amount, not as its neighbour in a row: “$5bn of sales”, not “$5bn and profit”."""
     while head.dep_ not in ("conj", "appos", "ROOT"):
         head = head.head
         if head == root:
@@ -231,7 +243,7 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         and any(c.lower_ == "to" and c.dep_ in ("prep", "dative") for c in verb.children)
     ):
         return Link("orders", verb, None, verb=True)
-    if name in ("come", "rank", "follow") and preposition == "with" and amount.span.kind == "percent":
+    if amount.span.kind == "percent" and _ranks(sentence, verb, preposition, amount):
         return Link("marketShare", verb, None, verb=True)
     keys = [f"{name} {preposition}"] if preposition else [name]
     if preposition in ("at", "by") and name in ("value", "bill", "price"):
@@ -250,6 +262,24 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     if verb.lower_ == "worth" and amount.span.kind == "money" and _worthy(verb):
         return Link("marketCap", verb, None, verb=True)
     return None
+
+
+def _ranks(sentence: Sentence, verb: Token, preposition: str, amount: Amount) -> bool:
+    """Verbs of place in a market: “came second with 9%”, “leads the market with 40%”, “put A at 57% of the market”,
+    “has 70% of the market”.
+    """
+    name = verb.lemma_.lower()
+    if preposition == "with":
+        market = any(_is_market(t) for t in slots(verb).get("obj", []))
+        return name in ("come", "rank", "follow") or (name in ("lead", "dominate", "head", "top") and market)
+    if (name in words("carrying") and preposition == "at") or name in ("have", "own", "capture", "take", "win"):
+        of = sentence.doc[amount.last + 1 : amount.last + 2]
+        return any(t.lower_ == "of" and any(_is_market(c) for c in t.children) for t in of)
+    return False
+
+
+def _is_market(noun: Token) -> bool:
+    return noun.lemma_.lower() in ("market", "shipment", "segment", "output", "production") and noun.pos_ != "VERB"
 
 
 def _of(root: Token) -> bool:

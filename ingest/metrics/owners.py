@@ -18,6 +18,7 @@ from ingest.names.descriptions import observers
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import as_type, fill
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,7 +85,7 @@ def owner_of(
     """The subject of the figure at a token; `before` is that of the figure before. None if nothing
     near says whose figure it is.
     """
-    for tokens in _places(sentence, at, found):
+    for tokens in (_right_before(sentence, at), *_places(sentence, at, found)):
         for mention in (m for t in tokens for m in fill(sentence, t)):
             entity = as_type(mention, _OWNERS, catalogue)
             if entity is not None and may_own(entity, found.metric) and not _price_of_firm(entity, found):
@@ -142,6 +143,13 @@ def _price_of_firm(entity: EntityRef, found: Link) -> bool:
     return found.metric == "price" and entity.type in FIRMS
 
 
+def _right_before(sentence: Sentence, at: Token) -> list[Token]:
+    """“TSMC's 70% compares with Samsung's 7%”: who has the figure stands before it."""
+    amount = sentence.amount_at(at)
+    mark = sentence.doc[amount.first - 1] if amount is not None and amount.first > 1 else None
+    return [sentence.doc[mark.i - 1]] if mark is not None and mark.tag_ == "POS" else []
+
+
 def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
     """Where the subject may stand, the surest place first."""
     doc = sentence.doc
@@ -149,8 +157,11 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
         return [[found.anchor.head], [c for c in found.anchor.head.children if c.dep_ in ("poss", "compound")]]
     if found.term is None:
         arguments = slots(found.anchor)
+        if found.anchor.lemma_ in words("carrying"):
+            return [arguments.get("obj", [])]  # “an analyst puts A at 57%”
         return [
             arguments.get("theme", []),
+            [c for c in found.anchor.children if found.anchor.pos_ == "NOUN" and c.dep_ in ("compound", "nmod")],
             arguments.get("subj", []),
             *([] if found.anchor.lemma_ == "cost" else [arguments.get("obj", [])]),
         ]

@@ -11,9 +11,11 @@ from typing import Protocol, TypeVar
 from graph.model import EntityRef, Period
 from ingest.metrics.owners import FIRMS
 from ingest.metrics.terms import Term
-from ingest.parsed import Amount, Sentence
+from ingest.parsed import Sentence
 
-_JOINS = frozenset([",", "and", "or", "&", "its", "their", "the", "of", "in", "for", "to", "at", "about", "some", "'s", "’s"])
+_JOINS = frozenset(
+    [",", "and", "or", "&", "its", "their", "the", "of", "in", "for", "to", "at", "about", "some", "'s", "’s"]
+)
 _FOR_FIGURES = frozenset([",", "and", "or", "&", "about", "some", "to", "at"])
 
 

@@ -91,9 +91,7 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
 def _paired(made: Measured, paired: Pairs) -> Measured:
     """A statement with the owner and the period that its place in a row gives it."""
     at = made.amount.first
-    return replace(
-        made, subject=paired.owners.get(at, made.subject), period=paired.periods.get(at, made.period)
-    )
+    return replace(made, subject=paired.owners.get(at, made.subject), period=paired.periods.get(at, made.period))
 
 
 def _dated_apart(sentence: Sentence, amount: Amount) -> bool:

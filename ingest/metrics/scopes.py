@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLAIN = words("no_scope")
+_TIMES = frozenset(["year", "quarter", "period", "month", "half", "time", "week", "day", "total", "which", "that"])
+_NO_NAMES = frozenset(["%", "which", "that", "it", "this", "them", "those", "these", "some", "all", "one", "others"])
 
 
 _OF_THE_WORLD = re.compile(
@@ -68,9 +70,23 @@ def scope_of_subject(sentence: Sentence, found: Link, taken: set[int]) -> str | 
 
 
 def _world_of(sentence: Sentence, found: Link) -> str | None:
-    """“99% of the world's refined gallium” → “refined gallium”."""
+    """“99% of the world's refined gallium” → “refined gallium”; “57% of the HBM market” → “HBM market”."""
     hit = _OF_THE_WORLD.search(sentence.text[found.anchor.idx :])
-    return clean(hit["what"]) if hit else None
+    if hit:
+        return clean(hit["what"])
+    for token in found.anchor.subtree:
+        if token.dep_ == "dobj" and token.lemma_ == "market":
+            return _market(sentence, token)
+        if token.lower_ == "of" and token.head.text == "%":
+            return next((_market(sentence, c) for c in token.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _market(sentence: Sentence, noun: Token) -> str | None:
+    """A market's phrase with what it is for: “HBM market”, “market for AI accelerators”."""
+    purposes = [c for p in noun.children if p.lower_ in ("for", "of") for c in p.children if c.dep_ == "pobj"]
+    last = max((c.i for c in purposes), default=noun.i)
+    return clean(str(sentence.doc[noun.left_edge.i : last + 1].text))
 
 
 def _after(sentence: Sentence, root: Token, taken: set[int]) -> str | None:
@@ -83,6 +99,7 @@ def _after(sentence: Sentence, root: Token, taken: set[int]) -> str | None:
                     and thing.i not in taken
                     and not sentence.amount_at(thing)
                     and not thing.like_num
+                    and thing.lemma_.lower() not in _TIMES
                 ):
                     span = sentence.doc[thing.left_edge.i : thing.i + 1]
                     if not any(t.i in taken for t in span):
@@ -95,4 +112,6 @@ def clean(text: str) -> str | None:
     words = text.strip(" ,;:-–—\"'“”‘’()").split()
     while words and words[0].lower() in ("the", "a", "an", "its", "their", "this", "and", "his"):
         words.pop(0)
-    return " ".join(words)[:60] or None
+    while words and words[-1].lower() in ("of", "and", "the", "in", "for"):
+        words.pop()
+    return None if " ".join(words).lower() in _NO_NAMES else " ".join(words)[:60] or None

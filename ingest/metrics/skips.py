@@ -16,6 +16,11 @@ _HAD = re.compile(
     r"(?:the street|wall street|analysts?|consensus)\s+(?:had|expected|wanted|looked for|was at)\W*$", re.IGNORECASE
 )
 _WANTED = re.compile(r"^\s*(?:that\s+)?(?:the\s+)?(?:street|wall street|analysts?|consensus)\b", re.IGNORECASE)
+_BEAT = re.compile(
+    r"\b(?:beat|beats|beating|miss|misses|missed|missing|topp?\w*|exceed\w*|outstripp?\w*|trail\w*|undershot)\b"
+    r"[^,;.]{0,60}\bby\s+(?:about|some|around|roughly|nearly|a)?\s*$",
+    re.IGNORECASE,
+)  # “beat the consensus by $2bn”
 _STAKE = re.compile(
     r"\b(?:stake|holding|shareholding|interest)s?\s+of\s+(?:about|some|around|roughly|nearly)?\s*$", re.IGNORECASE
 )
@@ -29,6 +34,8 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
     if re.search(r"\bnot\s+(?:the\s+)?$", before, re.IGNORECASE):
         return True
     if amount.span.kind == "percent" and (_STAKE.search(before) or _STAKE_OF.match(after)):
+        return True
+    if _BEAT.search(sentence.text[: amount.span.start]):
         return True
     if _HAD.search(before) or _WANTED.match(after):
         return True

@@ -28,6 +28,8 @@ _SPREAD = re.compile(
 )
 _PLUS_MINUS = re.compile(r",?[ ](?:plus[ ]or[ ]minus|plus/minus|give[ ]or[ ]take)[ ]|[ ]?(?:±|\+/-)[ ]?", re.IGNORECASE)
 
+_TOO_MANY = 1000  # no percentage goes so far: “rose 17% to 19,000 units” is no range
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -115,6 +117,8 @@ def _share(a: Amount, b: Amount) -> tuple[Amount, Amount] | None:
     if a.unit is not None and b.unit is None and _apart(a, b):
         return None
     if a.unit is None and b.form == "fraction":
+        return None
+    if a.unit and a.unit.kind == "percent" and b.unit is None and b.value >= _TOO_MANY:
         return None
     unit, per = b.unit or a.unit, b.per or a.per
     if a.unit is None and b.unit is not None:

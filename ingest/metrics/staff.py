@@ -1,0 +1,36 @@
+"""When a number of people is a firm's headcount: who employs, hires or sheds them, not who queues or is quoted."""
+
+from __future__ import annotations
+
+from ingest.metrics.terms import Term
+from ingest.parsed import Amount, Sentence
+from ingest.wordlists import words
+
+_PEOPLE = words("people")
+_TEAMS = words("teams")
+_SHEDDING = words("shedding")
+_HIRING = words("hiring")
+_STAFFING = words("staffing") | _SHEDDING | _HIRING
+
+
+def is_staff(sentence: Sentence, term: Term) -> bool:
+    """Whether a word for people tells a headcount here; “headcount” and “workforce” always do."""
+    head = sentence.doc[term.root]
+    if head.lower_ not in _PEOPLE:
+        return True
+    while head.dep_ in ("conj", "appos") and head.head.pos_ in ("NOUN", "PROPN", "NUM"):
+        head = head.head
+    if head.dep_ == "pobj" and head.head.head.lemma_.lower() in _TEAMS:
+        return True  # “a unit with 300 engineers”, “a team of 20”
+    verb = head.head.head if head.dep_ == "pobj" else head.head
+    return head.dep_ in ("ROOT", "attr") or verb.lemma_.lower() in _STAFFING or verb.dep_ == "acl"
+
+
+def staff_move(sentence: Sentence, amount: Amount) -> int:
+    """+1 for people hired, −1 for people or jobs shed, 0 for anything else."""
+    root = sentence.doc[amount.root]
+    noun = root.head if root.dep_ in ("nummod", "compound", "quantmod") else root
+    if amount.span.kind != "count" or noun.lower_ not in _PEOPLE:
+        return 0
+    verb = noun.head.lemma_.lower() if noun.dep_ in ("dobj", "nsubjpass") else ""
+    return -1 if verb in _SHEDDING else int(verb in _HIRING)
