@@ -20,7 +20,7 @@ from graph.model import EntityRef
 from ingest.names.descriptions import Callings, callings, observers
 from ingest.names.lexicon import NameLexicon, name_lexicon
 from ingest.names.mentions import entry_ref
-from ingest.names.new import classifiers
+from ingest.names.roles import classifiers
 from ingest.parsed import Mention, Sentence
 from ingest.speakers import kind_of
 from ingest.wordlists import words

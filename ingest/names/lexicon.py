@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from graph.vocabulary import read_yaml, vocabulary
+
+THING = "Thing"  # a chip, a model or a product, while it is open which
+THINGS = ("Chip", "Model", "Product")
+
+Votes = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NameLexicon:
-    """Word → (type, weight) tables, and the words that are never a name."""
+    """Word → votes tables, and the words that are no names. The keys of `roles` are (role, lemma)."""
 
     order: tuple[str, ...]
     endings: dict[str, tuple[str, int]]
     beginnings: dict[str, tuple[str, int]]
     titles: dict[str, tuple[str, int]]
     recogniser: dict[str, tuple[str, int]]
-    subject_of: dict[str, tuple[str, int]]
+    roles: dict[tuple[str, str], Votes]
+    with_article: Votes
+    of_a_firm: Votes
+    after_a_firm: Votes
+    hyphened: dict[str, Votes]
     nouns: dict[str, str]
     classifier: int
+    possible: int
     not_names: frozenset[str]
-
-
-def _words(table: dict[str, dict[str, object]]) -> dict[str, tuple[str, int]]:
-    return {str(w): (kind, int(str(row["weight"]))) for kind, row in table.items() for w in list(row["words"])}  # type: ignore[call-overload]
+    not_alone: frozenset[str]
 
 
 @cache
@@ -43,8 +52,39 @@ def name_lexicon() -> NameLexicon:
         beginnings=_words(raw["beginnings"]),
         titles=_words(raw["titles"]),
         recogniser={label: (row["type"], row["weight"]) for label, row in raw["recogniser"].items()},
-        subject_of=_words(raw["subject_of"]),
+        roles=_roles(raw["roles"]),
+        with_article=tuple(raw["with_article"].items()),
+        of_a_firm=tuple(raw["of_a_firm"].items()),
+        after_a_firm=tuple(raw["after_a_firm"].items()),
+        hyphened={word: (vote,) for word, vote in _words(raw["hyphened"]).items()},
         nouns=classifying_nouns(),
         classifier=raw["classifier"],
+        possible=raw["possible"],
         not_names=frozenset(w.casefold() for w in raw["not_names"]),
+        not_alone=frozenset(raw["not_alone"]),
     )
+
+
+def role_examples() -> list[tuple[str, frozenset[str]]]:
+    """Each example of the roles with the types that its name may come out with."""
+    return [
+        (text, _open(frozenset(row["votes"])))
+        for row in read_yaml("ingest", "rules/names.yaml")["roles"]
+        for text in row.get("examples", ())
+    ]
+
+
+def _open(kinds: frozenset[str]) -> frozenset[str]:
+    return kinds.union(THINGS) - {THING} if THING in kinds else kinds
+
+
+def _words(table: dict[str, dict[str, Any]]) -> dict[str, tuple[str, int]]:
+    return {str(w): (kind, int(row["weight"])) for kind, row in table.items() for w in row["words"]}
+
+
+def _roles(rows: list[dict[str, Any]]) -> dict[tuple[str, str], Votes]:
+    out: dict[tuple[str, str], Votes] = defaultdict(tuple)
+    for row in rows:
+        for word in row["words"]:
+            out[row["as"], str(word)] += tuple(row["votes"].items())
+    return dict(out)

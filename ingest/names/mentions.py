@@ -1,39 +1,31 @@
-"""All named mentions of a document: catalogue names first, then new names, typed once a document and linked to short
-forms.
-"""
+"""All named mentions of a document: catalogue names first, then new names."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from graph.catalogue import CatalogueEntry
-from graph.identity import slug
 from graph.model import EntityRef
 from graph.text.names import NameMatcher, NameSpan
-from ingest.names.lexicon import NameLexicon, name_lexicon
-from ingest.names.new import is_code, new_spans, votes
+from ingest.names.lexicon import THING, THINGS, NameLexicon, name_lexicon
+from ingest.names.document import mark_new
+from ingest.names.evidence import votes
+from ingest.names.new import is_code
 from ingest.parsed import Mention, Sentence, stretch
-
-_SURNAME_PARTICLES = {"van", "von", "de", "der", "den", "bin", "al"}
 
 
 def mark_names(sentences: Sequence[Sentence], matcher: NameMatcher[CatalogueEntry]) -> None:
     """Add the named mentions to every sentence, each with its entity."""
     lexicon = name_lexicon()
+    doubtful: list[tuple[Sentence, NameSpan[CatalogueEntry]]] = []
     for sentence in sentences:
-        _mark_catalogue(sentence, matcher, lexicon)
-    found: dict[str, list[tuple[Sentence, int, int]]] = defaultdict(list)
-    for sentence in sentences:
-        for first, last in new_spans(sentence, lexicon):
-            found[_key(sentence, first, last)].append((sentence, first, last))
-    typed = {key: _type(places, lexicon) for key, places in found.items()}
-    known = _known(sentences)
-    for key, places in sorted(found.items(), key=lambda item: -len(item[0])):
-        entity = _link(key, known) or EntityRef("e:" + slug(key), key, typed[key])
-        known.setdefault(key, entity)
-        for sentence, first, last in places:
-            sentence.add(Mention(first, last, sentence.doc[first : last + 1].root.i, key, "new", entity))
+        doubtful += ((sentence, span) for span in _mark_catalogue(sentence, matcher, lexicon))
+    certain = {m.text for s in sentences for m in s.mentions}
+    for sentence, span in doubtful:
+        where = stretch(sentence.doc, span.start, span.end)
+        if span.surface in certain and where is not None and not sentence.covered(where[0], where[1]):
+            _mark(sentence, span, where, matcher, lexicon)
+    mark_new(sentences, lexicon)
 
 
 def entry_ref(entry: CatalogueEntry) -> EntityRef:
@@ -41,21 +33,37 @@ def entry_ref(entry: CatalogueEntry) -> EntityRef:
     return EntityRef(entry.id, entry.label, entry.type)
 
 
-def _mark_catalogue(sentence: Sentence, matcher: NameMatcher[CatalogueEntry], lexicon: NameLexicon) -> None:
+def _mark_catalogue(
+    sentence: Sentence, matcher: NameMatcher[CatalogueEntry], lexicon: NameLexicon
+) -> list[NameSpan[CatalogueEntry]]:
+    """Mark what the catalogue knows; what comes back are common words whose capital proves nothing, left unmarked."""
+    doubtful: list[NameSpan[CatalogueEntry]] = []
     for span in matcher.find(sentence.text):
         where = stretch(sentence.doc, span.start, span.end)
         if where is None or sentence.covered(where[0], where[1]):
             continue
-        first, last, root = where
         if all(_bare_kind(entry, lexicon) for entry in span.candidates):
             continue
-        if span.extends and _swallowed(sentence, first, last, lexicon):
+        if span.extends and _swallowed(sentence, where[0], where[1], lexicon):
             continue
-        if span.uncertain and not _confirmed(sentence, first, last):
+        if span.uncertain and not _confirmed(sentence, where[0], where[1]):
+            doubtful.append(span)
             continue
-        refs = tuple(entry_ref(e) for e in _ranked(span, sentence, first, last, lexicon))
-        owner = _maker_named(span, refs[0], matcher)
-        sentence.add(Mention(first, last, root, span.surface, "catalogue", refs[0], owner, candidates=refs))
+        _mark(sentence, span, where, matcher, lexicon)
+    return doubtful
+
+
+def _mark(
+    sentence: Sentence,
+    span: NameSpan[CatalogueEntry],
+    where: tuple[int, int, int],
+    matcher: NameMatcher[CatalogueEntry],
+    lexicon: NameLexicon,
+) -> None:
+    first, last, root = where
+    refs = tuple(entry_ref(e) for e in _ranked(span, sentence, first, last, lexicon))
+    owner = _maker_named(span, refs[0], matcher)
+    sentence.add(Mention(first, last, root, span.surface, "catalogue", refs[0], owner, candidates=refs))
 
 
 def _bare_kind(entry: CatalogueEntry, lexicon: NameLexicon) -> bool:
@@ -118,7 +126,7 @@ def _confirmed(sentence: Sentence, first: int, last: int) -> bool:
     if first != last:
         return True
     if token.tag_ in ("NNP", "NNPS"):
-        return token.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "dobj", "pobj", "appos", "conj", "ROOT")
+        return token.ent_type_ == "ORG" or token.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "dobj", "pobj", "appos", "conj", "ROOT")
     # “Oracle will buy …”: a noun for countable things without an article is a name
     bare = not any(c.dep_ in ("det", "amod", "poss", "nummod") for c in token.children)
     return token.tag_ == "NN" and bare and token.dep_ in ("nsubj", "nsubjpass", "poss")
@@ -131,45 +139,5 @@ def _ranked(
     if len(span.candidates) == 1:
         return list(span.candidates)
     spoken = votes(sentence, first, last, lexicon)
+    spoken.update({kind: spoken[THING] for kind in THINGS})
     return sorted(span.candidates, key=lambda entry: -spoken[entry.type])
-
-
-def _key(sentence: Sentence, first: int, last: int) -> str:
-    return str(sentence.doc[first : last + 1].text).strip()
-
-
-def _type(places: list[tuple[Sentence, int, int]], lexicon: NameLexicon) -> str:
-    total: Counter[str] = Counter()
-    for sentence, first, last in places:
-        total.update(votes(sentence, first, last, lexicon))
-    if not total:
-        return "Company"
-    best = max(total.values())
-    return next(kind for kind in lexicon.order if total[kind] == best)
-
-
-def _known(sentences: Sequence[Sentence]) -> dict[str, EntityRef]:
-    return {m.text: m.entity for s in sentences for m in s.mentions if m.entity is not None}
-
-
-def _link(key: str, known: dict[str, EntityRef]) -> EntityRef | None:
-    """The entity of a longer name in the same document that this one shortens: “Musk” of “Elon Musk”, “Ampere” of
-    “Ampere Computing”.
-    """
-    if key in known:
-        return known[key]
-    words = key.split()
-    hits: dict[str, EntityRef] = {}
-    for name, entity in known.items():
-        longer = name.split()
-        if len(longer) <= len(words):
-            continue
-        surname = entity.type == "Person" and longer[-len(words) :] == words
-        head = (
-            entity.type != "Person"
-            and longer[: len(words)] == words
-            and not any(is_code(w) for w in longer[len(words) :])
-        )
-        if surname or head:
-            hits[entity.id] = entity
-    return next(iter(hits.values())) if len(hits) == 1 else None

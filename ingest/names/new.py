@@ -1,12 +1,13 @@
-"""Spans of names that the catalogue does not hold, and the votes of their surroundings for a type."""
+"""Spans of names that the catalogue does not hold."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ingest.arguments import verb_name
+from ingest.names.english import is_english
 from ingest.names.lexicon import NameLexicon
 from ingest.parsed import Sentence, stretch
 
@@ -14,30 +15,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CODE = re.compile(r"^(?=.*\d)[A-Z][A-Za-z]{0,5}-?\d{1,4}[A-Za-z0-9]{0,4}$")
-_SPEAKING = frozenset(
-    [
-        "say",
-        "estimate",
-        "think",
-        "reckon",
-        "expect",
-        "forecast",
-        "write",
-        "argue",
-        "warn",
-        "add",
-        "note",
-        "believe",
-        "calculate",
-        "guess",
-        "predict",
-        "tell",
-    ]
-)
-_JOINERS = {"&", "-", "of", "and"}
+_NUMBERED = re.compile(r"^[A-Z][a-z]{2,}\d{1,3}(?:\.\d{1,2})?$")  # Trainium2, Seedance2.0
 _PERIOD_CODE = re.compile(r"^(?:F?Q[1-4]|H[12]|[12]H\d{0,4}|[1-4]Q\d{2}|FY\d{2,4})$")
 _LETTER = re.compile(r"^(?:[A-Z]|\d)$")
+_VERSION = re.compile(r"^(?:\d{1,4}|[Vv]?\d{1,2}\.\d{1,2})$")
+_LEGAL = frozenset({"Inc", "Inc.", "Ltd", "Ltd.", "Corp", "Corp.", "Co", "Co.", "LLC", "PLC", "Limited", "S.A.", "N.V."})
+_NAME_TAGS = ("NNP", "NNPS")
 _LONGEST = 6
+
+Pairs = frozenset[tuple[str, str]]
 
 
 def is_code(text: str) -> bool:
@@ -45,7 +31,7 @@ def is_code(text: str) -> bool:
     return bool(_CODE.match(text)) and not _PERIOD_CODE.match(text)
 
 
-def _lettered(token: Token) -> bool:
+def is_lettered(token: Token) -> bool:
     """“Customer A”, “Client 2”: how filings name those whom they do not name."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return (
@@ -55,38 +41,38 @@ def _lettered(token: Token) -> bool:
     )
 
 
-def _name_like(token: Token, lexicon: NameLexicon) -> bool:
-    if _lettered(token) or (token.i and _lettered(token.doc[token.i - 1])):
-        return True
-    if token.is_punct or token.like_num or token.is_space or token.lower_.rstrip(".") in lexicon.not_names:
-        return False
-    if not token.text[0].isupper() and not any(c.isupper() for c in token.text[1:]):
-        return False
-    if token.tag_ in ("NNP", "NNPS") or _opens_a_name(token):
-        return True
-    return is_code(token.text) or (
-        token.i > 0
-        and token.text[0].isupper()
-        and token.pos_ in ("NOUN", "PROPN", "X", "ADJ")
-        and token.ent_type_ in ("ORG", "PERSON", "PRODUCT", "GPE")
+def small_pairs(sentences: Iterable[Sentence]) -> Pairs:
+    """“SK hynix”: capitals and a small word that is none of English, written so more than once in a document."""
+    seen = Counter(
+        (one.text, other.text)
+        for s in sentences
+        for one, other in zip(s.doc, s.doc[1:], strict=False)
+        if one.text.isupper() and one.is_alpha and other.is_alpha and other.is_lower and len(other) > 3
     )
+    return frozenset(pair for pair, count in seen.items() if count > 1 and not is_english(pair[1]))
 
 
-def new_spans(sentence: Sentence, lexicon: NameLexicon) -> list[tuple[int, int]]:
-    """Token ranges (first, last) of capitalised names that no mention, amount or period covers yet."""
-    doc = sentence.doc
-    taken = _tickers(sentence) | {i for a in _stretches(sentence) for i in range(a[0], a[1] + 1)}
-    capitals = [t for t in doc if t.is_alpha and len(t) > 3]
-    if sentence.kind in ("title", "heading") and capitals and sum(t.is_title for t in capitals) > 0.6 * len(capitals):
+def is_headline(sentence: Sentence) -> bool:
+    """Whether the words of a heading are capitalised whatever they are."""
+    words = [t for t in sentence.doc if t.is_alpha and len(t) > 3]
+    return sentence.kind in ("title", "heading") and bool(words) and sum(t.is_title for t in words) > 0.6 * len(words)
+
+
+def new_spans(sentence: Sentence, lexicon: NameLexicon, pairs: Pairs = frozenset()) -> list[tuple[int, int]]:
+    """Token ranges (first, last) of capitalised names that no mention, amount or period covers yet. `pairs`: see
+    `small_pairs`.
+    """
+    if is_headline(sentence):
         return []
+    finder = _Finder(sentence, lexicon, pairs)
     spans: list[tuple[int, int]] = []
     i = 0
-    while i < len(doc):
-        if i in taken or sentence.covered(i, i) or not _name_like(doc[i], lexicon):
+    while i < len(sentence.doc):
+        if not finder.free(i) or not finder.name_like(i):
             i += 1
             continue
-        last = _extend(doc, i, sentence, taken, lexicon)
-        if _worth(doc, i, last):
+        last = finder.extend(i)
+        if finder.worth(i, last):
             spans.append((i, last))
         i = last + 1
     return spans
@@ -98,7 +84,7 @@ _TICKER = re.compile(
 )
 
 
-def _tickers(sentence: Sentence) -> set[int]:
+def tickers(sentence: Sentence) -> set[int]:
     """Tokens of stock symbols in brackets right after a name: “AXT (Nasdaq: AXTI)”."""
     out: set[int] = set()
     for hit in _TICKER.finditer(sentence.text):
@@ -109,160 +95,138 @@ def _tickers(sentence: Sentence) -> set[int]:
     return out
 
 
+class _Finder:
+    """The tokens of one sentence, asked one by one."""
+
+    def __init__(self, sentence: Sentence, lexicon: NameLexicon, pairs: Pairs) -> None:
+        self._sentence = sentence
+        self._doc: Doc = sentence.doc
+        self._lexicon = lexicon
+        self._pairs = pairs
+        figures = [(a.first, a.last) for a in sentence.amounts] + [(w.first, w.last) for w in sentence.periods]
+        self._taken = tickers(sentence) | {i for first, last in figures for i in range(first, last + 1)}
+
+    def free(self, i: int) -> bool:
+        """Whether no mention, amount or period has the token."""
+        return i not in self._taken and not self._sentence.covered(i, i)
+
+    def name_like(self, i: int) -> bool:
+        """Whether a token by itself may be (a part of) a name."""
+        token = self._doc[i]
+        if is_lettered(token) or (i and is_lettered(self._doc[i - 1])):
+            return True
+        if token.is_punct or token.like_num or token.is_space or token.lower_.rstrip(".") in self._lexicon.not_names:
+            return False
+        if not any(c.isupper() for c in token.text):
+            return False
+        if token.tag_ in _NAME_TAGS or is_code(token.text) or _NUMBERED.match(token.text) or _opens_a_name(token):
+            return True
+        if i and token.is_title and token.tag_ in ("NN", "NNS") and not is_english(token.text):
+            return True
+        return (
+            i > 0
+            and token.text[0].isupper()
+            and token.pos_ in ("NOUN", "PROPN", "X", "ADJ")
+            and token.ent_type_ in ("ORG", "PERSON", "PRODUCT", "GPE")
+        )
+
+    def extend(self, first: int) -> int:
+        """The last token of the name that starts at `first`."""
+        last = first
+        while last - first < _LONGEST:
+            step = self._step(first, last)
+            if not step:
+                break
+            last += step
+        return last
+
+    def _step(self, first: int, last: int) -> int:
+        """How many tokens further the name goes; 0: it ends."""
+        doc = self._doc
+        if last + 1 >= len(doc) or not self.free(last + 1):
+            return 0
+        following = doc[last + 1]
+        if self.name_like(last + 1) or self._is_version(last) or self._is_small(last) or self._is_ai(last):
+            return 1
+        if last + 2 >= len(doc) or not self.free(last + 2):
+            return 0
+        if following.text == "," and doc[last + 2].text in _LEGAL:
+            return 2
+        if following.text in ("&", "-") and self.name_like(last + 2):
+            return 2
+        if doc[first].text not in self._lexicon.beginnings or doc[last + 2].tag_ not in _NAME_TAGS:
+            return 0
+        if last == first and following.lower_ == "of":
+            return 2  # “University of Brackwell”
+        return self._list_ends(last)
+
+    def _list_ends(self, last: int) -> int:
+        """“Ministry of Economy, Trade and Industry”: the words behind that the list of an institution's name still has."""
+        doc = self._doc
+        names = 0
+        for i in range(last + 1, min(last + 8, len(doc) - 1)):
+            if doc[i].lower_ in ("and", "&"):
+                ends = doc[i + 1].tag_ in _NAME_TAGS and self.free(i + 1)
+                return i + 1 - last if ends and names else 0
+            if doc[i].text != "," and (doc[i].tag_ not in _NAME_TAGS or not self.free(i)):
+                return 0
+            names += doc[i].text != ","
+        return 0
+
+    def _is_small(self, last: int) -> bool:
+        """“SK hynix”: capitals and a small word, none of English, that the parser takes as one name or the text repeats."""
+        one, other = self._doc[last], self._doc[last + 1]
+        if (one.text, other.text) in self._pairs:
+            return True
+        strange = other.is_alpha and other.is_lower and other.tag_ in ("NN", "NNP", "FW") and not is_english(other.text)
+        return one.text.isupper() and one.is_alpha and strange and one.head in (other, other.head)
+
+    def _is_ai(self, last: int) -> bool:
+        """“Mistral AI”, not “Mistral AI models”."""
+        doc = self._doc
+        after = doc[last + 2] if last + 2 < len(doc) else None
+        named = doc[last].tag_ in _NAME_TAGS and self.name_like(last)
+        return doc[last + 1].text == "AI" and named and (after is None or after.pos_ not in ("NOUN", "PROPN", "ADJ"))
+
+    def _is_version(self, last: int) -> bool:
+        """“Jericho 4”, “Seedance 2.0”: a bare number right behind that hangs on the name."""
+        doc = self._doc
+        number = doc[last + 1]
+        if not _VERSION.match(number.text) or not doc[last].whitespace_ or doc[last].tag_ not in _NAME_TAGS:
+            return False
+        return number.head.i == last and number.dep_ in ("nummod", "appos")
+
+    def worth(self, first: int, last: int) -> bool:
+        """Whether a span is a name: not of common words only, and no sentence's first word that just has its capital."""
+        doc = self._doc
+        if all(t.text in self._lexicon.not_alone for t in doc[first : last + 1]):
+            return False
+        word = doc[first]
+        if first != last or not word.is_sent_start:
+            return True
+        if word.ent_type_ in ("ORG", "PERSON", "GPE", "PRODUCT") or is_code(word.text):
+            return True
+        shouted = word.is_upper and (len(word) > 5 or doc[min(1, len(doc) - 1)].is_upper)
+        inner_capital = any(c.isupper() for c in word.text[1:]) and not shouted
+        if inner_capital or not is_english(word.text):
+            return len(word) > 2
+        return word.tag_ in _NAME_TAGS and word.dep_ in ("nsubj", "nsubjpass", "poss") and len(word) > 2
+
+
 def _opens_a_name(token: Token) -> bool:
-    """A sentence's first word that the tagger takes for a common one, though the recogniser sees it in a name."""
-    if token.i or token.tag_ not in ("NN", "JJ", "FW", "NNS") or len(token) < 4:
+    """A sentence's first word that the tagger takes for a common one: the recogniser sees it in a name, or it is no word
+    of English.
+    """
+    if token.i or len(token) < 4 or not token.is_alpha:
         return False
+    if not is_english(token.text) and token.tag_ in ("NN", "JJ", "FW", "NNS", "RB", "VB", "VBP", "VBG", "UH"):
+        return True
     following = token.doc[token.i + 1] if len(token.doc) > 1 else None
     return (
-        following is not None
+        token.tag_ in ("NN", "JJ", "FW", "NNS")
+        and following is not None
         and following.tag_ == "NNP"
         and bool(token.ent_type_)
         and token.ent_iob_ == "B"
         and following.ent_iob_ == "I"
     )
-
-
-def _of_a_name(doc: Doc, first: int, lexicon: NameLexicon) -> bool:
-    """Whether a word that opens names of institutions is followed by “of” and a name."""
-    if doc[first].text not in lexicon.beginnings or first + 2 >= len(doc) or doc[first + 1].lower_ != "of":
-        return False
-    return doc[first + 2].tag_ in ("NNP", "NNPS")
-
-
-def _stretches(sentence: Sentence) -> list[tuple[int, int]]:
-    return [(a.first, a.last) for a in sentence.amounts] + [(w.first, w.last) for w in sentence.periods]
-
-
-def _extend(doc: Doc, first: int, sentence: Sentence, taken: set[int], lexicon: NameLexicon) -> int:
-    last = first
-    while last + 1 < len(doc) and last - first < _LONGEST:
-        following = doc[last + 1]
-        if last + 1 in taken or sentence.covered(last + 1, last + 1):
-            break
-        glued = not doc[last].whitespace_
-        if _name_like(following, lexicon) or (
-            following.like_num
-            and following.text.isdigit()
-            and len(following) <= 4
-            and not glued
-            and doc[last].tag_ in ("NNP", "NNPS")
-            and following.head.i <= last + 1
-            and following.dep_ in ("nummod", "appos")
-            and following.head.i == last
-        ):
-            last += 1
-        elif last == first and _of_a_name(doc, first, lexicon) and not sentence.covered(first + 2, first + 2):
-            last += 2  # “University of Brackwell”
-        elif (
-            following.text in _JOINERS
-            and last + 2 < len(doc)
-            and following.text in ("&", "-")
-            and _name_like(doc[last + 2], lexicon)
-            and not sentence.covered(last + 2, last + 2)
-        ):
-            last += 2
-        else:
-            break
-    return last
-
-
-def _worth(doc: Doc, first: int, last: int) -> bool:
-    """A sentence's first word alone is a name only if something else than its capital says so."""
-    word = doc[first]
-    if first != last or not word.is_sent_start:
-        return True
-    if word.ent_type_ in ("ORG", "PERSON", "GPE", "PRODUCT") or is_code(word.text):
-        return True
-    inner_capital = len(word) > 1 and any(c.isupper() for c in word.text[1:]) and not word.is_upper
-    return inner_capital or (
-        word.tag_ in ("NNP", "NNPS") and word.dep_ in ("nsubj", "nsubjpass", "poss") and len(word) > 2
-    )
-
-
-def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Counter[str]:
-    """How strongly the surroundings of one occurrence speak for each type."""
-    doc = sentence.doc
-    out: Counter[str] = Counter()
-    span = doc[first : last + 1]
-    root = span.root
-    for table, word in ((lexicon.endings, doc[last].text.strip(".")), (lexicon.beginnings, doc[first].text)):
-        if word in table and (first != last or table is lexicon.beginnings):
-            _add(out, table[word])
-    if first > 0 and doc[first - 1].text in lexicon.titles:
-        _add(out, lexicon.titles[doc[first - 1].text])
-    label = Counter(t.ent_type_ for t in span if t.ent_type_)
-    if label:
-        name = label.most_common(1)[0][0]
-        if name in lexicon.recogniser:
-            _add(out, lexicon.recogniser[name])
-    for noun in classifiers(root, first, last):
-        kind = lexicon.nouns.get(noun.lower_) or lexicon.nouns.get(noun.lemma_.lower())
-        if kind:
-            out[kind] += lexicon.classifier
-    if _lettered(doc[first]):
-        out["Company"] += 6
-    spoken = first > 0 and doc[first - 1].lemma_.lower().rstrip("s") in _SPEAKING
-    if (
-        len(span) > 1
-        and (spoken or (root.dep_ == "nsubj" and verb_name(root.head) in _SPEAKING))
-        and _of_a_house(sentence, last)
-    ):
-        out["Person"] += 4
-    if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in lexicon.subject_of:
-        _add(out, lexicon.subject_of[root.head.lemma_.lower()])
-    if root.dep_ == "poss" and root.head.lower_ in (
-        "revenue",
-        "shares",
-        "profit",
-        "margin",
-        "sales",
-        "stock",
-        "fab",
-        "chips",
-        "backlog",
-        "valuation",
-    ):
-        out["Company"] += 3
-    if any(is_code(t.text) for t in span):
-        out["Chip"] += 2
-    if root.dep_ == "pobj" and root.head.lower_ in ("in", "near", "outside") and span[0].ent_type_ in ("GPE", "LOC"):
-        out["Place"] += 2
-    return out
-
-
-def _of_a_house(sentence: Sentence, last: int) -> bool:
-    """“… of Kiwoom Securities”, “…, an analyst at X”: what follows the name of a person who speaks."""
-    doc = sentence.doc
-    following = doc[last + 1].lower_ if last + 1 < len(doc) else ""
-    return following in ("of", "at", "from", "with") and last + 2 < len(doc) and doc[last + 2].text[0].isupper()
-
-
-def _add(out: Counter[str], vote: tuple[str, int]) -> None:
-    kind, weight = vote
-    out[kind] += weight
-
-
-def classifiers(root: Token, first: int, last: int) -> list[Token]:
-    """Nouns that say what the name is: apposition, compound, copula, and the noun right before it."""
-    found: list[Token] = []
-    found.extend(
-        child
-        for child in root.children
-        if child.pos_ == "NOUN"
-        and (child.dep_ == "appos" or (child.i < first and child.dep_ in ("compound", "nmod", "appos")))
-    )
-    while root.dep_ == "conj" and root.head.pos_ == "PROPN":
-        root = root.head  # “Doubao and Jiyuan apps”: what is said of the first holds for all
-    head = root.head
-    if (root.dep_ == "appos" and head.pos_ == "NOUN") or (
-        root.dep_ in ("compound", "nmod") and head.i > last and head.pos_ in ("NOUN", "PROPN")
-    ):
-        found.append(head)
-    if root.dep_ == "nsubj" and head.lemma_ == "be":
-        found.extend(c for c in head.children if c.dep_ == "attr" and c.pos_ == "NOUN")
-    if root.dep_ == "oprd" or (root.dep_ == "attr" and head.lemma_ == "be"):
-        found.extend(c for c in head.children if c.dep_ in ("nsubj", "nsubjpass") and c.pos_ == "NOUN")
-    if first > 0 and root.doc[first - 1].pos_ == "NOUN" and root.doc[first - 1].head.i in range(first, last + 1):
-        found.append(root.doc[first - 1])
-    return list(dict.fromkeys(found))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from ingest.names.english import is_english
+from ingest.names.lexicon import role_examples
 from ingest.names.new import is_code
 from tests.ingest.reading import document, edges, extract, pipeline
 
@@ -143,3 +145,77 @@ def test_institutions_are_named_in_full() -> None:
 
 def test_titles_are_no_part_of_a_name() -> None:
     assert ("Tessa Brandow", "leads", "Nvidia") in edges("Dr. Tessa Brandow, the chief executive of Nvidia, spoke.")
+
+
+@pytest.mark.parametrize(("text", "kinds"), role_examples(), ids=[text[:40] for text, _ in role_examples()])
+def test_what_a_name_does_in_its_sentence_types_it(text: str, kinds: frozenset[str]) -> None:
+    assert {kind for name, kind in _new(text) if name == "Veltrix"} & kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Shenzhen-based Parlune sells lasers.", ("Parlune", "Company")),
+        ("SoftBank-backed Parlune sells lasers.", ("Parlune", "Company")),
+        ("Google's seventh Sunfish was announced in May.", ("Sunfish", "Product")),
+        ("Shares of Orvanta AI fell in May.", ("Orvanta AI", "Company")),
+        ("The memory is bought from QX hartnel.", ("QX hartnel", "Company")),
+        ("Parlune, Inc. sells lasers to ASML.", ("Parlune, Inc.", "Company")),
+        ("Officials at the Ministry of Rivers, Trade and Industry met.", ("Ministry of Rivers, Trade and Industry", "Organization")),
+        ("The Brackwell Street Journal reported the deal.", ("Brackwell Street Journal", "Organization")),
+        ("Engineers moved to the plant, known as QFM-1, last year.", ("QFM-1", "Facility")),
+        ("Last week Meta released Parlune 3.5 to developers.", ("Parlune 3.5", "Model")),
+        ("TSMC makes the Sunfish 960 for Meta.", ("Sunfish 960", "Chip")),
+        
+    ],
+)
+def test_form_and_neighbours_type_a_name(text: str, wanted: tuple[str, str]) -> None:
+    assert _new(text) == {wanted}
+
+
+def test_members_of_a_family_are_of_one_type() -> None:
+    text = "Google's Sunfish2 chip sells well. Sunfish3 came in May. TSMC makes Sunfish."
+    assert _new(text) == {("Sunfish2", "Chip"), ("Sunfish3", "Chip"), ("Sunfish", "Chip")}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The Ministry of Rivers (MOR) spoke. On Monday MOR spoke again.", ("Ministry of Rivers", "Organization")),
+        ("Orbital Wafer Works, or OWW, sells wafers. TSMC buys from OWW.", ("Orbital Wafer Works", "Company")),
+        ("Brackwell Photonics (“Bravo”) sells lasers. ASML buys from Bravo.", ("Brackwell Photonics", "Company")),
+    ],
+)
+def test_a_defined_short_name_is_the_name(text: str, wanted: tuple[str, str]) -> None:
+    assert _new(text) == {wanted}
+
+
+def test_a_chinese_name_in_brackets_is_the_name_from_there_on() -> None:
+    found = pipeline().read(document("Parlune (帕伦) sells lasers to ASML. Who owns 帕伦?"))
+    assert [(m.text, m.entity and m.entity.label) for s in found for m in s.mentions if m.how == "new"] == [
+        ("Parlune", "Parlune"),
+        ("帕伦", "Parlune"),
+        ("帕伦", "Parlune"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oracle, mind you, sells chips.\n\nParlune, mind you, is not small. Last year Parlune sold lasers.",
+        "Title: Parlune Wins Another Very Big Order\n\nLast year Parlune sold lasers.",
+    ],
+)
+def test_a_name_that_is_sure_once_is_seen_where_its_capital_proves_nothing(text: str) -> None:
+    read = pipeline().read(document(text))
+    assert sum(m.text == "Parlune" for s in read for m in s.mentions) == 2
+
+
+@pytest.mark.parametrize("word", ["subsidies", "Wafers", "hyperscalers", "opened", "making"])
+def test_english_words_are_known_in_their_forms(word: str) -> None:
+    assert is_english(word)
+
+
+@pytest.mark.parametrize("word", ["hartnel", "Parlune", "Trumpf"])
+def test_other_words_are_not_english(word: str) -> None:
+    assert not is_english(word)

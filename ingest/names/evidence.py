@@ -1,0 +1,183 @@
+"""What the surroundings of a name say about its type: votes, each with the weight that ingest/rules/names.yaml gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ingest.arguments import verb_name
+from ingest.names.lexicon import THING, NameLexicon, Votes
+from ingest.names.new import is_code, is_lettered, tickers
+from ingest.names.roles import classifiers, roles
+from ingest.parsed import Sentence
+from ingest.speakers import kind_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Counter[str]:
+    """How strongly one occurrence speaks for each type, and for `THING`: a chip, a model or a product. A vote may be
+    negative.
+    """
+    out: Counter[str] = Counter()
+    _own_words(sentence, first, last, lexicon, out)
+    _nouns(sentence, first, last, lexicon, out)
+    for role, word in roles(sentence.doc, first, last):
+        _add_all(out, lexicon.roles.get((role, word), ()))
+    _before(sentence, first, last, lexicon, out)
+    _behind(sentence, first, last, lexicon, out)
+    _speaker(sentence, first, last, out)
+    _beside(sentence, first, last, out)
+    return out
+
+
+def recognised(places: list[tuple[Sentence, int, int]], lexicon: NameLexicon) -> Counter[str]:
+    """What spaCy's recogniser mostly takes the name for, counted once however often the name occurs: it is weak on the
+    names of this field.
+    """
+    labels = Counter(t.ent_type_ for s, first, last in places for t in s.doc[first : last + 1] if t.ent_type_)
+    out: Counter[str] = Counter()
+    if labels:
+        label = labels.most_common(1)[0][0]
+        single = all(first == last for _, first, last in places)
+        if label in lexicon.recogniser and not (label == "PERSON" and single):
+            kind, weight = lexicon.recogniser[label]
+            out[kind] += weight
+    return out
+
+
+def _own_words(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out: Counter[str]) -> None:
+    doc = sentence.doc
+    if is_lettered(doc[first]):
+        out["Company"] += 6
+    if doc[first].text in lexicon.beginnings:
+        _add(out, lexicon.beginnings[doc[first].text])
+    ending = lexicon.endings.get(doc[last].text.strip("."))
+    if ending and first != last:
+        _add(out, ending)
+
+
+def _nouns(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out: Counter[str]) -> None:
+    """Nouns that say what the name is. “Veltrix chips” may be Veltrix's chips or chips called Veltrix; “a Veltrix
+    executive” is of Veltrix.
+    """
+    doc = sentence.doc
+    for noun in classifiers(doc[first : last + 1].root, first, last):
+        kind = lexicon.nouns.get(noun.lower_) or lexicon.nouns.get(noun.lemma_.lower())
+        behind = last < noun.i <= last + 3 and doc[first : last + 1].root.head == noun
+        if not kind or (behind and kind in ("Company", "Organization", "Person")):
+            continue
+        if behind and not _determiner(sentence, first, last) and not _one_of_a_firm(noun, first):
+            out["Company"] += lexicon.possible
+            out[kind] += lexicon.possible
+        else:
+            out[kind] += lexicon.classifier
+
+
+def _one_of_a_firm(noun: Token, first: int) -> bool:
+    """“Google's X chip”: one chip of a firm, called X."""
+    return bool(noun.tag_ == "NN") and any(c.dep_ == "poss" and c.i < first for c in noun.children)
+
+
+def _determiner(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether the name, or what it modifies, has an article or a pronoun of its own right before it: “its new X”."""
+    doc = sentence.doc
+    if first > 0 and doc[first - 1].tag_ in ("DT", "PRP$"):
+        return True
+    return any(c.tag_ in ("DT", "PRP$") and c.i < first for c in doc[first : last + 1].root.children)
+
+
+def _before(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out: Counter[str]) -> None:
+    """A title; an article; the firm that owns it; “in” where the recogniser sees a place."""
+    doc = sentence.doc
+    if not first:
+        return
+    previous, root = doc[first - 1], doc[first : last + 1].root
+    if previous.text in lexicon.titles:
+        _add(out, lexicon.titles[previous.text])
+    if previous.lower_ in ("in", "near", "outside") and doc[first].ent_type_ in ("GPE", "LOC"):
+        out["Place"] += 2
+    if root.dep_ not in ("compound", "nmod", "poss") and _determiner(sentence, first, last):
+        _add_all(out, lexicon.with_article)
+    if _of_a_firm(sentence, root, first):
+        _add_all(out, lexicon.of_a_firm)
+    held = sentence.mention_at(previous)
+    if held is not None and held.entity is not None and held.entity.type == "Company":
+        _add_all(out, lexicon.after_a_firm)
+
+
+def _of_a_firm(sentence: Sentence, root: Token, first: int) -> bool:
+    """“Google's X”, “Google's seventh X”, whether the owner is known or new; not “Taiwan's X”."""
+    for owner in root.children:
+        if owner.dep_ == "poss" and owner.i < first and owner.tag_ in ("NNP", "NNPS"):
+            held = sentence.mention_at(owner)
+            return held is None or held.entity is None or held.entity.type == "Company"
+    return False
+
+
+def _behind(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out: Counter[str]) -> None:
+    """“X-based”, “X, Texas”, “X (NYSE: XX)”, “the X maker”."""
+    doc = sentence.doc
+    following = [t.lower_ for t in doc[last + 1 : last + 3]]
+    if len(following) == 2 and following[0] == "-":
+        _add_all(out, lexicon.hyphened.get(following[1], ()))
+    if len(following) == 2 and following[0] == ",":
+        held = sentence.mention_at(doc[last + 2])
+        if held is not None and held.entity is not None and held.entity.type == "Place" and first == last:
+            out["Place"] += 1
+    if last + 1 < len(doc) and doc[last + 1].text == "(" and last + 1 in tickers(sentence):
+        out["Company"] += 6
+
+
+def _speaker(sentence: Sentence, first: int, last: int, out: Counter[str]) -> None:
+    """Who says something is no thing; several words with a house behind are a person: “said Tessa Brandow of Kiwoom
+    Securities”.
+    """
+    doc = sentence.doc
+    root = doc[first : last + 1].root
+    before = doc[first - 1] if first else None
+    says = root.dep_ == "nsubj" and kind_of(verb_name(root.head)) is not None
+    if says:
+        for kind in ("Company", "Organization", "Person"):
+            out[kind] += 1
+    spoken = before is not None and kind_of(before.lemma_.lower().removesuffix("s")) is not None
+    following = doc[last + 1].lower_ if last + 1 < len(doc) else ""
+    house = following in ("of", "at", "from", "with") and last + 2 < len(doc) and doc[last + 2].text[0].isupper()
+    if first != last and house and (says or spoken):
+        out["Person"] += 4
+
+
+def _beside(sentence: Sentence, first: int, last: int, out: Counter[str]) -> None:
+    """Names that are coordinated are mostly of one type: “Broadcom, Veltrix and Marvell”."""
+    root = sentence.doc[first : last + 1].root
+    chain = [c for c in root.children if c.dep_ == "conj"]
+    if root.dep_ == "conj":
+        chain.append(root.head)
+    for other in chain:
+        held = sentence.mention_at(other)
+        if held is not None and held.how == "catalogue" and held.entity is not None and held.root == other.i:
+            out[THING if held.entity.type in ("Chip", "Model", "Product") else held.entity.type] += 2
+
+
+def _add(out: Counter[str], vote: tuple[str, int]) -> None:
+    kind, weight = vote
+    out[kind] += weight
+
+
+def _add_all(out: Counter[str], found: Votes) -> None:
+    for kind, weight in found:
+        out[kind] += weight
+
+
+def by_form(name: str) -> Counter[str]:
+    """What the form of the name says: codes (H47, 910C) are chips, versions with a point models or software, other
+    versions things.
+    """
+    last = name.split()[-1].removesuffix("s")
+    if name.startswith(("Customer ", "Client ", "Supplier ", "Vendor ", "Fab ")) or not any(c.isdigit() for c in last):
+        return Counter()
+    if "." in last.strip("."):
+        return Counter({THING: 3, "Model": 1})
+    digits = sum(c.isdigit() for c in last)
+    return Counter({THING: 2, "Chip": 1}) if is_code(last) or digits >= 3 else Counter({THING: 2})
