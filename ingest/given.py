@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.model import EntityRef
+from ingest.names.evidence import votes_by_type
 from ingest.names.lexicon import name_lexicon
-from ingest.names.new import votes
 from ingest.parsed import Mention, Sentence, stretch
 from ingest.plain import plain
 
@@ -42,7 +42,7 @@ def _mark(text: str, sentence: Sentence, known: Given) -> None:
     if where is None or sentence.covered(where[0], where[1]):
         return
     first, last, root = where
-    spoken = votes(sentence, first, last, name_lexicon()) if len(known.types) > 1 else {}
+    spoken = votes_by_type(sentence, first, last, name_lexicon()) if len(known.types) > 1 else {}
     types = sorted(known.types, key=lambda kind: -spoken.get(kind, 0))
     refs = tuple(EntityRef(known.id, known.label, kind) for kind in types)
     sentence.add(Mention(first, last, root, sentence.text[start:end], "new", refs[0], candidates=refs))

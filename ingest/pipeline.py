@@ -60,7 +60,10 @@ class Pipeline:
     def extract(self, document: Document) -> DocumentClaims:
         """All claims of a document with their evidence; see graph.model for the shapes."""
         parts, notes = _parts(document.text)
-        read = self._read(document, parts)
+        return replace(self.claims(document, self._read(document, parts)), notes=notes)
+
+    def claims(self, document: Document, read: list[Sentence]) -> DocumentClaims:
+        """The claims of a document whose sentences `read` gave, without notes."""
         book = ClaimBook(document, self._catalogue)
         topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
         said = quotations(read)
@@ -81,7 +84,7 @@ class Pipeline:
                 book.relation(sentence, more, said.get(sentence.index))
         for sentence, found in known_makers((s for s in read if s.kind in _CLAIM_TEXT), self._catalogue):
             book.background(sentence, found)
-        return replace(book.close(), notes=notes)
+        return book.close()
 
     def relations(self, document: Document, given: Sequence[Given] = ()) -> Iterator[tuple[Sentence, Found]]:
         """The relations of a document with the words that say them, where some of its mentions are `given`."""

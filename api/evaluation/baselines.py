@@ -33,6 +33,19 @@ def _plain_language() -> Language:
     return spacy.load(_MODEL)
 
 
+def recognised(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, entity type) of the recogniser's names, without a leading “the” and a possessive at the end."""
+    out: list[tuple[int, int, str]] = []
+    for span in _plain_language()(text).ents:
+        if span.label_ in _TYPES:
+            first = span.start + (len(span) > 1 and span[0].lower_ == "the")
+            last = span.end - (len(span) > 1 and span[-1].tag_ == "POS")
+            if first < last:
+                named = span.doc[first:last]
+                out.append((named.start_char, named.end_char, _TYPES[span.label_]))
+    return out
+
+
 def triples(document: Document) -> list[Json]:
     """Claims from every verb with a named subject and a named or numeric object, predicates by a verb list."""
     doc = _plain_language()(document.text)

@@ -72,6 +72,10 @@ class Bench:
         """What the default pipeline takes from the articles."""
         return extract(self.corpus, self._progress)
 
+    def tell(self, words: str) -> None:
+        """Say what is being done."""
+        self._progress(words)
+
     def spans(self) -> Result:
         """Every piece of evidence against the text, both as the store gives them back."""
         check = check_store(load(self.extracted))

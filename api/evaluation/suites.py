@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.evaluation import new_names
 from api.evaluation.bench import Bench
 from api.evaluation.places import DEV, SAMPLES
 from api.evaluation.public import core
@@ -38,5 +39,8 @@ SUITES: Mapping[str, Suite | PublicSuite] = {
     "dev-claims": Suite(DEV, lambda benches: benches[DEV].claims()),
     "dev-questions": Suite(DEV, lambda benches: benches[DEV].answers()),
     "dev-questions-on-gold": Suite(DEV, lambda benches: benches[DEV].answers_on_gold()),
+    "new-names": Suite(
+        SAMPLES, lambda benches: [r for bench in benches.values() if bench.place.gold for r in new_names.measure(bench)]
+    ),
     "core": PublicSuite("core", core.measure),
 }

@@ -32,7 +32,9 @@ def mark_new(sentences: Sequence[Sentence], lexicon: NameLexicon) -> None:
     brief = _defined(sentences, found)
     for key in sorted(found, key=len, reverse=True):
         if key not in brief:
-            known.setdefault(key, _link(key, known, told) or EntityRef("e:" + slug(key), key, kind_of_thing(told[key], lexicon)))
+            known.setdefault(
+                key, _link(key, known, told) or EntityRef("e:" + slug(key), key, kind_of_thing(told[key], lexicon))
+            )
     for key, name in brief.items():
         known.setdefault(key, known.get(name) or EntityRef("e:" + slug(key), key, kind_of_thing(told[key], lexicon)))
     for key, places in found.items():
@@ -114,8 +116,8 @@ def _votes(key: str, places: list[Place], lexicon: NameLexicon) -> Counter[str]:
 
 
 def kind_of_thing(told: Counter[str], lexicon: NameLexicon) -> str:
-    """The type with most votes; ties in the order of the lexicon, things that are nothing closer are products, and names
-    of which nothing is said companies.
+    """The type with most votes; ties in the order of the lexicon. Things that are nothing closer are products, names of
+    which nothing is said companies.
     """
     score = {kind: float(told[kind]) for kind in lexicon.order}
     for kind in THINGS:

@@ -9,9 +9,11 @@ from ingest.nlp import language
 
 _TABLES = ("noun", "verb", "adj", "adv")
 _YOUNG = frozenset(  # words of the trade that the lists lack
-    """capex opex chipmaker chipmaking hyperscaler neocloud tokenomics datacentre datacenter tapeout wafer fab fabless
-    interposer chiplet backend frontend startup ebitda guidance yoy qoq webinar online offline website app blog newsletter
-    cloud gigawatt petaflop teraflop exaflop photonics lithography epitaxy foundry""".split()
+    [
+        *("capex", "opex", "chipmaker", "chipmaking", "hyperscaler", "neocloud", "datacentre", "datacenter", "tapeout"),
+        *("wafer", "fab", "fabless", "interposer", "chiplet", "backend", "frontend", "startup", "ebitda", "webinar"),
+        *("online", "offline", "website", "app", "blog", "newsletter", "gigawatt", "petaflop", "teraflop", "photonics"),
+    ]
 )
 
 

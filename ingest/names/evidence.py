@@ -1,4 +1,4 @@
-"""What the surroundings of a name say about its type: votes, each with the weight that ingest/rules/names.yaml gives."""
+"""What the surroundings of a name say about its type: votes, weighted as ingest/rules/names.yaml says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ingest.arguments import verb_name
-from ingest.names.lexicon import THING, NameLexicon, Votes
+from ingest.names.lexicon import THING, THINGS, NameLexicon, Votes
 from ingest.names.new import is_code, is_lettered, tickers
 from ingest.names.roles import classifiers, roles
 from ingest.parsed import Sentence
@@ -29,6 +29,13 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
     _behind(sentence, first, last, lexicon, out)
     _speaker(sentence, first, last, out)
     _beside(sentence, first, last, out)
+    return out
+
+
+def votes_by_type(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Counter[str]:
+    """The votes with those for `THING` counted for each type that it may be."""
+    out = votes(sentence, first, last, lexicon)
+    out.update(dict.fromkeys(THINGS, out.pop(THING, 0)))
     return out
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from graph.catalogue import CatalogueEntry
 from graph.model import EntityRef
 from graph.text.names import NameMatcher, NameSpan
-from ingest.names.lexicon import THING, THINGS, NameLexicon, name_lexicon
 from ingest.names.document import mark_new
-from ingest.names.evidence import votes
+from ingest.names.evidence import votes_by_type
+from ingest.names.lexicon import NameLexicon, name_lexicon
 from ingest.names.new import is_code
 from ingest.parsed import Mention, Sentence, stretch
 
@@ -126,7 +126,17 @@ def _confirmed(sentence: Sentence, first: int, last: int) -> bool:
     if first != last:
         return True
     if token.tag_ in ("NNP", "NNPS"):
-        return token.ent_type_ == "ORG" or token.dep_ in ("nsubj", "nsubjpass", "poss", "compound", "dobj", "pobj", "appos", "conj", "ROOT")
+        return token.ent_type_ == "ORG" or token.dep_ in (
+            "nsubj",
+            "nsubjpass",
+            "poss",
+            "compound",
+            "dobj",
+            "pobj",
+            "appos",
+            "conj",
+            "ROOT",
+        )
     # “Oracle will buy …”: a noun for countable things without an article is a name
     bare = not any(c.dep_ in ("det", "amod", "poss", "nummod") for c in token.children)
     return token.tag_ == "NN" and bare and token.dep_ in ("nsubj", "nsubjpass", "poss")
@@ -138,6 +148,5 @@ def _ranked(
     """Candidates, the one first whose type the surroundings vote for."""
     if len(span.candidates) == 1:
         return list(span.candidates)
-    spoken = votes(sentence, first, last, lexicon)
-    spoken.update({kind: spoken[THING] for kind in THINGS})
+    spoken = votes_by_type(sentence, first, last, lexicon)
     return sorted(span.candidates, key=lambda entry: -spoken[entry.type])

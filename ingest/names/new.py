@@ -19,7 +19,9 @@ _NUMBERED = re.compile(r"^[A-Z][a-z]{2,}\d{1,3}(?:\.\d{1,2})?$")  # Trainium2, S
 _PERIOD_CODE = re.compile(r"^(?:F?Q[1-4]|H[12]|[12]H\d{0,4}|[1-4]Q\d{2}|FY\d{2,4})$")
 _LETTER = re.compile(r"^(?:[A-Z]|\d)$")
 _VERSION = re.compile(r"^(?:\d{1,4}|[Vv]?\d{1,2}\.\d{1,2})$")
-_LEGAL = frozenset({"Inc", "Inc.", "Ltd", "Ltd.", "Corp", "Corp.", "Co", "Co.", "LLC", "PLC", "Limited", "S.A.", "N.V."})
+_LEGAL = frozenset(
+    {"Inc", "Inc.", "Ltd", "Ltd.", "Corp", "Corp.", "Co", "Co.", "LLC", "PLC", "Limited", "S.A.", "N.V."}
+)
 _NAME_TAGS = ("NNP", "NNPS")
 _LONGEST = 6
 
@@ -161,7 +163,7 @@ class _Finder:
         return self._list_ends(last)
 
     def _list_ends(self, last: int) -> int:
-        """“Ministry of Economy, Trade and Industry”: the words behind that the list of an institution's name still has."""
+        """“Ministry of Economy, Trade and Industry”: how many words the list of an institution's name still has."""
         doc = self._doc
         names = 0
         for i in range(last + 1, min(last + 8, len(doc) - 1)):
@@ -174,7 +176,7 @@ class _Finder:
         return 0
 
     def _is_small(self, last: int) -> bool:
-        """“SK hynix”: capitals and a small word, none of English, that the parser takes as one name or the text repeats."""
+        """“SK hynix”: capitals and a small word, none of English, that the parser or the text takes for one name."""
         one, other = self._doc[last], self._doc[last + 1]
         if (one.text, other.text) in self._pairs:
             return True
@@ -197,7 +199,7 @@ class _Finder:
         return number.head.i == last and number.dep_ in ("nummod", "appos")
 
     def worth(self, first: int, last: int) -> bool:
-        """Whether a span is a name: not of common words only, and no sentence's first word that just has its capital."""
+        """Whether a span is a name: not common words only, and no sentence's first word that just has its capital."""
         doc = self._doc
         if all(t.text in self._lexicon.not_alone for t in doc[first : last + 1]):
             return False
@@ -214,8 +216,8 @@ class _Finder:
 
 
 def _opens_a_name(token: Token) -> bool:
-    """A sentence's first word that the tagger takes for a common one: the recogniser sees it in a name, or it is no word
-    of English.
+    """A sentence's first word that the tagger takes for a common one: it is no word of English, or the recogniser sees
+    it in a name.
     """
     if token.i or len(token) < 4 or not token.is_alpha:
         return False

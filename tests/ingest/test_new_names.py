@@ -161,12 +161,14 @@ def test_what_a_name_does_in_its_sentence_types_it(text: str, kinds: frozenset[s
         ("Shares of Orvanta AI fell in May.", ("Orvanta AI", "Company")),
         ("The memory is bought from QX hartnel.", ("QX hartnel", "Company")),
         ("Parlune, Inc. sells lasers to ASML.", ("Parlune, Inc.", "Company")),
-        ("Officials at the Ministry of Rivers, Trade and Industry met.", ("Ministry of Rivers, Trade and Industry", "Organization")),
+        (
+            "Officials at the Ministry of Rivers, Trade and Industry met.",
+            ("Ministry of Rivers, Trade and Industry", "Organization"),
+        ),
         ("The Brackwell Street Journal reported the deal.", ("Brackwell Street Journal", "Organization")),
         ("Engineers moved to the plant, known as QFM-1, last year.", ("QFM-1", "Facility")),
         ("Last week Meta released Parlune 3.5 to developers.", ("Parlune 3.5", "Model")),
         ("TSMC makes the Sunfish 960 for Meta.", ("Sunfish 960", "Chip")),
-        
     ],
 )
 def test_form_and_neighbours_type_a_name(text: str, wanted: tuple[str, str]) -> None:
