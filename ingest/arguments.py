@@ -22,6 +22,7 @@ _NO_ARGUMENT = {"according", "thanks", "due", "owing", "prior", "instead"}  # th
 _SUBJECT = {"nsubj", "csubj"}
 _PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 _RELATIVE = {"who", "which", "that", "whom"}
+_PAIR = 3  # tokens from one verb to the next of a pair: “owned and operated”
 _OBJECT_CONTROL = words("object_control")
 
 
@@ -50,6 +51,7 @@ def slots(verb: Token) -> Slots:
     for name in ("obj", "attr"):
         for head in list(out[name]):
             _prepositions(head, out)
+    _shared(verb, passive, out)
     _antecedent(verb, passive, out)
     if verb.dep_ == "amod" and verb.tag_ in ("VBN", "VBD") and verb.i >= 2 and verb.doc[verb.i - 1].text == "-":
         # “SoftBank-backed Arm”
@@ -59,6 +61,17 @@ def slots(verb: Token) -> Slots:
         _inherit(verb, passive, out)
     out["theme"] = list(out["obj" if passive else "subj"])
     return {name: tokens for name, tokens in out.items() if tokens}
+
+
+def _shared(verb: Token, passive: bool, out: Slots) -> None:
+    """What stands with the second of two verbs but goes with both: “owned and run by X”, “designs and sells chips”."""
+    name, wanted = ("subj", "agent") if passive else ("obj", "dobj")
+    following = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ == verb.tag_), None)
+    if out[name] or following is None or following.i - verb.i > _PAIR:
+        return
+    for child in following.children:
+        if child.dep_ == wanted:
+            _place(child, out)
 
 
 def _place(child: Token, out: Slots) -> None:

@@ -205,7 +205,9 @@ def _pronoun(talk: _Discourse, sentence: Sentence, token: Token) -> Mention | No
             "Facility": -0.4,
             "Place": -1.6,
         }
-        if word in _MANY:
+        if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_.lower() in words("fabricating"):
+            fits |= {"Chip": 2.0, "Product": 1.5}  # “TSMC fabs it”
+        elif word in _MANY:
             if any(t.tag_ == "NNS" and t.dep_ in _PLURAL_ROLES for t in sentence.doc[: token.i]):
                 return None
             fits = {"Company": 0.6, "Organization": 0.2, "Person": -0.5, "Chip": 0.0}

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OWNABLE = ("Chip", "Product", "Model", "Facility", "Technology")
-_EXAMPLES = {"as", "like", "including", "among"}
+EXAMPLES = {"as", "like", "including", "among"}
 _CALLED = {"know", "call", "name", "dub", "label", "nickname"}
 _LIST_OPENERS = {"among", "them", "including", "such", "as"}
 _NEARLY = {"about", "roughly", "some", "around", "nearly", "almost", "another", "over", "up"}
 _TRANSPARENT = words("transparent")
+_OPENERS = {"include", "including", "as", "like", ":"}
+_PARTING = {",", ";", "and", "&"}
+_LONG_ITEM = 9  # tokens that may be said of one item of such a list
 _LISTING = {",", "and", "&", "or", "/", "plus"}
 
 
@@ -39,9 +42,8 @@ def fill(sentence: Sentence, token: Token, *, deep: bool = True) -> list[Mention
     if token.dep_ == "poss" or any(c.dep_ == "case" for c in token.children):
         return out
     for mention in list(out):
-        out.extend(
-            m for m in _listed(sentence, mention) if m not in out and not _gapped(sentence, sentence.doc[m.last])
-        )
+        more = [*_listed(sentence, mention), *_series(sentence, mention)]
+        out.extend(m for m in more if m not in out and not _gapped(sentence, sentence.doc[m.last]))
     return out
 
 
@@ -93,7 +95,7 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     if listed:
         return listed
     examples = [
-        g for c in children if c.dep_ == "prep" and c.lower_ in _EXAMPLES for g in c.children if g.dep_ == "pobj"
+        g for c in children if c.dep_ == "prep" and c.lower_ in EXAMPLES for g in c.children if g.dep_ == "pobj"
     ]
     if examples:
         return [m for g in examples for m in fill(sentence, g)]
@@ -170,13 +172,39 @@ def _listed(sentence: Sentence, mention: Mention) -> list[Mention]:
                 not between
                 or len(between) > 3
                 or any(w not in _LISTING for w in between)
-                or (left.entity and right.entity and left.entity.type != right.entity.type)
+                or not _kinds(left) & _kinds(right)
             ):
                 break
             closed = closed or any(w in ("and", "&", "or", "plus") for w in between)
             group.append(named[i + step])
             i += step
     return group[1:] if closed else []
+
+
+def _kinds(mention: Mention) -> set[str]:
+    """The types that a mention may have."""
+    return {ref.type for ref in (mention.entity, *mention.candidates) if ref is not None}
+
+
+def _series(sentence: Sentence, mention: Mention) -> list[Mention]:
+    """Further names of a list that “include” or “such as” opens, with what is said of each in between: “clients
+    include Acme in Ohio; Bolt, a bank; and Crane”.
+    """
+    doc = sentence.doc
+    before = doc[mention.first - 1] if mention.first else None
+    if before is not None and before.pos_ == "DET" and before.i:
+        before = doc[before.i - 1]
+    if before is None or before.lemma_.lower() not in _OPENERS:
+        return []
+    out, last = [], mention.last
+    for other in sorted((m for m in sentence.mentions if m.named and m.first > last), key=lambda m: m.first):
+        between = doc[last + 1 : other.first]
+        if any(t.pos_ in ("VERB", "AUX") or t.is_sent_end for t in between) or len(between) > _LONG_ITEM:
+            break
+        if _kinds(other) & _kinds(mention) and any(t.lower_ in _PARTING for t in between):
+            out.append(other)
+            last = other.last
+    return out
 
 
 def as_type(mention: Mention, types: tuple[str, ...], catalogue: Catalogue) -> EntityRef | None:

@@ -46,6 +46,11 @@ class Frame:
     made: tuple[str, ...] = ()
     plural: bool = False
     ended: tuple[str, ...] = ()
+    goods: bool = False
+    several: bool = False
+    sole: bool = False
+    modified: tuple[str, ...] = ()
+    governor: tuple[str, ...] = ()
 
     @property
     def source_types(self) -> tuple[str, ...]:

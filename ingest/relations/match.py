@@ -15,14 +15,15 @@ from ingest.arguments import is_passive, slots, verb_name
 from ingest.metrics.gaps import gap_name
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
-from ingest.relations.fillers import fill
+from ingest.relations.fillers import EXAMPLES, fill
 from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, frames
 from ingest.relations.makers import plausible
 from ingest.relations.patterns import called_maker, own_make, possessed
 from ingest.relations.places import placed
 from ingest.relations.qualifiers import qualifiers_of
-from ingest.relations.slots import complements, noun_slot, verb_slot
+from ingest.relations.slots import complements, noun_slot, verb_above, verb_slot
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -115,6 +116,10 @@ def _verb(
         return
     if frame.complement and not complements(verb) & set(frame.complement):
         return
+    if (frame.goods and not _goods(sentence, verb)) or not _governed_by(verb, frame):
+        return
+    if (frame.several or frame.sole) and frame.several != (len(_agents(sentence, verb)) > 1):
+        return
     if frame.pair:
         yield from _pairs(sentence, slots(verb).get(frame.pair, []), verb, frame, catalogue)
         return
@@ -139,6 +144,27 @@ def _verb(
         subjects or _left_out(frame.subject, frame.source_types, topic, objects, catalogue),
         objects or _left_out(frame.object, frame.target_types, topic, subjects, catalogue),
     )
+
+
+def _goods(sentence: Sentence, verb: Token) -> bool:
+    """Whether what changes hands is a thing to use: no firm, no part of one, no money."""
+    arguments = slots(verb)
+    if not (arguments.get("to") or arguments.get("from")):
+        return True  # “supplies the company with GPUs”
+    return not any(
+        t.lemma_.lower() in words("not_goods") or _kind(sentence, t) == "Company" for t in arguments.get("obj", [])
+    )
+
+
+def _governed_by(token: Token, frame: Frame) -> bool:
+    """Whether the verb above is one that the frame asks for."""
+    above = verb_above(token) if frame.governor else None
+    return not frame.governor or (above is not None and above.lemma_.lower() in frame.governor)
+
+
+def _agents(sentence: Sentence, verb: Token) -> list[Mention]:
+    """Who does it, each named on its own: “owned by A, B and C”."""
+    return [m for t in slots(verb).get("subj", []) for m in fill(sentence, t)]
 
 
 def _kind(sentence: Sentence, noun: Token) -> str | None:
@@ -168,6 +194,8 @@ def _made_by(sentence: Sentence, tokens: list[Token], catalogue: Catalogue) -> l
 def _below(sentence: Sentence, mention: Mention, heads: set[int]) -> bool:
     """Whether a name only qualifies the thing bought: “Azure services”, “$250bn of Azure”."""
     token = sentence.doc[mention.root]
+    if token.dep_ == "pobj" and token.head.lower_ in EXAMPLES:
+        return False  # “acquired firms such as …”
     return token.dep_ in ("compound", "nmod", "pobj") and any(a.i in heads for a in token.ancestors)
 
 
@@ -227,6 +255,10 @@ def _noun(
     if frame.ended and _governed(noun) & set(frame.ended):
         return
     if frame.near and not {c.lower_ for c in noun.subtree} & set(frame.near):
+        return
+    if frame.modified and not any(c.lower_ in frame.modified for c in noun.lefts):
+        return
+    if not _governed_by(noun, frame):
         return
     if frame.past and any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < 5):
         return

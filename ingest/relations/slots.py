@@ -27,6 +27,9 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
         return _causer(verb)
     if head == "left":  # “a deal that leaves Microsoft with a stake”
         return slots(verb).get("obj", []) if verb.lemma_ == "leave" else []
+    if head == "above":
+        above = verb_above(verb) if verb.dep_ in ("acl", "advcl", "relcl") else None
+        return verb_slot(above, rest) if above is not None else []
     found = slots(verb).get(head, [])
     if not rest:
         return found
@@ -76,6 +79,11 @@ def _complement(verb: Token, name: str) -> list[Token]:
     return deeper or slots(inner).get(name, [])
 
 
+def verb_above(token: Token) -> Token | None:
+    """The verb that a word stands under, through nouns and prepositions: “raised $3m in a round led by …”."""
+    return next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+
+
 def complements(verb: Token) -> set[str]:
     """Lemmas of the verbs under a verb."""
     return {c.lemma_.lower() for c in verb.children if c.dep_ in ("xcomp", "ccomp")}
@@ -95,6 +103,9 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
     if head == "verb":
         verb = _governor(noun)
         return verb_slot(verb, rest) if verb is not None else []
+    if head == "above":
+        above = verb_above(noun)
+        return verb_slot(above, rest) if above is not None else []
     found = _hanging(noun, head)
     if rest:
         return [t for inner in found for t in _hanging(inner, rest)]
