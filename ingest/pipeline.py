@@ -36,6 +36,7 @@ from ingest.relations.makers import known_makers
 from ingest.relations.match import match
 from ingest.repair import repair
 from ingest.sentences import pieces, sentences
+from ingest.standins import Name
 
 _TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
 _CLAIM_TEXT = {"title", "body", "bullet", "quote", "correction", "heading"}
@@ -102,7 +103,7 @@ class Pipeline:
         return self._read(document, _parts(document.text)[0], given)
 
     def _read(self, document: Document, parts: list[_Part], given: Sequence[Given] = ()) -> list[Sentence]:
-        docs = parse(plain(document.text[part.start : part.end]) for part in parts)
+        docs = parse((plain(document.text[part.start : part.end]) for part in parts), self._known_names)
         read = [
             Sentence(i, part.start, part.end, part.kind, part.paragraph, doc)
             for i, (part, doc) in enumerate(zip(parts, docs, strict=True))
@@ -117,6 +118,12 @@ class Pipeline:
         coreference.resolve(read, self._catalogue)
         _fiscal(read, self._catalogue, document.published)
         return read
+
+    def _known_names(self, text: str) -> Iterator[Name]:
+        """The names of the catalogue in a text that can hardly be anything else."""
+        for span in self._matcher.find(text):
+            if not span.uncertain:
+                yield span.start, span.end, span.candidates[0].type
 
 
 def _parts(text: str) -> tuple[list[_Part], tuple[str, ...]]:

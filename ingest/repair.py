@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.parsed import Mention, Sentence
+from ingest.names.lexicon import classifying_nouns
+from ingest.parsed import Mention, Sentence, after_bracket
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _AFTER_NAME = {"VBN", "VBD"}
+_ARTICLES = {"a", "an", "the"}
+_LOOSE = {"attr", "dobj", "npadvmod", "appos", "dep", "oprd", "pobj"}  # where the parser hangs an apposition by mistake
 
 
 def repair(sentence: Sentence) -> None:
@@ -20,6 +23,7 @@ def repair(sentence: Sentence) -> None:
             _taken_for_a_time(sentence, mention)
             _taken_for_the_root(sentence, mention)
             _coordinated_with_a_figure(sentence, mention)
+            _apposition_elsewhere(sentence, mention)
 
 
 def _taken_for_a_time(sentence: Sentence, mention: Mention) -> None:
@@ -63,8 +67,9 @@ def _coordinated_with_a_figure(sentence: Sentence, mention: Mention) -> None:
     root = sentence.doc[mention.root]
     if root.dep_ != "conj" or mention.entity is None:
         return
+    alone = root.head.pos_ in ("VERB", "AUX")  # “… and SMIC since 2020”, read as a verb beside “kept”
     figures = [(f.first, f.last) for f in sentence.amounts] + [(w.first, w.last) for w in sentence.periods]
-    if not any(first <= root.head.i <= last for first, last in figures):
+    if not alone and not any(first <= root.head.i <= last for first, last in figures):
         return
     before = [
         m
@@ -74,3 +79,24 @@ def _coordinated_with_a_figure(sentence: Sentence, mention: Mention) -> None:
     partner = sentence.doc[max(before, key=lambda m: m.last).root] if before else None
     if partner is not None and partner.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
         root.head = partner
+
+
+def _apposition_elsewhere(sentence: Sentence, mention: Mention) -> None:
+    """“… the work of Annapurna Labs, an Israeli start-up”: what follows the comma explains the name."""
+    doc, root = sentence.doc, sentence.doc[mention.root]
+    start = after_bracket(doc, mention.last + 1)
+    if start + 2 >= len(doc) or doc[start].text != "," or doc[start + 1].lower_ not in _ARTICLES:
+        return
+    noun = doc[start + 1].head
+    if (
+        noun.i <= start + 1
+        or noun.pos_ != "NOUN"
+        or noun.dep_ not in _LOOSE
+        or noun.head == root
+        or root.is_ancestor(noun)
+        or noun.is_ancestor(root)
+        or sentence.amount_at(noun) is not None
+        or noun.lower_ not in classifying_nouns()
+    ):
+        return
+    noun.head, noun.dep_ = root, "appos"
