@@ -16,7 +16,7 @@ from typing import NamedTuple
 from graph.catalogue import Catalogue, catalogue
 from graph.model import Document, DocumentClaims, EntityRef
 from graph.text.names import NameMatcher
-from graph.text.periods import find_periods
+from graph.text.periods import day_first, find_periods
 from graph.text.quantities import find_quantities
 from ingest import coreference
 from ingest.claims import ClaimBook
@@ -108,15 +108,15 @@ class Pipeline:
             Sentence(i, part.start, part.end, part.kind, part.paragraph, doc)
             for i, (part, doc) in enumerate(zip(parts, docs, strict=True))
         ]
-        home = _signs(document.text)
+        home, order = _signs(document.text), day_first(document.text)
         for sentence in read:
-            _mark_figures(sentence, home, document.published)
+            _mark_figures(sentence, home, document.published, order)
         mark_given(document.text, read, given)
         mark_names(read, self._matcher)
         for sentence in read:
             repair(sentence)
         coreference.resolve(read, self._catalogue)
-        _fiscal(read, self._catalogue, document.published)
+        _fiscal(read, self._catalogue, document.published, order)
         return read
 
     def _known_names(self, text: str) -> Iterator[Name]:
@@ -151,7 +151,7 @@ def _signs(text: str) -> dict[str, str]:
     return {sign: codes.most_common(1)[0][0] for sign, codes in seen.items() if codes}
 
 
-def _mark_figures(sentence: Sentence, home: dict[str, str], reference: date | None) -> None:
+def _mark_figures(sentence: Sentence, home: dict[str, str], reference: date | None, order: bool | None) -> None:
     """Amounts and periods with their tokens."""
     for span in find_quantities(sentence.text, home_currency=home):
         where = stretch(sentence.doc, span.start, span.end)
@@ -160,7 +160,7 @@ def _mark_figures(sentence: Sentence, home: dict[str, str], reference: date | No
             sentence.amounts.append(
                 _without_particle(sentence, Amount(span, first, last, figure_root(sentence.doc, first, last)), home)
             )
-    for period in find_periods(sentence.text, reference=reference):
+    for period in find_periods(sentence.text, reference=reference, day_first=order):
         where = stretch(sentence.doc, period.start, period.end)
         if where:
             sentence.periods.append(When(period, *where))
@@ -197,7 +197,7 @@ def _focus(read: list[Sentence]) -> EntityRef | None:
     return refs[counts.most_common(1)[0][0]] if counts else None
 
 
-def _fiscal(read: list[Sentence], known: Catalogue, reference: date | None) -> None:
+def _fiscal(read: list[Sentence], known: Catalogue, reference: date | None, order: bool | None) -> None:
     """Fiscal periods by the calendar of the firm that the document is about."""
     focus = _focus(read)
     entry = known.by_id(focus.id) if focus else None
@@ -207,7 +207,7 @@ def _fiscal(read: list[Sentence], known: Catalogue, reference: date | None) -> N
     for sentence in read:
         if any(w.span.kind in ("fiscal_year", "fiscal_quarter", "quarter") for w in sentence.periods):
             sentence.periods.clear()
-            for period in find_periods(sentence.text, reference=reference, fiscal_year_end=year_end):
+            for period in find_periods(sentence.text, reference=reference, fiscal_year_end=year_end, day_first=order):
                 where = stretch(sentence.doc, period.start, period.end)
                 if where:
                     sentence.periods.append(When(period, *where))

@@ -1,6 +1,7 @@
 """The quantity and period grammar against Microsoft's Recognizers-Text specifications: exact values, units and days.
 
-    measure(folder)   one Rate a table; `folder` holds English/ and Chinese/ as that project ships them
+    measure(folder)             one Rate a table; `folder` holds English/ and Chinese/ as that project ships them
+    rate(table, folder, read)   the same of one table with another reader
 
 An item is right if a span that shares a character with it has its bounds and unit. A row that expects nothing is right
 if nothing of that kind is found. Intervals of that project end before their last day or number; ours hold it.
@@ -9,193 +10,102 @@ if nothing of that kind is found. Intervals of that project end before their las
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
+from api.evaluation import recognizers_amounts as amounts
+from api.evaluation import recognizers_dates as dates
+from api.evaluation.recognizers_items import Expected, Found
 from graph.contract import Json
-from graph.text.periods import PeriodSpan, find_periods
-from graph.text.quantities import QuantitySpan, find_quantities
+from graph.errors import SettingsError
 
-_CODES = {
-    "Dollar": "USD", "Pound": "GBP", "Cent": "USD", "Pence": "GBP", "Penny": "GBP", "Franc": "CHF", "Rupee": "INR",
-    "Finnish markka": "FIM", "Peseta": "ESP", "Netherlands guilder": "NLG", "Bitcoin": "BTC",
-    "Sen": "JPY", "Satoshi": "BTC",
-}  # fmt: skip
-_PARTS = {"Cent": 100, "Pence": 100, "Penny": 100, "Sen": 100, "Satoshi": 10**8}
-_INTERVAL = re.compile(r"[\[(](?P<low>[^,]*),(?P<high>[^)\]]*)[)\]]")
-_DATES = ("date", "daterange")
+Reader = Callable[[Json], list[Found]]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """An item that came out otherwise: its row, counted from 0, what was expected (none: nothing), what was read."""
+
+    row: int
+    wanted: object | None
+    got: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How many expected items came out exactly; `misses` holds (input, what was expected) of the others."""
+    """How many expected items came out exactly, and those that did not."""
 
     name: str
     right: int
     total: int
-    misses: tuple[tuple[str, str], ...] = ()
+    misses: tuple[Miss, ...] = ()
 
     @property
-    def share(self) -> float:
-        """Right over total, 0 to 1."""
-        return self.right / self.total if self.total else 0.0
+    def share(self) -> float | None:
+        """Right over total, 0 to 1; None of nothing."""
+        return self.right / self.total if self.total else None
 
 
-Found = tuple[int, int, Any]
-Wanted = tuple[int, int, list[object]]
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file of the specifications: what its rows expect, and how we read them. `dated`: its items are days."""
+
+    name: str
+    path: str
+    expected: Callable[[Json], list[Expected]]
+    read: Reader
+    dated: bool = False
 
 
 def measure(folder: Path) -> list[Rate]:
-    """Every table whose file is in `folder`; raises ValueError for a file of another shape."""
-    rates = []
-    for name, path, read in TABLES:
-        file = folder / path
-        if file.is_file():
-            rates.append(_rate(name, json.loads(file.read_text("utf-8-sig")), read))
-    return rates
+    """Every table whose file is in `folder`; raises SettingsError for a file of another shape."""
+    return [rate(table, folder, table.read) for table in TABLES if (folder / table.path).is_file()]
 
 
-def _rate(name: str, rows: list[Json], read: Callable[[Json], tuple[list[Wanted], list[Found]]]) -> Rate:
+def rate(table: Table, folder: Path, read: Reader, *, news: bool = False) -> Rate:
+    """One reader on one table; with `news`, without the items whose wording is none of news."""
     right, total, misses = 0, 0, []
-    for row in rows:
-        wanted, found = read(row)
+    for number, row in enumerate(_rows(folder / table.path)):
+        found = read(row)
         if not row["Results"]:
-            wanted, verdicts = [(0, 0, ["nothing"])], [not found]
+            verdicts: list[tuple[object, bool]] = [(None, not found)]
         else:
-            verdicts = [_has(item, found) for item in wanted]
-        right, total = right + sum(verdicts), total + len(verdicts)
-        misses += [
-            (row["Input"], str(item[2][:1]) + f" got {[f[2] for f in found]}")
-            for item, good in zip(wanted, verdicts, strict=True)
-            if not good
-        ]
-    return Rate(name, right, total, tuple(misses))
+            verdicts = [(e.values[0], _has(e, found)) for e in _counted(table.expected(row), news=news)]
+        total += len(verdicts)
+        right += sum(good for _, good in verdicts)
+        got = tuple(f.value for f in found)
+        misses += [Miss(number, wanted, got) for wanted, good in verdicts if not good]
+    return Rate(table.name, right, total, tuple(misses))
 
 
-def _has(item: Wanted, found: list[Found]) -> bool:
-    start, end, values = item
-    return any(f_start < end and start < f_end and value in values for f_start, f_end, value in found)
-
-
-def _place(result: Json) -> tuple[int, int]:
-    start = int(result.get("Start", 0))
-    return start, int(result["End"]) + 1 if "End" in result else start + int(result.get("Length", len(result["Text"])))
-
-
-def _number(written: str) -> Decimal | None:
+def _rows(path: Path) -> list[Json]:
     try:
-        return Decimal(written.replace(",", "").rstrip("%")).normalize()
-    except InvalidOperation:
-        return None
+        rows: list[Json] = json.loads(path.read_text("utf-8-sig"))
+        return [row for row in rows if row["Results"] is not None]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SettingsError(f"{path} is no specification of Recognizers-Text ({error}); restore it") from error
 
 
-def _spans(row: Json, *kinds: str) -> Iterator[QuantitySpan]:
-    return (s for s in find_quantities(row["Input"]) if not kinds or s.kind in kinds)
+def _counted(items: Iterable[Expected], *, news: bool) -> list[Expected]:
+    return [item for item in items if not news or dates.outside(item.words) is None]
 
 
-def _bounds(span: QuantitySpan) -> tuple[Decimal | None, Decimal | None]:
-    q = span.quantity
-    return (None if q.low is None else q.low.normalize(), None if q.high is None else q.high.normalize())
-
-
-def _values(span: QuantitySpan) -> set[Decimal]:
-    return {value for value in _bounds(span) if value is not None}
-
-
-def _currency(row: Json) -> tuple[list[Wanted], list[Found]]:
-    wanted: list[Wanted] = []
-    for result in row["Results"]:
-        said = result["Resolution"]
-        unit, value = said.get("unit"), _number(said.get("value") or "")
-        if value is not None:
-            code = said.get("isoCurrency") or _CODES.get(unit, unit)
-            wanted.append((*_place(result), [(value / _PARTS.get(unit, 1), code)]))
-    return wanted, [
-        (s.start, s.end, (v, s.quantity.unit.partition("/")[0])) for s in _spans(row, "money") for v in _values(s)
-    ]
-
-
-def _percent(row: Json) -> tuple[list[Wanted], list[Found]]:
-    values = [(_place(result), _number(result["Resolution"]["value"] or "")) for result in row["Results"]]
-    wanted: list[Wanted] = [(*place, [value]) for place, value in values if value is not None]
-    return wanted, [(s.start, s.end, v) for s in _spans(row, "percent", "points") for v in _values(s)]
-
-
-def _range(row: Json) -> tuple[list[Wanted], list[Found]]:
-    wanted: list[Wanted] = []
-    for result in row["Results"]:
-        m = _INTERVAL.fullmatch(result["Resolution"]["value"])
-        if m:
-            wanted.append((*_place(result), [(_number(m["low"]), _number(m["high"]))]))
-    found: list[Found] = [(s.start, s.end, _whole(s)) for s in _spans(row)]
-    return wanted, [f for f in found if row["Results"] or len(set(f[2])) > 1]
-
-
-def _whole(span: QuantitySpan) -> tuple[Decimal | None, Decimal | None]:
-    """The bounds, percent as a part of one, as that project reads “half”."""
-    low, high = _bounds(span)
-    size = 100 if span.kind == "percent" else 1
-    return (None if low is None else (low / size).normalize(), None if high is None else (high / size).normalize())
-
-
-def _day(written: Any, *, last: bool = False) -> date | None:
-    try:
-        return date.fromisoformat(str(written)[:10]) - timedelta(days=int(last))
-    except ValueError:
-        return None
-
-
-def _days(said: Json) -> Iterator[tuple[date | None, date | None]]:
-    one = said.get("date") or (said.get("value") if said.get("type") == "date" else None)
-    if one:
-        yield _day(one), _day(one)
-        return
-    first, last = said.get("startDate") or said.get("start"), said.get("endDate") or said.get("end")
-    yield _day(first), _day(last, last=True)
-    if last and not last.endswith("-01"):  # “4 to 22 January” is written without its last day
-        yield _day(first), _day(last)
-
-
-def _found_days(spans: list[PeriodSpan]) -> list[Found]:
-    return [(s.start, s.end, (s.period.start, s.period.end)) for s in spans]
-
-
-def _reference(row: Json) -> date | None:
-    said = row.get("Context", {}).get("ReferenceDateTime")
-    return date.fromisoformat(said[:10]) if said else None
-
-
-def _dates(row: Json) -> tuple[list[Wanted], list[Found]]:
-    wanted: list[Wanted] = []
-    for result in row["Results"]:
-        said = result.get("Value")
-        if said:
-            both = [said.get(way) for way in ("FutureResolution", "PastResolution")]
-            wanted.append((*_place(result), [day for days in both if days for day in _days(days)]))
-        elif result.get("TypeName", "").removeprefix("datetimeV2.") in _DATES:
-            wanted.append(
-                (
-                    *_place(result),
-                    [day for said in (result["Resolution"] or {}).get("values", ()) for day in _days(said)],
-                )
-            )
-    return wanted, _found_days(find_periods(row["Input"], reference=_reference(row)))
+def _has(item: Expected, found: list[Found]) -> bool:
+    return any(f.start < item.end and item.start < f.end and f.value in item.values for f in found)
 
 
 TABLES = (
-    ("currency", "English/NumberWithUnit/CurrencyModel.json", _currency),
-    ("percent", "English/Number/PercentModel.json", _percent),
-    ("number ranges", "English/Number/NumberRangeModel.json", _range),
-    ("dates", "English/DateTime/DateParser.json", _dates),
-    ("date ranges", "English/DateTime/DatePeriodParser.json", _dates),
-    ("currency, Chinese", "Chinese/NumberWithUnit/CurrencyModel.json", _currency),
-    ("percent, Chinese", "Chinese/Number/PercentModel.json", _percent),
-    ("number ranges, Chinese", "Chinese/Number/NumberRangeModel.json", _range),
-    ("dates, Chinese", "Chinese/DateTime/DateParser.json", _dates),
-    ("date ranges, Chinese", "Chinese/DateTime/DatePeriodParser.json", _dates),
+    Table("currency", "English/NumberWithUnit/CurrencyModel.json", amounts.money_expected, amounts.money_read),
+    Table("percent", "English/Number/PercentModel.json", amounts.percent_expected, amounts.percent_read),
+    Table("number ranges", "English/Number/NumberRangeModel.json", amounts.range_expected, amounts.range_read),
+    Table("dates", "English/DateTime/DateParser.json", dates.expected, dates.read_english, dated=True),
+    Table("date ranges", "English/DateTime/DatePeriodParser.json", dates.expected, dates.read_english, dated=True),
+    Table("currency, Chinese", "Chinese/NumberWithUnit/CurrencyModel.json", amounts.money_expected, amounts.money_read),
+    Table("percent, Chinese", "Chinese/Number/PercentModel.json", amounts.percent_expected, amounts.percent_read),
+    Table("number ranges, Chinese", "Chinese/Number/NumberRangeModel.json", amounts.range_expected, amounts.range_read),
+    Table("dates, Chinese", "Chinese/DateTime/DateParser.json", dates.expected, dates.read_chinese, dated=True),
+    Table(
+        "date ranges, Chinese", "Chinese/DateTime/DatePeriodParser.json", dates.expected, dates.read_chinese, dated=True
+    ),
 )

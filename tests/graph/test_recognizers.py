@@ -1,8 +1,10 @@
 """The grammars against third-party specifications, where those lie beside the checkout: rates may rise, not fall."""
 
+from decimal import Decimal
+
 import pytest
 
-from api.evaluation.recognizers import measure
+from api.evaluation.recognizers import Miss, measure
 from tests.shared import SHARED
 
 FLOORS = {
@@ -10,8 +12,8 @@ FLOORS = {
     "percent": 0.95,
     "number ranges": 0.91,
     "currency, Chinese": 0.95,
-    "dates": 0.17,
-    "date ranges": 0.21,
+    "dates": 0.55,
+    "date ranges": 0.66,
     "percent, Chinese": 0.74,
     "number ranges, Chinese": 0.70,
 }
@@ -24,7 +26,7 @@ def test_rates_hold() -> None:
     rates = {rate.name: rate for rate in measure(SHARED / "data" / "recognizers_text")}
     if not rates:
         pytest.skip("the specifications are not there")
-    assert {name: rates[name].share for name, floor in FLOORS.items() if rates[name].share < floor} == {}
+    assert {name: rates[name].share for name, floor in FLOORS.items() if (rates[name].share or 0) < floor} == {}
 
 
 def test_a_folder_without_specifications_gives_no_rates(tmp_path) -> None:
@@ -41,4 +43,4 @@ def test_a_rate_counts_items_and_rows_that_expect_nothing(tmp_path) -> None:
     (folder / "CurrencyModel.json").write_text(rows)
     (rate,) = measure(tmp_path)
     assert (rate.name, rate.right, rate.total, rate.share) == ("currency", 1, 2, 0.5)
-    assert rate.misses[0][0] == "It cost 7 euros"
+    assert rate.misses == (Miss(1, None, ((Decimal(7), "EUR"),)),)

@@ -1,17 +1,17 @@
-"""Days, months, quarters, halves and years by name; without a year they are read against the reference."""
+"""Months, halves, first months and years by name; without a year they are read against the reference."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
 from graph.text.periods import calendars
 from graph.text.periods.model import Context, Days, Reading
+from graph.text.periods.picking import around, pick
 from graph.text.periods.words import (
     COUNT,
-    DAY,
     MONTH,
+    MONTH_CUES,
     ORDINAL,
     YEAR,
     Rule,
@@ -22,73 +22,6 @@ from graph.text.periods.words import (
     ordinal,
     year_after,
 )  # fmt: skip
-
-_NUMBER = re.compile(r"\d+")
-
-
-def _day_number(written: str) -> int:
-    found = _NUMBER.match(written)
-    return int(found.group()) if found else 0
-
-
-def make_day(year: int, month: int, day: int) -> Days | None:
-    """One day as a stretch; None if the calendar has no such day."""
-    try:
-        made = date(year, month, day)
-    except ValueError:
-        return None
-    return made, made
-
-
-def pick(stretches: Sequence[Days | None], ctx: Context) -> Days | None:
-    """Of the same stretch in neighbouring years, the one meant: the latest that has begun, or the next
-    if looking ahead.
-    """
-    known = [s for s in stretches if s is not None]
-    if ctx.reference is None or not known:
-        return None
-    if ctx.future:
-        return min((s for s in known if s[1] >= ctx.reference), default=known[-1])
-    return max((s for s in known if s[0] <= ctx.reference), default=known[0])
-
-
-def around(ctx: Context) -> range:
-    """The years in which an unnamed year may lie."""
-    year = ctx.reference.year if ctx.reference else 2000
-    return range(year - 1, year + 2)
-
-
-def _day(m: re.Match[str], ctx: Context) -> Reading | None:
-    month, number = month_number(m["month"]), _day_number(m["day"])
-    if m["year"]:
-        found = make_day(int(m["year"]), month, number)
-        return Reading("day", found) if found else None
-    return Reading("day", pick([make_day(y, month, number) for y in around(ctx)], ctx))
-
-
-def _days(m: re.Match[str], ctx: Context) -> Reading | None:
-    month = month_number(m["month"])
-    ends = []
-    for tag in ("day", "till"):
-        number = _day_number(m[tag])
-        ends.append(
-            make_day(int(m["year"]), month, number)
-            if m["year"]
-            else pick([make_day(y, month, number) for y in around(ctx)], ctx)
-        )
-    if ends[0] is None or ends[1] is None or ends[0] > ends[1]:
-        return None
-    return Reading("span", (ends[0][0], ends[1][1]))
-
-
-def _iso(m: re.Match[str], _: Context) -> Reading | None:
-    year, month = int(m["year"]), int(m["month"])
-    if not 1 <= month <= 12:
-        return None
-    if not m["day"]:
-        return Reading("month", calendars.month(year, month)) if m["month"][0] == "0" or month <= year % 100 else None
-    found = make_day(year, month, int(m["day"]))
-    return Reading("day", found) if found else None
 
 
 def _month(m: re.Match[str], ctx: Context) -> Reading | None:
@@ -116,7 +49,8 @@ def _half(m: re.Match[str], ctx: Context) -> Reading | None:
     number = ordinal(m["ordinal"]) if m["ordinal"] else int(m["h"] or m["h2"])
     if number > 2:
         return None
-    year, fiscal, said = (long_year(m["short"][-2:]), False, True) if m["short"] else year_after(m, "0", ctx)
+    short = m["short"] or m["lead"]
+    year, fiscal, said = (long_year(short[-2:]), False, True) if short else year_after(m, "0", ctx)
     if said and year is None:
         return Reading("half", None)
     end = ctx.fiscal_end if fiscal or not said else None
@@ -145,8 +79,8 @@ def _years(m: re.Match[str], _: Context) -> Reading | None:
 
 
 def _first_months(m: re.Match[str], ctx: Context) -> Reading | None:
-    many = count(m["count"])
-    if not 1 <= many <= 12:
+    many = count(m["count"]) * (3 if m["unit"].casefold().startswith("quarter") else 1)
+    if not 1 <= many <= 12 or (many < 3 and m["unit"].casefold().startswith("quarter")):
         return None
     year, fiscal, said = year_after(m, "0", ctx)
     end = ctx.fiscal_end if fiscal or not said else None
@@ -169,7 +103,6 @@ def _decade(m: re.Match[str], _: Context) -> Reading | None:
     return Reading("span", (date(first, 1, 1), date(first + 9, 12, 31)))
 
 
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?[ ])?"
 _NOUNS = (
     r"(?![ ](?:stores|outlets|chips|units|people|employees|workers|servers|cards|companies"
     r"|vehicles|customers|wafers|GPUs|tonnes|tons|jobs|homes|dollars|yuan|yen|won|euros"
@@ -177,36 +110,6 @@ _NOUNS = (
 )
 
 RULES = (
-    Rule("iso", re.compile(r"(?<![\w.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])"), _iso),
-    Rule("iso", re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?![\w/-])"), _iso),
-    Rule(
-        "days",
-        re.compile(
-            rf"\b(?P<month>{MONTH})[ ](?P<day>{DAY})[ ]?(?:-|–|—|to)[ ]?(?P<till>{DAY})(?:,?[ ](?P<year>{YEAR}))?"
-        ),
-        _days,
-    ),
-    Rule(
-        "days",
-        re.compile(
-            rf"(?<![\w.,])(?P<day>{DAY})[ ]?(?:-|–|—|to)[ ]?(?P<till>{DAY})[ ](?P<month>{MONTH})"
-            rf"(?:,?[ ](?P<year>{YEAR}))?"
-        ),
-        _days,
-    ),
-    Rule(
-        "day",
-        re.compile(
-            rf"\b{_WEEKDAY}(?P<month>{MONTH})[ ](?:the[ ])?(?P<day>{DAY})(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?"
-            rf"(?![ ](?:per|percent|million|billion)\b)"
-        ),
-        _day,
-    ),
-    Rule(
-        "day",
-        re.compile(rf"(?<![\w.,$-]){_WEEKDAY}(?P<day>{DAY})[ ](?:of[ ])?(?P<month>{MONTH})(?:,?[ ](?P<year>{YEAR}))?"),
-        _day,
-    ),
     Rule(
         "month",
         re.compile(
@@ -214,22 +117,29 @@ RULES = (
             rf"(?![\d,.]))"
         ),
         _month,
+        needs=MONTH_CUES,
     ),
     Rule(
         "half",
         re.compile(
             rf"\b(?:(?:(?i:the)[ ])?(?P<ordinal>{ORDINAL})[ -](?i:half|semester)(?![ ]of[ ](?:the"
-            rf"|a|this|that|its)[ ](?!year))|H(?P<h>[12])|(?P<h2>[12])H(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?"
+            rf"|a|this|that|its)[ ](?!year))|(?P<lead>{YEAR})?[ ]?H(?P<h>[12])"
+            rf"|(?P<h2>[12])H(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?"
             rf"(?![A-Za-z0-9])"
         ),
         _half,
+        needs=("half", "semester", "h1", "h2", "1h", "2h"),
     ),
     Rule(
         "first months",
-        re.compile(rf"\b(?P<which>(?i:first|last|final))[ ](?P<count>{COUNT})[ -](?i:months?)\b{of_year('0')}?"),
+        re.compile(
+            rf"\b(?P<which>(?i:first|last|final))[ ](?P<count>{COUNT})[ -](?P<unit>(?i:months?|quarters?))\b"
+            rf"(?:[ ]of[ ]the[ ]year\b|{of_year('0')})?"
+        ),
         _first_months,
+        needs=("month", "quarters"),
     ),
-    Rule("decade", re.compile(r"\b(?P<year>(?:19|20)\d0)s\b"), _decade),
+    Rule("decade", re.compile(r"\b(?P<year>(?:19|20)\d0)[’']?s\b"), _decade, needs=("0s", "0's", "0’s")),
     Rule(
         "years",
         re.compile(
@@ -242,7 +152,7 @@ RULES = (
         "year",
         re.compile(
             rf"(?:(?<![\w.,$€£¥₩/+-])|(?<=\bmid-)|(?<=\bend-)|(?<=late-)|(?<=early-))(?<![$€£¥₩#][ ])"
-            rf"(?:(?i:calendar(?:[ ]year)?|full[ -]year)[ ])?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])"
+            rf"(?:(?i:calendar(?:[ ]year)?|full[ -]year|year)[ ]|CY[ ]?)?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])"
             rf"(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)"
             rf"(?![A-Za-z])){_NOUNS}"
         ),

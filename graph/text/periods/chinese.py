@@ -6,9 +6,9 @@ import re
 from datetime import date
 
 from graph.text.periods import calendars
-from graph.text.periods.absolute import around, make_day, pick
 from graph.text.periods.fiscal import quarter
 from graph.text.periods.model import Context, Reading
+from graph.text.periods.picking import around, make_day, pick
 from graph.text.periods.words import Rule
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"〇": 0}
@@ -73,7 +73,17 @@ _PART = (
 )
 
 RULES = (
-    Rule("chinese years", re.compile(r"(?P<first>(?:19|20)\d\d)年?[至到–—-](?P<last>(?:19|20)\d\d)年"), _years),
-    Rule("chinese date", re.compile(rf"(?<![\d.]){_WHEN}{_PART}?"), _read),
-    Rule("chinese part", re.compile(rf"(?<![\d.年])(?P<year>(?!))?(?P<rel>(?!))?{_PART}"), _read),
+    Rule(
+        "chinese years",
+        re.compile(r"(?P<first>(?:19|20)\d\d)年?[至到–—-](?P<last>(?:19|20)\d\d)年"),
+        _years,
+        needs=("年",),
+    ),
+    Rule("chinese date", re.compile(rf"(?<![\d.]){_WHEN}{_PART}?"), _read, needs=("年",)),
+    Rule(
+        "chinese part",
+        re.compile(rf"(?<![\d.年])(?P<year>(?!))?(?P<rel>(?!))?{_PART}"),
+        _read,
+        needs=("季", "半年", "月"),
+    ),
 )

@@ -7,15 +7,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import chain
+from datetime import date, timedelta
+from typing import Literal
 
 from graph.model import Period
-from graph.text.periods import absolute, calendars, chinese, fiscal, relative
+from graph.text.periods import absolute, calendars, chinese, days, fiscal, numeric, relative, rolling, spoken, weeks
 from graph.text.periods.model import Bound, Context, Days, NamedBy, PeriodSpan, Reading
-from graph.text.periods.words import Rule
+from graph.text.periods.shares import Part, share
+from graph.text.periods.words import MONTH, Rule
 
-RULES: tuple[Rule, ...] = (*fiscal.RULES, *relative.RULES, *absolute.RULES, *chinese.RULES)
+RULES: tuple[Rule, ...] = (
+    *fiscal.RULES, *rolling.RULES, *weeks.RULES, *relative.RULES, *days.RULES, *absolute.RULES,
+    *numeric.RULES, *spoken.RULES, *chinese.RULES,
+)  # fmt: skip
 
 _AHEAD = re.compile(
     r"\b(?:will|would(?!-)|expects?|expected|forecasts?|guidance|guides?|guided|outlook"
@@ -33,13 +37,19 @@ _A_PERSON = re.compile(r"(?:Jan|Mar|Apr|May|Jun|Jul|Aug|June|April|August) [A-Z]
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])|\n|(?<=[。！？])")
 _LEAD = re.compile(
     r"(?:\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than|[Nn]ot later than|[Aa]head of)|\b(?P<since>[Ss]ince)"
+    r"|\b(?P<after>[Aa]fter)"
     r"|\b(?P<until>[Uu]ntil|[Tt]ill|[Uu]p to|[Tt]hrough|[Uu]p until))?"
-    r"(?:(?:\A|(?<=\s)|[ ])(?P<end>(?:the |year-)?(?:end|close)(?: of|-)|end|late in|the end of the)"
-    r"|(?:\A|(?<=\s)|[ ])(?P<part>early in|early|late|mid|the start of|the beginning of"
-    r"|the middle of|the first days of|sometime in|the whole of|all of))?[ -]?\Z"
+    r"(?:(?:\A|(?<=\s)|[ ])(?:(?P<end>(?:the |year-)?(?:end|close)(?: of|-)|end|the end of the)"
+    r"|(?P<late>late(?: in)?(?: the)?|(?:the )?(?:late|latter) part of)|(?P<early>early(?: in)?(?: the)?)"
+    r"|(?P<mid>mid|(?:the )?middle of)"
+    r"|(?P<start>(?:the )?(?:start|beginning) of)"
+    r"|(?P<whole>the first days of|sometime in|the whole of|all of)))?[ -]?\Z"
 )
+_PARTS: tuple[Part, ...] = ("end", "late", "early", "mid", "start")
 _ONWARD = re.compile(r"[ ](?:onwards?|on)\b(?![ ](?:the|a)\b)")
 _SPAN_GAP = re.compile(r"[ ]?(?:–|—|-)[ ]?|[ ](?:to|through|until|and)[ ]|至|到")
+_NAMED_MONTH = re.compile(MONTH)
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d|[’']\d\d")
 _FROM = re.compile(r"\b(?P<from>[Ff]rom|[Bb]etween)[ ]\Z")
 _BARE_MONTH = re.compile(
     r"\b(?:in|of|since|by|until|till|to|last|this|next|from|early|late|mid|through|during"
@@ -63,7 +73,12 @@ class _Found:
 
 
 def find_periods(
-    text: str, *, reference: date | None, fiscal_year_end: str | None = None, fiscal_named_by: NamedBy | None = None
+    text: str,
+    *,
+    reference: date | None,
+    fiscal_year_end: str | None = None,
+    fiscal_named_by: NamedBy | None = None,
+    day_first: bool | None = None,
 ) -> list[PeriodSpan]:
     """Every phrase of time in `text`, in order; see PeriodSpan.
 
@@ -71,39 +86,40 @@ def find_periods(
     quarters
     come out as the calendar quarter that shares most days, its years as they are. `fiscal_named_by` says which calendar
     year a fiscal year is named after: by default the one it ends in, for years that end in March the one it starts in.
-    Raises ValueError for a `fiscal_year_end` that is no day.
+    `day_first` says whether 3/11/2025 is a day of November, where neither the number nor another date of `text` tells
+    (see `numeric.day_first`). Raises ValueError for a `fiscal_year_end` that is no day.
     """
     end = calendars.fiscal_end_month(fiscal_year_end) if fiscal_year_end else None
     named: NamedBy = fiscal_named_by or ("start" if end == 3 else "end")
-    context = Context(reference, end, named)
+    order = numeric.day_first(text)
+    context = Context(reference, end, named, day_first=day_first if order is None else order)
     return _joined(text, list(_read(text, context)))
 
 
 def _candidates(text: str) -> list[_Found]:
-    """The longest match at each place, from left to right."""
-    matches = chain.from_iterable(((m, rule) for m in rule.pattern.finditer(text)) for rule in RULES)
-    ordered = sorted((_Found(m.start(), m.end(), rule, m) for m, rule in matches), key=lambda f: (f.start, -f.end))
-    out: list[_Found] = []
-    for found in ordered:
-        if found.end > found.start and (not out or found.start >= out[-1].end):
-            out.append(found)
-    return out
+    """Every match of every rule, from left to right, the longest first at each place."""
+    low = text.casefold()
+    rules = [rule for rule in RULES if not rule.needs or any(cue in low for cue in rule.needs)]
+    matches = (_Found(m.start(), m.end(), rule, m) for rule in rules for m in rule.pattern.finditer(text))
+    return sorted((f for f in matches if f.end > f.start), key=lambda f: (f.start, -f.end))
 
 
 def _read(text: str, context: Context) -> Iterator[PeriodSpan]:
+    """The longest candidate at each place that is a period; what it covers is not read again."""
     breaks = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
-    at = 0
+    at, done = 0, 0
     for found in _candidates(text):
+        if found.start < done:
+            continue
         while breaks[at + 1] <= found.start and at + 2 < len(breaks):
             at += 1
         before, after = text[breaks[at] : found.start][-200:], text[found.end : breaks[at + 1]][:60]
-        reading = (
-            None
-            if _is_word(text, found)
-            else found.rule.read(found.match, replace(context, future=_ahead(before, after)))
-        )
+        if _is_word(text, found):
+            continue
+        reading = found.rule.read(found.match, replace(context, future=_ahead(before, after)))
         if reading is None:
             continue
+        done = found.end
         yield _span(text, found, reading)
         context = _lean(context, reading)
 
@@ -144,21 +160,30 @@ def _is_word(text: str, found: _Found) -> bool:
 
 def _span(text: str, found: _Found, reading: Reading) -> PeriodSpan:
     lead = _LEAD.search(text, max(0, found.start - 32), found.start)
-    start, bound, days, kind = found.start, None, reading.days, reading.kind
+    start, end, bound, days = found.start, found.end, None, reading.days
     if lead and lead.group().strip(" -"):
         start = lead.start() + (len(lead.group()) - len(lead.group().lstrip()))
-        bound = next((b for b in ("by", "since", "until") if lead[b]), None)
-        if lead["end"] and days and (days[1] - days[0]).days > 31:
-            days = calendars.days(days[1], days[1])
-    return _bounded(text, start, found.end, days, kind, bound)  # type: ignore[arg-type]
+        bound = next((b for b in ("by", "since", "until", "after") if lead[b]), None)
+        part = next((part for part in _PARTS if lead[part]), None)
+        if part and days and reading.kind != "day":
+            days = share(days, part)
+    onward = _ONWARD.match(text, end) if bound is None and days and days[0] != days[1] else None
+    if onward and _FROM.search(text, max(0, start - 10), start):
+        end, bound = onward.end(), "since"
+    return _bounded(text, start, end, days, reading.kind, bound)  # type: ignore[arg-type]
 
 
-def _bounded(text: str, start: int, end: int, days: Days | None, kind: str, bound: Bound | None) -> PeriodSpan:
+def _bounded(
+    text: str, start: int, end: int, days: Days | None, kind: str, bound: Bound | Literal["after"] | None
+) -> PeriodSpan:
     first, last = days if days else (None, None)
     if bound == "by":
         kind = "deadline"
     elif bound == "since":
         kind, last = "since", None
+    elif bound == "after":
+        kind, bound = "since", "since"
+        first, last = (last + timedelta(days=1) if last and last < date.max else None), None
     elif bound == "until":
         first = None
     return PeriodSpan(start, end, Period(first, last, text[start:end]), kind, bound)  # type: ignore[arg-type]
@@ -178,7 +203,10 @@ def _joined(text: str, spans: list[PeriodSpan]) -> list[PeriodSpan]:
 
 def _join(text: str, a: PeriodSpan, b: PeriodSpan) -> PeriodSpan | None:
     gap = text[a.end : b.start] if b.start - a.end <= 9 else "\n\n"
-    if a.bound or b.bound or a.period.start is None or b.period.end is None or not _SPAN_GAP.fullmatch(gap):
+    until = b.bound == "until" and a.kind not in ("span", "half", "quarter") and not gap.strip()  # “2024 through 2027”
+    if a.bound or (b.bound and not until) or a.period.start is None or b.period.end is None:
+        return None
+    if not until and not _SPAN_GAP.fullmatch(gap):
         return None
     lead = _FROM.search(text, max(0, a.start - 10), a.start)
     word = gap.strip()
@@ -186,18 +214,20 @@ def _join(text: str, a: PeriodSpan, b: PeriodSpan) -> PeriodSpan | None:
         return None
     if word == "to" and not lead and a.kind != b.kind:
         return None
-    first = a.period.start
-    if a.kind == b.kind == "day" and not re.search(r"(?:19|20)\d\d", a.period.text):
-        first = _same_year(first, b.period.end)
-    if first > b.period.end:
+    first, last = a.period.start, b.period.end
+    named = a.kind in ("day", "month") and _NAMED_MONTH.search(a.period.text)
+    if named and b.kind in ("day", "month") and not _HAS_YEAR.search(a.period.text):
+        first, last = _same_year(first, last, known=bool(_HAS_YEAR.search(b.period.text)))
+    if first > last:
         return None
-    return PeriodSpan(a.start, b.end, Period(first, b.period.end, text[a.start : b.end]), "span")
+    return PeriodSpan(a.start, b.end, Period(first, last, text[a.start : b.end]), "span")
 
 
-def _same_year(first: date, last: date) -> date:
-    """A first day without a year, in the year of the last day or the one before."""
-    try:
-        moved = first.replace(year=last.year)
-    except ValueError:
-        return first
-    return moved if moved <= last else calendars.shift(moved, -12)
+def _same_year(first: date, last: date, *, known: bool) -> Days:
+    """A first day without a year, in the year of the last day or the one before if that is `known`, else before it."""
+    if not known and first <= last and (last - first).days < 366:
+        return first, last
+    if not known and first > last:
+        return first, calendars.shift(last, 12)
+    moved = calendars.shift(first, 12 * (last.year - first.year))
+    return (moved if moved <= last else calendars.shift(moved, -12)), last

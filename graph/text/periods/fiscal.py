@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from graph.text.periods import calendars
-from graph.text.periods.absolute import around, make_day, pick
 from graph.text.periods.model import Context, Days, Kind, Reading
+from graph.text.periods.picking import around, make_day, pick
 from graph.text.periods.words import (
     COUNT,
     DAY,
@@ -153,11 +153,13 @@ RULES = (
     Rule(
         "quarter",
         re.compile(
-            rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?(?P<ordinal>{ORDINAL})[ -]"
+            rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?"
+            rf"(?P<ordinal>{ORDINAL}|(?i:last)(?=[ ]quarter[ ](?:of|in)[ ]))[ -]"
             rf"(?P<f2>(?i:fiscal|financial)[ -])?(?i:quarter)(?![A-Za-z]|[ ](?:in a row|straight"
             rf"|running)){of_year('0')}?"
         ),
         _quarter,
+        needs=("quarter",),
     ),
     Rule(
         "quarter",
@@ -166,8 +168,9 @@ RULES = (
             rf"(?![A-Za-z0-9])"
         ),
         _quarter,
+        needs=("q",),
     ),
-    Rule("quarter", re.compile(rf"\b(?P<lead>{YEAR})[ -]?Q(?P<q>[1-4])(?![A-Za-z0-9])"), _quarter),
+    Rule("quarter", re.compile(rf"\b(?P<lead>{YEAR})[ -]?Q(?P<q>[1-4])(?![A-Za-z0-9])"), _quarter, needs=("q",)),
     Rule(
         "elliptic quarter",
         re.compile(
@@ -175,11 +178,13 @@ RULES = (
             r"|from|and|to|but|while)\b|\Z)"
         ),
         _elliptic,
+        needs=("in the ",),
     ),
     Rule(
         "months to",
         re.compile(rf"\b(?:(?i:the|its|their)[ ])?(?P<count>{COUNT})[ -](?i:months?)(?:[ ](?i:period))?{_TO}{_END}"),
         _stretch_to,
+        needs=("month",),
     ),
     Rule(
         "stretch to",
@@ -187,8 +192,14 @@ RULES = (
             rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:full))?)[ -])?(?P<unit>(?i:quarter|half|year)){_TO}{_END}"
         ),
         _stretch_to,
+        needs=("quarter", "half", "year"),
     ),
-    Rule("month quarter", re.compile(rf"\b(?P<month>{MONTH})[ -](?i:quarter)\b{of_year('0')}?"), _month_quarter),
+    Rule(
+        "month quarter",
+        re.compile(rf"\b(?P<month>{MONTH})[ -](?i:quarter)\b{of_year('0')}?"),
+        _month_quarter,
+        needs=("quarter",),
+    ),
     Rule(
         "fiscal year",
         re.compile(
@@ -197,6 +208,7 @@ RULES = (
             rf"(?:[/-]\d\d)?(?!\d)"
         ),
         _fiscal_year,
+        needs=("fiscal", "financial", "fy"),
     ),
     Rule(
         "relative fiscal year",
@@ -205,5 +217,6 @@ RULES = (
             r"(?i:fiscal|financial)[ ](?i:year)\b"
         ),
         _relative_fiscal_year,
+        needs=("fiscal", "financial"),
     ),
 )

@@ -39,7 +39,7 @@ class Context:
     the
     quarter, half or longer stretch that the text speaks of, `anchor_year` the year last named. `future` is set where
     the
-    sentence looks ahead.
+    sentence looks ahead. `day_first` says how the text writes dates in digits (None: not known).
     """
 
     reference: date | None
@@ -48,6 +48,7 @@ class Context:
     anchor: Days | None = None
     anchor_year: int | None = None
     future: bool = False
+    day_first: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,11 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 1
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
-def _unit(unit: str, day: date, step: int, ctx: Context) -> Days:
+def unit_around(unit: str, day: date, step: int, ctx: Context) -> Days:
     """The calendar week, month, quarter, half or year of a day, moved by `step` of them."""
+    if unit == "decade":
+        began = (day.year // 10 + step) * 10
+        return date(began, 1, 1), date(began + 9, 12, 31)
     if unit == "week":
         monday = day - timedelta(days=day.weekday()) + timedelta(weeks=step)
         return monday, monday + timedelta(days=6)
@@ -53,7 +56,7 @@ def _which(m: re.Match[str], ctx: Context) -> Reading | None:
         return Reading("relative", calendars.shift_days(ctx.anchor, step * _MONTHS_IN[unit]))
     if ctx.reference is None:
         return Reading("relative", None)
-    found = _unit(unit, ctx.reference, step, ctx)
+    found = unit_around(unit, ctx.reference, step, ctx)
     kind = "span" if unit == "week" else unit
     return Reading(kind, found, anchors=unit in ("quarter", "half") and step <= 0)  # type: ignore[arg-type]
 
@@ -93,7 +96,7 @@ def _ago(m: re.Match[str], ctx: Context) -> Reading | None:
         return Reading("relative", calendars.year(ctx.reference.year - 10 * many))
     if unit == "year" and many == 1 and ctx.anchor:
         return Reading("relative", calendars.shift_days(ctx.anchor, -12))
-    return Reading("relative", _unit(unit, ctx.reference, -many, ctx))
+    return Reading("relative", unit_around(unit, ctx.reference, -many, ctx))
 
 
 def _today(m: re.Match[str], ctx: Context) -> Reading | None:
@@ -107,9 +110,13 @@ def _weekday(m: re.Match[str], ctx: Context) -> Reading | None:
     if ctx.reference is None:
         return Reading("day", None)
     number = WEEKDAYS[m["day"].casefold()]
-    back = (ctx.reference.weekday() - number) % 7
-    ahead = (m["which"] or "").casefold() == "next"
-    moved = ctx.reference + timedelta(days=(-back % 7 or 7) if ahead else -back)
+    which = (m["which"] or "").casefold()
+    if which:  # of the week before, of this one, of the next one
+        monday = ctx.reference - timedelta(days=ctx.reference.weekday()) + timedelta(weeks=_STEPS[which])
+        moved = monday + timedelta(days=number)
+    else:
+        back = (ctx.reference.weekday() - number) % 7
+        moved = ctx.reference + timedelta(days=-back % 7 if ctx.future else -back)
     return Reading("day", (moved, moved))
 
 
@@ -148,11 +155,12 @@ RULES = (
     Rule(
         "which",
         re.compile(
-            rf"\b(?:(?i:the)[ ])?(?:(?i:earlier|later)[ ])?(?P<which>(?i:last|this|next|current"
+            rf"\b(?:(?i:the)[ ])?(?P<which>(?i:last|this|next|current"
             rf"|previous|prior|preceding|coming|following|present))[ ]{_UNIT}(?![ -](?:earlier|ago)"
-            rf"|[A-Za-z]|-)"
+            rf"|[A-Za-z]|-|[ ](?:of|in)[ ](?:(?:19|20)\d\d|the[ ]year|fiscal))"
         ),
         _which,
+        needs=("week", "month", "quarter", "half", "year"),
     ),
     Rule(
         "same",
@@ -162,6 +170,7 @@ RULES = (
             rf"(?:earlier|before))"
         ),
         _same,
+        needs=("same", "corresponding", "comparable", "equivalent", "like", "similar"),
     ),
     Rule(
         "year ago",
@@ -170,6 +179,7 @@ RULES = (
             r"|first[ ]|second[ ]|fourth[ ])?(?i:period|quarter|half|figure|level|months|three[ ]months)"
         ),
         _same,
+        needs=("year-", "-year"),
     ),
     Rule(
         "earlier",
@@ -178,6 +188,7 @@ RULES = (
             rf"(?P<way>(?i:earlier|before|later|prior|previously))(?![A-Za-z])"
         ),
         _earlier,
+        needs=("earlier", "before", "later", "prior", "previously"),
     ),
     Rule(
         "ago",
@@ -185,12 +196,23 @@ RULES = (
             rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:day|week|month|quarter|year|decade))s?[ ](?i:ago)\b"
         ),
         _ago,
+        needs=(" ago",),
     ),
-    Rule("today", re.compile(r"\b(?P<word>(?i:today|yesterday|tomorrow))\b"), _today),
+    Rule(
+        "today",
+        re.compile(r"\b(?P<word>(?i:today|yesterday|tomorrow))\b"),
+        _today,
+        needs=("today", "yesterday", "tomorrow"),
+    ),
     Rule(
         "weekday",
-        re.compile(r"\b(?:(?P<which>(?i:last|this|next))[ ])?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"),
+        re.compile(
+            r"\b(?:(?P<which>(?i:last|this|next|coming))[ ])?(?<!first[ ])(?<!second[ ])(?<!third[ ])"
+            r"(?<!fourth[ ])(?<!fifth[ ])"
+            r"(?P<day>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+        ),
         _weekday,
+        needs=("day",),
     ),
     Rule(
         "season",
@@ -199,11 +221,13 @@ RULES = (
             rf"(?i:spring|summer|autumn|fall))\b{of_year('0')}?"
         ),
         _season,
+        needs=("spring", "summer", "autumn", "fall"),
     ),
     Rule(
         "definite",
-        re.compile(r"\b(?i:the)[ ](?:quarter|period)\b(?![ ](?:to|ended|ending|that|which|of|from)\b)"),
+        re.compile(r"\b(?i:the)[ ](?:quarter|period)\b(?![ ](?:to|through|until|ended|ending|that|which|of|from)\b)"),
         _definite,
+        needs=("the quarter", "the period"),
     ),
     Rule(
         "duration",
@@ -211,8 +235,9 @@ RULES = (
             rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than"
             rf"|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}"
             rf"(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:quarters?|months?|years?|decades?)(?![A-Za-z-]|[ ]"
-            rf"(?:ago|earlier|before|later|to|ended|ending|of[ ](?:19|20)\d\d))"
+            rf"(?:ago|earlier|before|later|to|through|until|ended|ending|of[ ](?:19|20)\d\d))"
         ),
         _duration,
+        needs=("quarter", "month", "year", "decade"),
     ),
 )

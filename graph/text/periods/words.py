@@ -34,6 +34,23 @@ COUNTS = {word: n for n, word in enumerate(_COUNTS)} | {
     "fifteen": 15,
     "twenty": 20,
 }
+TEENS = [
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBER_WORDS = {w: n for n, w in enumerate(_COUNTS[:10])} | {w: n for n, w in enumerate(TEENS, 10)}
+NUMBER_WORDS |= {w: 10 * n for n, w in enumerate(TENS, 2)} | {"oh": 0}
+ONE_WORD = "|".join(_COUNTS[1:10])
+_TEN, _TEEN = "|".join(TENS), "|".join(TEENS)
+SAID_YEAR = (
+    rf"(?i:two[ ]thousand(?:(?:[ ]and)?[ ](?:{_TEEN}|(?:{_TEN})(?:[ -](?:{ONE_WORD}))?|{ONE_WORD}))?"
+    rf"|(?:nineteen|twenty)[ -](?:(?:{_TEN})(?:[ -](?:{ONE_WORD}))?|{_TEEN}|(?:oh|zero)[ -](?:{ONE_WORD})))"
+)
+# what follows must not be the noun that the words count: “in May two thousand wafers”, “in March first results”
+TAIL = (
+    r"(?=[ ]?(?:[,.;:)!?–—\n]|\Z)|[ ](?:and|or|in|to|until|till|through|from|for|at|on|by|with|when|as|after|before"
+    r"|was|were|is|will|the|it|he|she|they)\b)"
+)
 WEEKDAYS = {
     name: n for n, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
@@ -51,11 +68,13 @@ def _month_forms() -> str:
     forms += [
         rf"{form}(?![A-Za-z])\.?"
         for short in _SHORT.values()
-        for form in (short.capitalize(), short.upper().replace("T?", "(?:T)?"))
+        for form in (short.capitalize(), short.upper().replace("T?", "(?:T)?"), short)
+        if form != "mar"
     ]
     return "|".join(forms)
 
 
+MONTH_CUES = tuple(name[:3] for name in _NAMES)
 MONTH = rf"(?:(?:{_month_forms()})(?![A-Za-z]))"
 YEAR = r"(?:(?:19|20)\d\d(?![\d%])(?![.,]\d))"
 DAY = r"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d%])(?![.,]\d))"
@@ -69,18 +88,23 @@ def of_year(tag: str) -> str:
     return (
         rf"(?:,?[ ](?:(?i:of|in)[ ])?(?:(?i:the)[ ])?(?:(?P<fy{tag}>(?i:fiscal|financial)(?:[ ]"
         rf"(?i:year))?[ ]|FY[ ]?)|(?i:calendar)[ ](?:(?i:year)[ ])?)?(?P<y{tag}>{YEAR})(?:/\d\d)?"
-        rf"|[ ](?:FY[ ]?|[’'])(?P<yy{tag}>\d\d)(?!\d)|,?[ ](?:(?i:of|in)[ ])?(?P<which{tag}>{WHICH})[ ]"
+        rf"|[ ](?:(?i:of|in)[ ])(?P<sy{tag}>{SAID_YEAR}){TAIL}"
+        rf"|(?:[ ]FY[ ]?|[ ]?[’'])(?P<yy{tag}>\d\d)(?!\d)|,?[ ](?:(?i:of|in)[ ])?(?P<which{tag}>{WHICH})[ ]"
         rf"(?P<wf{tag}>(?i:fiscal|financial)[ ])?(?i:year)(?![A-Za-z]))"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One form of words and how it is read; `read` returns None where the words are no period after all."""
+    """One form of words and how it is read; `read` returns None where the words are no period after all.
+
+    `needs`: a text without any of these, in lower case, has no match (none named: every text is searched).
+    """
 
     name: str
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str], Context], Reading | None]
+    needs: tuple[str, ...] = ()
 
 
 def month_number(name: str) -> int:
@@ -91,6 +115,14 @@ def month_number(name: str) -> int:
 def count(word: str) -> int:
     """`three` → 3, `12` → 12; 0 for “several”."""
     return int(word) if word.isdecimal() else COUNTS[word.casefold()]
+
+
+def said_year(words: str) -> int:
+    """`two thousand and eighteen` → 2018, `nineteen seventy-eight` → 1978, `twenty oh five` → 2005."""
+    parts = re.split(r"[ -]+", words.casefold().replace(" and ", " "))
+    if parts[:2] == ["two", "thousand"]:
+        return 2000 + sum(NUMBER_WORDS[part] for part in parts[2:])
+    return 100 * NUMBER_WORDS[parts[0]] + sum(NUMBER_WORDS[part] for part in parts[1:])
 
 
 def ordinal(word: str) -> int:
@@ -110,6 +142,8 @@ def year_after(m: re.Match[str], tag: str, ctx: Context) -> tuple[int | None, bo
     """
     if m[f"y{tag}"]:
         return int(m[f"y{tag}"]), bool(m[f"fy{tag}"]), True
+    if m[f"sy{tag}"]:
+        return said_year(m[f"sy{tag}"]), False, True
     if m[f"yy{tag}"]:
         return long_year(m[f"yy{tag}"]), "FY" in m.group(), True
     which = m[f"which{tag}"]

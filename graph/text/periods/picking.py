@@ -1,0 +1,35 @@
+"""Which of the same stretch in neighbouring years is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from graph.text.periods.model import Context, Days
+
+
+def make_day(year: int, month: int, day: int) -> Days | None:
+    """One day as a stretch; None if the calendar has no such day."""
+    try:
+        made = date(year, month, day)
+    except ValueError:
+        return None
+    return made, made
+
+
+def pick(stretches: Sequence[Days | None], ctx: Context) -> Days | None:
+    """Of the same stretch in neighbouring years, the one meant: the latest that has begun, or the next
+    if looking ahead.
+    """
+    known = [s for s in stretches if s is not None]
+    if ctx.reference is None or not known:
+        return None
+    if ctx.future:
+        return min((s for s in known if s[1] >= ctx.reference), default=known[-1])
+    return max((s for s in known if s[0] <= ctx.reference), default=known[0])
+
+
+def around(ctx: Context) -> range:
+    """The years in which an unnamed year may lie."""
+    year = ctx.reference.year if ctx.reference else 2000
+    return range(year - 1, year + 2)
