@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Period
-from graph.text.periods import PeriodSpan, describe_period, find_periods, period_of
+from graph.text.periods import PeriodSpan, day_first, describe_period, find_periods, period_of
 from graph.vocabulary import read_yaml
+from tests.graph.test_quantities import growth
 
 REFERENCE = date(2026, 3, 2)
 EXAMPLES = [
@@ -32,7 +33,24 @@ HARD = [
     "by ",
     "in the ",
     "FY25 ",
+    "3/11/2025 ",
+    "the week of ",
+    "the third of ",
+    "two thousand and ",
+    "late ",
+    "over the past five ",
+    "the first Friday of ",
+    "from 3 to ",
 ]
+PIECES = [
+    "2025", "2026", "3/11/2025", "31/12/2025", "03.11.2025", "2025-11-03", "Nov. 3", "May", "March",
+    "the third of May", " ", " ", " ", ", ", "-", "–", " to ", " and ", " until ", " through ", "from ", "between ",
+    "by ", "since ", "after ", "late ", "early ", "mid-", "the end of ", "the first ", "the last ", "the next ",
+    "the past ", "three ", "five ", "years", "months", "quarter", " half", "the week of ", "weekend", " onwards",
+    "fiscal ", "FY26", "Q3", "H1", "’25", "two thousand and ten", "nineteen ninety", "the nineties",
+    "the rest of the year", "earlier this month", "year-end", "next Friday", "Monday", "of next week",
+    "the first Friday of ", "last year", "a year earlier", "去年", "2025年", "第三季度",
+]  # fmt: skip
 
 
 def written(span: PeriodSpan) -> str:
@@ -75,9 +93,32 @@ def test_every_span_is_the_text_it_says(text: str) -> None:
         end = span.end
 
 
-@given(st.text(max_size=60))
-def test_any_text_can_be_read(text: str) -> None:
-    assert all(text[s.start : s.end] == s.period.text for s in find_periods(text, reference=REFERENCE))
+@given(
+    st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
+    st.none() | st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    st.sampled_from([None, "01-25", "03-31", "12-31"]),
+)
+@settings(max_examples=400)
+def test_any_text_can_be_read_on_any_day(text: str, reference: date | None, fiscal_year_end: str | None) -> None:
+    end = 0
+    for span in find_periods(text, reference=reference, fiscal_year_end=fiscal_year_end):
+        p = span.period
+        assert text[span.start : span.end] == p.text
+        assert end <= span.start < span.end
+        assert p.start is None or p.end is None or p.start <= p.end
+        end = span.end
+
+
+@pytest.mark.parametrize("piece", ["3/11/2025 ", "in 2025 and ", "7", "May 1 and ", "the past five years "])
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    assert growth(lambda text: find_periods(text, reference=REFERENCE), piece) < 4  # linear is two
+
+
+def test_the_article_settles_the_order_of_digits() -> None:
+    article = "It was signed on 3/11/2025. It was sent on 25/11/2025."
+    (span,) = find_periods("It was signed on 3/11/2025.", reference=REFERENCE, day_first=day_first(article))
+    assert span.period.start == date(2025, 11, 3)
+    assert day_first("on 13/11/2025 and 11/13/2025") is None
 
 
 @pytest.mark.parametrize("phrase", ["last year", "next quarter", "in December", "the first quarter", "two years ago"])

@@ -1,6 +1,7 @@
 """Quantities: every example of the grammar, its promises on any text, and amounts written and read back."""
 
 import time
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -42,7 +43,23 @@ HARD = [
     "a@",
     "up by ",
     "1 wafers a ",
+    "$1bn-",
+    "several hundred ",
+    "mid-30s ",
+    "10^9 ",
+    "percent of 1 ",
+    "to $1bn from 1bn ",
+    "1 1/2 ",
+    "a few ",
 ]
+PIECES = [
+    "5", "1.5", "2,3", "1,200", "3 1/2", "10^26", "a few", "several", "a couple of", "twenty-two", "half a",
+    "a third", " ", " ", " ", "-", "–", " to ", " and ", " of ", " from ", "between ", "more than ", "up to ",
+    "nearly ", "fell ", "%", " percent", " percentage points", " bps", "$", "US$", "¥", "RMB ", "AMD ", "€",
+    " yuan", " won", "bn", "m", "+", " million", " billion", " trillion", "T tokens", " a share", "/s",
+    " per wafer", " GW", "nm", " TB", "-fold", " times", "mid-30s percent", "double-digit growth", "(", ")",
+    ", respectively", ".", "亿", "万元", "约", "百分之", "三成",
+]  # fmt: skip
 
 
 def written(span: QuantitySpan) -> str:
@@ -110,6 +127,20 @@ def test_what_is_written_reads_back(a: Decimal, b: Decimal, unit: str, shape: st
     ], words
 
 
+def growth(read: Callable[[str], object], piece: str) -> float:
+    """How much longer 20,000 characters of repeated `piece` take than 10,000, the best of three runs each."""
+
+    def seconds(characters: int) -> float:
+        text = (piece * (characters // len(piece) + 1))[:characters]
+        began = time.process_time()
+        read(text)
+        return time.process_time() - began
+
+    read(piece)
+    small, large = (min(seconds(n) for _ in range(3)) for n in (10_000, 20_000))
+    return large / small
+
+
 @pytest.mark.parametrize("piece", HARD)
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(characters: int) -> float:
@@ -132,9 +163,19 @@ def test_fifty_thousand_characters_take_a_moment(piece: str) -> None:
     assert time.process_time() - began < 2
 
 
-@given(st.text(max_size=60))
+@given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@settings(max_examples=300)
 def test_any_text_can_be_read(text: str) -> None:
-    assert all(text[s.start : s.end] == s.quantity.text for s in find_quantities(text))
+    end = 0
+    for span in find_quantities(text):
+        assert text[span.start : span.end] == span.quantity.text
+        assert end <= span.start < span.end
+        end = span.end
+
+
+@pytest.mark.parametrize("piece", ["$3bn ", "7", "twelve and ", "10%-", "one hundred and one, "])
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    assert growth(find_quantities, piece) < 4  # linear is two
 
 
 @pytest.mark.parametrize(("text", "wanted"), EXAMPLES)

@@ -64,6 +64,9 @@ _HEDGED_COUNT = re.compile(
 )
 
 
+_YEARS = range(1500, 3000)
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     start: int
@@ -82,15 +85,17 @@ def find_periods(
 ) -> list[PeriodSpan]:
     """Every phrase of time in `text`, in order; see PeriodSpan.
 
-    `reference` is the day of publication. `fiscal_year_end` ("MM-DD") is that of the firm the text speaks of: its
-    quarters
-    come out as the calendar quarter that shares most days, its years as they are. `fiscal_named_by` says which calendar
-    year a fiscal year is named after: by default the one it ends in, for years that end in March the one it starts in.
-    `day_first` says whether 3/11/2025 is a day of November, where neither the number nor another date of `text` tells
-    (see `numeric.day_first`). Raises ValueError for a `fiscal_year_end` that is no day.
+    `reference` is the day of publication (a year outside 1500–3000 is none). `fiscal_year_end` ("MM-DD") is that of the
+    firm the text speaks of: its quarters come out as the calendar quarter that shares most days, its years as they are.
+    `fiscal_named_by` says which calendar year a fiscal year is named after: by default the one it ends in, for years
+    that end in March the one it starts in. `day_first` says whether 3/11/2025 is a day of November, where neither the
+    number nor another date of `text` tells (see `numeric.day_first`). Raises ValueError for a `fiscal_year_end` that is
+    no day.
     """
     end = calendars.fiscal_end_month(fiscal_year_end) if fiscal_year_end else None
     named: NamedBy = fiscal_named_by or ("start" if end == 3 else "end")
+    if reference is not None and reference.year not in _YEARS:
+        reference = None
     order = numeric.day_first(text)
     context = Context(reference, end, named, day_first=day_first if order is None else order)
     return _joined(text, list(_read(text, context)))
@@ -119,8 +124,9 @@ def _read(text: str, context: Context) -> Iterator[PeriodSpan]:
         reading = found.rule.read(found.match, replace(context, future=_ahead(before, after)))
         if reading is None:
             continue
-        done = found.end
-        yield _span(text, found, reading)
+        span = _span(text, found, reading, done)
+        done = span.end
+        yield span
         context = _lean(context, reading)
 
 
@@ -158,8 +164,8 @@ def _is_word(text: str, found: _Found) -> bool:
     )
 
 
-def _span(text: str, found: _Found, reading: Reading) -> PeriodSpan:
-    lead = _LEAD.search(text, max(0, found.start - 32), found.start)
+def _span(text: str, found: _Found, reading: Reading, done: int) -> PeriodSpan:
+    lead = _LEAD.search(text, max(done, found.start - 32), found.start)
     start, end, bound, days = found.start, found.end, None, reading.days
     if lead and lead.group().strip(" -"):
         start = lead.start() + (len(lead.group()) - len(lead.group().lstrip()))

@@ -116,7 +116,9 @@ def _amount(text: str, number: Number, done: int, words: Lexicon) -> Amount | No
 
 def _times(text: str, end: int, value: Decimal) -> re.Match[str] | None:
     """“times” that multiplies: 4 times the size, 1.5 times; not “it met four times”."""
-    return _TIMES.match(text, end) or (_TIMES_OF_DECIMAL.match(text, end) if value % 1 else None)
+    return _TIMES.match(text, end) or (
+        _TIMES_OF_DECIMAL.match(text, end) if value != value.to_integral_value() else None
+    )
 
 
 def _signed(text: str, start: int, done: int) -> tuple[int, bool, bool]:

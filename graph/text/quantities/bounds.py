@@ -76,10 +76,13 @@ def settle(text: str, item: Joined, previous_end: int) -> Bounded | None:
             return out if word in _PLACES else None
         if _COMPARISON.search(word) and previous_end and not text[previous_end : m.start()].strip():
             break  # the number before has it: 30 or more than 40, thirty under thirty
-        out = replace(out, hedged=True) if m.lastgroup == "exact" else replace(out, start=m.start())
         if m.lastgroup == "exact":
+            out = replace(out, hedged=True)
             break
-        out = _apply(out, str(m.lastgroup), single)
+        closer = _apply(replace(out, start=m.start()), str(m.lastgroup), single)
+        if closer.low is None and closer.high is None:  # “more than up to”
+            break
+        out = closer
     m = _hedges(_AFTER, after=True).match(text, out.end)
     if m:
         wider = _apply(replace(out, end=m.end()), str(m.lastgroup).removeprefix("after_"), single)
