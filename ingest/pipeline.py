@@ -39,6 +39,7 @@ from ingest.sentences import pieces, sentences
 from ingest.standins import Name
 
 _TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
+_FAR_AHEAD = 1.5  # the focus is sure if it is named so many times as often as the next firm
 _CLAIM_TEXT = {"title", "body", "bullet", "quote", "correction", "heading"}
 
 
@@ -66,7 +67,8 @@ class Pipeline:
     def claims(self, document: Document, read: list[Sentence]) -> DocumentClaims:
         """The claims of a document whose sentences `read` gave, without notes."""
         book = ClaimBook(document, self._catalogue)
-        topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
+        focus, sure = _focus(read)
+        topic = Topic(focus=focus, sure=sure, published=document.published, named=_firms(read))
         said = quotations(read)
         related: list[tuple[Sentence, Found]] = []
         for sentence in read:
@@ -90,7 +92,8 @@ class Pipeline:
     def relations(self, document: Document, given: Sequence[Given] = ()) -> Iterator[tuple[Sentence, Found]]:
         """The relations of a document with the words that say them, where some of its mentions are `given`."""
         read = self.read(document, given)
-        topic = Topic(focus=_focus(read), published=document.published, named=_firms(read))
+        focus, sure = _focus(read)
+        topic = Topic(focus=focus, sure=sure, published=document.published, named=_firms(read))
         for sentence in read:
             if sentence.kind in _CLAIM_TEXT:
                 yield from ((sentence, found) for found in match(sentence, self._catalogue, topic.mention()))
@@ -146,9 +149,15 @@ def _signs(text: str) -> dict[str, str]:
     seen: dict[str, Counter[str]] = {"¥": Counter(), "$": Counter()}
     for span in find_quantities(text):
         for sign, codes in seen.items():
-            if sign in span.quantity.text:
+            if _bare(sign, span.quantity.text):
                 codes[span.quantity.unit.partition("/")[0]] += 1
     return {sign: codes.most_common(1)[0][0] for sign, codes in seen.items() if codes}
+
+
+def _bare(sign: str, text: str) -> bool:
+    """Whether a sign stands without the letters that make it another: “$5”, not “NT$5”."""
+    at = text.find(sign)
+    return at >= 0 and not text[at - 1 : at].isalpha()
 
 
 def _mark_figures(sentence: Sentence, home: dict[str, str], reference: date | None, order: bool | None) -> None:
@@ -185,8 +194,8 @@ def _firms(read: list[Sentence]) -> tuple[EntityRef, ...]:
     return tuple(named.values())
 
 
-def _focus(read: list[Sentence]) -> EntityRef | None:
-    """The firm that the document is about: named most, the title counting more."""
+def _focus(read: list[Sentence]) -> tuple[EntityRef | None, bool]:
+    """The firm that the document is about (named most, the title counting more), and whether no other comes near it."""
     counts: Counter[str] = Counter()
     refs: dict[str, EntityRef] = {}
     for sentence in read:
@@ -194,12 +203,13 @@ def _focus(read: list[Sentence]) -> EntityRef | None:
             if mention.entity and mention.entity.type == "Company" and mention.named:
                 counts[mention.entity.id] += 4 if sentence.kind == "title" else 1
                 refs[mention.entity.id] = mention.entity
-    return refs[counts.most_common(1)[0][0]] if counts else None
+    (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
+    return refs.get(first), most >= _FAR_AHEAD * next_most
 
 
 def _fiscal(read: list[Sentence], known: Catalogue, reference: date | None, order: bool | None) -> None:
     """Fiscal periods by the calendar of the firm that the document is about."""
-    focus = _focus(read)
+    focus, _ = _focus(read)
     entry = known.by_id(focus.id) if focus else None
     year_end = entry.fiscal_year_end if entry else None
     if year_end is None:

@@ -166,8 +166,8 @@ def _stated(root: Token, before: str) -> bool:
 
 
 def _over(after: str) -> str | None:
-    near = after[:45]
-    return next((name for name, pattern in _BASIS_PERIOD if pattern.search(near)), None)
+    hits = [(hit.start(), name) for name, pattern in _BASIS_PERIOD if (hit := pattern.search(after[:45]))]
+    return min(hits)[1] if hits else None
 
 
 def _of_text(after: str) -> str | None:

@@ -12,7 +12,7 @@ from ingest.metrics.basis import Reading, set_aside_for
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, clause_of
-from ingest.metrics.owners import FIRMS, Owner, Topic, may_own, owner_of
+from ingest.metrics.owners import FIRMS, Owner, Topic, may_own, owner_of, right_before
 from ingest.metrics.scopes import clean, scope_of, scope_of_subject
 from ingest.metrics.terms import Term, terms
 from ingest.names.descriptions import observers
@@ -52,7 +52,11 @@ def belongs(
         aside = set_aside_for(sentence, amount) if reading.basis == "share" else None
         if aside:
             return last.subject, clean(aside)
-        own = _that_of(sentence, amount, catalogue) or _for_whom(sentence, amount, found)
+        own = (
+            _that_of(sentence, amount, catalogue)
+            or _for_whom(sentence, amount, found)
+            or _whose(sentence, amount, found, catalogue)
+        )
         if own is not None:
             return own, last.scope
         cause = _attributed(sentence, amount) if reading.basis == "share" else None
@@ -78,7 +82,13 @@ def belongs(
         )
         return last.subject, item or last.scope
     owner = owner_of(
-        sentence, sentence.doc[amount.root], found, catalogue, topic, last.subject if last is not None else None
+        sentence,
+        sentence.doc[amount.root],
+        found,
+        catalogue,
+        topic,
+        last.subject if last is not None else None,
+        moved=reading.basis == "change",
     )
     if owner is None:
         return None
@@ -109,6 +119,13 @@ def _for_whom(sentence: Sentence, amount: Amount, found: Link) -> EntityRef | No
     mention = sentence.mention_at(sentence.doc[amount.last + 2])
     entity = mention.entity if mention is not None and mention.named else None
     return entity if entity is not None and may_own(entity, found.metric) else None
+
+
+def _whose(sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue) -> EntityRef | None:
+    """“… against Alphabet's $102bn”."""
+    mentions = [m for t in right_before(sentence, sentence.doc[amount.root]) for m in fill(sentence, t)]
+    named = [e for m in mentions if (e := as_type(m, FIRMS, catalogue)) and may_own(e, found.metric)]
+    return named[0] if named and named[0].id not in observers(catalogue) else None
 
 
 def _new_part(sentence: Sentence, amount: Amount, last: Last) -> str | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "csubj", "pcomp", "xcomp"}
 _KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "multiple": "times"}
 
+_SITE_WATTS = 1_000_000
 
 _EACH = re.compile(
     r"^\s*(?:apiece|each|(?:a|per) (?:unit|piece|chip|card|wafer|server|rack|processor|gpu)\b)", re.IGNORECASE
@@ -46,6 +47,9 @@ def accepts(name: str, amount: Amount) -> bool:
     """Whether a metric may have a level of this kind of amount."""
     units = metric(name).units
     span = amount.span
+    people = span.kind == "count" and span.noun and span.noun.split()[-1].lower() in words("people")
+    if people and name not in ("headcount", "users"):
+        return False
     unit = span.quantity.unit
     if "/" in unit and span.kind == "money":
         return name in ("price", "unitCost")
@@ -72,6 +76,7 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
             or _whole_of(sentence, term, amount)
             or _has_its_own(sentence, term, amount)
             or (term.metric == "headcount" and not is_staff(sentence, term))
+            or _sets_aside(sentence, term)
         ):
             continue
         score = _closeness(sentence, term, amount, terms)
@@ -98,6 +103,15 @@ def _whole_of(sentence: Sentence, term: Term, amount: Amount) -> bool:
         return False
     part = sentence.amount_at(head.head.head)
     return part is not None and part is not amount and part.span.kind == "percent"
+
+
+def _sets_aside(sentence: Sentence, term: Term) -> bool:
+    """Whether a term only says what is left out, or per what: “capex, before subsidies: …”, “at $20 a share”."""
+    head = sentence.doc[term.root]
+    lead = sentence.doc[term.first - 1] if term.first else None
+    if head.lower_ == "share" and lead is not None and lead.lower_ in ("a", "per", "each"):
+        return sentence.amount_at(sentence.doc[max(0, term.first - 2)]) is not None
+    return head.dep_ == "pobj" and head.head.lower_ in ("before", "excluding", "without", "despite", "besides")
 
 
 def _has_its_own(sentence: Sentence, term: Term, amount: Amount) -> bool:
@@ -219,6 +233,8 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         return Link("investment", site, None, verb=True)
     if root.head.lower_ == "strong" and amount.span.kind == "count":
         return Link("headcount", root.head, None, verb=True)
+    if amount.span.quantity.unit == "watt" and (powered := _powers(root, amount)) is not None:
+        return powered
     participle = _by_participle(root, amount)
     if participle is not None:
         return participle
@@ -237,11 +253,9 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     name = verb_name(verb)
     if name in words("buying") and amount.span.kind == "money" and not preposition and _of(root):
         return Link("orders", verb, None, verb=True)
-    if (
-        name == "pledge"
-        and not preposition
-        and any(c.lower_ == "to" and c.dep_ in ("prep", "dative") for c in verb.children)
-    ):
+    if name in ("pledge", "promise", "owe") and not preposition and _recipient(verb):
+        return Link("orders", verb, None, verb=True)
+    if name in ("spend", "pay", "commit") and not preposition and _procured(sentence, verb):
         return Link("orders", verb, None, verb=True)
     if amount.span.kind == "percent" and _ranks(sentence, verb, preposition, amount):
         return Link("marketShare", verb, None, verb=True)
@@ -264,6 +278,36 @@ def _by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     return None
 
 
+def _powers(root: Token, amount: Amount) -> Link | None:
+    """“deploy 10 gigawatts of systems”, “a 2 GW campus”: power on the scale of a site is capacity."""
+    low = amount.span.quantity.low or amount.span.quantity.high
+    if low is None or low < _SITE_WATTS:
+        return None
+    token = root
+    while token.dep_ in ("nummod", "compound", "nmod", "quantmod", "conj", "appos", "amod") and token.head != token:
+        token = token.head
+    verb = token.head if token.dep_ != "pobj" else token.head.head
+    verb = verb if verb.pos_ in ("VERB", "AUX") else clause_of(root)
+    return Link("capacity", verb, None, verb=True) if verb.pos_ in ("VERB", "AUX") else None
+
+
+def _recipient(verb: Token) -> bool:
+    """“pledged $38bn to Amazon”, “promised Oracle $300bn”."""
+    return any(c.dep_ == "dative" or (c.lower_ == "to" and c.dep_ == "prep") for c in verb.children)
+
+
+def _procured(sentence: Sentence, verb: Token) -> bool:
+    """Whether money goes on what others sell or let: “$30bn on Azure”, “$1bn on renting chips”, “for computing”."""
+    arguments = slots(verb)
+    for noun in (*arguments.get("on", []), *arguments.get("for", [])):
+        mention = sentence.mention_at(noun)
+        if mention is not None and mention.entity is not None and mention.entity.type in ("Product", "Chip"):
+            return True
+        if noun.lemma_.lower() in words("procured"):
+            return True
+    return any(c.dep_ == "pcomp" and c.lemma_.lower() in words("buying") for p in verb.children for c in p.children)
+
+
 def _ranks(sentence: Sentence, verb: Token, preposition: str, amount: Amount) -> bool:
     """Verbs of place in a market: “came second with 9%”, “leads the market with 40%”, “put A at 57% of the market”,
     “has 70% of the market”.
@@ -272,10 +316,10 @@ def _ranks(sentence: Sentence, verb: Token, preposition: str, amount: Amount) ->
     if preposition == "with":
         market = any(_is_market(t) for t in slots(verb).get("obj", []))
         return name in ("come", "rank", "follow") or (name in ("lead", "dominate", "head", "top") and market)
-    if (name in words("carrying") and preposition == "at") or name in ("have", "own", "capture", "take", "win"):
-        of = sentence.doc[amount.last + 1 : amount.last + 2]
-        return any(t.lower_ == "of" and any(_is_market(c) for c in t.children) for t in of)
-    return False
+    if preposition not in ("", "at", "to", "for", "with") or name in words("up") | words("down"):
+        return False
+    of = sentence.doc[amount.last + 1 : amount.last + 2]
+    return any(t.lower_ == "of" and any(_is_market(c) for c in t.children) for t in of)
 
 
 def _is_market(noun: Token) -> bool:
@@ -312,8 +356,9 @@ def _site(verb: Token) -> bool:
 
 
 def _firm_bought(verb: Token) -> bool:
-    """Whether what is bought bears a name, as a firm does: not “1,600 chips were bought for …”."""
-    return any(t.pos_ == "PROPN" for t in slots(verb).get("obj", []))
+    """Whether a firm or a site is bought: it bears a name or is called one; not “1,600 chips were bought for …”."""
+    bought = slots(verb).get("obj", [])
+    return any(t.pos_ == "PROPN" or _is_site(t) or classifying_nouns().get(t.lower_) == "Company" for t in bought)
 
 
 def _by_participle(root: Token, amount: Amount) -> Link | None:

@@ -4,6 +4,7 @@ text is about.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -33,6 +34,8 @@ _OF_THINGS = frozenset(
     ["price", "unitCost", "shipments", "performance", "parameters", "costReduction", "users", "capacity", "marketShare"]
 )
 _OF_THINGS_ONLY = frozenset(["price", "unitCost", "users", "performance", "costReduction", "parameters"])
+_STEERING = frozenset(["board", "management", "chief", "executive", "boss", "president", "chairman", "leadership"])
+_COLON = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?:\s")
 _SOLD = ("Chip", "Product", "Model")
 _OF_SITES = frozenset(["capacity", "investment", "capex", "price", "performance", "headcount", "shipments", "unitCost"])
 
@@ -42,12 +45,13 @@ class Topic:
     """What the text is about just now: the firm whose figures are told and the period they are for.
 
     `aside` is the one year or quarter that the sentence before names, with its paragraph. `focus` is the firm of the
-    whole document, `guiding` whether a list of forecasts has been opened, `market` scope and period of the market whose
-    shares are being told, `named` every firm that the document names.
+    whole document (`sure` if no other comes near it), `guiding` whether a list of forecasts has been opened, `market`
+    scope and period of the market whose shares are being told, `named` every firm that the document names.
     """
 
     firm: EntityRef | None = None
     focus: EntityRef | None = None
+    sure: bool = True
     period: Period | None = None
     paragraph: int = -1
     aside: tuple[int, Period] | None = None
@@ -80,29 +84,49 @@ def may_own(entity: EntityRef, metric: str) -> bool:
 
 
 def owner_of(
-    sentence: Sentence, at: Token, found: Link, catalogue: Catalogue, topic: Topic, before: EntityRef | None
+    sentence: Sentence,
+    at: Token,
+    found: Link,
+    catalogue: Catalogue,
+    topic: Topic,
+    before: EntityRef | None,
+    *,
+    moved: bool = False,
 ) -> Owner | None:
     """The subject of the figure at a token; `before` is that of the figure before. None if nothing
-    near says whose figure it is.
+    near says whose figure it is. A price that `moved` may be a firm's: “Nvidia raised prices by 5%”.
     """
-    for tokens in (_right_before(sentence, at), *_places(sentence, at, found)):
+    for tokens in (right_before(sentence, at), *_places(sentence, at, found)):
         for mention in (m for t in tokens for m in fill(sentence, t)):
             entity = as_type(mention, _OWNERS, catalogue)
-            if entity is not None and may_own(entity, found.metric) and not _price_of_firm(entity, found):
+            if entity is not None and may_own(entity, found.metric) and (moved or not _price_of_firm(entity, found)):
                 return Owner(entity, frozenset(range(mention.first, mention.last + 1)))
             if mention.owner is not None and found.metric in FLOWS:
                 # “Nvidia's GPUs maintain gross margins of …”: the firm's margin on its GPUs
                 return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
     if found.metric in _OF_THINGS_ONLY:
         return _thing(sentence, at, found) if found.metric == "price" and found.per_unit else None
-    firm = subject_firm(sentence, at, catalogue)
+    if _somebodys(sentence, found):
+        return Owner(topic.firm) if topic.firm is not None and topic.paragraph == sentence.paragraph else None
+    firm = lead_firm(sentence) or subject_firm(sentence, at, catalogue)
     if firm is None and found.metric == "headcount" and found.term is not None and found.term.weak:
         return None
     previous = before if before is not None and before.type == "Company" else None
     chosen = (
-        firm or previous or (topic.firm if topic.paragraph == sentence.paragraph else None) or topic.focus or topic.firm
+        firm
+        or previous
+        or (topic.firm if topic.paragraph == sentence.paragraph else None)
+        or (topic.focus if topic.sure or topic.firm in (None, topic.focus) else None)
     )
     return Owner(chosen) if chosen is not None else None
+
+
+def _somebodys(sentence: Sentence, found: Link) -> bool:
+    """Whether a possessive says whose figure it is without saying who that is: “put its market value at $5bn”."""
+    if found.term is None:
+        return False
+    owners = [t for t in sentence.doc[found.term.root].children if t.dep_ == "poss" and t.lower_ in ("its", "their")]
+    return any(not fill(sentence, t) for t in owners)
 
 
 def _thing(sentence: Sentence, at: Token, found: Link) -> Owner | None:
@@ -143,7 +167,7 @@ def _price_of_firm(entity: EntityRef, found: Link) -> bool:
     return found.metric == "price" and entity.type in FIRMS
 
 
-def _right_before(sentence: Sentence, at: Token) -> list[Token]:
+def right_before(sentence: Sentence, at: Token) -> list[Token]:
     """“TSMC's 70% compares with Samsung's 7%”: who has the figure stands before it."""
     amount = sentence.amount_at(at)
     mark = sentence.doc[amount.first - 1] if amount is not None and amount.first > 1 else None
@@ -178,8 +202,8 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
         ]
     )
     subjects = slots(verb).get("subj", [])
-    if all(t != root for t in subjects):
-        out.append(subjects)
+    if all(t != root for t in subjects) and verb.lemma_ not in words("carrying"):
+        out.append([*subjects, *(p for t in subjects if t.lemma_.lower() in _STEERING for p in possessors(t))])
     if verb.dep_ == "relcl":
         out.append([verb.head])
     out.append(slots(clause_of(at)).get("subj", []))
@@ -201,6 +225,16 @@ def _before(sentence: Sentence, term: Term) -> list[Token]:
     root = sentence.doc[term.root]
     near = sentence.doc[max(0, term.first - 4) : term.first]
     return [t for t in near if t.dep_ in ("compound", "nmod", "poss") and root in t.ancestors]
+
+
+def lead_firm(sentence: Sentence) -> EntityRef | None:
+    """The firm that opens a line before a colon: “• Amkor (NASDAQ: AMKR): net sales …” tells Amkor's figures."""
+    firms = [m for m in sentence.mentions if m.named and m.entity is not None and m.entity.type == "Company"]
+    first = min(firms, key=lambda m: m.first, default=None)
+    if first is None or any(t.is_alpha and t.pos_ != "DET" for t in sentence.doc[: first.first]):
+        return None
+    end = sentence.doc[first.last].idx + len(sentence.doc[first.last])
+    return first.entity if _COLON.match(sentence.text, end) else None
 
 
 def subject_firm(sentence: Sentence, at: Token, catalogue: Catalogue) -> EntityRef | None:

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from graph.model import EntityRef, Period
 from ingest.metrics.owners import FIRMS
 from ingest.metrics.terms import Term
 from ingest.parsed import Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _JOINS = frozenset(
     [",", "and", "or", "&", "its", "their", "the", "of", "in", "for", "to", "at", "about", "some", "'s", "’s"]
@@ -36,6 +39,7 @@ class Pairs:
     terms: dict[int, Term] = field(default_factory=dict)
     owners: dict[int, EntityRef] = field(default_factory=dict)
     periods: dict[int, Period] = field(default_factory=dict)
+    items: dict[int, str] = field(default_factory=dict)
 
 
 def pairs(sentence: Sentence, terms: Sequence[Term]) -> Pairs:
@@ -53,6 +57,9 @@ def pairs(sentence: Sentence, terms: Sequence[Term]) -> Pairs:
         named = _row_of(sentence, [m for m in firms if m.last < before], len(row))
         if told and named and len({m.entity for m in named}) == len(row):
             out.owners.update((a.first, m.entity) for a, m in zip(row, named, strict=True) if m.entity is not None)
+        items = _listed(sentence, row[0].first, len(row)) if told else None
+        if items:
+            out.items.update(zip((a.first for a in row), items, strict=True))
         when = _row_of(sentence, sentence.periods, len(row))
         if told and when:
             out.periods.update((a.first, w.span.period) for a, w in zip(row, when, strict=True))
@@ -76,3 +83,22 @@ def _rows(sentence: Sentence, parts: Sequence[Part], joins: frozenset[str]) -> l
         else:
             rows.append([part])
     return [row for row in rows if len(row) > 1]
+
+
+def _listed(sentence: Sentence, before: int, length: int) -> list[str] | None:
+    """So many coordinated nouns before the figures: “phones, tablets and watches made up 50%, 30% and 20%”."""
+    for head in sentence.doc[:before]:
+        if head.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "dative"):
+            continue
+        heads = [head]
+        for t in head.subtree:
+            if t.dep_ in ("conj", "appos") and t.head in heads and t.i < before:
+                heads.append(t)
+        if len(heads) == length:
+            return [_phrase(sentence, t) for t in sorted(heads, key=lambda t: t.i)]
+    return None
+
+
+def _phrase(sentence: Sentence, head: Token) -> str:
+    words = [t for t in head.lefts if t.dep_ in ("compound", "amod", "nmod", "punct")]
+    return str(sentence.doc[(words[0].i if words else head.i) : head.i + 1].text)

@@ -14,7 +14,7 @@ from ingest.metrics.dating import ahead, period_of, too_short
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, accepts, clause_of, link
-from ingest.metrics.owners import FIRMS, FLOWS, Topic
+from ingest.metrics.owners import FIRMS, FLOWS, Topic, lead_firm
 from ingest.metrics.pairing import Pairs, pairs
 from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
@@ -89,9 +89,16 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
 
 
 def _paired(made: Measured, paired: Pairs) -> Measured:
-    """A statement with the owner and the period that its place in a row gives it."""
+    """A statement with what its place in a row gives it: owner and period, or for a share the part."""
     at = made.amount.first
-    return replace(made, subject=paired.owners.get(at, made.subject), period=paired.periods.get(at, made.period))
+    item = paired.items.get(at) if made.reading.basis == "share" else None
+    owner = None if made.reading.basis == "share" else paired.owners.get(at)
+    return replace(
+        made,
+        subject=owner or made.subject,
+        scope=item or made.scope,
+        period=paired.periods.get(at, made.period),
+    )
 
 
 def _dated_apart(sentence: Sentence, amount: Amount) -> bool:
@@ -217,7 +224,10 @@ def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: 
         and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")
         and sentence.doc[m.root].head.dep_ not in ("relcl", "advcl")
     ]
-    if sentence.kind not in ("quote", "bullet") and (firms or subjects):
+    lead = lead_firm(sentence)
+    if lead is not None:
+        topic.firm, topic.paragraph = lead, sentence.paragraph
+    elif sentence.kind not in ("quote", "bullet") and (firms or subjects):
         firm = next((f for f in [*subjects, *firms] if f.type == "Company"), None)
         topic.firm, topic.paragraph = firm or topic.firm, sentence.paragraph
     long = {

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ingest.arguments import slots
 from ingest.metrics.basis import Reading
+from ingest.metrics.links import clause_of
 from ingest.parsed import Amount, Sentence
+from ingest.wordlists import words
 
 _EXPECTED = re.compile(
     r"^\s*(?:more|less|higher|lower|above|below|short|ahead|fewer|better|worse)\s+(?:than|of)?\s*(?:what\s+)?(?:the\s+)?"
@@ -21,6 +24,7 @@ _BEAT = re.compile(
     r"[^,;.]{0,60}\bby\s+(?:about|some|around|roughly|nearly|a)?\s*$",
     re.IGNORECASE,
 )  # “beat the consensus by $2bn”
+_TRADING = frozenset(["close", "trade", "open", "finish", "leap"])  # “closed 3% higher”
 _STAKE = re.compile(
     r"\b(?:stake|holding|shareholding|interest)s?\s+of\s+(?:about|some|around|roughly|nearly)?\s*$", re.IGNORECASE
 )
@@ -41,4 +45,21 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
         return True
     if amount.span.kind == "multiple" and re.match(r"\s*as (?:much|many)\b", after):
         return True
+    if reading.basis == "change" and amount.span.kind == "percent" and _of_a_share(sentence, amount):
+        return True
     return reading.basis == "change" and amount.span.kind == "money" and bool(_EXPECTED.match(after))
+
+
+def _of_a_share(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a move is one of the stock market: the verb's subject is the firm itself or its shares, as in “Intel fell
+    5%”, “the stock closed 3% higher”.
+    """
+    verb = clause_of(sentence.doc[amount.root])
+    if verb.lemma_.lower() in _TRADING:
+        return True
+    subjects = slots(verb).get("theme", []) if verb.pos_ == "VERB" else []
+    if any(t.lemma_.lower() in ("share", "stock", "index", "bond") for t in subjects):
+        return True
+    firms = [m for t in subjects if (m := sentence.mention_at(t)) and m.entity and m.entity.type == "Company"]
+    moves = verb.lemma_.lower() in words("up") | words("down")
+    return bool(firms) and moves and not any(t.dep_ in ("dobj", "prep") and t.lower_ != "on" for t in verb.children)

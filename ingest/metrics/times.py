@@ -17,7 +17,7 @@ _YEAR_BACK = re.compile(
     re.IGNORECASE,
 )
 _QUARTER_BACK = re.compile(
-    r"three months (?:earlier|before)|(?:preceding|previous|prior) quarter"
+    r"three months (?:earlier|before)|(?:preceding|previous|prior) (?:quarter|three months)"
     r"|(?:a|one) quarter (?:earlier|before)|quarter-earlier",
     re.IGNORECASE,
 )
@@ -58,8 +58,10 @@ def belongs_elsewhere(sentence: Sentence, amount: Amount, when: When) -> bool:
     """Whether a period stands right after another amount of the same kind: “$5bn, against $4bn in the July quarter”."""
     if _YEAR_BACK.search(when.span.period.text) or _QUARTER_BACK.search(when.span.period.text):
         return True
-    gaps = [when.first - a.last for a in sentence.amounts if a is not amount and a.span.kind == amount.span.kind]
-    return any(0 < gap <= 4 for gap in gaps)
+    others = [a for a in sentence.amounts if a is not amount and a.span.kind == amount.span.kind]
+    if any(0 < a.first - when.last <= 2 and sentence.doc[a.first - 1].tag_ == "POS" for a in others):
+        return True  # “less than the previous year's $360m”
+    return any(0 < when.first - a.last <= 4 for a in others)
 
 
 def _bond(sentence: Sentence, amount: Amount, when: When) -> float:

@@ -84,7 +84,7 @@ def settle(text: str, item: Joined, previous_end: int) -> Bounded | None:
             break
         out = closer
     m = _hedges(_AFTER, after=True).match(text, out.end)
-    if m:
+    if m and not (m.group().endswith("+") and text[m.end() : m.end() + 1].isdigit()):  # “$2bn, +37%” is no $2bn or more
         wider = _apply(replace(out, end=m.end()), str(m.lastgroup).removeprefix("after_"), single)
         out = out if wider.low is None and wider.high is None else wider
     return out

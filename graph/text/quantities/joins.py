@@ -26,7 +26,9 @@ _SPREAD = re.compile(
     r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|priced|somewhere|span(?:s|ned|ning)?)[ ]from[ ]?\Z",
     re.IGNORECASE,
 )
-_PLUS_MINUS = re.compile(r",?[ ](?:plus[ ]or[ ]minus|plus/minus|give[ ]or[ ]take)[ ]|[ ]?(?:±|\+/-)[ ]?", re.IGNORECASE)
+_PLUS_MINUS = re.compile(
+    r",?[ ](?:plus[ ]or[ ]minus|plus/minus|give[ ]or[ ]take)[ ]|[ ]?(?:±|\+/-?)[ ]?", re.IGNORECASE
+)
 
 _TOO_MANY = 1000  # no percentage goes so far: “rose 17% to 19,000 units” is no range
 
@@ -139,6 +141,7 @@ def _apart(a: Amount, b: Amount) -> bool:
 
 
 def _tolerance(a: Amount, b: Amount) -> list[Joined] | None:
+    b = replace(b, value=abs(b.value))  # the minus of “+/-5%” was read as its sign
     if a.unit is None and b.unit is None:
         step = b.value
     elif b.unit is not None and b.unit.kind == "percent" and (a.unit is None or a.unit.kind != "percent"):

@@ -1,0 +1,81 @@
+"""Whose figure it is, and which figures are nobody's."""
+
+import pytest
+
+from graph.model import Quantity
+from tests.ingest.reading import extract, figures
+
+
+def test_a_name_before_a_colon_owns_the_line() -> None:
+    text = (
+        "Nvidia needs more packaging, and Nvidia pays for it. Nvidia said so.\n\n"
+        "• Amkor (NASDAQ: AMKR): net sales $1.9 billion; gross margin 14%\n\n"
+        "• JCET: revenue 10 billion yuan"
+    )
+    assert figures(text) == [
+        ("Amkor Technology", "revenue", 1.9e9, 1.9e9, "USD"),
+        ("Amkor Technology", "grossMargin", 14, 14, "percent"),
+        ("JCET", "revenue", 10e9, 10e9, "CNY"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Google Cloud had sales of $15 billion, against Alphabet's $102 billion.", "Alphabet"),
+        ("Texas Instruments' board approved $3 billion of capital expenditure.", "Texas Instruments"),
+        ("An analyst puts Micron at 21% of the DRAM market.", "Micron Technology"),
+    ],
+)
+def test_the_owner_stands_before_the_figure_or_its_board(text: str, wanted: str) -> None:
+    assert figures(text)[-1][0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("OpenAI will deploy 10 gigawatts of Nvidia systems.", ("OpenAI", "capacity", 10e9, 10e9, "watt")),
+        ("Oracle plans a 2 GW data centre in Michigan.", ("Oracle", "capacity", 2e9, 2e9, "watt")),
+        ("Anthropic undertook to spend $30 billion on Azure.", ("Anthropic", "orders", 30e9, 30e9, "USD")),
+        ("OpenAI has promised Oracle $300 billion.", ("OpenAI", "orders", 300e9, 300e9, "USD")),
+        ("Meta is spending $5 billion on renting GPUs.", ("Meta", "orders", 5e9, 5e9, "USD")),
+        ("SoftBank bought a factory from Foxconn for $375 million.", ("SoftBank", "investment", 375e6, 375e6, "USD")),
+        ("Intel admits to less than 1% of the market.", ("Intel", "marketShare", None, 1, "percent")),
+        ("TSMC raised prices by 5%.", ("TSMC", "price", 5, 5, "percent")),
+        ("Nitto Boseki's capex, before subsidies: $90 million", ("Nitto Boseki", "capex", 90e6, 90e6, "USD")),
+        ("Marvell: Rev $2.2bn +/-5%; GM 59%", ("Marvell", "revenue", 2.09e9, 2.31e9, "USD")),
+    ],
+)
+def test_a_figure_comes_with_what_it_measures(text: str, wanted: tuple[object, ...]) -> None:
+    assert wanted in figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The card of Nvidia draws 600 watts.",
+        "Moore Threads closed its first day 425% higher.",
+        "Nvidia's stock has gained 35% this year.",
+        "Shares of AMD rose 24% to $203.",
+        "No contract with Intel has been signed, two people said.",
+        "Washington may take a further 5% of Intel at $20 a share.",
+        "CoreWeave sells computing power by the hour and borrows by the billion.",
+    ],
+)
+def test_what_is_no_figure_of_a_firm_is_left_out(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_shares_told_respectively_are_paired_with_their_parts() -> None:
+    text = "Phones, tablets and watches made up 50%, 30% and 20% of Apple's revenue, respectively."
+    found = [c for c in extract(text) if isinstance(c.object, Quantity)]
+    assert [(c.scope, int(c.object.low or 0)) for c in found if isinstance(c.object, Quantity)] == [
+        ("Phones", 50),
+        ("tablets", 30),
+        ("watches", 20),
+    ]
+
+
+def test_dollars_with_letters_do_not_make_the_bare_sign_taiwanese() -> None:
+    text = "Foxconn's revenue was T$2 trillion. Foxconn's net profit was T$50 billion. Foxconn's capex was $1 billion."
+    assert [row[4] for row in figures(text)] == ["TWD", "TWD", "USD"]
