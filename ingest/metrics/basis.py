@@ -63,7 +63,9 @@ _REACHED = re.compile(
     r"(?:\w+ly\s+)?(?:above|past|beyond|over|below|under|through|between|within)\b",
     re.IGNORECASE,
 )  # movements that end at the amount: “climb above 50%”
-_MADE_UP = re.compile(r"\bma(?:de|kes?|king) up\W.{0,12}$", re.IGNORECASE)
+_MADE_UP = re.compile(
+    r"\bma(?:de|kes?|king) up\W(?:[\d.,%\s]|\band\b|\bor\b|\bsome\b|\babout\b|\bjust\b)*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _goes_on(sentence: Sentence, before: Amount, amount: Amount) -> bool:
 
 def _read(sentence: Sentence, amount: Amount) -> Reading:
     kind, delta = amount.span.kind, amount.span.delta
-    if _MADE_UP.search(sentence.text[: amount.span.start + 4]):
+    if _MADE_UP.search(sentence.text[: amount.span.start]) or _MADE_UP.search(sentence.text[: amount.span.start + 4]):
         delta = None
     after = sentence.text[amount.span.end : amount.span.end + 70]
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
