@@ -31,6 +31,7 @@ _COMPLEMENT = {
     "prep",
     "nsubjpass",
     "acl",
+    "relcl",
     "npadvmod",
     "dative",
     "nummod",
@@ -119,6 +120,8 @@ def _climbs(token: Token) -> bool:
         return not own and token.tag_ != "VBD" and token.tag_ != "VBZ"
     if token.dep_ == "advcl":
         return token.tag_ in ("VB",)
+    if token.dep_ == "relcl":  # “forecasts the margin to fall”: an infinitive, taken for a relative clause
+        return token.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
     if token.dep_ == "acl":
         return bool(token.tag_ == "VB" or token.head.lemma_.lower() in _lexicon()["reported"].nouns)
     if token.dep_ == "ccomp" or token.dep_ == "parataxis":

@@ -9,7 +9,7 @@ from pathlib import Path
 from api.evaluation import new_names
 from api.evaluation.bench import Bench
 from api.evaluation.places import DEV, SAMPLES
-from api.evaluation.public import core, recognizers
+from api.evaluation.public import core, finnumclaim, fire, meantime, recognizers
 from api.evaluation.public.base import Progress, PublicResult
 from api.evaluation.results import Result
 
@@ -44,4 +44,7 @@ SUITES: Mapping[str, Suite | PublicSuite] = {
     ),
     "core": PublicSuite("core", core.measure),
     "recognizers": PublicSuite("recognizers_text", recognizers.measure),
+    "meantime": PublicSuite("meantime", meantime.measure),
+    "fire": PublicSuite("fire", fire.measure),
+    "finnumclaim": PublicSuite("finnumclaim", finnumclaim.measure),
 }

@@ -72,7 +72,7 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
         found = (
             Link(own.metric, sentence.doc[own.root], own, own.negative)
             if own is not None and accepts(own.metric, amount)
-            else _linked(sentence, amount, found_terms, reading, last)
+            else linked(sentence, amount, found_terms, reading, last)
         )
         made = _assemble(sentence, amount, found, reading, catalogue, topic, last) if found else None
         if made is None or found is None:
@@ -114,11 +114,11 @@ def _restates(sentence: Sentence, amount: Amount, unread: Amount | None) -> bool
     return between in ("", "or")
 
 
-def _linked(
+def linked(
     sentence: Sentence, amount: Amount, found_terms: list[Term], reading: Reading, last: Last | None
 ) -> Link | None:
-    """The metric: a level by its own term; a change or share by the term or figure that it qualifies; the other end of
-    a movement as the first end.
+    """The metric of an amount: a level by its own term; a change or share by the term or figure that it qualifies; the
+    other end of a movement as the first end.
     """
     if reading.basis == "level":
         direct = link(sentence, amount, found_terms)

@@ -8,8 +8,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from graph.catalogue import CatalogueEntry
 from graph.identity import slug
 from graph.model import EntityRef
+from graph.text.names import NameMatcher
 from ingest.names.aliases import Span, chinese_names, definitions, occurrences
 from ingest.names.english import is_english
 from ingest.names.evidence import by_form, recognised, votes
@@ -21,21 +23,26 @@ Place = tuple[Sentence, int, int]
 Found = dict[str, list[Place]]
 
 _MEMBER = re.compile(r"^(.*[A-Za-z]{4,}?)[\s-]?(?:[Vv]?\d+(?:\.\d+)*[A-Za-z]{0,3})$")
-_HINT = 0.2  # of a vote: a noun for chips, models or products somewhere in the name's sentence
+_OF_ITS_FAMILY = 4  # votes
+_LONGEST = 5  # words of a name that is looked for again
 
 
-def mark_new(sentences: Sequence[Sentence], lexicon: NameLexicon) -> None:
+def mark_new(sentences: Sequence[Sentence], lexicon: NameLexicon, matcher: NameMatcher[CatalogueEntry]) -> None:
     """Add the names that no mention covers yet to every sentence."""
     found = _find(sentences, lexicon)
     known = {m.text: m.entity for s in sentences for m in s.mentions if m.entity is not None}
-    told = _told(found, lexicon)
     brief = _defined(sentences, found)
+    for key in [key for key in found if brief.get(key, key).split()[-1] in lexicon.events]:
+        found.pop(key)
+    told = _told(found, lexicon, matcher)
     for key in sorted(found, key=len, reverse=True):
         if key not in brief:
             known.setdefault(
                 key, _link(key, known, told) or EntityRef("e:" + slug(key), key, kind_of_thing(told[key], lexicon))
             )
     for key, name in brief.items():
+        if key not in found:
+            continue
         known.setdefault(key, known.get(name) or EntityRef("e:" + slug(key), key, kind_of_thing(told[key], lexicon)))
     for key, places in found.items():
         for sentence, first, last in places:
@@ -71,7 +78,8 @@ def _again(sentence: Sentence, taken: frozenset[int], sure: set[tuple[str, ...]]
     out: list[Span] = []
     i = 0
     while i < len(doc):
-        size = next((n for n in range(5, 0, -1) if _words(sentence, i, i + n - 1) & sure), 0)
+        longest = min(_LONGEST, len(doc) - i)
+        size = next((n for n in range(longest, 0, -1) if _words(sentence, i, i + n - 1) & sure), 0)
         stretch = range(i, min(i + size, len(doc)))
         if size and not any(n in taken or sentence.covered(n, n) for n in stretch):
             out.append((i, i + size - 1))
@@ -92,13 +100,15 @@ def _key(sentence: Sentence, first: int, last: int) -> str:
     return str(sentence.doc[first : last + 1].text).strip()
 
 
-def _told(found: Found, lexicon: NameLexicon) -> dict[str, Counter[str]]:
+def _told(found: Found, lexicon: NameLexicon, matcher: NameMatcher[CatalogueEntry]) -> dict[str, Counter[str]]:
     """The votes on each name; members of a family (Trainium2, Trainium3) share theirs."""
     told = {key: _votes(key, places, lexicon) for key, places in found.items()}
     families: dict[str, list[str]] = defaultdict(list)
     for key in told:
         member = _MEMBER.match(key)
         families[member.group(1) if member else key].append(key)
+        for kind in _family(member.group(1), matcher) if member else ():
+            told[key][kind] += _OF_ITS_FAMILY
     for members in families.values():
         if len(members) > 1:
             shared: Counter[str] = Counter()
@@ -106,6 +116,13 @@ def _told(found: Found, lexicon: NameLexicon) -> dict[str, Counter[str]]:
                 shared.update(told[key])
             told.update(dict.fromkeys(members, shared))
     return told
+
+
+def _family(stem: str, matcher: NameMatcher[CatalogueEntry]) -> tuple[str, ...]:
+    """The types of the things that the catalogue calls by a name without its number: Trainium, of Trainium9."""
+    hits = matcher.find(stem)
+    whole = hits[0].candidates if len(hits) == 1 and hits[0].surface == stem else ()
+    return tuple(dict.fromkeys(entry.type for entry in whole if entry.type in THINGS))
 
 
 def _votes(key: str, places: list[Place], lexicon: NameLexicon) -> Counter[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from ingest.speakers import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_SMALL_FIRST = re.compile(r"[ie][A-Z][a-z]")
 
 
 def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Counter[str]:
@@ -179,9 +182,11 @@ def _add_all(out: Counter[str], found: Votes) -> None:
 
 def by_form(name: str) -> Counter[str]:
     """What the form of the name says: codes (H47, 910C) are chips, versions with a point models or software, other
-    versions things.
+    versions things; iX and eX, by a little, too.
     """
     last = name.split()[-1].removesuffix("s")
+    if _SMALL_FIRST.match(name):
+        return Counter({THING: 1})
     if name.startswith(("Customer ", "Client ", "Supplier ", "Vendor ", "Fab ")) or not any(c.isdigit() for c in last):
         return Counter()
     if "." in last.strip("."):

@@ -34,6 +34,7 @@ class NameLexicon:
     possible: int
     not_names: frozenset[str]
     not_alone: frozenset[str]
+    events: frozenset[str]
 
 
 @cache
@@ -62,6 +63,7 @@ def name_lexicon() -> NameLexicon:
         possible=raw["possible"],
         not_names=frozenset(w.casefold() for w in raw["not_names"]),
         not_alone=frozenset(raw["not_alone"]),
+        events=frozenset(raw["events"]),
     )
 
 

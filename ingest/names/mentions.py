@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.catalogue import CatalogueEntry
+from graph.identity import slug
 from graph.model import EntityRef
 from graph.text.names import NameMatcher, NameSpan
 from ingest.names.document import mark_new
 from ingest.names.evidence import votes_by_type
-from ingest.names.lexicon import NameLexicon, name_lexicon
-from ingest.names.new import is_code
+from ingest.names.lexicon import THINGS, NameLexicon, name_lexicon
+from ingest.names.new import ends_a_name, has_version, is_code
 from ingest.parsed import Mention, Sentence, stretch
 
 
@@ -25,7 +26,7 @@ def mark_names(sentences: Sequence[Sentence], matcher: NameMatcher[CatalogueEntr
         where = stretch(sentence.doc, span.start, span.end)
         if span.surface in certain and where is not None and not sentence.covered(where[0], where[1]):
             _mark(sentence, span, where, matcher, lexicon)
-    mark_new(sentences, lexicon)
+    mark_new(sentences, lexicon, matcher)
 
 
 def entry_ref(entry: CatalogueEntry) -> EntityRef:
@@ -42,8 +43,8 @@ def _mark_catalogue(
         where = stretch(sentence.doc, span.start, span.end)
         if where is None or sentence.covered(where[0], where[1]):
             continue
-        if all(_bare_kind(entry, lexicon) for entry in span.candidates):
-            continue
+        if all(_bare_kind(entry, lexicon) for entry in span.candidates) or sentence.text.startswith("$", span.end):
+            continue  # a kind of thing; the US of “US$”
         if span.extends and _swallowed(sentence, where[0], where[1], lexicon):
             continue
         if span.uncertain and not _confirmed(sentence, where[0], where[1]):
@@ -63,6 +64,11 @@ def _mark(
     first, last, root = where
     refs = tuple(entry_ref(e) for e in _ranked(span, sentence, first, last, lexicon))
     owner = _maker_named(span, refs[0], matcher)
+    if refs[0].type in THINGS and has_version(sentence, last):
+        member = str(sentence.doc[first : last + 2].text)
+        entity = EntityRef("e:" + slug(member), member, refs[0].type)
+        sentence.add(Mention(first, last + 1, root, member, "new", entity, owner))
+        return
     sentence.add(Mention(first, last, root, span.surface, "catalogue", refs[0], owner, candidates=refs))
 
 
@@ -95,7 +101,7 @@ def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) 
     """
     doc = sentence.doc
     for i in (first - 1, last + 1):
-        if not 0 <= i < len(doc):
+        if not 0 <= i < len(doc) or (i > last and ends_a_name(doc[last])):
             continue
         word = doc[i]
         ending = lexicon.endings.get(word.text)

@@ -33,6 +33,11 @@ def is_code(text: str) -> bool:
     return bool(_CODE.match(text)) and not _PERIOD_CODE.match(text)
 
 
+def ends_a_name(token: Token) -> bool:
+    """Whether a word is a legal form: “Inc.”, “LLC”; what follows is another name."""
+    return token.text in _LEGAL
+
+
 def is_lettered(token: Token) -> bool:
     """“Customer A”, “Client 2”: how filings name those whom they do not name."""
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
@@ -41,6 +46,19 @@ def is_lettered(token: Token) -> bool:
         and following is not None
         and bool(_LETTER.match(following.text))
     )
+
+
+_MEMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})?[A-Z]{0,3}|[A-Z]\d(?:\.\d)?)$")
+
+
+def has_version(sentence: Sentence, last: int) -> bool:
+    """“Claude 9”, “Kimi K3”: whether the word behind a known name makes a member of its family of it, and no amount."""
+    if last + 1 >= len(sentence.doc) or not sentence.doc[last].whitespace_ or sentence.covered(last + 1, last + 1):
+        return False
+    version, known = sentence.doc[last + 1], sentence.doc[last].text
+    figures = [(a.first, a.last) for a in sentence.amounts] + [(w.first, w.last) for w in sentence.periods]
+    free = not any(first <= version.i <= end for first, end in figures)
+    return free and bool(_MEMBER.match(version.text)) and not any(c.isdigit() for c in known)
 
 
 def small_pairs(sentences: Iterable[Sentence]) -> Pairs:
@@ -146,6 +164,8 @@ class _Finder:
         """How many tokens further the name goes; 0: it ends."""
         doc = self._doc
         if last + 1 >= len(doc) or not self.free(last + 1):
+            return 0
+        if ends_a_name(doc[last]) and not ends_a_name(doc[last + 1]):
             return 0
         following = doc[last + 1]
         if self.name_like(last + 1) or self._is_version(last) or self._is_small(last) or self._is_ai(last):

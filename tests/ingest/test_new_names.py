@@ -221,3 +221,31 @@ def test_english_words_are_known_in_their_forms(word: str) -> None:
 @pytest.mark.parametrize("word", ["hartnel", "Parlune", "Trumpf"])
 def test_other_words_are_not_english(word: str) -> None:
     assert not is_english(word)
+
+
+def test_a_sure_name_at_the_very_end_of_a_heading_is_found() -> None:
+    read = pipeline().read(document("Title: Nobody Wants Lasers From Parlune\n\nLast year Parlune sold lasers."))
+    assert [m.text for s in read for m in s.mentions] == ["Parlune", "Parlune"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Anthropic released Claude 19 in May.", ("Claude 19", "Model")),
+        ("AWS installed Trainium9 in Ohio.", ("Trainium9", "Chip")),
+        ("Moonshot AI trained Kimi K9 for months.", ("Kimi K9", "Model")),
+    ],
+)
+def test_a_new_member_of_a_known_family_is_of_its_type(text: str, wanted: tuple[str, str]) -> None:
+    assert _new(text) == {wanted}
+
+
+@pytest.mark.parametrize(
+    "text", ["Last year it lost US$ 5 billion.", "Orvanta Conference opened.", "She is No. 1 at Intel."]
+)
+def test_money_signs_events_and_ranks_are_no_names(text: str) -> None:
+    assert {m.text for s in pipeline().read(document(text)) for m in s.mentions if m.named} <= {"Intel"}
+
+
+def test_a_legal_form_ends_a_name() -> None:
+    assert ("Jim Parlow", "Person") in _new("It was “a hard year,” said the chairman of Intel Corp. Jim Parlow in May.")
