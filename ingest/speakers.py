@@ -181,6 +181,8 @@ def _according(sentence: Sentence, trigger: Token) -> Said | None:
     """“according to X”: the one whose clause is nearest above the trigger; one on the main clause
     covers the sentence.
     """
+    if "ccording" not in sentence.text:
+        return None
     above = {t.i for t in [trigger, *trigger.ancestors]}
     for token in sentence.doc:
         if token.lower_ != "according":
@@ -222,6 +224,8 @@ def _by_count(sentence: Sentence, trigger: Token) -> Said | None:
 
 def _before_colon(sentence: Sentence, trigger: Token) -> Said | None:
     """“Wang noted the squeeze: work once billed at …”: what follows the colon is the speaker's, too."""
+    if ":" not in sentence.text:
+        return None
     colon = next((t for t in sentence.doc if t.text == ":" and t.i < trigger.i), None)
     if colon is None:
         return None

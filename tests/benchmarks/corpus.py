@@ -1,6 +1,7 @@
 """Made-up briefings for speed and memory: real names that the catalogue knows, figures and events that are invented."""
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from graph.model import Document
@@ -35,20 +36,55 @@ _SENTENCES = (
     "In Hsinchu, where the lines run day and night, managers speak of little else than the queue for packaging.",
     "{firm} owns {n}% of a start-up that trains its models on {chip} rented from {buyer}.",
 )
+_HEADS = (
+    "Bel",
+    "Cor",
+    "Dan",
+    "Fal",
+    "Gor",
+    "Hal",
+    "Jun",
+    "Kel",
+    "Lor",
+    "Mar",
+    "Nor",
+    "Pal",
+    "Quor",
+    "Ral",
+    "Sol",
+    "Tam",
+)
+_TAILS = ("dex", "gano", "kora", "lith", "mera", "nix", "pira", "quay", "ritan", "sova", "tara", "vance", "wick", "zon")
+_TRADES = ("Semiconductor", "Chips", "Networks", "Cloud", "Robotics", "Memory", "Photonics")
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def briefing(number: int, *, paragraphs: int = 7) -> str:
-    """The text of one briefing, about 80 words a paragraph; the same number gives the same text."""
+def briefing(number: int, *, paragraphs: int = 7, unheard: bool = False) -> str:
+    """The text of one briefing, about 80 words a paragraph; the same number gives the same text.
+
+    `unheard`: half of the firms are made up, too.
+    """
     luck = random.Random(number)
     blocks = [f"{luck.choice(_FIRMS)} and its customers, report {number}", "By Mette Lund\n12 November 2025"]
     for _ in range(paragraphs):
         firm, other = luck.sample(_FIRMS, 2)
+        firm = _made_up(luck) if unheard else firm
         names = {"firm": firm, "other": other, "buyer": luck.choice(_BUYERS), "chip": luck.choice(_CHIPS)}
         chosen = luck.sample(_SENTENCES, 5)
         figures = ({"n": luck.randint(2, 40), "k": luck.randint(41, 90), "m": luck.randint(3, 39)} for _ in chosen)
         blocks.append(" ".join(s.format(**names, **f) for s, f in zip(chosen, figures, strict=True)))
     return "\n\n".join(blocks) + "\n"
+
+
+def _made_up(luck: random.Random) -> str:
+    return f"{luck.choice(_HEADS)}{luck.choice(_TAILS)} {luck.choice(_TRADES)}"
+
+
+def notes(count: int) -> Iterator[Document]:
+    """That many short briefings of one paragraph, one after the other, so that none but the last is in memory."""
+    for i in range(count):
+        text = briefing(i, paragraphs=1, unheard=True)
+        yield document(text, source=f"/made-up/{i}.txt", settings=Settings(), now=NOW)
 
 
 def briefings(count: int) -> list[Document]:

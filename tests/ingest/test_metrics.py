@@ -124,3 +124,8 @@ def test_the_conversion_of_a_loss_is_a_loss() -> None:
     assert claim.object.low == claim.object.high == -5_000_000_000
     assert claim.object.equivalent is not None
     assert claim.object.equivalent.low == claim.object.equivalent.high == -700_000_000
+
+
+def test_a_dollar_beside_another_firms_dollars_stays_american() -> None:
+    text = "TSMC's revenue was NT$839 billion in 2024. Its capex will be $30 billion in 2026. Taxes were NT$5 billion."
+    assert [(name, unit) for _, name, _, _, unit in figures(text)][:2] == [("revenue", "TWD"), ("capex", "USD")]
