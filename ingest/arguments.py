@@ -89,6 +89,8 @@ def _place(child: Token, out: Slots) -> None:
     elif dep == "dative":
         nouns = [c for c in child.children if c.dep_ == "pobj"] if child.pos_ == "ADP" else [child]
         out["dative"].extend(nouns)
+        if child.pos_ == "ADP":
+            out[child.lower_].extend(nouns)
     elif dep in ("attr", "oprd", "acomp"):
         out["attr"].append(child)
     elif dep == "prep" and child.lower_ not in _NO_ARGUMENT:

@@ -145,7 +145,7 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
                 )
                 if word in ("'ll", "’ll"):
                     out.append(("projected", word))
-            elif child.dep_ == "neg":
+            elif child.dep_ == "neg" and not _not_only(child):
                 out.append(("denied", word))
             elif child.dep_ == "advmod":
                 out.extend(
@@ -196,6 +196,12 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
         if came_from is not None and came_from.dep_ in ("acl", "prep", "pobj", "ccomp"):
             out.extend((n, lemma) for n in ("projected", "possible", "reported") if lemma in lexicon[n].nouns)
     return out
+
+
+def _not_only(word: Token) -> bool:
+    """“is not only the source”, “not just”: no denial."""
+    following = word.nbor() if word.i + 1 < len(word.doc) else None
+    return following is not None and following.lower_ in ("only", "just", "merely", "simply")
 
 
 def _no_longer(word: Token) -> bool:

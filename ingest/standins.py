@@ -39,7 +39,8 @@ _SMALL_WORDS |= {"yuan", "won", "yen", "dollars", "euros", "per", "cent", "perce
 class _Dressed:
     """A text as the parser gets it: its words, the token of the text that each stands for, and the tokens left out.
 
-    `parts` are the further tokens of a name, by its last; `asides` the tokens in brackets, by the token before them.
+    `parts` are the further tokens of a name, by its last; `asides` the tokens in brackets, by the token before them;
+    `named` the last tokens of names.
     """
 
     words: list[str] = field(default_factory=list)
@@ -47,6 +48,7 @@ class _Dressed:
     kept: list[int] = field(default_factory=list)
     parts: dict[int, range] = field(default_factory=dict)
     asides: dict[int, list[range]] = field(default_factory=dict)
+    named: set[int] = field(default_factory=set)
 
 
 @cache
@@ -69,6 +71,7 @@ def dressed(doc: Doc, names: Iterable[Name]) -> _Dressed:
         if i in spans:
             last, kind = spans[i]
             word = _standin(str(doc[i : last + 1].text), kind, given)
+            out.named.add(last)
             if last > i:
                 out.parts[last] = range(i, last)
             i = last
@@ -137,6 +140,8 @@ def undressed(read: Doc, doc: Doc, dress: _Dressed) -> Doc:
     for token, at in zip(read, dress.kept, strict=True):
         tags[at], pos[at], deps[at] = token.tag_, token.pos_, token.dep_
         lemmas[at] = token.lemma_ if token.text == doc[at].text else _lemma(doc[at], token)
+        if at in dress.named and token.pos_ not in ("VERB", "AUX"):
+            tags[at], pos[at] = "NNP", "PROPN"
         heads[at] = dress.kept[token.head.i]
         ents[at] = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
     for last, parts in dress.parts.items():

@@ -61,9 +61,9 @@ class Topic:
     market: tuple[str | None, Period | None] | None = None
 
     def mention(self) -> Mention | None:
-        """The firm at hand, else the document's, as a mention without words of its own."""
+        """The firm at hand, else the document's, as a mention without words of its own; its owner is the document's."""
         firm = self.firm or self.focus
-        return Mention(-1, -1, -1, "", "description", firm, candidates=self.named) if firm else None
+        return Mention(-1, -1, -1, "", "description", firm, self.focus, self.named) if firm else None
 
 
 @dataclass(frozen=True, slots=True)

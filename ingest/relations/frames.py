@@ -45,6 +45,10 @@ class Frame:
     maker: bool = False
     made: tuple[str, ...] = ()
     plural: bool = False
+    plan: bool = False
+    near_amount: str = ""
+    any_of: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     goods: bool = False
     several: bool = False

@@ -114,6 +114,8 @@ def _verb(
         return
     if frame.near and not {c.lower_ for c in verb.subtree} & set(frame.near):
         return
+    if not _fits(sentence, verb, frame):
+        return
     if frame.complement and not complements(verb) & set(frame.complement):
         return
     if (frame.goods and not _goods(sentence, verb)) or not _governed_by(verb, frame):
@@ -167,6 +169,20 @@ def _agents(sentence: Sentence, verb: Token) -> list[Mention]:
     return [m for t in slots(verb).get("subj", []) for m in fill(sentence, t)]
 
 
+def _fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
+    """The conditions on amounts and on the verb's subject or passive object: near_amount, any_of, unless, plan."""
+    if frame.near_amount:
+        kinds = {a.span.kind for t in verb.subtree if (a := sentence.amount_at(t)) is not None}
+        if frame.near_amount not in kinds:
+            return False
+    theme = slots(verb).get("theme", []) if frame.any_of or frame.unless else []
+    if frame.any_of and not any(t.lower_ in frame.any_of for t in theme):
+        return False
+    if frame.unless and any(w.lower_ in frame.unless for t in theme for w in t.subtree):
+        return False
+    return not frame.plan or (verb.dep_ == "acl" and verb.head.lemma_.lower() in words("plans"))
+
+
 def _kind(sentence: Sentence, noun: Token) -> str | None:
     """What kind of thing a noun names: that of its entity, else that of the word."""
     mention = sentence.mention_at(noun)
@@ -206,11 +222,13 @@ def _left_out(
     others: list[tuple[EntityRef, Mention]],
     catalogue: Catalogue,
 ) -> list[tuple[EntityRef, Mention]]:
-    """The topic, where a frame allows it (slot `topic`) and it is not the other side itself."""
-    if topic is None or "topic" not in slots_:
+    """The topic, or the document's firm, where a frame allows it (slots `topic`, `focus`) and it is no other side."""
+    if topic is None or not {"topic", "focus"} & set(slots_):
         return []
     person = next((mention for entity, mention in others if entity.type == "Person"), None)
-    firm = _employer(person, topic, catalogue) if person is not None else topic.entity
+    firm = topic.owner or topic.entity if "focus" in slots_ else topic.entity
+    if person is not None:
+        firm = _employer(person, topic, catalogue)
     if firm is None or firm.type not in types or any(entity.id == firm.id for entity, _ in others):
         return []
     return [(firm, topic)]
@@ -224,7 +242,7 @@ def _employer(person: Mention, topic: Mention, catalogue: Catalogue) -> EntityRe
     """
     entry = catalogue.by_id(person.entity.id) if person.entity else None
     if entry is None or not entry.organization:
-        return topic.entity
+        return topic.owner or topic.entity
     return next((firm for firm in topic.candidates if firm.label == entry.organization), None)
 
 
@@ -273,7 +291,7 @@ def _noun(
         catalogue,
         every=frame.multiple,
     )
-    if "topic" in (*frame.subject, *frame.object) and _said_whose(sentence, noun, frame):
+    if {"topic", "focus"} & {*frame.subject, *frame.object} and _said_whose(sentence, noun, frame):
         topic = None
     yield from _cross(
         sentence,
@@ -286,8 +304,8 @@ def _noun(
 
 def _said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:
     """Whether the text does say whose head or customer it is, if not by name: “head of a studio”, “company head”."""
-    open_side = frame.object if "topic" in frame.object else frame.subject
-    named = [s for s in open_side if s not in ("topic", "compound", "self")]
+    open_side = frame.object if {"topic", "focus"} & set(frame.object) else frame.subject
+    named = [s for s in open_side if s not in ("topic", "focus", "compound", "self")]
     if any(noun_slot(sentence, noun, s) for s in named):
         return True
     kinds = classifying_nouns()

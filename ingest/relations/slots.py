@@ -33,6 +33,8 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
     found = slots(verb).get(head, [])
     if not rest:
         return found
+    if rest == "up":  # “a maker of chips that Intel bought”: the maker, not the chips
+        return [t.head.head for t in found if t.dep_ == "pobj" and t.head.lower_ == "of"]
     return [t for noun in found for t in _hanging(noun, rest)]
 
 
@@ -208,6 +210,8 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         return slots(head).get("obj", []) + slots(head).get("attr", [])
     if noun.dep_ == "pobj" and head.lower_ == "of" and (head.head.lower_ in _ONE_OF or head.head.like_num):
         return _self(sentence, head.head)  # “Xu, one of the rotating chairmen of Huawei”
+    if noun.dep_ == "pobj" and head.lower_ == "among" and head.head.lemma_ in _COPULAS:
+        return [t for t in slots(head.head).get("subj", []) if t != noun]  # “Toshiba is among its shareholders”
     if noun.dep_ == "pobj" and head.lower_ in _AS and head.head.pos_ == "VERB":
         theirs = slots(head.head)
         return theirs.get("obj", []) or theirs.get("subj", [])

@@ -121,7 +121,9 @@ def test_a_customer_by_letter_is_a_firm_of_its_own() -> None:
         ("Customer B", "Company"),
     }
     assert edges("Customer A buys chips from Nvidia.") == {("Nvidia", "supplies", "Customer A")}
-    (share,) = extract("Customer A accounted for 23% of Nvidia's revenue.")
+    claims = extract("Customer A accounted for 23% of Nvidia's revenue.")
+    assert [c.subject.label for c in claims if c.predicate == "supplies"] == ["Nvidia"]
+    (share,) = (c for c in claims if c.predicate == "revenue")
     assert (share.subject.label, share.basis, share.scope) == ("Nvidia", "share", "Customer A")
 
 
