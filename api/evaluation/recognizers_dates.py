@@ -47,7 +47,9 @@ OUTSIDE = {
         r"|tmrw|\bthat week"
     ),
     "numbered weeks": re.compile(r"\bweek \d"),
-    "years before 1900": re.compile(r"\b1[0-8]\d\d\b|\byear (?:\d{1,3}|two hundred)\b|one thousand|(?<!\d)\d{3}年"),
+    "years before 1900": re.compile(
+        r"(?<!\d)1[0-8]\d\d(?!\d)|\byear (?:\d{1,3}|two hundred)\b|one thousand|(?<!\d)\d{3}年"
+    ),
     "lunar calendar and eras": re.compile(r"农历|正月|初|大年|神龙|康熙|雍正|民国|三六七"),
 }
 

@@ -50,6 +50,7 @@ PIECES = [
     "fiscal ", "FY26", "Q3", "H1", "’25", "two thousand and ten", "nineteen ninety", "the nineties",
     "the rest of the year", "earlier this month", "year-end", "next Friday", "Monday", "of next week",
     "the first Friday of ", "last year", "a year earlier", "去年", "2025年", "第三季度",
+    "上周五", "下个月", "过去三年", "年底", "90年代", "前三季度", "6月1日", "到",
 ]  # fmt: skip
 
 

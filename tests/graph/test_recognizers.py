@@ -14,6 +14,8 @@ FLOORS = {
     "currency, Chinese": 0.95,
     "dates": 0.55,
     "date ranges": 0.66,
+    "dates, Chinese": 0.6,
+    "date ranges, Chinese": 0.77,
     "percent, Chinese": 0.74,
     "number ranges, Chinese": 0.70,
 }

@@ -66,8 +66,18 @@ _WEEKDAY = (
 )
 _TILL = r"(?:[ ]?(?:-|–|—)[ ]?|[ ](?:to|until|till|through|and)[ ])"
 RULES = (
-    Rule("iso", re.compile(r"(?<![\w.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![\w-])"), _iso),
-    Rule("iso", re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?![\w/-])"), _iso),
+    Rule(
+        "iso",
+        re.compile(r"(?<![A-Za-z0-9_.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![A-Za-z0-9_-])"),
+        _iso,
+    ),
+    Rule(
+        "iso",
+        re.compile(
+            r"(?:(?<![A-Za-z0-9_./-])|(?<=\d-))(?P<year>(?:19|20)\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?![A-Za-z0-9_/]|-(?!\d{4}/))"
+        ),
+        _iso,
+    ),
     Rule(
         "days",
         re.compile(

@@ -11,14 +11,26 @@ from datetime import date, timedelta
 from typing import Literal
 
 from graph.model import Period
-from graph.text.periods import absolute, calendars, chinese, days, fiscal, numeric, relative, rolling, spoken, weeks
+from graph.text.periods import (
+    absolute,
+    calendars,
+    chinese,
+    chinese_relative,
+    days,
+    fiscal,
+    numeric,
+    relative,
+    rolling,
+    spoken,
+    weeks,
+)
 from graph.text.periods.model import Bound, Context, Days, NamedBy, PeriodSpan, Reading
 from graph.text.periods.shares import Part, share
 from graph.text.periods.words import MONTH, Rule
 
 RULES: tuple[Rule, ...] = (
     *fiscal.RULES, *rolling.RULES, *weeks.RULES, *relative.RULES, *days.RULES, *absolute.RULES,
-    *numeric.RULES, *spoken.RULES, *chinese.RULES,
+    *numeric.RULES, *spoken.RULES, *chinese.RULES, *chinese_relative.RULES,
 )  # fmt: skip
 
 _AHEAD = re.compile(

@@ -9,9 +9,10 @@ from graph.text.periods.model import Context, Reading
 from graph.text.periods.picking import make_day
 from graph.text.periods.words import DAY, MONTH, YEAR, Rule, long_year, month_number
 
-_DATE = re.compile(
-    r"(?<![\w./,-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d)(?![\w/-]|[.,]\d)"
-)
+# no part of a longer number or name, but perhaps one of two with a dash between, or amid Chinese
+_BEGIN = r"(?:(?<![A-Za-z0-9_./,-])|(?<=(?:19|20)\d\d-))"
+_END = r"(?![A-Za-z0-9_/]|[.,]\d|-(?!\d{1,4}[/.]\d))"
+_DATE = re.compile(rf"{_BEGIN}(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<year>(?:19|20)\d\d|\d\d){_END}")
 
 
 def day_first(text: str) -> bool | None:
@@ -67,7 +68,7 @@ RULES = (
     Rule("numeric", _DATE, _numeric),
     Rule(
         "numeric",
-        re.compile(r"(?<![\w./-])(?P<year>(?:19|20)\d\d)\.(?P<month>\d\d?)\.(?P<day>\d\d?)(?![\w/-]|\.\d)"),
+        re.compile(rf"{_BEGIN}(?P<year>(?:19|20)\d\d)\.(?P<month>\d\d?)\.(?P<day>\d\d?){_END}"),
         _year_first,
     ),
     Rule(
