@@ -26,7 +26,7 @@ from graph.text.periods import (
 )
 from graph.text.periods.model import Bound, Context, Days, NamedBy, PeriodSpan, Reading
 from graph.text.periods.shares import Part, share
-from graph.text.periods.words import MONTH, Rule
+from graph.text.periods.words import MONTH, TAIL, Rule
 
 RULES: tuple[Rule, ...] = (
     *fiscal.RULES, *rolling.RULES, *weeks.RULES, *relative.RULES, *days.RULES, *absolute.RULES,
@@ -40,17 +40,17 @@ _AHEAD = re.compile(
     r"|anticipated|promised|agreed to)\b|预计|将|计划|明年"
 )
 _BEHIND = re.compile(
-    r"\b(?:was|were|had|did|gave|told|made|took|set|saw|went|rose|fell|came|said|slid|grew"
-    r"|wrote|cut|won|lost|sold|bought"
+    r"(?<!\bbe )\b(?:was|were|had|did|gave|told|made|took|set|saw|went|rose|fell|came|said|slid|grew"
+    r"|wrote|cut|won|lost|sold|bought|began|became|brought|built|chose|found|got|held|kept|left|led|met|paid|sent|spent"
     r"|(?!expected|planned|scheduled|guided|projected|slated|promised|agreed|anticipated"
     r"|targeted)[a-z]{3,}ed)\b(?! to\b)"
 )
 _A_PERSON = re.compile(r"(?:Jan|Mar|Apr|May|Jun|Jul|Aug|June|April|August) [A-Z][a-z]+(?:-[a-z]+)?\b(?!\s*\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])|\n|(?<=[。！？])")
 _LEAD = re.compile(
-    r"(?:\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than|[Nn]ot later than|[Aa]head of)|\b(?P<since>[Ss]ince)"
+    r"(?:(?:\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than|[Nn]ot later than|[Aa]head of)|\b(?P<since>[Ss]ince)"
     r"|\b(?P<after>[Aa]fter)"
-    r"|\b(?P<until>[Uu]ntil|[Tt]ill|[Uu]p to|[Tt]hrough|[Uu]p until))?"
+    r"|\b(?P<until>[Uu]ntil|[Tt]ill|[Uu]p to|[Tt]hrough|[Uu]p until))(?:[ ]the(?=[ ]?\Z))?)?"
     r"(?:(?:\A|(?<=\s)|[ ])(?:(?P<end>(?:the |year-)?(?:end|close)(?: of|-)|end|the end of the)"
     r"|(?P<late>late(?: in)?(?: the)?|(?:the )?(?:late|latter) part of)|(?P<early>early(?: in)?(?: the)?)"
     r"|(?P<mid>mid|(?:the )?middle of)"
@@ -58,7 +58,9 @@ _LEAD = re.compile(
     r"|(?P<whole>the first days of|sometime in|the whole of|all of)))?[ -]?\Z"
 )
 _PARTS: tuple[Part, ...] = ("end", "late", "early", "mid", "start")
+_AFTERWARDS = re.compile(rf"(?![’']s){TAIL}")
 _ONWARD = re.compile(r"[ ](?:onwards?|on)\b(?![ ](?:the|a)\b)")
+_FROM_THEN = re.compile(r"\b[Ff]rom(?: the)?[ ]\Z")
 _SPAN_GAP = re.compile(r"[ ]?(?:–|—|-)[ ]?|[ ](?:to|through|until|and)[ ]|至|到")
 _NAMED_MONTH = re.compile(MONTH)
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d|[’']\d\d")
@@ -133,7 +135,8 @@ def _read(text: str, context: Context) -> Iterator[PeriodSpan]:
         before, after = text[breaks[at] : found.start][-200:], text[found.end : breaks[at + 1]][:60]
         if _is_word(text, found):
             continue
-        reading = found.rule.read(found.match, replace(context, future=_ahead(before, after)))
+        future, past = _tense(before, after)
+        reading = found.rule.read(found.match, replace(context, future=future, past=past))
         if reading is None:
             continue
         span = _span(text, found, reading, done)
@@ -149,14 +152,15 @@ def _lean(context: Context, reading: Reading) -> Context:
     return replace(context, anchor=anchor, anchor_year=reading.days[1].year)
 
 
-def _ahead(before: str, after: str) -> bool:
-    """Whether the sentence looks ahead at this point: the nearest verb of either kind before it, else one after it."""
+def _tense(before: str, after: str) -> tuple[bool, bool]:
+    """Whether the sentence looks ahead or back here: the nearest verb of either kind before it, else one after."""
     ahead = max((m.start() for m in _AHEAD.finditer(before)), default=-1)
     behind = max((m.start() for m in _BEHIND.finditer(before)), default=-1)
     if ahead != behind:
-        return ahead > behind
+        return ahead > behind, behind > ahead
     clause = re.split(r"[,;:]", after)[0]
-    return bool(_AHEAD.search(clause)) and not _BEHIND.search(clause)
+    past = bool(_BEHIND.search(clause))
+    return bool(_AHEAD.search(clause)) and not past, past
 
 
 def _is_word(text: str, found: _Found) -> bool:
@@ -182,11 +186,13 @@ def _span(text: str, found: _Found, reading: Reading, done: int) -> PeriodSpan:
     if lead and lead.group().strip(" -"):
         start = lead.start() + (len(lead.group()) - len(lead.group().lstrip()))
         bound = next((b for b in ("by", "since", "until", "after") if lead[b]), None)
+        if bound == "after" and not _AFTERWARDS.match(text, end):  # “after last year's loss”
+            start, bound = found.start, None
         part = next((part for part in _PARTS if lead[part]), None)
         if part and days and reading.kind != "day":
             days = share(days, part)
     onward = _ONWARD.match(text, end) if bound is None and days and days[0] != days[1] else None
-    if onward and _FROM.search(text, max(0, start - 10), start):
+    if onward and _FROM_THEN.search(text, max(0, start - 10), start):
         end, bound = onward.end(), "since"
     return _bounded(text, start, end, days, reading.kind, bound)  # type: ignore[arg-type]
 

@@ -36,10 +36,9 @@ class Context:
 
     `reference` is the day of publication. `fiscal_end` is the month in which the firm's fiscal year ends (None: not
     known); `named_by` says whether that year bears the number of the calendar year it ends or starts in. `anchor` is
-    the
-    quarter, half or longer stretch that the text speaks of, `anchor_year` the year last named. `future` is set where
-    the
-    sentence looks ahead. `day_first` says how the text writes dates in digits (None: not known).
+    the quarter, half or longer stretch that the text speaks of, `anchor_year` the year last named. `future` is set
+    where the sentence looks ahead, `past` where a verb says that it looks back. `day_first` says how the text writes
+    dates in digits (None: not known).
     """
 
     reference: date | None
@@ -48,6 +47,7 @@ class Context:
     anchor: Days | None = None
     anchor_year: int | None = None
     future: bool = False
+    past: bool = False
     day_first: bool | None = None
 
 

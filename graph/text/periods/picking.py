@@ -7,6 +7,8 @@ from datetime import date
 
 from graph.text.periods.model import Context, Days
 
+_MONTH, _LONG_AGO, _SOON = 31, 315, 45  # days
+
 
 def make_day(year: int, month: int, day: int) -> Days | None:
     """One day as a stretch; None if the calendar has no such day."""
@@ -18,15 +20,26 @@ def make_day(year: int, month: int, day: int) -> Days | None:
 
 
 def pick(stretches: Sequence[Days | None], ctx: Context) -> Days | None:
-    """Of the same stretch in neighbouring years, the one meant: the latest that has begun, or the next
-    if looking ahead.
+    """Of the same stretch in neighbouring years, the one meant: the latest that has begun; the next if looking ahead.
+
+    Where no verb says which, a day or month is the coming one if that is weeks away and the other nearly a year ago.
     """
     known = [s for s in stretches if s is not None]
     if ctx.reference is None or not known:
         return None
     if ctx.future:
         return min((s for s in known if s[1] >= ctx.reference), default=known[-1])
-    return max((s for s in known if s[0] <= ctx.reference), default=known[0])
+    begun = max((s for s in known if s[0] <= ctx.reference), default=known[0])
+    coming = min((s for s in known if s[0] > ctx.reference), default=begun)
+    short = (begun[1] - begun[0]).days <= _MONTH
+    if (
+        short
+        and not ctx.past
+        and (ctx.reference - begun[0]).days > _LONG_AGO
+        and (coming[0] - ctx.reference).days < _SOON
+    ):
+        return coming
+    return begun
 
 
 def around(ctx: Context) -> range:

@@ -18,7 +18,7 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 def _rolling(m: re.Match[str], ctx: Context) -> Reading | None:
     """The N units that end the day before publication, or begin the day after; quarters are left, for firms' differ."""
     unit = m["unit"].casefold().removesuffix("s")
-    if not m["count"] and unit != "decade":
+    if not m["count"] and unit != "decade" and (unit in ("quarter", "day") or not _SINGLE.match(m.group())):
         return None  # “last year” is a calendar year
     many = count(m["count"]) if m["count"] else 1
     which = (m["which"] or "next").casefold()
@@ -105,6 +105,7 @@ def _near_day(m: re.Match[str], ctx: Context) -> Reading | None:
     return Reading("day", (found, found))
 
 
+_SINGLE = re.compile(r"(?:(?:over|in|during|within|throughout)[ ]the[ ]|(?:\w+[ ])?(?:the[ ])?past\b)", re.IGNORECASE)
 _IN = r"(?:(?i:over|in|for|within|during|across|throughout)[ ])?(?:(?i:the)[ ])?"
 _UNITS = r"(?P<unit>(?i:days?|weeks?|months?|quarters?|years?|decades?))"
 _PERIOD = (

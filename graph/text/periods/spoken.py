@@ -96,7 +96,8 @@ RULES = (
     Rule(
         "spoken day",
         re.compile(
-            rf"\b(?:{_ON})?(?:(?i:the)[ ])?(?P<day>{_DAY_WORD})[ ](?i:day[ ])?(?i:of)[ ](?P<month>{MONTH}){_YEAR}?"
+            rf"\b(?:{_ON})?(?:(?i:the)[ ])?(?P<day>{_DAY_WORD})[ ](?i:day[ ])?(?i:of)[ ](?P<month>{MONTH})"
+            rf"{_YEAR}?(?![’'])"
         ),
         _day,
         needs=_ORDINALS,
