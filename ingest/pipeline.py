@@ -31,6 +31,7 @@ from ingest.passages import passages
 from ingest.plain import plain
 from ingest.quotations import quotations
 from ingest.relations.found import Found
+from ingest.relations.frames import Frames
 from ingest.relations.implied import implied, makers_of
 from ingest.relations.makers import known_makers
 from ingest.relations.match import match
@@ -90,14 +91,13 @@ class Pipeline:
             book.background(sentence, found)
         return book.close()
 
-    def relations(self, document: Document, given: Sequence[Given] = ()) -> Iterator[tuple[Sentence, Found]]:
-        """The relations of a document with the words that say them, where some of its mentions are `given`."""
-        read = self.read(document, given)
+    def relations(self, read: list[Sentence], known: Frames | None = None) -> Iterator[tuple[Sentence, Found]]:
+        """The relations of a document that `read` gave, with the words that say them; `known` as in `match`."""
         focus, sure = _focus(read)
-        topic = Topic(focus=focus, sure=sure, published=document.published, named=_firms(read))
+        topic = Topic(focus=focus, sure=sure, named=_firms(read)).mention()
         for sentence in read:
             if sentence.kind in _CLAIM_TEXT:
-                yield from ((sentence, found) for found in match(sentence, self._catalogue, topic.mention()))
+                yield from ((sentence, found) for found in match(sentence, self._catalogue, topic, known))
 
     def read(self, document: Document, given: Sequence[Given] = ()) -> list[Sentence]:
         """The document's sentences with names, amounts and periods marked and coreference resolved.

@@ -9,7 +9,7 @@ from pathlib import Path
 from api.evaluation import new_names
 from api.evaluation.bench import Bench
 from api.evaluation.places import DEV, SAMPLES
-from api.evaluation.public import core, finnumclaim, fire, meantime, recognizers
+from api.evaluation.public import core, finnumclaim, fire, knowledgenet, meantime, recognizers
 from api.evaluation.public.base import Progress, PublicResult
 from api.evaluation.results import Result
 
@@ -43,6 +43,7 @@ SUITES: Mapping[str, Suite | PublicSuite] = {
         SAMPLES, lambda benches: [r for bench in benches.values() if bench.place.gold for r in new_names.measure(bench)]
     ),
     "core": PublicSuite("core", core.measure),
+    "knowledgenet": PublicSuite("knowledgenet", knowledgenet.measure),
     "recognizers": PublicSuite("recognizers_text", recognizers.measure),
     "meantime": PublicSuite("meantime", meantime.measure),
     "fire": PublicSuite("fire", fire.measure),

@@ -42,7 +42,7 @@ def fill(sentence: Sentence, token: Token, *, deep: bool = True) -> list[Mention
     if token.dep_ == "poss" or any(c.dep_ == "case" for c in token.children):
         return out
     for mention in list(out):
-        more = [*_listed(sentence, mention), *_series(sentence, mention)]
+        more = [*_listed(sentence, mention), *_series(sentence, mention), *_wider(sentence, mention)]
         out.extend(m for m in more if m not in out and not _gapped(sentence, sentence.doc[m.last]))
     return out
 
@@ -99,6 +99,9 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     ]
     if examples:
         return [m for g in examples for m in fill(sentence, g)]
+    subject = _predicated(sentence, token)
+    if subject is not None:
+        return [subject]
     kind = classifying_nouns().get(token.lower_)
     before = [
         m
@@ -129,6 +132,16 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
             inner = [token.head] if token.dep_ == "nummod" else []
         return [m for g in inner for m in fill(sentence, g)]
     return []
+
+
+def _predicated(sentence: Sentence, token: Token) -> Mention | None:
+    """Who is said to be it: in “Brackwell is a firm based in York” the firm is Brackwell."""
+    while token.dep_ in ("conj", "appos") and token.head.pos_ == "NOUN":
+        token = token.head
+    if token.dep_ != "attr" or token.pos_ != "NOUN" or token.head.lemma_ not in ("be", "become", "remain"):
+        return None
+    subjects = (sentence.mention_at(c) for c in token.head.children if c.dep_ == "nsubj" and c.i < token.i)
+    return next((m for m in subjects if m is not None and m.entity is not None), None)
 
 
 def _antecedent(sentence: Sentence, pronoun: Token, deep: bool) -> list[Mention]:
@@ -184,6 +197,19 @@ def _listed(sentence: Sentence, mention: Mention) -> list[Mention]:
 def _kinds(mention: Mention) -> set[str]:
     """The types that a mention may have."""
     return {ref.type for ref in (mention.entity, *mention.candidates) if ref is not None}
+
+
+def _wider(sentence: Sentence, place: Mention) -> list[Mention]:
+    """The country or state right after a town: “in San Jose, California”."""
+    after = place.last + 1
+    doc = sentence.doc
+    if place.entity is None or place.entity.type != "Place" or after + 1 >= len(doc) or doc[after].text != ",":
+        return []
+    other = sentence.mention_at(doc[after + 1])
+    if other is None or other.entity is None or other.entity.type != "Place":
+        return []
+    root = doc[other.root]
+    return [other] if root.dep_ in ("appos", "npadvmod") and root.head.i == place.root else []
 
 
 def _series(sentence: Sentence, mention: Mention) -> list[Mention]:

@@ -10,6 +10,8 @@ from typing import Any
 from graph.errors import SettingsError
 from graph.vocabulary import read_yaml, vocabulary
 
+_RULES = "ingest/rules/relations.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -85,16 +87,17 @@ def _example(line: str) -> tuple[str, str]:
     return text, claims
 
 
-def _frame(row: dict[str, Any]) -> Frame:
+def _frame(row: dict[str, Any], where: str = _RULES) -> Frame:
     fields: dict[str, Any] = {
         k: tuple(str(x) for x in v) if isinstance(v, list) else v for k, v in row.items() if k != "examples"
     }
     try:
         frame = Frame(examples=tuple(_example(e) for e in row["examples"]), **fields)
     except (TypeError, KeyError, ValueError) as problem:
-        raise SettingsError(f"ingest/rules/relations.yaml: frame “{row.get('name')}”: {problem}") from None
-    if frame.predicate not in vocabulary().relations:
-        raise SettingsError(f"ingest/rules/relations.yaml: frame “{frame.name}”: no relation “{frame.predicate}”")
+        raise SettingsError(f"{where}: frame “{row.get('name')}”: {problem}") from None
+    typed = frame.subject_types and frame.object_types
+    if frame.predicate not in vocabulary().relations and not (typed and where != _RULES):
+        raise SettingsError(f"{where}: frame “{frame.name}”: no relation “{frame.predicate}”")
     return frame
 
 
@@ -109,6 +112,17 @@ def _index(frames: tuple[Frame, ...], field: str) -> dict[str, tuple[Frame, ...]
 @cache
 def frames() -> Frames:
     """The frames, read once. Raises SettingsError for one that makes no sense."""
-    rows = tuple(_frame(row) for row in read_yaml("ingest", "rules/relations.yaml"))
+    return _indexed(tuple(_frame(row) for row in read_yaml("ingest", "rules/relations.yaml")))
+
+
+def frames_beside(package: str, name: str) -> Frames:
+    """The frames with further ones of a YAML file in a package; those may tell relations that the vocabulary has not,
+    if they give the types of both sides. Raises SettingsError like `frames`.
+    """
+    further = (_frame(row, f"{package}/{name}") for row in read_yaml(package, name))
+    return _indexed((*frames().all, *further))
+
+
+def _indexed(rows: tuple[Frame, ...]) -> Frames:
     patterns = tuple(f for f in rows if not (f.verbs or f.nouns or f.adjectives))
     return Frames(rows, _index(rows, "verbs"), _index(rows, "nouns"), _index(rows, "adjectives"), patterns)

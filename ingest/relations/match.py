@@ -17,7 +17,7 @@ from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import EXAMPLES, fill
 from ingest.relations.found import Found, sides
-from ingest.relations.frames import Frame, frames
+from ingest.relations.frames import Frame, Frames, frames
 from ingest.relations.makers import plausible
 from ingest.relations.patterns import called_maker, own_make, possessed
 from ingest.relations.places import placed
@@ -40,13 +40,16 @@ _STATED = {
 }  # where a noun is what the sentence states, not mere background
 
 
-def match(sentence: Sentence, catalogue: Catalogue, topic: Mention | None = None) -> list[Found]:
+def match(
+    sentence: Sentence, catalogue: Catalogue, topic: Mention | None = None, known: Frames | None = None
+) -> list[Found]:
     """All relations that the frames find in a sentence, the more specific frame first, without doubles.
 
-    `topic` is the firm that the text is about, for wordings that leave it out: “Customers include Meta.”
+    `topic` is the firm that the text is about, for wordings that leave it out: “Customers include Meta.” `known` are
+    the frames to go by, if others than the project's own.
     """
     found: dict[tuple[str, str, str], Found] = {}
-    for hit in _hits(sentence, catalogue, topic):
+    for hit in _hits(sentence, catalogue, topic, known or frames()):
         for one in (hit, *_gapped(sentence, hit)):
             if one.subject.id != one.object.id and plausible(one, catalogue):
                 found.setdefault((one.predicate, one.subject.id, one.object.id), one)
@@ -64,8 +67,7 @@ def _gapped(sentence: Sentence, hit: Found) -> Iterator[Found]:
             yield replace(hit, subject=name.entity, mentions=(name, hit.mentions[1]), qualifiers=())
 
 
-def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None) -> Iterator[Found]:
-    index = frames()
+def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None, index: Frames) -> Iterator[Found]:
     for token in sentence.doc:
         if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD")):
             name = verb_name(token)
@@ -151,7 +153,7 @@ def _verb(
 def _goods(sentence: Sentence, verb: Token) -> bool:
     """Whether what changes hands is a thing to use: no firm, no part of one, no money."""
     arguments = slots(verb)
-    if not (arguments.get("to") or arguments.get("from")):
+    if not any(arguments.get(slot) for slot in ("to", "dative", "from")):
         return True  # “supplies the company with GPUs”
     return not any(
         t.lemma_.lower() in words("not_goods") or _kind(sentence, t) == "Company" for t in arguments.get("obj", [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.identity import plain
+from ingest.arguments import coordinated
 from ingest.parsed import Sentence
 from ingest.relations.frames import Frame
 from ingest.relations.slots import verb_slot
@@ -17,7 +18,7 @@ def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tup
     """Name and value pairs, sorted; see Claim.qualifiers."""
     out: dict[str, str] = {}
     if frame.role:
-        out["role"] = role_text(trigger)
+        out["role"] = role_text(trigger, frame.nouns)
     if trigger.pos_ in ("VERB", "AUX"):
         for slot in frame.item:
             thing = next(
@@ -43,8 +44,27 @@ def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tup
     return tuple(sorted(out.items()))
 
 
-def role_text(noun: Token) -> str:
-    """The post as named: “chief executive”, “president and CEO”."""
+def role_text(noun: Token, posts: tuple[str, ...] = ()) -> str:
+    """The post as named: “chief executive”, with the other `posts` held with it: “president and CEO”."""
+    held = [noun, *(t for t in _fellows(noun) if t.lemma_.lower() in posts and not (_whose(t) and _whose(noun)))]
+    names = [_post(t) for t in sorted(held, key=lambda t: t.i)]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+
+
+def _fellows(noun: Token) -> list[Token]:
+    """The nouns that a noun is coordinated with, on either side."""
+    first = noun
+    while first.dep_ == "conj":
+        first = first.head
+    return [t for t in coordinated(first) if t != noun]
+
+
+def _whose(noun: Token) -> bool:
+    """Whether a post has an “of” or “at” of its own."""
+    return any(c.dep_ == "prep" and c.lower_ in ("of", "at") for c in noun.children)
+
+
+def _post(noun: Token) -> str:
     words = [
         c
         for c in noun.children

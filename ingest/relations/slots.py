@@ -214,7 +214,12 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         return [t for t in slots(head.head).get("subj", []) if t != noun]  # “Toshiba is among its shareholders”
     if noun.dep_ == "pobj" and head.lower_ in _AS and head.head.pos_ == "VERB":
         theirs = slots(head.head)
-        return theirs.get("obj", []) or theirs.get("subj", [])
+        fronted = head.i < head.head.i  # “As a unit of X, Y sells …”
+        return (not fronted and theirs.get("obj", [])) or theirs.get("subj", [])
+    if noun.dep_ == "nsubj":  # “A unit of X, Y sells …”
+        twins = [c for c in head.children if c.dep_ == "nsubj" and c.left_edge.i > noun.i and sentence.mention_at(c)]
+        if twins and twins[0].left_edge.nbor(-1).text == ",":
+            return twins[:1]
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
     if (
         following is not None

@@ -7,7 +7,9 @@ import pytest
 from api.evaluation.public.core import figures, misses, nearest_keyword, ours, svo
 from api.evaluation.public.core_rows import HELD_OUT, Label, Row, read_core, running_text
 from graph.errors import SettingsError, SourceError
-from tests.ingest.reading import pipeline
+from graph.vocabulary import vocabulary
+from ingest.relations.frames import frames_beside
+from tests.ingest.reading import document, pipeline
 from tests.shared import SHARED, needs_shared
 
 
@@ -90,3 +92,16 @@ def test_the_split_holds_out_five_hundred_rows_and_shares_no_text() -> None:
     held, work = read_core(SHARED / "data" / "core")
     assert (len(held), len(work)) == (HELD_OUT, 3500)
     assert not {r.text for r in held} & {r.text for r in work}
+
+
+def test_frames_for_listing_and_merger_are_told_apart_from_the_default_ones() -> None:
+    known = frames_beside("api.evaluation.public", "frames.yaml")
+    for frame in (f for f in known.all if f.predicate not in vocabulary().relations):
+        for text, pair in frame.examples:
+            read = pipeline().read(document(text), [])
+            found = {(f.subject.label, f.predicate, f.object.label) for _, f in pipeline().relations(read, known)}
+            subject, target = pair.split(" | ")
+            assert (subject, frame.predicate, target) in found, text
+    listed = row("[The company] is listed on the <Brackwell Stock Exchange>.")
+    assert ours(pipeline(), listed) == ("undefined", False)
+    assert ours(pipeline(), listed, known) == ("traded_on", False)

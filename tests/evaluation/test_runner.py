@@ -29,7 +29,7 @@ from tests.evaluation.test_claims_score import SCORER as CLAIMS
 
 OWN_SUITES = ("spans", "samples-claims", "samples-questions", "new-names")
 DEV_SUITES = ("dev-claims", "dev-questions", "dev-questions-on-gold")
-PUBLIC_SUITES = ("core", "recognizers", "meantime", "fire", "finnumclaim")
+PUBLIC_SUITES = ("core", "knowledgenet", "recognizers", "meantime", "fire", "finnumclaim")
 
 
 @pytest.fixture(scope="module")

@@ -109,7 +109,10 @@ def test_the_article_of_record_gives_nothing_from_its_comments_and_links() -> No
 def test_given_mentions_stand_before_names_that_are_found() -> None:
     text = "It acquired Tessaly Devices, a maker of valves, in 2019. Tessaly then sold its stake in Nvidia."
     known = [Given(0, 2, "given:1", "It"), Given(12, 27, "given:2", "Tessaly Devices", ("Product", "Company"))]
-    found = [(f.subject, f.predicate, f.object.id, s.start) for s, f in pipeline().relations(document(text), known)]
+    found = [
+        (f.subject, f.predicate, f.object.id, s.start)
+        for s, f in pipeline().relations(pipeline().read(document(text), known))
+    ]
     assert (EntityRef("given:1", "It", "Company"), "acquires", "given:2", 0) in found
 
 
