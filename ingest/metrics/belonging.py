@@ -29,13 +29,14 @@ _PART_VERBS = words("share_verbs") | {"be", "come"}
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The level read before in the sentence: others lean on it."""
+    """The level read before in the sentence: others lean on it. `main` is the period of the first flow told."""
 
     link: Link
     amount: Amount
     subject: EntityRef
     scope: str | None
     period: Period | None
+    main: Period | None = None
 
 
 def belongs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from graph.model import Period
@@ -22,6 +23,8 @@ def period_of(
     """The days that a figure is for; None if nothing says so."""
     main = last.period if last is not None and last.link.metric == found.metric else None
     usual = _usual(sentence, amount, topic) if found.metric in FLOWS else None
+    if usual is None and found.metric in FLOWS and last is not None and not _turns_aside(sentence, last.amount, amount):
+        usual = last.main  # “earned $2bn in the quarter on sales of $9bn”
     if reading.basis != "change":
         moved = shifted(sentence, amount, main or usual)
         if moved is not None:
@@ -30,10 +33,26 @@ def period_of(
         return main
     when = own_period(sentence, amount)
     if when is not None and not _reference(sentence, when) and not (found.metric in FLOWS and too_short(when)):
-        return when.span.period
+        return _whole_year(when) if found.metric in FLOWS else when.span.period
     if main is not None and amount.span.delta != "from":
         return main
     return None if amount.span.delta == "from" else usual
+
+
+def _turns_aside(sentence: Sentence, before: Amount, amount: Amount) -> bool:
+    """Whether another time is told of between two figures: “… $3bn in 2024, when it lost $1bn”."""
+    return any(
+        t.lower_ in ("when", "after", "before", "until", "since") for t in sentence.doc[before.last : amount.first]
+    )
+
+
+def _whole_year(when: When) -> Period:
+    """A flow told “by the end of 2025” is that year's."""
+    period = when.span.period
+    if when.span.kind != "deadline" or period.start is None or period.end is None:
+        return period
+    ends_year = (period.start.month, period.end.month, period.end.day) == (12, 12, 31)
+    return replace(period, start=period.start.replace(month=1, day=1)) if ends_year else period
 
 
 def _usual(sentence: Sentence, amount: Amount, topic: Topic) -> Period | None:

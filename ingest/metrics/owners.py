@@ -24,6 +24,8 @@ from ingest.wordlists import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from ingest.metrics.carry import Said
+
 FLOWS = frozenset(
     ["revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "inventory"]
 )  # what a firm reports for a period
@@ -44,9 +46,10 @@ _OF_SITES = frozenset(["capacity", "investment", "capex", "price", "performance"
 class Topic:
     """What the text is about just now: the firm whose figures are told and the period they are for.
 
-    `aside` is the one year or quarter that the sentence before names, with its paragraph. `focus` is the firm of the
-    whole document (`sure` if no other comes near it), `guiding` whether a list of forecasts has been opened, `market`
-    scope and period of the market whose shares are being told, `named` every firm that the document names.
+    `aside` is the one year or quarter that the sentence before names, with its paragraph; `said` is its last figure.
+    `focus` is the firm of the whole document (`sure` if no other comes near it), `guiding` whether a list of forecasts
+    has been opened, `market` scope and period of the market whose shares are being told, `named` every firm that the
+    document names.
     """
 
     firm: EntityRef | None = None
@@ -59,6 +62,7 @@ class Topic:
     published: date | None = None
     named: tuple[EntityRef, ...] = ()
     market: tuple[str | None, Period | None] | None = None
+    said: Said | None = None
 
     def mention(self) -> Mention | None:
         """The firm at hand, else the document's, as a mention without words of its own; its owner is the document's."""

@@ -10,6 +10,7 @@ from graph.catalogue import Catalogue
 from graph.model import EntityRef, Period, Quantity
 from ingest.metrics.basis import Reading, read_basis
 from ingest.metrics.belonging import Last, belongs
+from ingest.metrics.carry import Said, carried
 from ingest.metrics.dating import ahead, period_of, too_short
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
@@ -18,8 +19,9 @@ from ingest.metrics.owners import FIRMS, FLOWS, Topic, lead_firm
 from ingest.metrics.pairing import Pairs, pairs
 from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
+from ingest.metrics.times import own_period, shifted
 from ingest.names.descriptions import observers
-from ingest.parsed import Amount, Sentence
+from ingest.parsed import Amount, Sentence, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -75,6 +77,9 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
             else linked(sentence, amount, found_terms, reading, last)
         )
         made = _assemble(sentence, amount, found, reading, catalogue, topic, last) if found else None
+        if found is None and not found_terms and not out:
+            made = _carried(sentence, amount, reading, topic)
+            found = Link(made.metric, made.trigger, None, verb=True) if made is not None else None
         if made is None or found is None:
             continue
         made = _paired(made, paired)
@@ -82,10 +87,38 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
             changed = (reading, amount)
         out.append(made)
         unread = None
-        if reading.basis == "level":
-            last = Last(found, amount, made.subject, made.scope, made.period)
+        if made.reading.basis == "level":
+            main = last.main if last is not None else None
+            main = main or (made.period if made.metric in FLOWS and amount.span.delta != "from" else None)
+            last = Last(found, amount, made.subject, made.scope, made.period, main)
     _remember(sentence, out, topic, catalogue)
     return out
+
+
+def _carried(sentence: Sentence, amount: Amount, reading: Reading, topic: Topic) -> Measured | None:
+    """A figure that goes on with that of the sentence before."""
+    found = carried(sentence, amount, reading, topic.said)
+    if found is None:
+        return None
+    said = found.said
+    when = own_period(sentence, amount)
+    dated = shifted(sentence, amount, said.period) or (when.span.period if when is not None else None)
+    if dated is None and found.part is None:
+        return None  # the same figure once more, or one of a time that is not told
+    quantity = _negative(amount.span.quantity) if said.negative else amount.span.quantity
+    scope, period = found.part or said.scope, dated or said.period
+    return Measured(said.subject, said.metric, quantity, found.reading, scope, period, found.anchor, amount)
+
+
+def _saying(sentence: Sentence, out: list[Measured]) -> Said | None:
+    """What the next sentence may go on with: the last statement that is no change."""
+    told = [m for m in out if m.reading.basis != "change" and m.amount.span.delta != "from"]
+    if not told:
+        return None
+    m = told[-1]
+    low = m.quantity.low if m.quantity.low is not None else m.quantity.high
+    negative = low is not None and low < 0
+    return Said(m.subject, m.metric, m.reading.basis, m.scope, m.period, sentence.paragraph, negative)
 
 
 def _paired(made: Measured, paired: Pairs) -> Measured:
@@ -211,8 +244,15 @@ def _names(scope: str, subject: EntityRef) -> bool:
     return scope.casefold() in subject.label.casefold() or subject.label.casefold() in scope.casefold()
 
 
+def _reports(sentence: Sentence, when: When) -> bool:
+    """“… published its results for the third quarter”: the figures that follow are that quarter's."""
+    near = sentence.doc[max(0, when.first - 6) : when.last + 4]
+    return any(t.lower_ in ("results", "earnings", "figures", "accounts") for t in near)
+
+
 def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Catalogue) -> None:
     """The firm and the period that the next sentences will leave out."""
+    topic.said = _saying(sentence, out)
     watching = observers(catalogue)
     firms = [m.subject for m in out if m.subject.type in FIRMS]
     subjects = [
@@ -241,7 +281,7 @@ def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: 
         topic.guiding = False
     for when in sentence.periods:
         used = any(m.period is when.span.period and m.metric in FLOWS for m in out)
-        titled = sentence.kind in ("title", "heading") and topic.period is None
+        titled = (sentence.kind in ("title", "heading") or _reports(sentence, when)) and topic.period is None
         coming = ahead(when.span.period, topic.published) or bool(_GUIDING.search(sentence.text))
         if when.span.kind in _FRAMES and when.span.period.start and (opening or ((used or titled) and not coming)):
             topic.period = when.span.period

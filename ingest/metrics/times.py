@@ -46,7 +46,8 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
     rivals = [a for a in sentence.amounts if a is not amount and a.span.kind == amount.span.kind]
     best: tuple[float, When] | None = None
     for when in sentence.periods:
-        score = 0.0 if when.span.bound in _NO_LEVEL else _bond(sentence, amount, when)
+        dated = when.span.period.start or when.span.period.end
+        score = _bond(sentence, amount, when) if dated and when.span.bound not in _NO_LEVEL else 0.0
         if score <= 0 or any(_bond(sentence, other, when) > score + 0.5 for other in rivals):
             continue
         if best is None or score > best[0]:

@@ -129,3 +129,39 @@ def test_the_conversion_of_a_loss_is_a_loss() -> None:
 def test_a_dollar_beside_another_firms_dollars_stays_american() -> None:
     text = "TSMC's revenue was NT$839 billion in 2024. Its capex will be $30 billion in 2026. Taxes were NT$5 billion."
     assert [(name, unit) for _, name, _, _, unit in figures(text)][:2] == [("revenue", "TWD"), ("capex", "USD")]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "In the third quarter of 2025 Intel's capex was $3 billion. It was $4.9 billion a year earlier.",
+            [("capex", "level", 3e9, None, "2025-07-01"), ("capex", "level", 4.9e9, None, "2024-07-01")],
+        ),
+        (
+            "Smartphones brought 32% of MediaTek's revenue. Smart-home chips were 38%.",
+            [("revenue", "share", 32.0, "Smartphones", None), ("revenue", "share", 38.0, "Smart-home chips", None)],
+        ),
+        (
+            "Qualcomm's sales were $11.3 billion. Cars were $1.1 billion of that.",
+            [("revenue", "level", 11.3e9, None, None), ("revenue", "level", 1.1e9, "Cars", None)],
+        ),
+        ("Micron's gross margin was 45%. It was a cold morning, 5% of the staff were ill.", None),
+    ],
+)
+def test_a_sentence_goes_on_with_the_figure_of_the_one_before(text: str, wanted: list[object] | None) -> None:
+    told = [
+        (c.predicate, c.basis, float(c.object.low or 0), c.scope, (_days(c) or (None,))[0])
+        for c in _metrics(text)
+        if isinstance(c.object, Quantity)
+    ]
+    assert told == (wanted if wanted is not None else told[:1])
+
+
+def test_a_flow_shares_the_period_of_its_sentence_and_no_other() -> None:
+    text = "In the third quarter of 2025 Qualcomm earned $3 billion on revenue of $11.3 billion."
+    assert [_days(c) for c in _metrics(text)] == [("2025-07-01", "2025-09-30")] * 2
+    text = "ASML published its results for the third quarter of 2025. Gross margin at ASML was 51.6%."
+    assert [_days(c) for c in _metrics(text)] == [("2025-07-01", "2025-09-30")]
+    (late,) = _metrics("Perplexity expects annualised revenue of $200 million by the end of 2025.")
+    assert _days(late) == ("2025-01-01", "2025-12-31")

@@ -1,0 +1,75 @@
+"""Figures that go on with the sentence before: “That compares with 36% a year earlier.”, “Games were 38%.”"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import EntityRef, Period
+from ingest.arguments import slots
+from ingest.metrics.basis import Reading
+from ingest.metrics.links import accepts, clause_of
+from ingest.metrics.scopes import clean
+from ingest.parsed import Amount, Sentence
+from ingest.relations.fillers import fill
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STANDING = frozenset(["that", "this", "it", "which"])
+_STANDING_NOUNS = frozenset(["figure", "total", "number", "amount", "sum", "share", "ratio"])
+_EQUATING = frozenset(["be", "compare", "stand", "come", "make", "total", "contrast"])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The last statement of the sentence before."""
+
+    subject: EntityRef
+    metric: str
+    basis: str
+    scope: str | None
+    period: Period | None
+    paragraph: int
+    negative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a figure takes from the sentence before: metric, subject, basis; `part` is the scope that its own sentence
+    names, `anchor` its verb.
+    """
+
+    said: Said
+    reading: Reading
+    part: str | None
+    anchor: Token
+
+
+def _of_its_kind(said: Said, amount: Amount) -> bool:
+    return amount.span.kind == "percent" if said.basis == "share" else accepts(said.metric, amount)
+
+
+def carried(sentence: Sentence, amount: Amount, reading: Reading, said: Said | None) -> Carried | None:
+    """The statement that an amount without a metric of its own goes on with; None if the sentence does not say so."""
+    if said is None or said.paragraph != sentence.paragraph or not _of_its_kind(said, amount):
+        return None
+    verb = clause_of(sentence.doc[amount.root])
+    if verb.dep_ != "ROOT" or verb.lemma_.lower() not in _EQUATING or reading.basis == "change":
+        return None
+    subjects = slots(verb).get("subj", [])
+    if len(subjects) == 0 or any(sentence.amount_at(t) for t in subjects):
+        return None
+    head = subjects[0]
+    of_it = said.basis == "share" or any(t.lower_ in ("that", "it") and t.head.lower_ == "of" for t in sentence.doc)
+    if head.lower_ in _STANDING or head.lemma_ in _STANDING_NOUNS:
+        return Carried(said, _reading(said), None, verb)
+    named = any(m.entity and m.entity.type in ("Company", "Organization") for t in subjects for m in fill(sentence, t))
+    if not of_it or named or verb.lemma_ != "be":
+        return None
+    part = clean(str(sentence.doc[head.left_edge.i : head.i + 1].text))
+    return Carried(said, _reading(said), part, verb) if part else None
+
+
+def _reading(said: Said) -> Reading:
+    return Reading("share") if said.basis == "share" else Reading("level")
