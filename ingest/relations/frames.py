@@ -48,6 +48,8 @@ class Frame:
     made: tuple[str, ...] = ()
     plural: bool = False
     plan: bool = False
+    things: bool = False
+    subject_label: str = ""
     near_amount: str = ""
     any_of: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

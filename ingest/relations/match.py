@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_EVERYBODY = {"all", "them", "these", "those"}  # “the biggest buyer of all” says nothing of whose
 _NEAR = 8  # tokens between a verb and its amount
 _STATED = {
     "attr",
@@ -127,7 +128,9 @@ def _verb(
     if frame.pair:
         yield from _pairs(sentence, slots(verb).get(frame.pair, []), verb, frame, catalogue)
         return
-    if frame.maker:
+    if frame.subject_label:
+        subjects = _fixed(sentence, verb, frame, catalogue)
+    elif frame.maker:
         subjects = _made_by(sentence, [t for s in frame.subject for t in verb_slot(verb, s)], catalogue)
     else:
         subjects = _first(sentence, [verb_slot(verb, s) for s in frame.subject], frame.source_types, catalogue)
@@ -173,6 +176,8 @@ def _agents(sentence: Sentence, verb: Token) -> list[Mention]:
 
 def _fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     """The conditions on amounts and on the verb's subject or passive object: near_amount, any_of, unless, plan."""
+    if frame.things and not any(t.tag_ == "NNS" and sentence.amount_at(t) is None for t in slots(verb).get("obj", [])):
+        return False
     if frame.near_amount:
         kinds = {a.span.kind for t in verb.subtree if (a := sentence.amount_at(t)) is not None}
         if frame.near_amount not in kinds:
@@ -183,6 +188,17 @@ def _fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     if frame.unless and any(w.lower_ in frame.unless for t in theme for w in t.subtree):
         return False
     return not frame.plan or (verb.dep_ == "acl" and verb.head.lemma_.lower() in words("plans"))
+
+
+def _fixed(sentence: Sentence, verb: Token, frame: Frame, catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
+    """The subject that a wording always has: the Entity List is the American government's. None where another is
+    named.
+    """
+    entry = catalogue.by_label(frame.subject_label)
+    doer = [] if is_passive(verb) else slots(verb).get("obj", [])
+    if entry is None or doer or (is_passive(verb) and any(c.dep_ == "agent" for c in verb.children)):
+        return []
+    return [(entry.ref, Mention(verb.i, verb.i, verb.i, verb.text, "catalogue", entry.ref))]
 
 
 def _kind(sentence: Sentence, noun: Token) -> str | None:
@@ -308,7 +324,7 @@ def _said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:
     """Whether the text does say whose head or customer it is, if not by name: “head of a studio”, “company head”."""
     open_side = frame.object if {"topic", "focus"} & set(frame.object) else frame.subject
     named = [s for s in open_side if s not in ("topic", "focus", "compound", "self")]
-    if any(noun_slot(sentence, noun, s) for s in named):
+    if any(t.lower_ not in _EVERYBODY for s in named for t in noun_slot(sentence, noun, s)):
         return True
     kinds = classifying_nouns()
     return any(c.dep_ == "compound" and kinds.get(c.lower_) in ("Company", "Organization") for c in noun.children)
