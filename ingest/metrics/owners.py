@@ -65,8 +65,8 @@ class Topic:
     said: Said | None = None
 
     def mention(self) -> Mention | None:
-        """The firm at hand, else the document's, as a mention without words of its own; its owner is the document's."""
-        firm = self.firm or self.focus
+        """The firm at hand, else the one the document surely is about; no words of its own, its owner the document's."""
+        firm = self.firm or (self.focus if self.sure else None)
         return Mention(-1, -1, -1, "", "description", firm, self.focus, self.named) if firm else None
 
 

@@ -129,7 +129,7 @@ def _verb(
         yield from _pairs(sentence, slots(verb).get(frame.pair, []), verb, frame, catalogue)
         return
     if frame.subject_label:
-        subjects = _fixed(sentence, verb, frame, catalogue)
+        subjects = _fixed(verb, frame, catalogue)
     elif frame.maker:
         subjects = _made_by(sentence, [t for s in frame.subject for t in verb_slot(verb, s)], catalogue)
     else:
@@ -190,7 +190,7 @@ def _fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     return not frame.plan or (verb.dep_ == "acl" and verb.head.lemma_.lower() in words("plans"))
 
 
-def _fixed(sentence: Sentence, verb: Token, frame: Frame, catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
+def _fixed(verb: Token, frame: Frame, catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
     """The subject that a wording always has: the Entity List is the American government's. None where another is
     named.
     """
