@@ -136,6 +136,8 @@ def _behind(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out
         held = sentence.mention_at(doc[last + 2])
         if held is not None and held.entity is not None and held.entity.type == "Place" and first == last:
             out["Place"] += 1
+    if "who" in following[:2]:  # “Tessa Brandow, who heads the unit”
+        out["Person"] += 4
     if last + 1 < len(doc) and doc[last + 1].text == "(" and last + 1 in tickers(sentence):
         out["Company"] += 6
 
@@ -149,7 +151,7 @@ def _speaker(sentence: Sentence, first: int, last: int, out: Counter[str]) -> No
     before = doc[first - 1] if first else None
     says = root.dep_ == "nsubj" and kind_of(verb_name(root.head)) is not None
     if says:
-        for kind in ("Company", "Organization", "Person"):
+        for kind in ("Company", "Organization") if first == last else ("Company", "Organization", "Person"):
             out[kind] += 1
     spoken = before is not None and kind_of(before.lemma_.lower().removesuffix("s")) is not None
     following = doc[last + 1].lower_ if last + 1 < len(doc) else ""
@@ -167,7 +169,7 @@ def _beside(sentence: Sentence, first: int, last: int, out: Counter[str]) -> Non
     for other in chain:
         held = sentence.mention_at(other)
         if held is not None and held.how == "catalogue" and held.entity is not None and held.root == other.i:
-            out[THING if held.entity.type in ("Chip", "Model", "Product") else held.entity.type] += 2
+            out[held.entity.type] += 2
 
 
 def _add(out: Counter[str], vote: tuple[str, int]) -> None:

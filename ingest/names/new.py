@@ -223,8 +223,9 @@ class _Finder:
         doc = self._doc
         if all(t.text in self._lexicon.not_alone for t in doc[first : last + 1]):
             return False
-        if first == last and self._lexicon.endings.get(doc[first].text, ("Organization",))[0] != "Organization":
-            return False
+        ending = self._lexicon.endings.get(doc[first].text) if first == last and not doc[first].is_upper else None
+        if ending is not None and ending[0] != "Organization":
+            return False  # “the Plant”
         word = doc[first]
         if first != last or not word.is_sent_start:
             return True

@@ -71,7 +71,7 @@ def _clauses(root: Token) -> list[tuple[str, str]]:
     for child in root.children:
         if child.dep_ == "relcl":
             subject = next((c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-            if subject is not None and subject.lower_ in ("which", "that", "who"):
+            if subject is not None and subject.lower_ in ("which", "that"):
                 out.append(("subject" if subject.dep_ == "nsubj" else "object", verb_name(child)))
         elif child.dep_ == "acl":
             out.append(("subject" if child.tag_ == "VBG" else "object", verb_name(child)))
