@@ -186,7 +186,7 @@ def test_members_of_a_family_are_of_one_type() -> None:
     ("text", "wanted"),
     [
         ("The Ministry of Rivers (MOR) spoke. On Monday MOR spoke again.", ("Ministry of Rivers", "Organization")),
-        ("Orbital Wafer Works, or OWW, sells wafers. TSMC buys from OWW.", ("Orbital Wafer Works", "Company")),
+        ("Brackwell Laser Works, or BLW, sells lasers. TSMC buys from BLW.", ("Brackwell Laser Works", "Company")),
         ("Brackwell Photonics (“Bravo”) sells lasers. ASML buys from Bravo.", ("Brackwell Photonics", "Company")),
     ],
 )
