@@ -14,7 +14,7 @@ Scope = Literal["segment", "line", "list", "section", "rest"]
 _ORDER: tuple[Scope, ...] = ("rest", "section", "list", "line", "segment")
 _LONGEST = 900
 _LONGEST_PIECE = 60
-_CUT = re.compile(r"\s*[|·›»•]\s*|\s+>\s+|\s{2,}|\t")
+_CUT = re.compile(r"\s*[|·›»•]\s*|\s+[>/]\s+|\s{2,}|\t|\s+(?=(?:来源|作者|记者|编辑|责编)\s*[:：])")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d])|(?<=[。！？])\s*")
 _EDGES = " \t.!。！[]【】"
 

@@ -23,10 +23,10 @@ _DATE = rf"(?<!\w)(?:{_MONTH_FIRST}|{_DAY_FIRST}|{_YEAR_FIRST}|{_NUMERIC})"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]{0,3}(?:day)?)\b\.?"
 _TIME = r"(?:at\s+|T)?\d{1,2}[:.]\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?"
-_ZONE = r"(?:Z|[+-]\d\d:?\d\d|[A-Z]{2,4}|(?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard|Daylight))?\s+Time)"
+_ZONE = r"(?:Z|[+-]\d\d:?\d\d|[A-Z]{2,4}(?:[+-]\d{1,2})?|(?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard|Daylight))?\s+Time)"
 _LABEL = (
     r"(?:(?:first\s+|last\s+)?(?:posted|published|updated?|modified|issued|dated?|released|filed|发布时间|日期)"
-    r"(?:\s+on)?\s*[:：]?\s*)"
+    r"(?:\s+by\s+\w[\w.'’-]*(?:\s+\w[\w.'’-]*)?)?(?:\s+on)?\s*[:：]?\s*)"
 )
 _PLACE = rf"(?:(?!{_WEEKDAY})[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){{0,2}}(?:,|\s[-–—])\s+)"
 _BYLINE = r"(?:[Bb]y\s+[A-Z][\w.'’-]*(?:\s+(?:and\s+)?[A-Z][\w.'’-]*){0,5}[,;]?\s*(?:[-–—]\s+)?)"
@@ -38,7 +38,7 @@ _STAMP = re.compile(
 )
 _OPENING = re.compile(
     rf"(?P<place>[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){{0,3}}(?:,\s+[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){{0,2}}){{0,2}}?)?"
-    rf"(?:,?\s*(?i:{_DATE}))?,?\s*"
+    rf"(?:(?:,?\s*|\s+(?:--?|[–—])\s+)(?i:{_DATE}))?,?\s*"
     r"(?:\((?P<agency>[^()\n]{2,40})\)|/(?P<wire>[^/\n]{2,40})/)?\s*(?:--?|[–—])\s+(?=\S)"
 )
 _NAMED_WEEKDAY = re.compile(

@@ -51,13 +51,14 @@ def metadata(text: str, *, today: date) -> Metadata:
     front = front_matter(text)
     blocks = passages(text)
     lines = _head(text, [block for block in blocks if block.start >= front.end])
+    parts = [part.strip() for line in lines for part in boilerplate.separated(line)]
     title = next((text[b.start : b.end] for b in blocks if b.kind == "title"), None)
     return _of_front_matter(front, text).over(
         Metadata(
             title=_MARKUP.sub("", plain(title)) if title else None,
             published=_published(text, lines, blocks, today),
             outlet=_outlet(lines),
-            author=next((found["name"] for line in lines if (found := _BYLINE.match(line))), None),
+            author=next((found["name"] for part in parts if (found := _BYLINE.match(part))), None),
         )
     )
 
@@ -114,7 +115,7 @@ def _outlet(head: list[str]) -> str | None:
     """The masthead; else the agency of the opening, a named source, or the name at the start of the dateline."""
     dated = [line for line in head if _stamps(line)]
     for line in head:
-        if line not in dated and not _BYLINE.match(line) and (has_outlet_word(line) or line.isupper() or "|" in line):
+        if read_opening(line + " x") is None and line not in dated and not _BYLINE.match(line) and _is_masthead(line):
             return _name(boilerplate.separated(line)[0])
     for line in head:
         opening = read_opening(line + " x")
@@ -130,6 +131,12 @@ def _outlet(head: list[str]) -> str | None:
         if len(parts) > 1 and (name := next(named, None)):
             return _name(name)
     return None
+
+
+def _is_masthead(line: str) -> bool:
+    """Whether a line of the head is an outlet's name: not a time of day, not a wire's “UPDATE 2-”."""
+    capitals = line.isupper() and not any(c.isdigit() for c in line) and line[-1] not in "-–—:"
+    return has_outlet_word(line) or capitals or "|" in line
 
 
 def _name(words: str) -> str | None:

@@ -39,6 +39,10 @@ _NAMES_LINKS = re.compile(r"[:：|›>—-]\s*\S")
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!][\"”’)]*\s+[A-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PORTRAIT = re.compile(r"(?:#{1,6} )?(?:About|ABOUT) (?:[Tt]he )?(?=[^\W\d_a-z])([\w&’'-]+).{0,60}:?")
+_SLUG = re.compile(
+    r"(?:(?:UPDATE|WRAPUP) \d{1,2}|EXCLUSIVE|CORRECTED|REFILE|BREAKINGVIEWS|ANALYSIS|FOCUS|INSIGHT|FACTBOX|EXPLAINER"
+    r"|TIMELINE|BRIEF|RPT|BREAKING)\s?[-–—:]\s?(?=\S)"
+)
 _OPEN_LINK = re.compile(r"https?://\S+")
 
 
@@ -169,8 +173,16 @@ def _entitle(text: str, blocks: list[Passage], has_title: bool) -> list[Passage]
         at = heads.pop(0)
         out[at] = replace(out[at], kind="dateline")
     if heads and not has_title:
-        out[heads[0]] = replace(out[heads[0]], kind="title")
+        return [*out[: heads[0]], *_without_slug(text, out[heads[0]]), *out[heads[0] + 1 :]]
     return out
+
+
+def _without_slug(text: str, title: Passage) -> list[Passage]:
+    """The title, and before it what a wire puts there: “UPDATE 2-”, “EXCLUSIVE-”."""
+    slug = _SLUG.match(text, title.start, title.end)
+    if slug is None:
+        return [replace(title, kind="title")]
+    return [Passage(title.start, slug.end(), "dateline"), Passage(slug.end(), title.end, "title")]
 
 
 def _is_masthead(text: str, blocks: list[Passage], at: int) -> bool:

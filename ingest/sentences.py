@@ -60,9 +60,13 @@ def _ends(text: str, start: int, line_end: int, found: re.Match[str]) -> bool:
     word = following.lstrip(_OPENERS)
     if word[0].islower():
         return False
-    if found["stop"] != "." or found["close"]:
+    if found["stop"] == "!" and word in _rules()["legal_forms"]:
+        return False
+    if found["stop"] not in ".!" or found["close"]:
         return True
     before = _LAST_WORD.search(text, max(start, found.start() - 24), found.start())
+    if found["stop"] == "!":
+        return before is None or before[0] not in _rules()["with_mark"]
     return before is None or not _abbreviated(before[0], word)
 
 
@@ -74,7 +78,7 @@ def _ends_wide(text: str, line_end: int, found: re.Match[str]) -> bool:
 
 def _abbreviated(word: str, following: str) -> bool:
     rules = _rules()
-    if word in rules["titles"]:
+    if word in rules["titles"] or word[0].lower() + word[1:] in rules["titles"]:
         return True
     if following[0].isdigit() and word in rules["before_digits"]:
         return True

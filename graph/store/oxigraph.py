@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = tg("written")
 _DEFAULT = DefaultGraph()
+_FLUSH_EVERY = 256  # writes; the database would else keep some 80 kB a document in memory
 
 
 class OxigraphStore:
@@ -236,6 +237,8 @@ class OxigraphStore:
 
     def _changed(self) -> None:
         self._version += 1
+        if self.path is not None and self._version % _FLUSH_EVERY == 0:
+            self._quads.flush()
         self._reading = Reading(self._quads)
 
     def _change(self, clearing: str, quads: list[Quad]) -> None:
