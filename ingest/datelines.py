@@ -23,7 +23,10 @@ _DATE = rf"(?<!\w)(?:{_MONTH_FIRST}|{_DAY_FIRST}|{_YEAR_FIRST}|{_NUMERIC})"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:[a-z]{0,3}(?:day)?)\b\.?"
 _TIME = r"(?:at\s+|T)?\d{1,2}[:.]\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?"
-_ZONE = r"(?:Z|[+-]\d\d:?\d\d|[A-Z]{2,4}(?:[+-]\d{1,2})?|(?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard|Daylight))?\s+Time)"
+_ZONE = (
+    r"(?:Z|[+-]\d\d:?\d\d|[A-Z]{2,4}(?:[+-]\d{1,2})?"
+    r"|(?:Eastern|Central|Mountain|Pacific)(?:\s+(?:Standard|Daylight))?\s+Time)"
+)
 _LABEL = (
     r"(?:(?:first\s+|last\s+)?(?:posted|published|updated?|modified|issued|dated?|released|filed|发布时间|日期)"
     r"(?:\s+by\s+\w[\w.'’-]*(?:\s+\w[\w.'’-]*)?)?(?:\s+on)?\s*[:：]?\s*)"

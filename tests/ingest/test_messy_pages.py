@@ -66,8 +66,8 @@ RELEASE = """FOR IMMEDIATE RELEASE
 Vale Chips Reports Third Quarter 2025 Results
 
 OSLO, Norway – October 30, 2025 – Vale Chips ASA (OSE: VALE), a leader in memory, today \
-announced results for its third quarter, which ended on September 30, 2025, and which it calls the best that it has had \
-since it was listed in Oslo.
+announced results for its third quarter, which ended on September 30, 2025, and which it calls the best \
+that it has had since it was listed in Oslo.
 
 • Revenue of $3.4 billion
 
