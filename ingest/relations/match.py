@@ -13,13 +13,14 @@ from graph.catalogue import Catalogue
 from graph.model import EntityRef
 from ingest.arguments import is_passive, slots, verb_name
 from ingest.metrics.gaps import gap_name
+from ingest.metrics.owners import subject_firm
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import EXAMPLES, fill
 from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, Frames, frames
 from ingest.relations.makers import plausible
-from ingest.relations.patterns import called_maker, own_make, possessed
+from ingest.relations.patterns import called_maker, listed_under, own_make, possessed
 from ingest.relations.places import placed
 from ingest.relations.qualifiers import qualifiers_of
 from ingest.relations.slots import complements, noun_slot, verb_above, verb_slot
@@ -85,6 +86,8 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None, index
             yield from possessed(sentence, frame, catalogue)
             yield from own_make(sentence, frame, catalogue)
             yield from called_maker(sentence, frame)
+        if frame.heads:
+            yield from listed_under(sentence, frame, topic)
         if frame.based:
             yield from placed(sentence, frame, catalogue)
 
@@ -311,6 +314,8 @@ def _noun(
     )
     if {"topic", "focus"} & {*frame.subject, *frame.object} and _said_whose(sentence, noun, frame):
         topic = None
+    if topic is not None and subjects and subjects[0][0].type == "Person":
+        topic = _at_home(sentence, noun, topic, catalogue)
     yield from _cross(
         sentence,
         noun,
@@ -318,6 +323,12 @@ def _noun(
         subjects or _left_out(frame.subject, frame.source_types, topic, objects, catalogue),
         objects or _left_out(frame.object, frame.target_types, topic, subjects, catalogue),
     )
+
+
+def _at_home(sentence: Sentence, noun: Token, topic: Mention, catalogue: Catalogue) -> Mention:
+    """The firm of whoever is “the finance chief”: the one that the sentence is about, if it is about any."""
+    here = subject_firm(sentence, noun, catalogue)
+    return topic if here is None else replace(topic, entity=here, owner=here)
 
 
 def _said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
 from ingest.names.lexicon import classifying_nouns
-from ingest.parsed import Sentence
+from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import generic
 from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame
 
+_HEADED = 10  # tokens that may stand before the colon of a headed list
 _HOMEMADE = ("in-house", "self-developed", "homegrown", "home-grown", "proprietary", "self-designed", "custom")
 
 
@@ -86,3 +87,20 @@ def _tautology(maker: EntityRef, made: EntityRef) -> bool:
     """Whether a thing is named after nothing but its maker: “Nvidia chips”."""
     left = made.label.removeprefix(maker.label).strip().casefold()
     return left != made.label.casefold() and left.rstrip("s") in classifying_nouns()
+
+
+def listed_under(sentence: Sentence, frame: Frame, topic: Mention | None) -> Iterator[Found]:
+    """“Customers: Google, Meta.”: the firms after the colon of a line that says what they are to the firm at hand."""
+    colon = next((t for t in sentence.doc[:_HEADED] if t.text == ":"), None)
+    if colon is None or topic is None or topic.entity is None:
+        return
+    head = next((t for t in sentence.doc[: colon.i] if t.lower_ in frame.heads), None)
+    if head is None or any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[: colon.i]):
+        return
+    stop = next((t.i for t in sentence.doc[colon.i :] if t.text in (";", ".", "(")), len(sentence.doc))
+    named = [m for m in sentence.mentions if m.named and colon.i < m.first < stop and m.entity is not None]
+    firms = [m for m in named if m.entity is not None and m.entity.type == "Company"]
+    for mention in firms:
+        one, other = (topic, mention) if "topic" in frame.subject else (mention, topic)
+        if one.entity is not None and other.entity is not None and one.entity.id != other.entity.id:
+            yield Found(frame.predicate, one.entity, other.entity, head, frame.name, (one, other))
