@@ -20,7 +20,8 @@ class Mention:
     """Words that stand for an entity. `first` to `last` are token indices (inclusive), `root` the head among them.
 
     `how` says where the entity comes from; pronouns and descriptions get theirs from coreference (None: unresolved).
-    `owner` is the firm in a generic mention (“Nvidia's GPUs”).
+    `owner` is the firm in a generic mention (“Nvidia's GPUs”). `parts` are those that a word for several stands for
+    (“both”); such a mention has no entity of its own.
     """
 
     first: int
@@ -31,6 +32,7 @@ class Mention:
     entity: EntityRef | None = None
     owner: EntityRef | None = None
     candidates: tuple[EntityRef, ...] = ()
+    parts: tuple[Mention, ...] = ()
 
     @property
     def named(self) -> bool:

@@ -70,7 +70,7 @@ def _gapped(sentence: Sentence, head: Token) -> bool:
 def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     mention = sentence.mention_at(token)
     if mention is not None:
-        return [mention] if mention.entity else []
+        return [mention] if mention.entity else list(mention.parts)
     if token.tag_ in ("WP", "WP$", "WDT"):
         return _antecedent(sentence, token, deep)
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ", "X", "DET"):

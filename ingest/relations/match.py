@@ -305,6 +305,10 @@ def _noun(
         yield from _pairs(sentence, noun_slot(sentence, noun, frame.pair), noun, frame, catalogue)
         return
     subjects = _first(sentence, [noun_slot(sentence, noun, s) for s in frame.subject], frame.source_types, catalogue)
+    if not subjects and {"compound", "topic"} <= set(frame.subject):
+        subjects = _made_by(
+            sentence, noun_slot(sentence, noun, "compound"), catalogue
+        )  # “Ascend customers” are Huawei's
     objects = _first(
         sentence,
         [noun_slot(sentence, noun, s) for s in frame.object],

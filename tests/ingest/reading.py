@@ -42,3 +42,14 @@ def figures(text: str) -> list[tuple[str, str, float | None, float | None, str]]
 
 def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
+
+
+def meant(text: str) -> list[tuple[str, str]]:
+    """Each pronoun and description of a text that stands for somebody, with whom; several are joined by “+”."""
+    out = []
+    for sentence in pipeline().read(document(text)):
+        for mention in sorted(sentence.mentions, key=lambda m: m.first):
+            if mention.how in ("pronoun", "description"):
+                who = [mention.entity] if mention.entity else [part.entity for part in mention.parts]
+                out.append((mention.text, "+".join(e.label for e in who if e)))
+    return out

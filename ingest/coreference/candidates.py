@@ -1,0 +1,83 @@
+"""The likeliest among those named before: by nearness, role, fit, and how much the document is about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.model import EntityRef
+from ingest.coreference.binding import barred
+from ingest.coreference.discourse import Discourse, Seen
+from ingest.parsed import Sentence
+from ingest.speakers import kind_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REACH = 4  # sentences back that a pronoun may look
+_GAP = 1.3  # what each sentence between costs
+_PARAGRAPH = 1.8  # what a new paragraph costs a candidate from the one before
+_TOPIC = 0.7  # what it adds to be what the document is about
+_HERE = 0.6  # what it adds to stand in the same sentence
+_WATCHING = 1.5  # what it costs to be a bank or an outlet: they speak of others
+
+
+def best(
+    talk: Discourse,
+    sentence: Sentence,
+    token: Token,
+    fits: dict[str, float],
+    near: dict[str, float],
+    *,
+    reach: int = _REACH,
+    without: frozenset[str] = frozenset(),
+) -> EntityRef | None:
+    """The heaviest candidate among the entity types in `fits` (type → bonus); `near` is a bonus by entity id."""
+    excluded = barred(sentence, token, talk.makers_for_hire) | without
+    top: tuple[float, EntityRef] | None = None
+    for seen in reversed(talk.seen):
+        gap = sentence.index - seen.sentence
+        if gap > reach:
+            break
+        if (
+            seen.entity.type not in fits
+            or seen.entity.id in excluded
+            or (gap == 0 and cannot_be(talk, sentence, seen, token))
+        ):
+            continue
+        score = seen.weight + fits[seen.entity.type] - _GAP * gap + _TOPIC * talk.share(seen.entity)
+        score -= _PARAGRAPH * (seen.paragraph != sentence.paragraph)
+        score -= _WATCHING * talk.watches(seen.entity)
+        if gap == 0:
+            score += _HERE - 0.01 * abs(token.i - seen.token) + near.get(seen.entity.id, 0.0)
+        elif seen.entity.id in near:
+            score += near[seen.entity.id] / 2
+        if top is None or score > top[0]:
+            top = (score, seen.entity)
+    return top[1] if top else None
+
+
+def cannot_be(talk: Discourse, sentence: Sentence, seen: Seen, token: Token) -> bool:
+    """Whether a candidate of the same sentence cannot be meant: it comes later, speaks of the others, or stands in a
+    participle about the subject that opens the sentence.
+    """
+    other = sentence.doc[seen.token]
+    if seen.token >= token.i:
+        return True
+    if talk.watches(seen.entity) and _speaks(other):
+        return True
+    return token.dep_ == "poss" and _in_opening_participle(other, token)
+
+
+def _speaks(token: Token) -> bool:
+    """Whether a name is the subject of a verb of saying: an analyst's “its” is about somebody else."""
+    while token.dep_ in ("pobj", "prep", "compound") and token.head.i < token.i:
+        token = token.head  # “analysts at Morgan Stanley said”
+    return token.dep_ == "nsubj" and kind_of(token.head.lemma_.lower()) is not None
+
+
+def _in_opening_participle(other: Token, token: Token) -> bool:
+    """“Bolstered by orders from ByteDance, its revenue soared”: “its” is who was bolstered, not ByteDance."""
+    clause = next((a for a in other.ancestors if a.dep_ == "advcl" and a.tag_ in ("VBN", "VBG")), None)
+    if clause is None or clause.i > token.i or token.head.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    return bool(clause.head == token.head.head)

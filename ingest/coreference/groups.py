@@ -1,0 +1,133 @@
+"""Words for several firms: “both”, “neither company”, “the two”, “they”, “the latter”."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.model import EntityRef
+from ingest.arguments import coordinated
+from ingest.coreference.binding import barred
+from ingest.coreference.discourse import AGENTS, Discourse, Group, has_plural
+from ingest.parsed import Mention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NEAR = 1  # sentences back
+_SIDES = {
+    "company",
+    "firm",
+    "group",
+    "side",
+    "business",
+    "giant",
+    "party",
+    "maker",
+    "rival",
+    "partner",
+    "chipmaker",
+    "corporation",
+}
+_NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent", "poss")
+_THEY = {"they", "them", "their"}
+
+
+def note_groups(talk: Discourse, sentence: Sentence) -> None:
+    """Keep the firms that a sentence names together."""
+    found: list[Group] = []
+    for mention in sentence.mentions:
+        root = sentence.doc[mention.root]
+        if root.dep_ == "conj" and sentence.mention_at(root.head):
+            continue
+        held = [m for t in coordinated(root) if (m := sentence.mention_at(t)) and m.entity and m.entity.type in AGENTS]
+        members = {m.entity.id: m.entity for m in held if m.entity}
+        if len(members) > 1:
+            last = max(m.last for m in held)
+            subject = root.dep_ in ("nsubj", "nsubjpass")
+            found.append(_group(sentence, tuple(members.values()), last, told=True, subject=subject))
+    if not found:
+        firms = {m.entity.id: m.entity for m in sentence.mentions if m.entity and m.entity.type == "Company"}
+        pair = tuple(e for e in firms.values() if not talk.watches(e))
+        if len(pair) == 2:
+            found.append(_group(sentence, pair, len(sentence.doc) - 1, told=False, subject=False))
+    talk.groups.extend(sorted(found, key=lambda g: g.last))
+    if has_plural(t for t in sentence.doc if t.dep_ != "pobj"):
+        talk.plural = (sentence.index, sentence.paragraph)
+
+
+def _group(sentence: Sentence, members: tuple[EntityRef, ...], last: int, *, told: bool, subject: bool) -> Group:
+    return Group(members, sentence.index, sentence.paragraph, last, told, subject)
+
+
+def several(talk: Discourse, sentence: Sentence, token: Token) -> Mention | None:
+    """The mention for several firms that a token heads; None if it heads none, or nobody knows which."""
+    span = _span(token)
+    if span is None:
+        return None
+    first, two = span
+    group = _group_for(talk, sentence, token, two=two)
+    if group is None:
+        return None
+    text = str(sentence.doc[first.i : token.i + 1].text)
+    if first.lower_ == "the" and token.lower_ in ("former", "latter"):
+        one = group.members[0 if token.lower_ == "former" else -1]
+        return Mention(first.i, token.i, token.i, text, "description", one)
+    parts = tuple(Mention(first.i, token.i, token.i, text, "description", e) for e in group.members)
+    return Mention(first.i, token.i, token.i, text, "description", parts=parts)
+
+
+def _pair_here(talk: Discourse, sentence: Sentence, token: Token) -> list[Group]:
+    """The only two firms that the sentence has named so far."""
+    firms = {s.entity.id: s.entity for s in talk.seen if s.sentence == sentence.index and s.entity.type == "Company"}
+    pair = tuple(e for e in firms.values() if not talk.watches(e))
+    return [_group(sentence, pair, token.i - 1, told=False, subject=False)] if len(pair) == 2 else []
+
+
+def _span(token: Token) -> tuple[Token, bool] | None:
+    """First token of a word for several that a token heads, and whether it says that there are two."""
+    if token.lower_ in _THEY:
+        return token, False
+    before = {
+        c.lower_: c
+        for c in token.children
+        if c.i < token.i and c.dep_ in ("det", "nummod", "predet", "preconj", "amod")
+    }
+    if token.lower_ in ("both", "neither"):
+        alone = token.dep_ in _NOMINAL and not any(c.i > token.i and c.dep_ in ("conj", "prep") for c in token.children)
+        return (token, True) if alone else None
+    if token.lower_ in ("two", "pair", "duo", "former", "latter") and "the" in before and token.dep_ in _NOMINAL:
+        closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl") for c in token.children)
+        return (before["the"], True) if closed else None
+    if token.lemma_.lower() in _SIDES and token.dep_ in _NOMINAL:
+        for word in ("both", "neither"):
+            if word in before and len(before) == 1:
+                return before[word], True
+        if token.tag_ == "NNS" and "the" in before and not set(before) - {"the", "two"}:
+            closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl", "appos") for c in token.children)
+            return (before["the"], "two" in before) if closed and not _compounded(token) else None
+    return None
+
+
+def _compounded(noun: Token) -> bool:
+    return any(c.dep_ in ("compound", "poss") for c in noun.children)
+
+
+def _group_for(talk: Discourse, sentence: Sentence, token: Token, *, two: bool) -> Group | None:
+    """The firms last named together that fit: two for “both”; for “they” those that were the subject."""
+    pronoun = token.lower_ in _THEY
+    excluded = barred(sentence, token)
+    groups: list[Group] = [*talk.groups, *(_pair_here(talk, sentence, token) if two else ())]
+    for group in reversed(groups):
+        gap = sentence.index - group.sentence
+        if gap > _NEAR or (gap and group.paragraph != sentence.paragraph and not two):
+            return None
+        if (gap == 0 and group.last >= token.i) or any(e.id in excluded for e in group.members):
+            continue
+        if two and len(group.members) != 2:
+            continue
+        if not two and not group.told:
+            continue
+        if pronoun and not group.subject:
+            return None
+        return group
+    return None

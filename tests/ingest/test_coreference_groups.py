@@ -1,0 +1,49 @@
+"""Words for several firms: “both”, “neither company”, “the two”, “they”, “the latter”."""
+
+import pytest
+
+from tests.ingest.reading import edges, meant
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The regulator warned Alibaba and ByteDance. Both buy chips from Nvidia.", ("Both", "Alibaba+ByteDance")),
+        (
+            "Alibaba and ByteDance were warned. The two companies buy from Nvidia.",
+            ("The two companies", "Alibaba+ByteDance"),
+        ),
+        (
+            "Alibaba and ByteDance were warned. Neither company buys from Intel.",
+            ("Neither company", "Alibaba+ByteDance"),
+        ),
+        ("Alibaba and ByteDance were warned. They buy chips from Nvidia.", ("They", "Alibaba+ByteDance")),
+        ("Intel has been overtaken by Nvidia. Unimicron supplies both.", ("both", "Intel+Nvidia")),
+        ("Alibaba and ByteDance were warned. The latter buys chips from Nvidia.", ("The latter", "ByteDance")),
+    ],
+)
+def test_a_word_for_several_means_those_named_together(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in meant(text)
+
+
+def test_what_is_said_of_both_holds_for_each() -> None:
+    assert {
+        e
+        for e in edges("The regulator warned Alibaba and ByteDance. Both buy chips from Nvidia.")
+        if e[1] == "supplies"
+    } == {("Nvidia", "supplies", "Alibaba"), ("Nvidia", "supplies", "ByteDance")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alibaba fell. Both are down.",
+        "Alibaba, ByteDance and Tencent were warned. Both buy chips.",
+        "Alibaba and ByteDance were warned. Both chips are slow.",
+        "Nvidia sells chips to Oracle. They run hot.",
+        "Three investors put money into Intel. None of them has placed an order.",
+        "Intel bought chips. Who will fabricate them was left open.",
+    ],
+)
+def test_a_word_for_several_without_a_group_means_nobody(text: str) -> None:
+    assert meant(text) == []
