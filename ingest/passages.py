@@ -38,7 +38,6 @@ _OUTLET_WORD = re.compile(
 _NAMES_LINKS = re.compile(r"[:：|›>—-]\s*\S")
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!][\"”’)]*\s+[A-Z]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PORTRAIT = re.compile(r"(?:#{1,6} )?(?:About|ABOUT) (?:[Tt]he )?(?=[^\W\d_a-z])([\w&’'-]+).{0,60}:?")
 _SLUG = re.compile(
     r"(?:(?:UPDATE|WRAPUP) \d{1,2}|EXCLUSIVE|CORRECTED|REFILE|BREAKINGVIEWS|ANALYSIS|FOCUS|INSIGHT|FACTBOX|EXPLAINER"
     r"|TIMELINE|BRIEF|RPT|BREAKING)\s?[-–—:]\s?(?=\S)"
@@ -93,7 +92,7 @@ def _kinds(text: str, spans: list[tuple[int, int]]) -> list[Passage]:
     for i, ((start, end), line) in enumerate(zip(spans, read, strict=True)):
         following = read[i + 1] if i + 1 < len(read) else ""
         kind, rule = _kind(line, following[:1], begun=bool(begun))
-        opens = _opened(line, following, rule, begun)
+        opens = _opened(line, rule, begun)
         if reach == "rest" or (reach == "list" and opens in (None, "list") and _link_like(line, kind)):
             blocks.append(Passage(start, end, "boilerplate"))
             continue
@@ -108,15 +107,14 @@ def _kinds(text: str, spans: list[tuple[int, int]]) -> list[Passage]:
     return blocks
 
 
-def _opened(line: str, following: str, rule: boilerplate.Rule | None, begun: int) -> boilerplate.Scope | None:
+def _opened(line: str, rule: boilerplate.Rule | None, begun: int) -> boilerplate.Scope | None:
     """How the line reaches on to the next ones; a list that names its links on its own line does not.
 
-    “About Vale” over a paragraph that begins with Vale is a firm's portrait of itself below its press release.
+    “About Vale” opens nothing: what a firm says of itself below its press release is a claim of its own.
     """
-    late = begun >= _ARTICLE_BEGUN
     if rule is None:
-        portrait = _PORTRAIT.fullmatch(line) if late else None
-        return "section" if portrait and following.casefold().startswith(portrait[1].casefold()) else None
+        return None
+    late = begun >= _ARTICLE_BEGUN
     if rule.scope == "section" or (rule.scope == "rest" and late):
         return rule.scope
     return "list" if rule.scope == "list" and _NAMES_LINKS.search(line) is None else None

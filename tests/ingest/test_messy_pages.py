@@ -197,7 +197,19 @@ def article(text: str) -> list[str]:
     [
         (WIRE, ["Vale Chips lifts 2026", "Vale Chips said", '"We are sold out']),
         (BROADSHEET, ["Vale Chips' Quiet", "When Vale", "The company", "“Glass is flat", "She smiled"]),
-        (RELEASE, ["Vale Chips Reports", "Vale Chips ASA (OSE: VALE), a", "Revenue of", "“Demand exceeded"]),
+        (
+            RELEASE,
+            [
+                *(
+                    "Vale Chips Reports",
+                    "Vale Chips ASA (OSE: VALE), a",
+                    "Revenue of",
+                    "“Demand exceeded",
+                    "About Vale",
+                ),
+                *("Vale Chips ASA (OSE: VALE) makes", "For more information"),
+            ],
+        ),
         (BLOG, ["Why Vale", "Vale Chips sells", "That is the whole", "It has cash", "It has a fab"]),
         (PORTAL, ["Vale Chips wins", "Vale Chips won", "The chips ship"]),
         (LIVE, ["Vale results", "Vale lifts", "Vale will pay", "Northfield ordered"]),

@@ -98,7 +98,7 @@ def test_a_cautionary_section_ends_at_the_next_heading():
     assert [kind for kind, _ in kinds(text)] == ["title", "body", "boilerplate", "boilerplate", "heading", "body"]
 
 
-def test_the_foot_of_a_press_release_is_boilerplate():
+def test_a_firms_portrait_below_its_press_release_is_text_and_what_follows_is_not():
     body = (
         "Vale Chips opened a fab in Oslo for 3 billion dollars, which will make 30,000 wafers a month for Northfield."
     )
@@ -110,7 +110,7 @@ def test_the_foot_of_a_press_release_is_boilerplate():
         "Troll: Vale is bankrupt, I work there and know it all.",
     ]
     found = kinds("\n\n".join(["Vale Chips opens a fab", body, body, *foot, *links]))
-    assert [kind for kind, _ in found] == ["title", "body", "body", *["boilerplate"] * 8]
+    assert [kind for kind, _ in found] == ["title", "body", "body", "heading", *["body"] * 3, *["boilerplate"] * 4]
     plain = kinds("\n\n".join(["Vale Chips opens a fab", body, body, "About Turns", "Vale Chips had ruled it out."]))
     assert [kind for kind, _ in plain] == ["title", "body", "body", "heading", "body"]
 
