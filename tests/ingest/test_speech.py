@@ -148,6 +148,28 @@ def test_a_figure_is_as_firm_as_its_sentence(text: str, wanted: list[tuple[str, 
             "“We have enough power,” said Sam Altman. “And Broadcom supplies chips to OpenAI.”",
             [("Broadcom", "Sam Altman")],
         ),
+        (
+            "“Nvidia supplies chips to OpenAI. It always has.” Sam Altman disagreed. “Broadcom supplies chips to "
+            "Google,” he said.",
+            [("Nvidia", None), ("Broadcom", "Sam Altman")],
+        ),
+        (
+            "‘Nvidia supplies chips to OpenAI. Broadcom’s rivals’ chips are dear. Broadcom supplies chips to Google,’ "
+            "Lisa Su said.",
+            [("Nvidia", "Lisa Su"), ("Broadcom", "Lisa Su")],
+        ),
+        (
+            "“Demand is strong,” said Lisa Su.\n\n“Nvidia supplies chips to OpenAI.”\n\nBroadcom supplies Google.",
+            [("Nvidia", "Lisa Su"), ("Broadcom", None)],
+        ),
+        (
+            "“Nvidia supplies chips to OpenAI,” said Lisa Su. “Broadcom supplies chips to Google,” said Sam Altman.",
+            [("Nvidia", "Lisa Su"), ("Broadcom", "Sam Altman")],
+        ),
+        (
+            "Lisa Su: Nvidia supplies chips to OpenAI. Broadcom supplies chips to Google.\n\nAMD supplies Oracle.",
+            [("Nvidia", "Lisa Su"), ("Broadcom", "Lisa Su"), ("AMD", None)],
+        ),
     ],
 )
 def test_a_quotation_over_two_sentences_has_one_speaker(text: str, wanted: list[tuple[str, str]]) -> None:
