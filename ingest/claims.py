@@ -12,7 +12,7 @@ from graph.identity import claim_id
 from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Modality, Quantity
 from ingest.hedges import Hedged, hearsay, hedged
 from ingest.metrics.firsts import First
-from ingest.metrics.read import Measured
+from ingest.metrics.measured import Measured
 from ingest.parsed import Sentence
 from ingest.plain import as_written
 from ingest.quotations import in_quotes

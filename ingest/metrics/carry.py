@@ -9,7 +9,9 @@ from graph.model import EntityRef, Period
 from ingest.arguments import slots
 from ingest.metrics.basis import Reading
 from ingest.metrics.links import accepts, clause_of
+from ingest.metrics.measured import Measured, negative
 from ingest.metrics.scopes import clean
+from ingest.metrics.times import own_period, shifted
 from ingest.parsed import Amount, Sentence
 from ingest.relations.fillers import fill
 
@@ -50,7 +52,7 @@ def _of_its_kind(said: Said, amount: Amount) -> bool:
     return amount.span.kind == "percent" if said.basis == "share" else accepts(said.metric, amount)
 
 
-def carried(sentence: Sentence, amount: Amount, reading: Reading, said: Said | None) -> Carried | None:
+def _carried(sentence: Sentence, amount: Amount, reading: Reading, said: Said | None) -> Carried | None:
     """The statement that an amount without a metric of its own goes on with; None if the sentence does not say so."""
     if said is None or said.paragraph != sentence.paragraph or not _of_its_kind(said, amount):
         return None
@@ -73,3 +75,29 @@ def carried(sentence: Sentence, amount: Amount, reading: Reading, said: Said | N
 
 def _reading(said: Said) -> Reading:
     return Reading("share") if said.basis == "share" else Reading("level")
+
+
+def go_on(sentence: Sentence, amount: Amount, reading: Reading, said: Said | None) -> Measured | None:
+    """A figure that goes on with that of the sentence before."""
+    found = _carried(sentence, amount, reading, said)
+    if found is None:
+        return None
+    before = found.said
+    when = own_period(sentence, amount)
+    dated = shifted(sentence, amount, before.period) or (when.span.period if when is not None else None)
+    if dated is None and found.part is None:
+        return None  # the same figure once more, or one of a time that is not told
+    quantity = negative(amount.span.quantity) if before.negative else amount.span.quantity
+    scope, period = found.part or before.scope, dated or before.period
+    return Measured(before.subject, before.metric, quantity, found.reading, scope, period, found.anchor, amount)
+
+
+def saying(sentence: Sentence, out: list[Measured]) -> Said | None:
+    """What the next sentence may go on with: the last statement that is no change."""
+    told = [m for m in out if m.reading.basis != "change" and m.amount.span.delta != "from"]
+    if not told:
+        return None
+    m = told[-1]
+    low = m.quantity.low if m.quantity.low is not None else m.quantity.high
+    below = low is not None and low < 0
+    return Said(m.subject, m.metric, m.reading.basis, m.scope, m.period, sentence.paragraph, below)

@@ -110,6 +110,8 @@ def owner_of(
                 return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
     if found.metric in _OF_THINGS_ONLY:
         return _thing(sentence, at, found) if found.metric == "price" and found.per_unit else None
+    if found.metric == "marketCap" and found.verb:
+        return None  # what is “valued at $4bn” says itself whether it is a firm: a stake or a deal is none
     if _somebodys(sentence, found):
         return Owner(topic.firm) if topic.firm is not None and topic.paragraph == sentence.paragraph else None
     firm = lead_firm(sentence) or subject_firm(sentence, at, catalogue)
@@ -182,7 +184,8 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
     """Where the subject may stand, the surest place first."""
     doc = sentence.doc
     if found.term is None and found.anchor.pos_ == "ADJ":
-        return [[found.anchor.head], [c for c in found.anchor.head.children if c.dep_ in ("poss", "compound")]]
+        said = slots(found.anchor.head).get("subj", []) if found.anchor.head.pos_ in ("AUX", "VERB") else []
+        return [said, [found.anchor.head], [c for c in found.anchor.head.children if c.dep_ in ("poss", "compound")]]
     if found.term is None:
         arguments = slots(found.anchor)
         if found.anchor.lemma_ in words("carrying"):

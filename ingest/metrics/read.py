@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
-from graph.model import EntityRef, Period, Quantity
+from graph.model import EntityRef
 from ingest.metrics.basis import Reading, read_basis
 from ingest.metrics.belonging import Last, belongs
-from ingest.metrics.carry import Said, carried
+from ingest.metrics.carry import go_on, saying
 from ingest.metrics.dating import ahead, period_of, too_short
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
-from ingest.metrics.links import Link, accepts, clause_of, link
+from ingest.metrics.links import Link, accepts, clause_of
+from ingest.metrics.measured import Measured, negative
+from ingest.metrics.nearness import link
 from ingest.metrics.owners import FIRMS, FLOWS, Topic, lead_firm
 from ingest.metrics.pairing import Pairs, pairs
 from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
-from ingest.metrics.times import own_period, shifted
 from ingest.names.descriptions import observers
 from ingest.parsed import Amount, Sentence, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 
 _FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
@@ -34,23 +35,6 @@ _GUIDING = re.compile(
 _OPERATING = re.compile(r"^\W*(?:at|on) (?:the|an) operating (?:level|basis|line)", re.IGNORECASE)
 _GUIDE_HERE = re.compile(r"\b(?:guide|guidance|outlook)\b[^.;:]{0,40}:", re.IGNORECASE)  # “Q4 guide: sales …”
 _AGAINST = (" against", " versus", " vs", " vs.", " compared with", " compared to")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One metric statement; `trigger` carries it (for hedges and speakers), `guided` if a list of
-    forecasts holds it.
-    """
-
-    subject: EntityRef
-    metric: str
-    quantity: Quantity
-    reading: Reading
-    scope: str | None
-    period: Period | None
-    trigger: Token
-    amount: Amount
-    guided: bool = False
 
 
 def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Measured]:
@@ -78,7 +62,7 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
         )
         made = _assemble(sentence, amount, found, reading, catalogue, topic, last) if found else None
         if found is None and not found_terms and not out:
-            made = _carried(sentence, amount, reading, topic)
+            made = go_on(sentence, amount, reading, topic.said)
             found = Link(made.metric, made.trigger, None, verb=True) if made is not None else None
         if made is None or found is None:
             continue
@@ -93,32 +77,6 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
             last = Last(found, amount, made.subject, made.scope, made.period, main)
     _remember(sentence, out, topic, catalogue)
     return out
-
-
-def _carried(sentence: Sentence, amount: Amount, reading: Reading, topic: Topic) -> Measured | None:
-    """A figure that goes on with that of the sentence before."""
-    found = carried(sentence, amount, reading, topic.said)
-    if found is None:
-        return None
-    said = found.said
-    when = own_period(sentence, amount)
-    dated = shifted(sentence, amount, said.period) or (when.span.period if when is not None else None)
-    if dated is None and found.part is None:
-        return None  # the same figure once more, or one of a time that is not told
-    quantity = _negative(amount.span.quantity) if said.negative else amount.span.quantity
-    scope, period = found.part or said.scope, dated or said.period
-    return Measured(said.subject, said.metric, quantity, found.reading, scope, period, found.anchor, amount)
-
-
-def _saying(sentence: Sentence, out: list[Measured]) -> Said | None:
-    """What the next sentence may go on with: the last statement that is no change."""
-    told = [m for m in out if m.reading.basis != "change" and m.amount.span.delta != "from"]
-    if not told:
-        return None
-    m = told[-1]
-    low = m.quantity.low if m.quantity.low is not None else m.quantity.high
-    negative = low is not None and low < 0
-    return Said(m.subject, m.metric, m.reading.basis, m.scope, m.period, sentence.paragraph, negative)
 
 
 def _paired(made: Measured, paired: Pairs) -> Measured:
@@ -209,7 +167,7 @@ def _assemble(
         found = replace(found, metric="operatingProfit")
     quantity = amount.span.quantity
     if found.negative != (reading.sign < 0):
-        quantity = _negative(quantity)
+        quantity = negative(quantity)
     period = period_of(sentence, amount, found, reading, topic, last)
     if found.metric == "marketShare":
         reading = replace(reading, basis="level") if reading.basis == "share" else reading
@@ -229,17 +187,6 @@ def _assemble(
     )
 
 
-def _negative(quantity: Quantity) -> Quantity:
-    """The amount below zero, its conversion with it: a loss of ¥5bn ($700m) is −¥5bn (−$700m)."""
-    low, high, same = quantity.low, quantity.high, quantity.equivalent
-    return replace(
-        quantity,
-        low=-high if high is not None else None,
-        high=-low if low is not None else None,
-        equivalent=_negative(same) if same is not None else None,
-    )
-
-
 def _names(scope: str, subject: EntityRef) -> bool:
     return scope.casefold() in subject.label.casefold() or subject.label.casefold() in scope.casefold()
 
@@ -252,7 +199,7 @@ def _reports(sentence: Sentence, when: When) -> bool:
 
 def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Catalogue) -> None:
     """The firm and the period that the next sentences will leave out."""
-    topic.said = _saying(sentence, out)
+    topic.said = saying(sentence, out)
     watching = observers(catalogue)
     firms = [m.subject for m in out if m.subject.type in FIRMS]
     subjects = [

@@ -79,3 +79,17 @@ def test_shares_told_respectively_are_paired_with_their_parts() -> None:
 def test_dollars_with_letters_do_not_make_the_bare_sign_taiwanese() -> None:
     text = "Foxconn's revenue was T$2 trillion. Foxconn's net profit was T$50 billion. Foxconn's capex was $1 billion."
     assert [row[4] for row in figures(text)] == ["TWD", "TWD", "USD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Nvidia, which is worth $4.5 trillion, said nothing.", ["Nvidia"]),
+        ("Groq was valued at $2.8 billion in 2024.", ["Groq"]),
+        ("Nvidia holds a stake in CoreWeave, valued at $3.9 billion.", []),
+        ("Under the agreement, worth $10 billion, Google will supply Meta for six years.", []),
+        ("Samsung leads the market for memory, worth $170 billion.", []),
+    ],
+)
+def test_only_a_firm_has_a_market_value(text: str, wanted: list[str]) -> None:
+    assert [who for who, predicate, *_ in figures(text) if predicate == "marketCap"] == wanted

@@ -1,0 +1,177 @@
+"""The metric that an amount's verb states: “invested $8bn”, “employs 500”, “put A at 57% of the market”."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.arguments import slots, verb_name
+from ingest.metrics.links import Link, accepts, clause_of
+from ingest.metrics.terms import metric_verbs
+from ingest.names.lexicon import classifying_nouns
+from ingest.parsed import Amount, Sentence
+from ingest.wordlists import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WORLD = re.compile(r"^\s*of\s+(?:the\s+)?(?:world['’]?s?|global|worldwide)\b", re.IGNORECASE)
+_SITE_WATTS = 1_000_000  # no chip draws so much
+
+
+def _of_a_market(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a percentage is of something that is no firm: “holds 70% of the market”, not “holds 14% of Anthropic”."""
+    following = sentence.doc[amount.last + 1 : amount.last + 2]
+    if not any(t.lower_ in ("of", "in") for t in following):
+        return False
+    whole = next((c for c in following[0].children if c.dep_ == "pobj"), None)
+    mention = sentence.mention_at(whole) if whole is not None else None
+    return whole is not None and not (mention is not None and mention.entity and mention.entity.type == "Company")
+
+
+def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
+    """The metric that the amount's verb states: “invested $8bn”, “employs 500”, “lost 200 million yuan”, “valued at
+    $8bn”.
+    """
+    if amount.span.kind == "percent" and _WORLD.match(sentence.text[amount.span.end :]) and _makes(root):
+        return Link("marketShare", _makes(root) or root, None, verb=True)
+    site = root.head if root.dep_ in ("nummod", "compound", "nmod") else None
+    if site is not None and amount.span.kind == "money" and (_is_site(site)):
+        return Link("investment", site, None, verb=True)
+    if root.head.lower_ == "strong" and amount.span.kind == "count":
+        return Link("headcount", root.head, None, verb=True)
+    if amount.span.quantity.unit == "watt" and (powered := _powers(root, amount)) is not None:
+        return powered
+    participle = _by_participle(root, amount)
+    if participle is not None:
+        return participle
+    token = root
+    if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in ("VERB", "AUX"):
+        verb, preposition = token.head.head, token.head.lower_
+    elif (
+        token.dep_ in ("dobj", "attr", "npadvmod", "dep", "oprd", "nsubjpass", "conj", "appos")
+        or token.dep_ == "nummod"
+    ):
+        while token.dep_ in ("conj", "nummod", "appos") and token.head != token:
+            token = token.head
+        verb, preposition = token.head, ""
+    else:
+        return None
+    name = verb_name(verb)
+    if name in words("buying") and amount.span.kind == "money" and not preposition and _of(root):
+        return Link("orders", verb, None, verb=True)
+    if name in ("pledge", "promise", "owe") and not preposition and _recipient(verb):
+        return Link("orders", verb, None, verb=True)
+    if name in ("spend", "pay", "commit") and not preposition and _procured(sentence, verb):
+        return Link("orders", verb, None, verb=True)
+    if amount.span.kind == "percent" and _ranks(sentence, verb, preposition, amount):
+        return Link("marketShare", verb, None, verb=True)
+    keys = [f"{name} {preposition}"] if preposition else [name]
+    if preposition in ("at", "by") and name in ("value", "bill", "price"):
+        keys.append(name)
+    if preposition == "for" and name in ("buy", "purchase") and not _firm_bought(verb):
+        keys = ["order for"]
+    if preposition in ("for", "at") and "/" in amount.span.quantity.unit and amount.span.kind == "money":
+        return Link("price", verb, None, verb=True, per_unit=True)
+    for key in keys:
+        entry = metric_verbs().get(key)
+        if entry and entry[0] == "marketShare" and not _of_a_market(sentence, amount):
+            continue
+        if entry and accepts(entry[0], amount) and (key != "worth" or _worthy(verb)):
+            name = "investment" if key == "cost" and _site(verb) else entry[0]
+            return Link(name, verb, None, entry[1], verb=True)
+    if verb.lower_ == "worth" and amount.span.kind == "money" and _worthy(verb):
+        return Link("marketCap", verb, None, verb=True)
+    return None
+
+
+def _powers(root: Token, amount: Amount) -> Link | None:
+    """“deploy 10 gigawatts of systems”, “a 2 GW campus”: power on the scale of a site is capacity."""
+    low = amount.span.quantity.low or amount.span.quantity.high
+    if low is None or low < _SITE_WATTS:
+        return None
+    token = root
+    while token.dep_ in ("nummod", "compound", "nmod", "quantmod", "conj", "appos", "amod") and token.head != token:
+        token = token.head
+    verb = token.head if token.dep_ != "pobj" else token.head.head
+    verb = verb if verb.pos_ in ("VERB", "AUX") else clause_of(root)
+    return Link("capacity", verb, None, verb=True) if verb.pos_ in ("VERB", "AUX") else None
+
+
+def _recipient(verb: Token) -> bool:
+    """“pledged $38bn to Amazon”, “promised Oracle $300bn”."""
+    return any(c.dep_ == "dative" or (c.lower_ == "to" and c.dep_ == "prep") for c in verb.children)
+
+
+def _procured(sentence: Sentence, verb: Token) -> bool:
+    """Whether money goes on what others sell or let: “$30bn on Azure”, “$1bn on renting chips”, “for computing”."""
+    arguments = slots(verb)
+    for noun in (*arguments.get("on", []), *arguments.get("for", [])):
+        mention = sentence.mention_at(noun)
+        if mention is not None and mention.entity is not None and mention.entity.type in ("Product", "Chip"):
+            return True
+        if noun.lemma_.lower() in words("procured"):
+            return True
+    return any(c.dep_ == "pcomp" and c.lemma_.lower() in words("buying") for p in verb.children for c in p.children)
+
+
+def _ranks(sentence: Sentence, verb: Token, preposition: str, amount: Amount) -> bool:
+    """Verbs of place in a market: “came second with 9%”, “leads the market with 40%”, “put A at 57% of the market”,
+    “has 70% of the market”.
+    """
+    name = verb.lemma_.lower()
+    if preposition == "with":
+        market = any(_is_market(t) for t in slots(verb).get("obj", []))
+        return name in ("come", "rank", "follow") or (name in ("lead", "dominate", "head", "top") and market)
+    if preposition not in ("", "at", "to", "for", "with") or name in words("up") | words("down"):
+        return False
+    of = sentence.doc[amount.last + 1 : amount.last + 2]
+    return any(t.lower_ == "of" and any(_is_market(c) for c in t.children) for t in of)
+
+
+def _is_market(noun: Token) -> bool:
+    return noun.lemma_.lower() in ("market", "shipment", "segment", "output", "production") and noun.pos_ != "VERB"
+
+
+def _of(root: Token) -> bool:
+    """Whether an amount is of something: “$30bn of computing capacity”."""
+    return any(c.dep_ == "prep" and c.lower_ == "of" for c in (*root.children, *root.head.children) if c.i > root.i)
+
+
+def _makes(root: Token) -> Token | None:
+    """The verb of making or supplying whose object an amount is."""
+    token = root
+    while token.dep_ in ("conj", "nummod", "appos") and token.head != token:
+        token = token.head
+    return token.head if token.dep_ in ("dobj", "pobj") and token.head.lemma_.lower() in words("making") else None
+
+
+def _worthy(word: Token) -> bool:
+    """Whether what is worth so much may be a firm: a name, a pronoun, “the company”; not “the market”."""
+    subjects = slots(word.head).get("subj", []) if word.head.pos_ in ("VERB", "AUX") else [word.head]
+    return any(t.pos_ in ("PROPN", "PRON") or classifying_nouns().get(t.lower_) == "Company" for t in subjects)
+
+
+def _is_site(noun: Token) -> bool:
+    """A plant, a campus, a project: what money is put into."""
+    return classifying_nouns().get(noun.lower_) == "Facility" or noun.lower_ in words("projects")
+
+
+def _site(verb: Token) -> bool:
+    """Whether what costs so much is a site: “a campus which is to cost $7bn”."""
+    return any(_is_site(t) for t in slots(verb).get("subj", []))
+
+
+def _firm_bought(verb: Token) -> bool:
+    """Whether a firm or a site is bought: it bears a name or is called one; not “1,600 chips were bought for …”."""
+    bought = slots(verb).get("obj", [])
+    return any(t.pos_ == "PROPN" or _is_site(t) or classifying_nouns().get(t.lower_) == "Company" for t in bought)
+
+
+def _by_participle(root: Token, amount: Amount) -> Link | None:
+    """“$30bn promised by Anthropic”."""
+    for child in root.children:
+        entry = metric_verbs().get(verb_name(child)) if child.dep_ == "acl" and child.tag_ == "VBN" else None
+        if entry and accepts(entry[0], amount):
+            return Link(entry[0], child, None, entry[1], verb=True)
+    return None
