@@ -121,7 +121,7 @@ def _speaker(sentence: Sentence, verb: Token, kind: str) -> Said | None:
         return None
     citing = [t for t in sentence.doc if t.lemma_ == "cite" and t.tag_ == "VBG"]
     origins = tuple(name for c in citing for o in slots(c).get("obj", []) if (name := phrase(sentence, o)))
-    leaked = said.hearsay or (kind == "said" and verb.lemma_ == "report" and _is_outlet(said.label))
+    leaked = said.hearsay or (kind == "said" and verb.lemma_ == "report" and is_outlet(said.label))
     return Said(said.label, kind, leaked, said.entity, origins)
 
 
@@ -129,11 +129,12 @@ def _named(sentence: Sentence, token: Token, kind: str) -> Said | None:
     label, entity = name_of(sentence, token)
     if not label:
         return None
-    hearsay = token.lemma_.lower() in speech()["hearsay_sources"] or _is_outlet(label)
+    hearsay = token.lemma_.lower() in speech()["hearsay_sources"] or is_outlet(label)
     return Said(label, kind, hearsay, entity)
 
 
-def _is_outlet(label: str) -> bool:
+def is_outlet(label: str) -> bool:
+    """Whether a name is a news outlet's: its words say so."""
     return any(w in _OUTLETS for w in label.lower().replace(".", "").split())
 
 

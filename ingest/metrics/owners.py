@@ -65,7 +65,7 @@ class Topic:
     said: Said | None = None
 
     def mention(self) -> Mention | None:
-        """The firm at hand, else the one the document surely is about; no words of its own, its owner the document's."""
+        """The firm at hand, else the one the text surely is about; without words of its own. `owner` is the text's."""
         firm = self.firm or (self.focus if self.sure else None)
         return Mention(-1, -1, -1, "", "description", firm, self.focus, self.named) if firm else None
 

@@ -24,6 +24,7 @@ _LEGAL = frozenset(
 )
 _NAME_TAGS = ("NNP", "NNPS")
 _LONGEST = 6
+_MONEY = "$€£¥₩₹"
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -135,6 +136,8 @@ class _Finder:
         token = self._doc[i]
         if is_lettered(token) or (i and is_lettered(self._doc[i - 1])):
             return True
+        if any(c in _MONEY for c in token.text):
+            return False
         if token.is_punct or token.like_num or token.is_space or token.lower_.rstrip(".") in self._lexicon.not_names:
             return False
         if not any(c.isupper() for c in token.text):

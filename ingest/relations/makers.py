@@ -16,9 +16,13 @@ _KINDS = ("Chip", "Model", "Product")
 
 
 def plausible(found: Found, catalogue: Catalogue) -> bool:
-    """Whether a `develops` read off a sentence agrees with what is known: a chip “made by” a foundry, or
-    “launched” by a shop, is its designer's.
+    """Whether a relation read off a sentence agrees with what is known: a chip “made by” a foundry, or “launched” by a
+    shop, is its designer's; nobody supplies a product of his own with something.
     """
+    if found.predicate == "supplies":
+        return _made_by(found.object.id, catalogue) != found.subject.label
+    if found.predicate == "uses" and found.object.type == "Model":
+        return _made_by(found.object.id, catalogue) != found.subject.label
     if found.predicate != "develops" or found.trigger.lemma_.lower() in _DESIGNING:
         return True
     owner = found.mentions[1].owner
@@ -29,6 +33,11 @@ def plausible(found: Found, catalogue: Catalogue) -> bool:
     if maker is not None:
         return maker.id == found.subject.id or kin(maker.id, found.subject.id, catalogue)
     return not (found.object.type == "Chip" and callings(catalogue).get(found.subject.id, frozenset()) & _FOR_OTHERS)
+
+
+def _made_by(thing: str, catalogue: Catalogue) -> str | None:
+    entry = catalogue.by_id(thing)
+    return entry.maker if entry is not None else None
 
 
 def kin(one: str, other: str, catalogue: Catalogue) -> bool:

@@ -21,9 +21,10 @@ from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, Frames, frames
 from ingest.relations.makers import plausible
 from ingest.relations.patterns import called_maker, listed_under, own_make, possessed
-from ingest.relations.places import placed
+from ingest.relations.places import beside, placed
 from ingest.relations.qualifiers import qualifiers_of
 from ingest.relations.slots import complements, noun_slot, verb_above, verb_slot
+from ingest.speakers import is_outlet, kind_of
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
@@ -53,9 +54,18 @@ def match(
     found: dict[tuple[str, str, str], Found] = {}
     for hit in _hits(sentence, catalogue, topic, known or frames()):
         for one in (hit, *_gapped(sentence, hit)):
-            if one.subject.id != one.object.id and plausible(one, catalogue):
+            if one.subject.id != one.object.id and plausible(one, catalogue) and not _only_reports(sentence, one):
                 found.setdefault((one.predicate, one.subject.id, one.object.id), one)
     return list(found.values())
+
+
+def _only_reports(sentence: Sentence, found: Found) -> bool:
+    """Whether a side of a relation is only who reports it: “having agreed, so the Chronicle wrote, to buy …”."""
+    for entity, mention in zip((found.subject, found.object), found.mentions, strict=True):
+        root = sentence.doc[mention.root] if mention.root >= 0 else None
+        if entity.type == "Organization" and root is not None and root.dep_ == "nsubj" and is_outlet(entity.label):
+            return kind_of(root.head.lemma_.lower()) is not None
+    return False
 
 
 def _gapped(sentence: Sentence, hit: Found) -> Iterator[Found]:
@@ -90,6 +100,7 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None, index
             yield from listed_under(sentence, frame, topic)
         if frame.based:
             yield from placed(sentence, frame, catalogue)
+            yield from beside(sentence, frame)
 
 
 def _first(

@@ -21,7 +21,7 @@ def possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterato
     for mention in sentence.mentions:
         if not mention.named or mention.entity is None or mention.entity.type not in frame.target_types:
             continue
-        if mention.text.islower():  # a material, nobody's product: “China's germanium”
+        if mention.text.islower() or _kind_of_thing(mention, catalogue):  # nobody's product: “China's germanium”
             continue
         root = sentence.doc[mention.root]
         if mention.owner is not None and mention.how == "catalogue" and mention.owner.type in frame.source_types:
@@ -81,6 +81,12 @@ def called_maker(sentence: Sentence, frame: Frame) -> Iterator[Found]:
                 yield Found(
                     frame.predicate, maker.entity, made.entity, root, frame.name, (maker, made), presupposed=True
                 )
+
+
+def _kind_of_thing(mention: Mention, catalogue: Catalogue) -> bool:
+    """Whether a name stands for a kind of thing that many make: “Oracle's AI servers”."""
+    entry = catalogue.by_id(mention.entity.id) if mention.entity is not None else None
+    return entry is not None and entry.type == "Product" and not (entry.maker or entry.family)
 
 
 def _tautology(maker: EntityRef, made: EntityRef) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIRMS = ("Company", "Organization")
+_NEAR = ("in", "near", "outside", "of")
 _BASED = ("based", "headquartered")
 _OWNERS = ("poss", "compound", "nmod", "amod", "npadvmod")
 
@@ -29,6 +30,24 @@ def placed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[F
                 if firm.id != place.id:
                     where = Mention(word.i, word.i, word.i, word.text, "catalogue", place)
                     yield Found(frame.predicate, firm, place, word, frame.name, (mention, where), presupposed=True)
+
+
+def beside(sentence: Sentence, frame: Frame) -> Iterator[Found]:
+    """“The Kitakami Plant, in Iwate Prefecture, …”: a name with its place after the comma."""
+    named = {m.first: m for m in sentence.mentions if m.named and m.entity is not None}
+    for mention in list(named.values()):
+        after = mention.last + 1
+        if mention.entity is None or mention.entity.type not in (*_FIRMS, "Facility") or after + 2 >= len(sentence.doc):
+            continue
+        where = named.get(after + 2)
+        opened = sentence.doc[after].text == "," and sentence.doc[after + 1].lower_ in _NEAR
+        if opened and where is not None and where.entity is not None and where.entity.type == "Place":
+            closed = where.last + 1 >= len(sentence.doc) or sentence.doc[where.last + 1].is_punct
+            if closed and not (mention.entity.type != "Facility" and sentence.doc[after + 1].lower_ == "in"):
+                word = sentence.doc[where.root]
+                yield Found(
+                    frame.predicate, mention.entity, where.entity, word, frame.name, (mention, where), presupposed=True
+                )
 
 
 def _firms(sentence: Sentence, token: Token, catalogue: Catalogue, *, based: bool) -> list[tuple[EntityRef, Mention]]:

@@ -41,3 +41,24 @@ def test_a_product_whose_maker_is_not_named_gives_nothing() -> None:
 
 def test_nvidia_chips_are_no_product_of_their_own() -> None:
     assert edges("The campus is being fitted out with Nvidia chips.") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More of Oracle's AI servers come from Foxconn.",  # a kind of thing, nobody's product
+        "Microsoft sells OpenAI Azure, so Reuters reported.",  # the outlet only reports
+        "Anthropic will run Claude on TPUs.",  # its own model
+    ],
+)
+def test_kinds_of_things_outlets_and_own_models_give_no_relation(text: str) -> None:
+    found = edges(text)
+    assert not {("Oracle", "develops", "AI server"), ("Anthropic", "uses", "Claude")} & found
+    assert not [
+        edge for edge in found if "Reuters" in edge or edge[0::2] == ("Microsoft", "Azure") and edge[1] == "supplies"
+    ]
+
+
+def test_a_sum_with_its_currency_is_no_firm() -> None:
+    claims = extract("Amkor plans capex of US$2.5–3.0 billion. Siliconware, its subsidiary, is busy.")
+    assert not [c for c in claims if "$" in c.subject.label]
