@@ -105,7 +105,7 @@ def test_the_demo_does_the_main_job(tmp_path: Path, capsys: pytest.CaptureFixtur
     code, out, err = tollgraph(capsys, "demo", "--graph", str(tmp_path / "g"), "--json")
     assert (code, err) == (0, "")
     shown = json.loads(out)
-    assert (shown["ingest"]["documents"], shown["ingest"]["failed"]) == (20, [])
+    assert (shown["ingest"]["documents"], shown["ingest"]["failed"]) == (25, [])
     number, suppliers, comparison, refused = shown["answers"]
     for answer in shown["answers"]:
         models.Answer.model_validate(answer)
@@ -127,4 +127,4 @@ def test_the_demo_does_the_main_job(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert all(question in text for question in QUESTIONS)
     assert f"tollgraph serve --graph {tmp_path / 'g'}" in text
     with open_store(tmp_path / "g") as store:
-        assert store.counts().documents == 20
+        assert store.counts().documents == 25

@@ -36,7 +36,7 @@ def every_row() -> list[GoldClaim]:
 
 
 def test_every_briefing_has_gold_and_a_source() -> None:
-    assert len(STEMS) == 20
+    assert len(STEMS) == 25
     assert set(bench().rows) == set(STEMS)
     sources = (sample_place().texts / "SOURCES.md").read_text(encoding="utf-8")
     assert [stem for stem in STEMS if stem not in sources] == []
@@ -112,7 +112,7 @@ def test_whatever_label_the_catalogue_gives_a_gold_entity_is_understood() -> Non
 def test_questions_of_many_kinds_about_pages_that_are_there() -> None:
     questions = bench().questions
     ids = [question.id for question in questions]
-    assert len(set(ids)) == len(ids) == 76
+    assert len(set(ids)) == len(ids) == 85
     assert len({question.kind for question in questions}) >= 15
     pages = {stem[:2] for stem in STEMS}
     for number, question in enumerate(questions):

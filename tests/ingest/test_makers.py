@@ -55,7 +55,7 @@ def test_kinds_of_things_outlets_and_own_models_give_no_relation(text: str) -> N
     found = edges(text)
     assert not {("Oracle", "develops", "AI server"), ("Anthropic", "uses", "Claude")} & found
     assert not [
-        edge for edge in found if "Reuters" in edge or edge[0::2] == ("Microsoft", "Azure") and edge[1] == "supplies"
+        edge for edge in found if "Reuters" in edge or (edge[0::2] == ("Microsoft", "Azure") and edge[1] == "supplies")
     ]
 
 
