@@ -184,10 +184,12 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
     """Where the subject may stand, the surest place first."""
     doc = sentence.doc
     if found.term is None and found.anchor.pos_ == "ADJ":
-        said = slots(found.anchor.head).get("subj", []) if found.anchor.head.pos_ in ("AUX", "VERB") else []
+        said = slots(found.anchor.head).get("subj", []) if found.anchor.head.lemma_ == "be" else []
         return [said, [found.anchor.head], [c for c in found.anchor.head.children if c.dep_ in ("poss", "compound")]]
     if found.term is None:
         arguments = slots(found.anchor)
+        if found.metric == "marketCap" and found.anchor.dep_ == "advcl" and found.anchor.tag_ == "VBN":
+            return []  # “holds a stake in B, valued at $4bn”: read as said of the holder
         if found.anchor.lemma_ in words("carrying"):
             return [arguments.get("obj", [])]  # “an analyst puts A at 57%”
         return [
