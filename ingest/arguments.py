@@ -23,6 +23,10 @@ _SUBJECT = {"nsubj", "csubj"}
 _PASSIVE_SUBJECT = {"nsubjpass", "csubjpass"}
 _RELATIVE = {"who", "which", "that", "whom"}
 _PAIR = 3  # tokens from one verb to the next of a pair: “owned and operated”
+_JOINT = {  # what the lemmatiser makes nothing of
+    "co-founded": "co-found", "co-founds": "co-found", "co-developed": "co-develop", "co-develops": "co-develop",
+    "co-produced": "co-produce", "co-owned": "own", "co-owns": "own", "co-led": "co-lead",
+}  # fmt: skip
 _OBJECT_CONTROL = words("object_control")
 
 
@@ -30,15 +34,17 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: “was made”, “the chip made by …” (not “has made”)."""
     if any(c.dep_ in ("auxpass", *_PASSIVE_SUBJECT) or c.dep_ == "agent" for c in verb.children):
         return True
-    return bool(
-        verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl", "amod") and not any(c.dep_ == "aux" for c in verb.children)
-    )
+    if verb.tag_ != "VBN" or any(c.dep_ in ("aux", *_SUBJECT) for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head)  # “Founded in 1946 and based in York, …”
+    return verb.dep_ in ("acl", "advcl", "amod")
 
 
 def verb_name(verb: Token) -> str:
     """The lemma with its particle: “take over”."""
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
-    lemma = verb.lemma_.lower()
+    lemma = _JOINT.get(verb.lower_, verb.lemma_.lower())
     return f"{lemma} {particle}" if particle else lemma
 
 
@@ -95,7 +101,7 @@ def _place(child: Token, out: Slots) -> None:
         out["attr"].append(child)
     elif dep == "prep" and child.lower_ not in _NO_ARGUMENT:
         _preposition(child, out)
-    elif dep in ("npadvmod", "advmod") and child.pos_ in ("NOUN", "PROPN"):
+    elif dep in ("npadvmod", "advmod") and child.pos_ in ("NOUN", "PROPN", "NUM"):
         out["adv"].append(child)
 
 

@@ -21,6 +21,7 @@ _RULER = "tollgraph_attribute_ruler"
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af"
 _WHOLE = (
     *("start-up", "start-ups", "Start-up", "co-founder", "co-founders", "e-commerce", "buy-out", "tie-up", "set-top"),
+    *("co-founded", "co-founds", "co-developed", "co-develops", "co-produced", "co-owned", "co-owns", "co-led"),
     *("spin-off", "spin-offs", "add-in", "add-ins", "roll-out", "ramp-up", "build-out", "joint-stock"),
 )  # words that the tokeniser would part at their hyphen
 

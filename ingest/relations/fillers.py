@@ -26,6 +26,7 @@ _NEARLY = {"about", "roughly", "some", "around", "nearly", "almost", "another", 
 _TRANSPARENT = words("transparent")
 _OPENERS = {"include", "including", "as", "like", ":"}
 _PARTING = {",", ";", "and", "&"}
+_ENUMERATING = {"include", "comprise", "be"}
 _LONG_ITEM = 9  # tokens that may be said of one item of such a list
 _LISTING = {",", "and", "&", "or", "/", "plus"}
 
@@ -99,6 +100,9 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     ]
     if examples:
         return [m for g in examples for m in fill(sentence, g)]
+    members = _enumerated(sentence, token)
+    if members:
+        return members
     subject = _predicated(sentence, token)
     if subject is not None:
         return [subject]
@@ -132,6 +136,14 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
             inner = [token.head] if token.dep_ == "nummod" else []
         return [m for g in inner for m in fill(sentence, g)]
     return []
+
+
+def _enumerated(sentence: Sentence, token: Token) -> list[Mention]:
+    """What a plural noun is said to include: “Firms that it has invested in include Acme and Bolt.”"""
+    if token.tag_ != "NNS" or token.dep_ not in ("nsubj", "nsubjpass") or token.head.lemma_ not in _ENUMERATING:
+        return []
+    listed = [c for c in token.head.children if c.i > token.head.i and c.dep_ in ("dobj", "attr")]
+    return [m for c in listed if sentence.mention_at(c) for m in fill(sentence, c)]
 
 
 def _predicated(sentence: Sentence, token: Token) -> Mention | None:
@@ -180,7 +192,8 @@ def _listed(sentence: Sentence, mention: Mention) -> list[Mention]:
         i = at
         while 0 <= i + step < len(named):
             left, right = sorted((named[i], named[i + step]), key=lambda m: m.first)
-            between = [t.lower_ for t in sentence.doc[left.last + 1 : right.first]]
+            start = after_bracket(sentence.doc, left.last + 1)  # “Fargo (1996), Jackie (2016) and …”
+            between = [t.lower_ for t in sentence.doc[start : right.first]]
             if (
                 not between
                 or len(between) > 3

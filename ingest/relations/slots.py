@@ -185,6 +185,13 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         for g in c.children
         if g.dep_ == "pobj"
     ]
+    found += [
+        g
+        for c in noun.children
+        if c.dep_ in ("acl", "relcl") and c.lemma_ in ("include", "comprise")
+        for g in c.children
+        if g.dep_ == "dobj"
+    ]
     if found:
         return found
     if any(c.dep_ == "poss" for c in noun.children):

@@ -71,6 +71,7 @@ def properties_of(predicate: str, trigger: str, role: str) -> Iterator[tuple[str
 
 def ours(pipeline: Pipeline, passage: Passage, *, given: bool = True) -> set[Fact]:
     """What the relation rules say, told of every mention of the two entities; dates by the frames of this folder."""
+    from ingest.arguments import verb_name
     from ingest.hedges import hedged
 
     document = Document("d:" + passage.id, passage.text, "", passage.id, "")
@@ -83,7 +84,7 @@ def ours(pipeline: Pipeline, passage: Passage, *, given: bool = True) -> set[Fac
             continue
         role = dict(found.qualifiers).get("role", "")
         spans = [where.get(ref.id) or _spans(sentence, found) for ref in (found.subject, found.object)]
-        for name, turned in properties_of(found.predicate, found.trigger.lemma_.lower(), role):
+        for name, turned in properties_of(found.predicate, verb_name(found.trigger).split()[0], role):
             out |= {Fact(name, a, b) for a in spans[turned] for b in spans[not turned]}
     return {fact for fact in out if fact.property in passage.properties}
 
