@@ -66,8 +66,9 @@ class Topic:
 
     def mention(self) -> Mention | None:
         """The firm at hand, else the one the text surely is about; without words of its own. `owner` is the text's."""
-        firm = self.firm or (self.focus if self.sure else None)
-        return Mention(-1, -1, -1, "", "description", firm, self.focus, self.named) if firm else None
+        focus = self.focus if self.sure else None
+        firm = self.firm or focus
+        return Mention(-1, -1, -1, "", "description", firm, focus, self.named) if firm else None
 
 
 @dataclass(frozen=True, slots=True)

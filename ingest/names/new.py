@@ -76,7 +76,11 @@ def small_pairs(sentences: Iterable[Sentence]) -> Pairs:
 def is_headline(sentence: Sentence) -> bool:
     """Whether the words of a heading are capitalised whatever they are."""
     words = [t for t in sentence.doc if t.is_alpha and len(t) > 3]
-    return sentence.kind in ("title", "heading") and bool(words) and sum(t.is_title for t in words) > 0.6 * len(words)
+    return (
+        sentence.kind in ("title", "heading", "dateline")
+        and bool(words)
+        and sum(t.is_title for t in words) > 0.6 * len(words)
+    )
 
 
 def new_spans(sentence: Sentence, lexicon: NameLexicon, pairs: Pairs = frozenset()) -> list[tuple[int, int]]:
@@ -232,6 +236,8 @@ class _Finder:
         word = doc[first]
         if first != last or not word.is_sent_start:
             return True
+        if is_english(word.text) and last + 1 < len(doc) and self._sentence.amount_at(doc[last + 1]) is not None:
+            return False  # “Royalties $737m”
         if word.ent_type_ in ("ORG", "PERSON", "GPE", "PRODUCT") or is_code(word.text):
             return True
         shouted = word.is_upper and (len(word) > 5 or doc[min(1, len(doc) - 1)].is_upper)

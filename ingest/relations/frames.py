@@ -49,6 +49,7 @@ class Frame:
     plural: bool = False
     plan: bool = False
     things: bool = False
+    counted: bool = False
     heads: tuple[str, ...] = ()
     subject_label: str = ""
     near_amount: str = ""

@@ -258,7 +258,7 @@ def _left_out(
     if topic is None or not {"topic", "focus"} & set(slots_):
         return []
     person = next((mention for entity, mention in others if entity.type == "Person"), None)
-    firm = topic.owner or topic.entity if "focus" in slots_ else topic.entity
+    firm = topic.owner if "focus" in slots_ else topic.entity
     if person is not None:
         firm = _employer(person, topic, catalogue)
     if firm is None or firm.type not in types or any(entity.id == firm.id for entity, _ in others):
@@ -312,7 +312,7 @@ def _noun(
         return
     if frame.past and any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < 5):
         return
-    if frame.pair:
+    if frame.pair and (not frame.counted or _counted(noun)):
         yield from _pairs(sentence, noun_slot(sentence, noun, frame.pair), noun, frame, catalogue)
         return
     subjects = _first(sentence, [noun_slot(sentence, noun, s) for s in frame.subject], frame.source_types, catalogue)
@@ -344,6 +344,11 @@ def _at_home(sentence: Sentence, noun: Token, topic: Mention, catalogue: Catalog
     """The firm of whoever is “the finance chief”: the one that the sentence is about, if it is about any."""
     here = subject_firm(sentence, noun, catalogue)
     return topic if here is None else replace(topic, entity=here, owner=here)
+
+
+def _counted(noun: Token) -> bool:
+    """“Two rivals”, “both rivals”: of each other."""
+    return any(c.lower_ in ("two", "both") for c in noun.children)
 
 
 def _said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:
