@@ -154,15 +154,6 @@ def test_time_grows_with_length_only(piece: str) -> None:
     assert large < 4 * 4 * small + 0.3  # four times the text; quadratic would be sixteen
 
 
-@pytest.mark.parametrize("piece", ["1", "one hundred and ", "$1 ", "百分之", "at least ", "Sales rose 5% to $3bn. "])
-def test_fifty_thousand_characters_take_a_moment(piece: str) -> None:
-    text = (piece * (50_000 // len(piece) + 1))[:50_000]
-    find_quantities("5%")
-    began = time.process_time()
-    find_quantities(text)
-    assert time.process_time() - began < 2
-
-
 @given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @settings(max_examples=300)
 def test_any_text_can_be_read(text: str) -> None:
