@@ -140,6 +140,9 @@ def _antecedent(verb: Token, passive: bool, out: Slots) -> None:
             name = "obj"
         else:
             name = "subj"
+        bare = next((c for c in verb.children if c.dep_ == "prep" and c.i > verb.i and not [*c.children]), None)
+        if name == "obj" and bare is not None:
+            name = bare.lower_  # “firms that it has invested in”
         if not out[name] or name not in ("subj", "obj"):
             out[name].append(verb.head)
     elif verb.dep_ in ("xcomp", "conj"):

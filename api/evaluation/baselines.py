@@ -94,6 +94,7 @@ def _row(verb: Token, document: Document, subject: Span, predicate: str, object_
             }
         ],
         "extractor": "baseline-svo",
+        "verb": verb.lemma_,
     }
 
 

@@ -77,3 +77,45 @@ def test_a_frame_that_makes_no_sense_is_refused_by_name() -> None:
         _frame({"name": "odd", "predicate": "befriends", "examples": []})
     with pytest.raises(SettingsError, match="frame “odder”"):
         _frame({"name": "odder", "predicate": "supplies", "examples": [], "verb": ["sell"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "edge"),
+    [
+        ("AMD co-developed the chip with OpenAI.", ("AMD", "partnersWith", "OpenAI")),
+        ("Founded in 1946 and headquartered in Michigan, Nvidia sells chips.", ("Nvidia", "locatedIn", "Michigan")),
+        ("Nvidia is a company headquartered in Santa Clara.", ("Nvidia", "locatedIn", "Santa Clara")),
+        ("T-Head is owned and operated by Alibaba.", ("T-Head", "subsidiaryOf", "Alibaba")),
+        ("A unit of Alibaba, T-Head sells chips.", ("T-Head", "subsidiaryOf", "Alibaba")),
+        ("As a subsidiary of Alibaba, T-Head sells chips.", ("T-Head", "subsidiaryOf", "Alibaba")),
+        ("Firms that SoftBank has invested in include Arm and OpenAI.", ("SoftBank", "investsIn", "OpenAI")),
+        (
+            "Broadcom's clients include Google in California; Meta, a network; and OpenAI.",
+            ("Broadcom", "supplies", "Meta"),
+        ),
+    ],
+)
+def test_sides_are_found_where_english_leaves_them_out(text: str, edge: tuple[str, str, str]) -> None:
+    assert edge in edges(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SoftBank sold its stake in Nvidia to Alibaba.",
+        "SoftBank agreed to sell Arm to Nvidia.",
+        "OpenAI secured funding from Nvidia.",
+    ],
+)
+def test_firms_stakes_and_money_are_no_supplies(text: str) -> None:
+    assert not [edge for edge in edges(text) if edge[1] == "supplies"]
+
+
+def test_posts_held_together_are_one_claim() -> None:
+    (claim,) = (c for c in extract("Hock Tan is the president and CEO of Broadcom.") if c.predicate == "leads")
+    assert dict(claim.qualifiers) == {"role": "president and CEO"}
+
+
+def test_further_frames_need_the_types_of_both_sides() -> None:
+    with pytest.raises(SettingsError, match="no relation “listedOn”"):
+        _frame({"name": "x", "predicate": "listedOn", "verbs": ["list"], "examples": []}, "elsewhere.yaml")

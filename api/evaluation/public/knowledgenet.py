@@ -136,7 +136,7 @@ def svo(passage: Passage) -> set[Fact]:
     for claim in triples(Document("d:" + passage.id, passage.text, "", passage.id, "")):
         label = claim["object"].get("label")
         spans = [_words(passage.text, name) for name in (claim["subject"]["label"], label or "")]
-        for name, turned in properties_of(claim["predicate"], "", "") if label else ():
+        for name, turned in properties_of(claim["predicate"], claim["verb"], "") if label else ():
             out.add(Fact(name, spans[turned], spans[not turned]))
     return {fact for fact in out if fact.property in passage.properties}
 
