@@ -8,7 +8,10 @@ from rich.table import Table
 
 from tests.benchmarks import measures
 
-MEASURES = {m.__name__: m for m in (measures.memory, measures.flat, measures.start_up, measures.ingest, measures.ask)}
+MEASURES = {
+    m.__name__: m
+    for m in (measures.memory, measures.flat, measures.growth, measures.start_up, measures.ingest, measures.ask)
+}
 
 
 def main(names: list[str]) -> int:

@@ -56,6 +56,17 @@ _HEADS = (
 )
 _TAILS = ("dex", "gano", "kora", "lith", "mera", "nix", "pira", "quay", "ritan", "sova", "tara", "vance", "wick", "zon")
 _TRADES = ("Semiconductor", "Chips", "Networks", "Cloud", "Robotics", "Memory", "Photonics")
+ODDITIES = {
+    "a very long sentence": "and chips and memory ",
+    "nothing but commas": ", ",
+    "amounts in a row": "${n}.5 billion, ",
+    "names in a row": "{firm}, ",
+    "paragraphs of new names": "{firm} supplies chips to Meta.\n\n",
+    "pronouns": "Its chips go to Meta, and the company said it would buy more. ",
+    "open quotations": "“We sell chips. ",
+    "short lines": "Home\n",
+    "open brackets": "(",
+}
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -85,6 +96,16 @@ def notes(count: int) -> Iterator[Document]:
     for i in range(count):
         text = briefing(i, paragraphs=1, unheard=True)
         yield document(text, source=f"/made-up/{i}.txt", settings=Settings(), now=NOW)
+
+
+def oddity(name: str, length: int) -> Document:
+    """A text of about that many characters of one of the `ODDITIES`."""
+    luck = random.Random(length)
+    parts, made = [], 0
+    while made < length:
+        parts.append(ODDITIES[name].format(firm=_made_up(luck), n=luck.randint(1, 999)))
+        made += len(parts[-1])
+    return document("".join(parts), source="/made-up/odd.txt", settings=Settings(), now=NOW)
 
 
 def briefings(count: int) -> list[Document]:

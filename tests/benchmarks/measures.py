@@ -6,11 +6,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from graph.store.oxigraph import OxigraphStore
-from tests.benchmarks.corpus import briefings
+from tests.benchmarks.corpus import ODDITIES, briefings, oddity
 from tests.graph.samples import many_batches
 
 _QUESTIONS = (
@@ -71,6 +72,20 @@ def _ratios(counts: tuple[int, ...], measured: list[int]) -> str:
     return ", ".join(f"{n:,}: {value / measured[0]:.2f} ×" for n, value in zip(counts, measured, strict=True))
 
 
+def growth(small: int = 12_000, times: int = 4) -> list[Row]:
+    """Processor time of extraction from bad input of four times the length; twice linear is too much."""
+    from ingest.pipeline import Pipeline
+
+    pipeline = Pipeline()
+    pipeline.extract(oddity("a very long sentence", 2_000))
+    rows = []
+    for name in ODDITIES:
+        short, long = (_processor(partial(pipeline.extract, oddity(name, n))) for n in (small, small * times))
+        detail = f"{long / (small * times) * 1e6:.0f} µs a character"
+        rows.append(Row(f"{name}, {times} × as long", long / short, "×", times * 2, True, detail))
+    return rows
+
+
 def start_up(times: int = 7) -> Row:
     """`tollgraph --help` as a fresh process, against a Python that does nothing."""
     bare = _fresh("pass", times)
@@ -125,6 +140,12 @@ def _seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
+
+
+def _processor(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
 
 
 def _fresh(code: str, times: int, *arguments: str) -> float:

@@ -34,10 +34,29 @@ def test_every_quote_is_the_text_at_its_place(chosen: list[str], joint: str) -> 
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.text(max_size=300))
+@given(st.text(st.characters(), max_size=300))
 def test_no_text_makes_it_fail(text: str) -> None:
+    _holds(text)
+
+
+BITS = st.sampled_from(
+    [*SENTENCES, *"\n\r\t\0 \xa0\u00ad\u200b\u2028\ud800“”‘’\"'()[]|#>•-–—,.;:!?%$¥€…。，「」", "\r\n",
+     "Nvidia", "AMD's", "said", "5", "$5 bn", "2026", "Title:", "---", "By ", "Read more:", "毛利率", "supplies", "Operator:", "\u0301", "👩‍🔬"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(BITS | st.text(st.characters(), max_size=8), max_size=40).map("".join))
+def test_no_mixture_makes_it_fail(text: str) -> None:
+    _holds(text)
+
+
+def _holds(text: str) -> None:
     for claim in extract(text):
-        assert all(text[e.start : e.end] == e.quote for e in claim.evidence)
+        assert claim.evidence
+        for item in claim.evidence:
+            assert text[item.start : item.end] == item.quote
+            assert item.value_text in item.quote
 
 
 def test_the_same_text_gives_the_same_claims() -> None:
