@@ -41,7 +41,8 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 BITS = st.sampled_from(
     [*SENTENCES, *"\n\r\t\0 \xa0\u00ad\u200b\u2028\ud800“”‘’\"'()[]|#>•-–—,.;:!?%$¥€…。，「」", "\r\n",
-     "Nvidia", "AMD's", "said", "5", "$5 bn", "2026", "Title:", "---", "By ", "Read more:", "毛利率", "supplies", "Operator:", "\u0301", "👩‍🔬"]
+     "Nvidia", "AMD's", "said", "5", "$5 bn", "2026", "Title:", "---", "By ", "Read more:",
+     "毛利率", "supplies", "Operator:", "\u0301", "👩‍🔬"]
 )  # fmt: skip
 
 
