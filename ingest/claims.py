@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from graph.catalogue import Catalogue
 from graph.identity import claim_id
 from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Modality, Quantity
-from ingest.hedges import Hedged, hearsay, hedged
+from ingest.hedges import Hedged, hearsay, hedged, statement
 from ingest.metrics.firsts import First
 from ingest.metrics.measured import Measured
 from ingest.parsed import Sentence
@@ -121,7 +121,7 @@ class ClaimBook:
                 modality = _SAYING[said.kind]
             if said.hearsay and modality == "asserted":
                 modality = "reported"
-        if modality == "asserted" and hearsay(sentence.text):
+        if modality == "asserted" and hearsay(statement(sentence, trigger)):
             modality = "reported"
         return Hedged(modality, polarity, firmness.words), said
 
@@ -137,7 +137,7 @@ class ClaimBook:
             claim,
             modality=firmness.modality,
             polarity=firmness.polarity,
-            attributed_to=said.label if said else None,
+            attributed_to=said.label or None if said else None,
             origins=said.origins if said else (),
             extractor=claim.extractor or EXTRACTOR,
             confidence=_FIRMNESS[firmness.modality],

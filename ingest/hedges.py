@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from graph.model import Modality
 from graph.vocabulary import Hedge, vocabulary
-from ingest.arguments import verb_name
+from ingest.arguments import is_passive, verb_name
+from ingest.endings import ended
+from ingest.parsed import Sentence
+from ingest.speakers import kind_of
 from ingest.wordlists import words as wordlist
 
 if TYPE_CHECKING:
@@ -71,6 +74,10 @@ def hedged(trigger: Token, *, as_subject: bool = False) -> Hedged:
     modality: Modality = "projected" if _in_forecast(trigger) or _foreseen(trigger) else "asserted"
     polarity = True
     words: list[str] = []
+    over = None if as_subject else ended(trigger)
+    if over is not None:
+        polarity = False
+        words.append(over)
     token, came_from = trigger, None
     for _ in range(12):
         found = _local(token, came_from)
@@ -82,10 +89,16 @@ def hedged(trigger: Token, *, as_subject: bool = False) -> Hedged:
                 modality = name  # type: ignore[assignment]
                 words.append(word)
         told = as_subject and token == trigger and token.dep_ == "nsubj"
-        if token.head == token or not (told or _climbs(token)):
+        if token.head == token or not (told or _climbs(token)) or _parted(token):
             break
         came_from, token = token, token.head
     return Hedged(modality, polarity, tuple(words))
+
+
+def _parted(token: Token) -> bool:
+    """Whether a semicolon stands between a clause and what the parser hangs it on."""
+    first, last = sorted((token.i, token.head.i))
+    return any(t.text == ";" for t in token.doc[first:last])
 
 
 def _foreseen(trigger: Token) -> bool:
@@ -143,6 +156,8 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
                     for n in ("possible", "projected")
                     if word in lexicon[n].modals or child.lemma_.lower() in lexicon[n].modals
                 )
+                if word in ("would", "’d", "'d") and _on_condition(token):
+                    out.append(("possible", word))
                 if word in ("'ll", "’ll"):
                     out.append(("projected", word))
             elif child.dep_ == "neg" and not _not_only(child):
@@ -175,9 +190,14 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
                 for n in ("denied", "possible", "opinion", "projected")
                 if name in lexicon[n].verbs
                 and not (n == "projected" and (came_from.dep_ == "pobj" or _finite(came_from)))
+                and not (n == "denied" and _neither_confirmed(token))
             )
-            if lemma in _UNDOING and came_from.dep_ in ("xcomp", "dobj"):
+            if _neither_confirmed(token):
+                out.append(("possible", name))
+            if lemma in _UNDOING and came_from.dep_ in ("xcomp", "dobj") and not kind_of(came_from.lemma_.lower()):
                 out.append(("denied", lemma))
+            if came_from.dep_ in ("xcomp", "ccomp") and name in wordlist("held_true") and _by_nobody(token):
+                out.append(("reported", name))
     elif token.pos_ == "ADJ":
         out.extend(
             (n, lemma)
@@ -204,6 +224,22 @@ def _not_only(word: Token) -> bool:
     return following is not None and following.lower_ in ("only", "just", "merely", "simply")
 
 
+def _by_nobody(verb: Token) -> bool:
+    """“is widely assumed to”: a passive that does not say by whom."""
+    return is_passive(verb) and not any(c.dep_ == "agent" for c in verb.children)
+
+
+def _on_condition(verb: Token) -> bool:
+    """“would supply it if the licence were granted”."""
+    clauses = (c for c in verb.children if c.dep_ == "advcl")
+    return any(c.lower_ in ("if", "unless") and c.dep_ == "mark" for clause in clauses for c in clause.children)
+
+
+def _neither_confirmed(verb: Token) -> bool:
+    """“would neither confirm nor deny”: no denial."""
+    return bool(verb.dep_ == "conj" and verb.head.lemma_ == "confirm" and verb.lemma_ == "deny")
+
+
 def _no_longer(word: Token) -> bool:
     """“no longer”, “not any more”."""
     return word.lower_ in ("longer", "more") and any(c.lower_ in ("no", "any") for c in word.children)
@@ -224,6 +260,13 @@ def _infinitive_of_be(verb: Token) -> bool:
         and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
         and not any(c.dep_ in ("attr",) for c in head.children)
     )
+
+
+def statement(sentence: Sentence, trigger: Token) -> str:
+    """The part of a sentence between semicolons that a trigger stands in: a hedge in another part does not touch it."""
+    marks = [t.idx for t in sentence.doc if t.text == ";"]
+    start = max((m for m in marks if m < trigger.idx), default=0)
+    return sentence.text[start : next((m for m in marks if m > trigger.idx), len(sentence.text))]
 
 
 def hearsay(text: str) -> bool:

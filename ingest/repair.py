@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence, after_bracket
+from ingest.speakers import kind_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -18,12 +19,29 @@ _LOOSE = {"attr", "dobj", "npadvmod", "appos", "dep", "oprd", "pobj"}  # where t
 
 def repair(sentence: Sentence) -> None:
     """Correct heads of the sentence's parse in place. The slips known are each described at their function."""
+    _behind_a_tag(sentence)
     for mention in sentence.mentions:
         if mention.named:
             _taken_for_a_time(sentence, mention)
             _taken_for_the_root(sentence, mention)
             _coordinated_with_a_figure(sentence, mention)
             _apposition_elsewhere(sentence, mention)
+
+
+def _behind_a_tag(sentence: Sentence) -> None:
+    """“… has agreed, so Reuters reported, to buy chips”: the infinitive belongs to the verb before the tag."""
+    doc = sentence.doc
+    for so in doc:
+        if so.lower_ not in ("so", "as") or so.i < 2 or doc[so.i - 1].text != ",":
+            continue
+        close = next((t.i for t in doc[so.i + 1 : so.i + 10] if t.text == ","), None)
+        tag = next((t for t in doc[so.i + 1 : close] if t.pos_ == "VERB" and kind_of(t.lemma_.lower())), None)
+        before = next((t for t in reversed(doc[: so.i]) if t.pos_ == "VERB"), None)
+        if close is None or tag is None or before is None:
+            continue
+        for late in list(tag.children):
+            if late.i > close and late.dep_ in ("xcomp", "ccomp", "advcl") and late.tag_ == "VB":
+                late.head, late.dep_ = before, "xcomp"
 
 
 def _taken_for_a_time(sentence: Sentence, mention: Mention) -> None:

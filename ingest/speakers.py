@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _OUTLETS = words("outlets")
 
 
+_AFTER_TAG = {"prep", "pobj", "npadvmod", "det", "advmod", "amod", "compound", "nummod", "aux", "pcomp", "case", "poss"}
 _WRITINGS = {
     "report",
     "analysis",
@@ -62,9 +63,11 @@ def kind_of(verb: str) -> str | None:
 
 
 def source_of(sentence: Sentence, trigger: Token) -> Said | None:
-    """The source of what a trigger states, from its own sentence."""
+    """The source of what a trigger states, from its own sentence; who denies it goes before who reported it."""
     return (
-        _governing(sentence, trigger)
+        _denying(sentence, trigger)
+        or _governing(sentence, trigger)
+        or _tagged(sentence, trigger)
         or _according(sentence, trigger)
         or _by_count(sentence, trigger)
         or _report_noun(sentence, trigger)
@@ -112,6 +115,43 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
     return None
 
 
+def _denying(sentence: Sentence, trigger: Token) -> Said | None:
+    """“denied that it was in talks, as Reuters had reported”: the denial is what is told."""
+    below = trigger
+    for above in trigger.ancestors:
+        if below.dep_ == "ccomp" and kind_of(verb_name(above)) == "denied":
+            return _speaker(sentence, above, "denied")
+        if below.dep_ in ("relcl", "advcl"):
+            return None
+        below = above
+    return None
+
+
+def _tagged(sentence: Sentence, trigger: Token) -> Said | None:
+    """“…, so Reuters reported, …”, “or so the Journal has it”: a tag that the parser may hang anywhere."""
+    doc = sentence.doc
+    for token in doc:
+        if token.lower_ not in ("so", "as") or (
+            token.i and doc[token.i - 1].text != "," and doc[token.i - 1].lower_ != "or"
+        ):
+            continue
+        end = next((t.i for t in doc[token.i + 1 : token.i + 10] if t.is_punct and t.text in ",.;"), None)
+        verb = next((t for t in doc[token.i + 1 : end] if t.pos_ == "VERB" and kind_of(verb_name(t))), None)
+        if (
+            end is None
+            or verb is None
+            or not all(t.dep_ in _AFTER_TAG or t.lower_ == "it" for t in doc[verb.i + 1 : end])
+        ):
+            continue
+        subjects = [
+            t for t in doc[token.i + 1 : verb.i] if t.dep_ in ("nsubj", "pobj", "ROOT") and t.pos_ in ("NOUN", "PROPN")
+        ]
+        said = _named(sentence, subjects[0], kind_of(verb_name(verb)) or "said") if subjects else None
+        if said is not None and _same_clause_run(sentence, trigger, token):
+            return Said(said.label, said.kind, said.hearsay or verb.lemma_ in ("report", "have"), said.entity)
+    return None
+
+
 def _speaker(sentence: Sentence, verb: Token, kind: str) -> Said | None:
     subjects = slots(verb).get("subj", [])
     if not subjects or (verb.lemma_ == "see" and verb.tag_ in ("VBN", "VBD")):
@@ -129,8 +169,16 @@ def _named(sentence: Sentence, token: Token, kind: str) -> Said | None:
     label, entity = name_of(sentence, token)
     if not label:
         return None
-    hearsay = token.lemma_.lower() in speech()["hearsay_sources"] or is_outlet(label)
+    lemma = token.lemma_.lower()
+    if lemma in speech()["talk"]:
+        return Said("", kind, hearsay=True)
+    hearsay = (lemma in speech()["hearsay_sources"] and not _filed(token)) or is_outlet(label)
     return Said(label, kind, hearsay, entity)
+
+
+def _filed(report: Token) -> bool:
+    """Whether a report is a firm's own: “the annual report shows”."""
+    return any(c.lower_ in speech()["own_reports"] for c in report.children if c.dep_ in ("amod", "compound"))
 
 
 def is_outlet(label: str) -> bool:

@@ -101,9 +101,9 @@ _ABLE = {
 
 
 def _marked(clause: Token, *marks: str) -> bool:
-    return any(
-        c.lower_ in marks and c.dep_ in ("mark", "aux", "det", "pobj", "prep", "nsubj", "dobj") for c in clause.subtree
-    )
+    """Whether a clause opens with one of the words: “that …”, “for it to …”, “to which …”."""
+    opening = [c for c in clause.children if c.i < clause.i]
+    return any(c.lower_ in marks for c in (*opening, *(g for o in opening if o.dep_ == "prep" for g in o.children)))
 
 
 def _idiom(token: Token) -> bool:

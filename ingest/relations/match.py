@@ -121,8 +121,6 @@ def _verb(
         return
     if frame.object_head and not _object_head(sentence, verb, frame):
         return
-    if verb.dep_ == "xcomp" and verb.head.lemma_ == "use" and verb.head.tag_ == "VBD":
-        return  # “used to run”: over
     if frame.whole and any(sentence.amount_at(t) for t in slots(verb).get("obj", [])):
         return
     if frame.plural and not _bare_plural(sentence, verb):
