@@ -25,7 +25,8 @@ _RELATIVE = {"who", "which", "that", "whom"}
 _PAIR = 3  # tokens from one verb to the next of a pair: “owned and operated”
 _JOINT = {  # what the lemmatiser makes nothing of
     "co-founded": "co-found", "co-founds": "co-found", "co-developed": "co-develop", "co-develops": "co-develop",
-    "co-produced": "co-produce", "co-owned": "own", "co-owns": "own", "co-led": "co-lead", "hopes": "hope", "hoped": "hope",
+    "co-produced": "co-produce", "co-owned": "own", "co-owns": "own", "co-led": "co-lead",
+    "hopes": "hope", "hoped": "hope",
 }  # fmt: skip
 _OBJECT_CONTROL = words("object_control")
 
