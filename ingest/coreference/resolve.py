@@ -8,6 +8,7 @@ from graph.catalogue import Catalogue
 from graph.model import EntityRef
 from ingest.coreference.descriptions import description
 from ingest.coreference.discourse import Discourse
+from ingest.coreference.first_person import mark_first_person
 from ingest.coreference.groups import note_groups, several
 from ingest.coreference.pronouns import pronoun
 from ingest.names.descriptions import callings, observers
@@ -46,6 +47,7 @@ def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
                 sentence.add(found)
                 talk.note(sentence, found, token, 0.5)
         note_groups(talk, sentence)
+    mark_first_person(talk, sentences)
 
 
 def _employers(sentences: Sequence[Sentence], catalogue: Catalogue) -> dict[str, EntityRef]:

@@ -1,0 +1,138 @@
+"""The words of a description, and whom they fit best among those named before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.model import EntityRef
+from ingest.coreference.binding import barred, speaker
+from ingest.coreference.candidates import cannot_be
+from ingest.coreference.discourse import AGENTS, Discourse, Seen
+from ingest.parsed import Mention, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+POINTING = {"this", "that"}
+_POINTED = 2  # sentences back that “that chip” may point
+_PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
+_OTHER_PARTIES = {"customer", "client", "buyer", "supplier", "rival", "tenant", "partner", "competitor"}
+_OTHERS = 1.5  # what it costs a firm to have been introduced by its part in another's business: “a customer, OpenAI”
+_FAR = 8  # sentences back that a description may look
+_TOPIC = 1.0
+_SPEAKER = 2.5  # what it adds to be the firm of the person who says so
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The words of a description: its tokens, the type of its noun, what they say of trade, country and city."""
+
+    first: Token
+    noun: Token
+    kind: str
+    determiner: str
+    calling: str | None
+    country: str | None
+    city: str | None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the noun says no more than that it is a firm."""
+        return self.noun.lower_ in _PLAIN
+
+
+def describe(
+    talk: Discourse, token: Token, determiner: Token, kind: str, left: list[Token], inner: list[Mention]
+) -> Described:
+    """What a noun with its modifiers `left`, and the mentions among them, says of somebody."""
+    first = left[0].left_edge.i if left else token.i
+    said = str(token.doc[first : token.i + 1].text).casefold().split()
+    calling = next((p for i in range(len(said)) if (p := " ".join(said[i:])) in talk.phrases), None)
+    city = next((m.entity.label for m in inner if m.entity and m.entity.type == "Place"), None)
+    return Described(determiner, token, kind, determiner.lower_, calling, _country(talk, left), city)
+
+
+def _country(talk: Discourse, modifiers: list[Token]) -> str | None:
+    for i, token in enumerate(modifiers):
+        for phrase in (" ".join(t.text for t in modifiers[i : i + 2]), token.text):
+            entry = talk.catalogue.demonyms.get(phrase)
+            if entry is not None:
+                return str(entry.label)
+    return None
+
+
+def fitting_best(talk: Discourse, sentence: Sentence, words_: Described) -> EntityRef | None:
+    """The firm or thing named before that a description fits best; None if none does."""
+    token = words_.noun
+    kinds = AGENTS if words_.kind == "Organization" or token.lower_ == "group" else (words_.kind,)
+    excluded = barred(sentence, token)
+    who = speaker(sentence, token) if words_.plain else None
+    firm = talk.employer(who) if who is not None and who.type == "Person" else None
+    top: tuple[float, EntityRef] | None = None
+    for seen in reversed(talk.seen):
+        gap = sentence.index - seen.sentence
+        if gap > _FAR:
+            break
+        if seen.entity.type not in kinds or seen.entity.id in excluded:
+            continue
+        if gap == 0 and (cannot_be(talk, sentence, seen, token) or _governs(sentence.doc[seen.token], token)):
+            continue
+        score = _score(talk, sentence, words_, seen, gap)
+        if score is None:
+            continue
+        score += _SPEAKER * (firm is not None and seen.entity.id == firm.id)
+        if top is None or score > top[0]:
+            top = (score, seen.entity)
+    return top[1] if top else None
+
+
+def _score(talk: Discourse, sentence: Sentence, words_: Described, seen: Seen, gap: int) -> float | None:
+    entity = seen.entity
+    fit = _fit(talk, entity, words_)
+    pointed = words_.determiner in POINTING and gap <= _POINTED  # “that chip”: the one just named
+    if fit is None or (fit == 0 and not words_.plain and words_.kind != "Company" and not pointed):
+        return None
+    score = seen.weight - 0.8 * gap + _TOPIC * talk.share(entity) + fit
+    score -= _OTHERS * bool(words_.plain and talk.nouns[entity.id] & _OTHER_PARTIES)
+    score -= _OTHERS * bool(words_.plain and fit == 0 and talk.publishes(entity))
+    return score - 0.4 * (seen.paragraph != sentence.paragraph)
+
+
+def _governs(subject: Token, token: Token) -> bool:
+    """Whether a name is the subject of the very verb that a description stands under: nobody owns “the
+    company” itself.
+    """
+    if subject.dep_ != "nsubj":
+        return False
+    for above in token.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            return bool(above == subject.head)
+    return False
+
+
+def _fit(talk: Discourse, entity: EntityRef, words_: Described) -> float | None:
+    """How well a description suits an entity; None if it contradicts what is known of it."""
+    entry = talk.catalogue.by_id(entity.id)
+    home = entry.country if entry else None
+    city = entry.city if entry else None
+    homes = {h for h in (home, city) if h} | talk.homes[entity.id]
+    introduced = words_.noun.lemma_.lower() in talk.nouns[entity.id]
+    fit = 5.0 * introduced
+    if words_.country:
+        if words_.country in homes:
+            fit += 4.0
+        elif home or not (introduced or words_.plain):
+            return None
+    if words_.city and not words_.country:
+        if words_.city in homes:
+            fit += 4.0
+        elif city:
+            return None
+    trades = talk.callings.get(entity.id)
+    if words_.calling:
+        if words_.calling in (trades or ()):
+            fit += 5.0
+        elif trades and not introduced:
+            return None
+    return fit

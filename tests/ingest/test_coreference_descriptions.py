@@ -1,0 +1,67 @@
+"""Whom a description means: by trade, home, product, owner, and by what the text itself has said."""
+
+import pytest
+
+from tests.ingest.reading import edges, meant
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("TSMC met Nvidia. The world's largest contract chipmaker raised prices.", ("chipmaker", "TSMC")),
+        ("SMIC met Nvidia. China's biggest foundry raised prices.", ("foundry", "SMIC")),
+        ("ByteDance was warned. TikTok's owner buys chips from Nvidia.", ("owner", "ByteDance")),
+        ("Alphabet was warned. Google's parent buys chips from Nvidia.", ("parent", "Alphabet")),
+        (
+            "Intel met Orvanta, a packaging house in Ohio. The packaging house is full.",
+            ("The packaging house", "Orvanta"),
+        ),
+        ("Intel met Orvanta, a Japanese toolmaker. The Japanese company is full.", ("The Japanese company", "Orvanta")),
+        ("Nvidia fell. C.C. Wei, who runs TSMC, said the company would spend more.", ("the company", "TSMC")),
+        ("Nvidia fell. Lip-Bu Tan runs Intel. Tan said that the company would spend more.", ("the company", "Intel")),
+        (
+            "Acme Corp. (“Acme” or the “Company”) reported results. Kioxia followed. The Company buys from ASML.",
+            ("The Company", "Acme Corp."),
+        ),
+    ],
+)
+def test_a_description_means_the_one_that_fits(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in meant(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Samsung met Nvidia. The world's largest carmaker raised prices.",
+        "SMIC met Nvidia. Germany's biggest foundry raised prices.",
+        "Nvidia met Intel. The firm that makes the tools is full.",
+        "Nvidia met the software group Oracle.",
+        "Nvidia fell. ASML is the biggest supplier and the main winner.",
+    ],
+)
+def test_words_that_introduce_somebody_mean_nobody_named_before(text: str) -> None:
+    assert meant(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We buy our chips from Nvidia,” said Sam Altman, OpenAI's chief executive.",
+        "Sam Altman, OpenAI's chief executive, was cheerful. “We buy chips from Nvidia,” he said.",
+        "“Demand is strong,” said Sam Altman, who runs OpenAI. “We buy chips from Nvidia.”",
+    ],
+)
+def test_we_is_the_firm_of_whoever_is_quoted(text: str) -> None:
+    assert ("Nvidia", "supplies", "OpenAI") in edges(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We buy chips from Nvidia,” said a manager in Boston.",
+        "We buy chips from Nvidia.",
+        "“We like Nvidia,” Morgan Stanley said.",
+    ],
+)
+def test_we_of_somebody_unknown_is_nobody(text: str) -> None:
+    assert meant(text) == []
