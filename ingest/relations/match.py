@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
-from ingest.arguments import is_passive, slots, verb_name
+from ingest.arguments import slots, verb_name
 from ingest.metrics.gaps import gap_name
-from ingest.metrics.owners import subject_firm
-from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
+from ingest.relations.conditions import counted, noun_fits, verb_fits
 from ingest.relations.fillers import EXAMPLES, fill
 from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, Frames, frames
@@ -23,15 +22,14 @@ from ingest.relations.makers import plausible
 from ingest.relations.patterns import called_maker, listed_under, own_make, possessed
 from ingest.relations.places import beside, placed
 from ingest.relations.qualifiers import qualifiers_of
-from ingest.relations.slots import complements, noun_slot, verb_above, verb_slot
+from ingest.relations.slots import noun_slot, verb_slot
+from ingest.relations.unsaid import at_home, fixed, left_out, said_whose
 from ingest.speakers import is_outlet, kind_of
-from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_EVERYBODY = {"all", "them", "these", "those"}  # “the biggest buyer of all” says nothing of whose
 _NEAR = 8  # tokens between a verb and its amount
 _STATED = {
     "attr",
@@ -54,9 +52,16 @@ def match(
     found: dict[tuple[str, str, str], Found] = {}
     for hit in _hits(sentence, catalogue, topic, known or frames()):
         for one in (hit, *_gapped(sentence, hit)):
-            if one.subject.id != one.object.id and plausible(one, catalogue) and not _only_reports(sentence, one):
+            if one.subject.id != one.object.id and plausible(one, catalogue) and not _unsaid(sentence, one):
                 found.setdefault((one.predicate, one.subject.id, one.object.id), one)
     return list(found.values())
+
+
+def _unsaid(sentence: Sentence, found: Found) -> bool:
+    """Whether the words do not state the relation: a side only reports, or is only called so: “TikTok's owner”."""
+    at = found.trigger.i
+    called = any(m.how == "description" and m.root == at for m in found.mentions)
+    return (called and any(m.root < at for m in found.mentions)) or _only_reports(sentence, found)
 
 
 def _only_reports(sentence: Sentence, found: Found) -> bool:
@@ -117,31 +122,13 @@ def _first(
 def _verb(
     sentence: Sentence, verb: Token, frame: Frame, catalogue: Catalogue, topic: Mention | None
 ) -> Iterator[Found]:
-    if frame.passive and not is_passive(verb):
-        return
-    if frame.object_head and not _object_head(sentence, verb, frame):
-        return
-    if frame.whole and any(sentence.amount_at(t) for t in slots(verb).get("obj", [])):
-        return
-    if frame.plural and not _bare_plural(sentence, verb):
-        return
-    if frame.made and not any(_kind(sentence, t) in frame.made for t in slots(verb).get("obj", [])):
-        return
-    if frame.near and not {c.lower_ for c in verb.subtree} & set(frame.near):
-        return
-    if not _fits(sentence, verb, frame):
-        return
-    if frame.complement and not complements(verb) & set(frame.complement):
-        return
-    if (frame.goods and not _goods(sentence, verb)) or not _governed_by(verb, frame):
-        return
-    if (frame.several or frame.sole) and frame.several != (len(_agents(sentence, verb)) > 1):
+    if not verb_fits(sentence, verb, frame):
         return
     if frame.pair:
         yield from _pairs(sentence, slots(verb).get(frame.pair, []), verb, frame, catalogue)
         return
     if frame.subject_label:
-        subjects = _fixed(verb, frame, catalogue)
+        subjects = fixed(verb, frame, catalogue)
     elif frame.maker:
         subjects = _made_by(sentence, [t for s in frame.subject for t in verb_slot(verb, s)], catalogue)
     else:
@@ -160,157 +147,17 @@ def _verb(
         sentence,
         verb,
         frame,
-        subjects or _left_out(frame.subject, frame.source_types, topic, objects, catalogue),
-        objects or _left_out(frame.object, frame.target_types, topic, subjects, catalogue),
+        subjects or left_out(frame.subject, frame.source_types, topic, objects, catalogue),
+        objects or left_out(frame.object, frame.target_types, topic, subjects, catalogue),
     )
-
-
-def _goods(sentence: Sentence, verb: Token) -> bool:
-    """Whether what changes hands is a thing to use: no firm, no part of one, no money."""
-    arguments = slots(verb)
-    if not any(arguments.get(slot) for slot in ("to", "dative", "from")):
-        return True  # “supplies the company with GPUs”
-    return not any(
-        t.lemma_.lower() in words("not_goods") or _kind(sentence, t) == "Company" for t in arguments.get("obj", [])
-    )
-
-
-def _governed_by(token: Token, frame: Frame) -> bool:
-    """Whether the verb above is one that the frame asks for."""
-    above = verb_above(token) if frame.governor else None
-    return not frame.governor or (above is not None and above.lemma_.lower() in frame.governor)
-
-
-def _agents(sentence: Sentence, verb: Token) -> list[Mention]:
-    """Who does it, each named on its own: “owned by A, B and C”."""
-    return [m for t in slots(verb).get("subj", []) for m in fill(sentence, t)]
-
-
-def _fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
-    """The conditions on amounts and on the verb's subject or passive object: near_amount, any_of, unless, plan."""
-    if frame.things and not any(t.tag_ == "NNS" and sentence.amount_at(t) is None for t in slots(verb).get("obj", [])):
-        return False
-    if frame.near_amount:
-        kinds = {a.span.kind for t in verb.subtree if (a := sentence.amount_at(t)) is not None}
-        if frame.near_amount not in kinds:
-            return False
-    theme = slots(verb).get("theme", []) if frame.any_of or frame.unless else []
-    if frame.any_of and not any(t.lower_ in frame.any_of for t in theme):
-        return False
-    if frame.unless and any(w.lower_ in frame.unless for t in theme for w in t.subtree):
-        return False
-    return not frame.plan or (verb.dep_ == "acl" and verb.head.lemma_.lower() in words("plans"))
-
-
-def _fixed(verb: Token, frame: Frame, catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
-    """The subject that a wording always has: the Entity List is the American government's. None where another is
-    named.
-    """
-    entry = catalogue.by_label(frame.subject_label)
-    doer = [] if is_passive(verb) else slots(verb).get("obj", [])
-    if entry is None or doer or (is_passive(verb) and any(c.dep_ == "agent" for c in verb.children)):
-        return []
-    return [(entry.ref, Mention(verb.i, verb.i, verb.i, verb.text, "catalogue", entry.ref))]
-
-
-def _kind(sentence: Sentence, noun: Token) -> str | None:
-    """What kind of thing a noun names: that of its entity, else that of the word."""
-    mention = sentence.mention_at(noun)
-    return mention.entity.type if mention and mention.entity else classifying_nouns().get(noun.lower_)
-
-
-def _bare_plural(sentence: Sentence, verb: Token) -> bool:
-    """Whether the subject is a plural noun that names nothing: “light sources come from …”."""
-    subjects = slots(verb).get("subj", [])
-    return any(t.tag_ == "NNS" and sentence.mention_at(t) is None and sentence.amount_at(t) is None for t in subjects)
-
-
-def _made_by(sentence: Sentence, tokens: list[Token], catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
-    """The makers of the products named, where the catalogue knows them."""
-    out: list[tuple[EntityRef, Mention]] = []
-    for mention in (m for t in tokens for m in fill(sentence, t)):
-        entry = catalogue.by_id(mention.entity.id) if mention.entity else None
-        label = entry.maker if entry is not None else None
-        found = catalogue.by_label(label) if label else None
-        if found is not None and all(found.id != e.id for e, _ in out):
-            out.append((found.ref, mention))
-    return out
-
-
-def _below(sentence: Sentence, mention: Mention, heads: set[int]) -> bool:
-    """Whether a name only qualifies the thing bought: “Azure services”, “$250bn of Azure”."""
-    token = sentence.doc[mention.root]
-    if token.dep_ == "pobj" and token.head.lower_ in EXAMPLES:
-        return False  # “acquired firms such as …”
-    return token.dep_ in ("compound", "nmod", "pobj") and any(a.i in heads for a in token.ancestors)
-
-
-def _left_out(
-    slots_: tuple[str, ...],
-    types: tuple[str, ...],
-    topic: Mention | None,
-    others: list[tuple[EntityRef, Mention]],
-    catalogue: Catalogue,
-) -> list[tuple[EntityRef, Mention]]:
-    """The topic, or the document's firm, where a frame allows it (slots `topic`, `focus`) and it is no other side."""
-    if topic is None or not {"topic", "focus"} & set(slots_):
-        return []
-    person = next((mention for entity, mention in others if entity.type == "Person"), None)
-    firm = topic.owner if "focus" in slots_ else topic.entity
-    if person is not None:
-        firm = _employer(person, topic, catalogue)
-    if firm is None or firm.type not in types or any(entity.id == firm.id for entity, _ in others):
-        return []
-    return [(firm, topic)]
-
-
-def _employer(person: Mention, topic: Mention, catalogue: Catalogue) -> EntityRef | None:
-    """Whose “finance chief” a person is where the text leaves it out: the firm at hand, unless the catalogue knows
-    better.
-
-    `topic.candidates` are the firms that the document names: only one of them can be meant.
-    """
-    entry = catalogue.by_id(person.entity.id) if person.entity else None
-    if entry is None or not entry.organization:
-        return topic.owner or topic.entity
-    return next((firm for firm in topic.candidates if firm.label == entry.organization), None)
-
-
-def _object_head(sentence: Sentence, verb: Token, frame: Frame) -> bool:
-    arguments = slots(verb)
-    heads = [
-        *arguments.get("obj", []),
-        *arguments.get("attr", []),
-        *(arguments.get("subj", []) if "topic" in frame.object else []),
-    ]
-    for head in heads:
-        amount = sentence.amount_at(head)
-        if "amount" in frame.object_head and amount is not None and amount.span.kind == "money":
-            return True
-        if (
-            head.lemma_.lower() in frame.object_head
-            or head.lower_ in frame.object_head
-            or (amount is not None and amount.span.kind == "percent" and "percent" in frame.object_head)
-        ):
-            low = amount.span.quantity.low if amount else None
-            return not frame.above or (low is not None and low > frame.above)
-    return False
 
 
 def _noun(
     sentence: Sentence, noun: Token, frame: Frame, catalogue: Catalogue, topic: Mention | None
 ) -> Iterator[Found]:
-    if frame.ended and _governed(noun) & set(frame.ended):
+    if not noun_fits(noun, frame):
         return
-    if frame.near and not {c.lower_ for c in noun.subtree} & set(frame.near):
-        return
-    if frame.modified and not any(c.lower_ in frame.modified for c in noun.lefts):
-        return
-    if not _governed_by(noun, frame):
-        return
-    if frame.past and any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < 5):
-        return
-    if frame.pair and (not frame.counted or _counted(noun)):
+    if frame.pair and (not frame.counted or counted(noun)):
         yield from _pairs(sentence, noun_slot(sentence, noun, frame.pair), noun, frame, catalogue)
         return
     subjects = _first(sentence, [noun_slot(sentence, noun, s) for s in frame.subject], frame.source_types, catalogue)
@@ -325,43 +172,17 @@ def _noun(
         catalogue,
         every=frame.multiple,
     )
-    if {"topic", "focus"} & {*frame.subject, *frame.object} and _said_whose(sentence, noun, frame):
+    if {"topic", "focus"} & {*frame.subject, *frame.object} and said_whose(sentence, noun, frame):
         topic = None
     if topic is not None and subjects and subjects[0][0].type == "Person":
-        topic = _at_home(sentence, noun, topic, catalogue)
+        topic = at_home(sentence, noun, topic, catalogue)
     yield from _cross(
         sentence,
         noun,
         frame,
-        subjects or _left_out(frame.subject, frame.source_types, topic, objects, catalogue),
-        objects or _left_out(frame.object, frame.target_types, topic, subjects, catalogue),
+        subjects or left_out(frame.subject, frame.source_types, topic, objects, catalogue),
+        objects or left_out(frame.object, frame.target_types, topic, subjects, catalogue),
     )
-
-
-def _at_home(sentence: Sentence, noun: Token, topic: Mention, catalogue: Catalogue) -> Mention:
-    """The firm of whoever is “the finance chief”: the one that the sentence is about, if it is about any."""
-    here = subject_firm(sentence, noun, catalogue)
-    return topic if here is None else replace(topic, entity=here, owner=here)
-
-
-def _counted(noun: Token) -> bool:
-    """“Two rivals”, “both rivals”: of each other."""
-    return any(c.lower_ in ("two", "both") for c in noun.children)
-
-
-def _said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:
-    """Whether the text does say whose head or customer it is, if not by name: “head of a studio”, “company head”."""
-    open_side = frame.object if {"topic", "focus"} & set(frame.object) else frame.subject
-    named = [s for s in open_side if s not in ("topic", "focus", "compound", "self")]
-    if any(t.lower_ not in _EVERYBODY for s in named for t in noun_slot(sentence, noun, s)):
-        return True
-    kinds = classifying_nouns()
-    return any(c.dep_ == "compound" and kinds.get(c.lower_) in ("Company", "Organization") for c in noun.children)
-
-
-def _governed(noun: Token) -> set[str]:
-    """Lemmas of the verbs that a noun is subject or object of: “its holding went for $5bn”."""
-    return {noun.head.lemma_.lower()} if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") else set()
 
 
 def _adjective(sentence: Sentence, adjective: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
@@ -406,3 +227,23 @@ def _cross(
             if one is not other and subject.id != target.id:
                 known = frame.presupposed and trigger.dep_ not in _STATED
                 yield Found(frame.predicate, subject, target, trigger, frame.name, (one, other), qualifiers, known)
+
+
+def _made_by(sentence: Sentence, tokens: list[Token], catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:
+    """The makers of the products named, where the catalogue knows them."""
+    out: list[tuple[EntityRef, Mention]] = []
+    for mention in (m for t in tokens for m in fill(sentence, t)):
+        entry = catalogue.by_id(mention.entity.id) if mention.entity else None
+        label = entry.maker if entry is not None else None
+        found = catalogue.by_label(label) if label else None
+        if found is not None and all(found.id != e.id for e, _ in out):
+            out.append((found.ref, mention))
+    return out
+
+
+def _below(sentence: Sentence, mention: Mention, heads: set[int]) -> bool:
+    """Whether a name only qualifies the thing bought: “Azure services”, “$250bn of Azure”."""
+    token = sentence.doc[mention.root]
+    if token.dep_ == "pobj" and token.head.lower_ in EXAMPLES:
+        return False  # “acquired firms such as …”
+    return token.dep_ in ("compound", "nmod", "pobj") and any(a.i in heads for a in token.ancestors)

@@ -119,3 +119,9 @@ def test_posts_held_together_are_one_claim() -> None:
 def test_further_frames_need_the_types_of_both_sides() -> None:
     with pytest.raises(SettingsError, match="no relation “listedOn”"):
         _frame({"name": "x", "predicate": "listedOn", "verbs": ["list"], "examples": []}, "elsewhere.yaml")
+
+
+def test_what_somebody_is_merely_called_states_no_relation() -> None:
+    found = edges("Alphabet met Meta. Google's parent buys chips from Nvidia.")
+    assert ("Nvidia", "supplies", "Alphabet") in found
+    assert not [edge for edge in found if edge[1] == "subsidiaryOf"]
