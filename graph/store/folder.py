@@ -1,4 +1,4 @@
-"""The store's folder: `format` (its version), `lock`, `quads/` (Oxigraph) and short-lived `checkpoints/`."""
+"""The store's folder: `format` (its version), `lock`, `ledger`, `quads/` (Oxigraph) and short-lived `checkpoints/`."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _check_format(folder: Path, *, write: bool) -> None:
     try:
         found = int(file.read_text(encoding="ascii"))
     except (ValueError, OSError):
-        raise StoreError(f"{file} is damaged; restore the graph from a copy, or ingest into a new folder") from None
+        raise StoreError(f"{file} is damaged; `tollgraph doctor --repair` mends it") from None
     if found > FORMAT:
         raise StoreError(
             f"{folder} was written by a newer Tollgraph (format {found}, this one reads {FORMAT}): "
@@ -83,17 +83,23 @@ def _check_format(folder: Path, *, write: bool) -> None:
 
 def _open_quads(folder: Path, *, write: bool) -> pyoxigraph.Store:
     quads = folder / "quads"
+    started = (quads / "CURRENT").exists()
+    if not started and any(quads.glob("*.sst")):  # a writer would begin a new database and delete the old one's files
+        raise StoreError(damaged(quads, "its file CURRENT is missing"))
+    if not (started or write):
+        raise StoreError(f"no document is in {folder} yet: run `tollgraph ingest` first")
     try:
-        if write:
-            return pyoxigraph.Store(quads)
-        if not (quads / "CURRENT").exists():
-            raise StoreError(f"no document is in {folder} yet: run `tollgraph ingest` first")
-        return pyoxigraph.Store.read_only(str(quads))
+        return pyoxigraph.Store(quads) if write else pyoxigraph.Store.read_only(str(quads))
     except (OSError, RuntimeError) as problem:
-        raise StoreError(
-            f"{quads} is damaged or cannot be opened ({str(problem).splitlines()[0]}); "
-            "restore it from a copy, or ingest into a new folder"
-        ) from None
+        raise StoreError(damaged(quads, str(problem).splitlines()[0])) from None
+
+
+def damaged(quads: Path, why: str) -> str:
+    """What is said of a database that does not open."""
+    return (
+        f"{quads} is damaged or cannot be opened ({why.strip()}); `tollgraph doctor` says what is left, "
+        "`tollgraph restore` brings a backup back"
+    )
 
 
 def drop_checkpoint(checkpoint: Path) -> None:

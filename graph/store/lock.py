@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -36,14 +37,16 @@ class FolderLock:
                     holder = _holder(self._file)
                     self._file.close()
                     raise StoreError(
-                        f"{folder} is in use by {holder}; wait for it or stop it, or give another --graph folder"
+                        f"{folder} is in use by {holder}; wait for it or stop it (TOLLGRAPH_LOCK_SECONDS says how long "
+                        "to wait), or give another --graph folder"
                     ) from None
                 time.sleep(_PAUSE)
         if self._file.writable():
-            self._file.seek(0)
-            self._file.truncate()
-            self._file.write(json.dumps({"pid": os.getpid(), "command": _command()}))
-            self._file.flush()
+            with suppress(OSError):  # a full disk keeps nobody from reading
+                self._file.seek(0)
+                self._file.truncate()
+                self._file.write(json.dumps({"pid": os.getpid(), "command": _command()}))
+                self._file.flush()
 
     def release(self) -> None:
         """Let go; a second call does nothing."""
@@ -72,9 +75,24 @@ def _command() -> str:
 
 
 def _holder(file: IO[str]) -> str:
+    """Who holds the lock: by the system's own list where it has one, otherwise the last one that wrote its name."""
     file.seek(0)
     try:
         held = json.loads(file.read())
-        return f"process {held['pid']} ({held['command']})"
+        last, command = int(held["pid"]), str(held["command"])
     except (ValueError, KeyError, TypeError):
-        return "another process"
+        last, command = 0, ""
+    holders = _listed(os.fstat(file.fileno()))
+    if last and (not holders or last in holders):
+        return f"process {last} ({command})"
+    return f"process {holders[0]}" if holders else "another process"
+
+
+def _listed(lock: os.stat_result) -> list[int]:
+    """The processes that hold this file's lock, of Linux's /proc/locks; empty where there is none."""
+    place = f"{os.major(lock.st_dev):02x}:{os.minor(lock.st_dev):02x}:{lock.st_ino}"
+    try:
+        lines = [line.split() for line in Path("/proc/locks").read_text(encoding="ascii").splitlines()]
+    except (OSError, ValueError):
+        return []
+    return [int(line[4]) for line in lines if line[1] == "FLOCK" and line[5] == place and int(line[4]) > 0]

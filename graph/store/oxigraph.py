@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
@@ -18,16 +18,17 @@ from graph.namespaces import PREFIXES, STORE, checked_iri, iri
 from graph.rdf.encode import encode
 from graph.rdf.terms import literal, tg
 from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
+from graph.store.ledger import require_all
 from graph.store.names import alike, matching
 from graph.store.protocol import ClaimFilter, Counts, Rows, Term
 from graph.store.reading import Reading
+from graph.store.upkeep import Upkeep, trim_log
 
 if TYPE_CHECKING:
     import rdflib
 
 _WRITTEN = tg("written")
 _DEFAULT = DefaultGraph()
-_FLUSH_EVERY = 256  # writes; the database would else keep some 80 kB a document in memory
 
 
 class OxigraphStore:
@@ -46,9 +47,14 @@ class OxigraphStore:
         else:
             self._quads, self._lock = open_folder(path, write=write, lock_seconds=lock_seconds)
         self._guard = threading.RLock()
+        self._upkeep: Upkeep | None = None
         try:
             with told(path):
                 self._version = self._newest()
+                if path is not None and write:
+                    self._upkeep = Upkeep(path, self._quads, self._version)
+                elif path is not None:
+                    require_all(path, self._version)
         except StoreError:
             self._release()
             raise
@@ -73,7 +79,7 @@ class OxigraphStore:
                 self._change(_clearing(graph), quads)
             else:
                 self._quads.extend(quads)
-            self._changed()
+            self._changed(batch.document.id, len(quads))
 
     def remove(self, document_id: str) -> None:
         """Take a document out again with every claim that only it supports; UnknownError if it is not there."""
@@ -83,7 +89,7 @@ class OxigraphStore:
             self._require(graph, document_id)
             store = NamedNode(STORE)
             self._change(f"{_clearing(graph)} DELETE WHERE {{ {store} {_WRITTEN} ?n }} ;", [self._stamp(store)])
-            self._changed()
+            self._changed(document_id)
 
     def documents(self) -> list[Document]:
         """All documents in order of ingest, texts left out (`text` is "")."""
@@ -197,8 +203,8 @@ class OxigraphStore:
                 return
             try:
                 with told(self.path):
-                    if self._write:
-                        self._quads.flush()
+                    if self._upkeep is not None:
+                        self._upkeep.close()
             finally:
                 del self._reading
                 self._release()
@@ -206,6 +212,10 @@ class OxigraphStore:
     def _release(self) -> None:
         if self._lock is not None:
             del self._quads
+            if self._upkeep is not None and self.path is not None:
+                self._upkeep = None
+                with suppress(OSError, RuntimeError):  # the log is no smaller then, and all is in it
+                    trim_log(self.path / "quads")
             self._lock.release()
             self._lock = None
 
@@ -235,10 +245,11 @@ class OxigraphStore:
     def _stamp(self, subject: NamedNode) -> Quad:
         return Quad(subject, _WRITTEN, literal(self._version + 1), _DEFAULT)
 
-    def _changed(self) -> None:
+    def _changed(self, what: str, size: int = 0) -> None:
+        """A write about a document, of so many quads, is in the database."""
         self._version += 1
-        if self.path is not None and self._version % _FLUSH_EVERY == 0:
-            self._quads.flush()
+        if self._upkeep is not None:
+            self._upkeep.wrote(self._version, what, size)
         self._reading = Reading(self._quads)
 
     def _change(self, clearing: str, quads: list[Quad]) -> None:
@@ -257,7 +268,7 @@ def told(path: Path | None) -> Iterator[None]:
     except (OSError, RuntimeError) as problem:
         raise StoreError(
             f"{path or 'the graph in memory'}: the database failed ({str(problem).splitlines()[0]}); "
-            "free space if its disk is full, otherwise restore it from a copy"
+            "free space if its disk is full, otherwise run `tollgraph doctor`"
         ) from None
 
 
