@@ -1,4 +1,4 @@
-"""kill −9 at fifty random moments of a real ingest: what was acknowledged is there and whole, and nothing is by halves."""
+"""kill −9 at fifty random moments of a real ingest: what was acknowledged is there, whole; nothing is by halves."""
 
 import os
 import random

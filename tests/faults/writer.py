@@ -1,7 +1,8 @@
 """Ingests in processes that are made to be killed: python -m tests.faults.writer FOLDER
 
 Made-up notes are read by the real pipeline once. For every line on stdin it forks a child, which takes them in, over
-and over in other words, and says of each, flushed: `try ID DIGEST` before the store gets it, `in ID` once the store has it.
+and over in other words, and says of each, flushed: `try ID DIGEST` before the store gets it, `in ID` once the store has
+it.
 """
 
 import hashlib
