@@ -8,11 +8,14 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from graph.errors import AmbiguousError, UnknownError
+from graph.identity import document_id
 from graph.model import Document
+from graph.namespaces import iri
 from graph.store.protocol import Store
 from ingest.sources import absolute
 
 _SUGGESTIONS = 3
+_SUPPORTED = ("?node a tg:Claim", "?node rdfs:label ?label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,41 @@ class Retraction:
         }
 
 
-def retract(store: Store, name: str) -> Retraction:
-    """Remove the document that `name` stands for; see `find_document` for names and errors."""
-    document = find_document(store, name)
-    before = store.counts()
-    store.remove(document.id)
-    after = store.counts()
-    return Retraction(document, before.claims - after.claims, before.entities - after.entities)
+def retract(store: Store, name: str, *, forget: bool = False) -> Retraction:
+    """Remove the document that `name` stands for; see `find_document` for names and errors.
+
+    `forget` erases it from the history too, also if it is out already and `name` is its id, path or URL.
+    """
+    try:
+        document = find_document(store, name)
+    except AmbiguousError:
+        raise
+    except UnknownError as unknown:
+        if not forget:
+            raise
+        return _forgotten(store, name, unknown)
+    claims, entities = (_only(store, document.id, what) for what in _SUPPORTED)
+    store.remove(document.id, forget=forget)
+    return Retraction(document, claims, entities)
+
+
+def _forgotten(store: Store, name: str, unknown: UnknownError) -> Retraction:
+    """Erases the history of a document that was retracted before."""
+    source = "" if name.startswith("d:") else absolute(name)
+    known = document_id(source) if source else name
+    try:
+        store.remove(known, forget=True)
+    except UnknownError:
+        raise unknown from None
+    return Retraction(Document(known, "", "", source, ""), 0, 0)
+
+
+def _only(store: Store, document: str, what: str) -> int:
+    """How many nodes of that description no other document has."""
+    graph = f"<{iri(document)}>"
+    other = f"GRAPH ?other {{ {what} }} FILTER (?other != {graph})"
+    query = f"SELECT DISTINCT ?node {{ GRAPH {graph} {{ {what} }} FILTER NOT EXISTS {{ {other} }} }}"
+    return len(store.select(query).rows)
 
 
 def find_document(store: Store, name: str) -> Document:

@@ -12,16 +12,21 @@ from api.commands.common import GraphOption, JsonOption, begin, print_json, prin
 def retract(
     ctx: typer.Context,
     document: Annotated[str, typer.Argument(help="The document: id, path, address, file name or title.")],
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Erase it from the history too, even if it was retracted before.")
+    ] = False,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Take a document out again, with every claim that only it supports."""
+    """Take a document out again, with every claim that only it supports; `--known-at` still shows what it said."""
     from ingest.retract import retract as take_out
 
     run = begin(ctx, graph, json)
     with run.store(write=True) as store:
-        gone = take_out(store, document)
+        gone = take_out(store, document, forget=forget)
     if run.json:
         print_json(gone.to_json())
+    elif not gone.document.sha256:
+        print_text(f"Erased the history of {gone.document.id}, which had been retracted before.")
     else:
         print_text(f"Took out “{gone.document.title}” and the {gone.claims} claims that only it supports.")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 
 from api import models
 from api.http.uploads import read_upload
@@ -10,6 +12,8 @@ from api.problems import documented
 from api.responses import ContractJson
 from api.services import Using
 from graph import contract
+from graph.namespaces import checked_iri
+from ingest.retract import retract as take_out
 
 router = APIRouter(prefix="/v1", tags=["documents"])
 
@@ -55,11 +59,13 @@ def document(using: Using, document: str) -> ContractJson:
     return ContractJson(contract.document(using.store.document(document), text=True))
 
 
-@router.delete("/documents/{document}", response_model=models.Retracted, responses=documented(403, 404))
-def retract(using: Using, document: str) -> ContractJson:
-    """Take a document out again with every claim that only it supports."""
-    gone = using.store.document(document)
-    before = using.store.counts().claims
-    using.store.remove(gone.id)
-    removed = before - using.store.counts().claims
-    return ContractJson({"document": gone.id, "title": gone.title, "claims": removed})
+@router.delete("/documents/{document}", response_model=models.Retracted, responses=documented(403, 404, 422))
+def retract(
+    using: Using,
+    document: str,
+    forget: Annotated[bool, Query(description="Erase it from the history too, even if it is out already.")] = False,
+) -> ContractJson:
+    """Take a document out again with every claim that only it supports; its history stays unless `forget`."""
+    checked_iri(document, "d:")
+    gone = take_out(using.store, document, forget=forget)
+    return ContractJson({"document": gone.document.id, "title": gone.document.title, "claims": gone.claims})

@@ -3,44 +3,69 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.errors import QueryError, StoreError, UnknownError
-from graph.model import Claim, Document, DocumentClaims, Entity
-from graph.namespaces import PREFIXES, STORE, checked_iri, iri
+from graph.errors import StoreError
+from graph.model import DocumentClaims
+from graph.namespaces import STORE, checked_iri, iri
 from graph.rdf.encode import encode
-from graph.rdf.terms import literal, tg
+from graph.rdf.terms import literal
 from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
+from graph.store.history import (
+    DEFAULT,
+    DOCUMENT,
+    SINCE,
+    WRITTEN,
+    Action,
+    Past,
+    instant,
+    last_instant,
+    packed,
+    past_quads,
+    version,
+)
 from graph.store.ledger import require_all
-from graph.store.names import alike, matching
-from graph.store.protocol import ClaimFilter, Counts, Rows, Term
+from graph.store.protocol import Store
+from graph.store.reader import Reader, no_document
 from graph.store.reading import Reading
+from graph.store.seam import Quads
 from graph.store.upkeep import Upkeep, trim_log
+from graph.store.view import Clocks, Look, StoreView
 
 if TYPE_CHECKING:
     import rdflib
 
-_WRITTEN = tg("written")
-_DEFAULT = DefaultGraph()
+_VIEWS = 16
+_LOOKS = 3  # each may hold a copy of the quads
 
 
-class OxigraphStore:
+class OxigraphStore(Reader):
     """`Store` on Oxigraph. Safe to share between threads; `path` None keeps everything in memory.
 
     A store opened with `write` holds the folder alone; readers share it. Beside the documents' graphs, the default
-    graph says of each document (and of the store, after a removal) the number of the write that brought it: the largest
-    is the version.
+    graph says of each document the number of the write that brought it, and keeps what is over (`graph.store.history`):
+    the largest number is the version. `clock` tells when writes take place that do not say so themselves.
     """
 
-    def __init__(self, path: Path | None = None, *, write: bool = True, lock_seconds: float = 2.0) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        write: bool = True,
+        lock_seconds: float = 2.0,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.path = path
+        self._clock = clock
         self._write = write
         if path is None:
             self._quads, self._lock = pyoxigraph.Store(), None
@@ -58,7 +83,10 @@ class OxigraphStore:
         except StoreError:
             self._release()
             raise
+        self._last: datetime | None = None
         self._reading = Reading(self._quads)
+        self._looks: OrderedDict[Clocks, Look] = OrderedDict()
+        self._views: OrderedDict[Clocks, StoreView] = OrderedDict()
 
     def __enter__(self) -> OxigraphStore:
         return self
@@ -73,92 +101,53 @@ class OxigraphStore:
         self._writable()
         quads = encode(batch)
         graph = NamedNode(iri(batch.document.id))
+        taken = batch.document.ingested
         with self._at_work():
-            quads.append(self._stamp(graph))
+            at = self._instant(taken)
+            quads += self._stamps(graph, at, taken)
             if self._quads.contains_named_graph(graph):
+                quads += past_quads(self._past(graph, "replaced", at))
                 self._change(_clearing(graph), quads)
             else:
                 self._quads.extend(quads)
-            self._changed(batch.document.id, len(quads))
+            self._changed(at, batch.document.id, len(quads))
 
-    def remove(self, document_id: str) -> None:
-        """Take a document out again with every claim that only it supports; UnknownError if it is not there."""
+    def remove(self, document_id: str, *, forget: bool = False) -> None:
+        """Take a document out again with every claim that only it supports; UnknownError if it is not there.
+
+        The journal keeps what it was, unless `forget`: that erases all its former states, and may be asked for a
+        document that is out already.
+        """
         self._writable()
         graph = NamedNode(checked_iri(document_id, "d:"))
         with self._at_work():
-            self._require(graph, document_id)
-            store = NamedNode(STORE)
-            self._change(f"{_clearing(graph)} DELETE WHERE {{ {store} {_WRITTEN} ?n }} ;", [self._stamp(store)])
-            self._changed(document_id)
+            there = self._quads.contains_named_graph(graph)
+            if not there and not (forget and any(self._quads.quads_for_pattern(None, DOCUMENT, graph, DEFAULT))):
+                raise no_document(document_id)
+            at = self._instant(None)
+            if forget:
+                store = NamedNode(STORE)
+                clearing = f"{_clearing(graph)} {_forgetting(graph)} DELETE WHERE {{ {store} ?p ?o }} ;"
+                self._change(clearing, self._stamps(store, at, None))
+            else:
+                self._change(_clearing(graph), past_quads(self._past(graph, "removed", at)))
+            self._changed(at, document_id)
 
-    def documents(self) -> list[Document]:
-        """All documents in order of ingest, texts left out (`text` is "")."""
-        with self._at_work():
-            return self._reading.documents()
-
-    def document(self, document_id: str) -> Document:
-        """One document with its text; UnknownError if it is not there."""
-        with self._at_work():
-            self._require(NamedNode(checked_iri(document_id, "d:")), document_id)
-            return self._reading.document(document_id)
-
-    def claims(self, where: ClaimFilter | None = None) -> Iterator[Claim]:
-        """Claims with all their evidence, by the order of ingest and their place in the text."""
-        with self._at_work():
-            found = self._reading.claims(where or ClaimFilter())
-        return iter(found)
-
-    def claim(self, claim_id: str) -> Claim:
-        """One claim by id; UnknownError if it is not there."""
-        checked_iri(claim_id, "c:")
-        with self._at_work():
-            found = self._reading.claim(claim_id)
-        if found is None:
-            raise UnknownError(f"no claim {claim_id} in this graph: `tollgraph claims` lists them")
-        return found
-
-    def entities(self, query: str | None = None, *, type: str | None = None, limit: int | None = None) -> list[Entity]:
-        """Entities, most claims first; `query` matches labels, aliases and identifiers (see graph.store.names)."""
-        with self._at_work():
-            found = self._reading.entities()
-        if type is not None:
-            found = [entity for entity in found if entity.type == type]
-        if query is not None:
-            found = matching(found, query)
-        return found[:limit]
-
-    def entity(self, entity_id: str) -> Entity:
-        """One entity by id; UnknownError, with ids that come near, if it is not there."""
-        checked_iri(entity_id, "e:")
-        with self._at_work():
-            found = self._reading.entity(entity_id)
-        if found is None:
-            words = entity_id[2:].replace("-", " ")
-            near = tuple(entity.id for entity in alike(self.entities(), words, cutoff=60)[:3])
-            hint = f"; did you mean {', '.join(near)}?" if near else ": `tollgraph entities` lists them"
-            raise UnknownError(f"no entity {entity_id} in this graph{hint}", near)
-        return found
-
-    def counts(self) -> Counts:
-        """How many documents, entities and claims there are."""
-        with self._at_work():
-            return self._reading.counts()
+    def at(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Store:
+        """A read-only look at the documents published by `as_of`, as known at `known_at`; see `Store`."""
+        if as_of is None and known_at is None:
+            return self
+        clocks = Clocks(as_of, instant(known_at) if known_at else None)
+        with self._guard:
+            view = self._views.pop(clocks, None) or StoreView(self, clocks, self._look)
+            self._views[clocks] = view
+            while len(self._views) > _VIEWS:
+                self._views.popitem(last=False)
+            return view
 
     def version(self) -> int:
         """The number of the last write, 0 for a new store; kept with the quads, so it outlives the process."""
         return self._version
-
-    def select(self, sparql: str) -> Rows:
-        """Run a trusted SELECT over the union of all graphs, with the usual prefixes; QueryError if it is malformed."""
-        with told(self.path):
-            try:
-                found = self._quads.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
-            except SyntaxError as problem:
-                raise QueryError(f"malformed SPARQL: {str(problem).splitlines()[0]}") from None
-            if not isinstance(found, pyoxigraph.QuerySolutions):
-                raise QueryError("only SELECT queries give rows; run others with `tollgraph sparql`")
-            names = tuple(variable.value for variable in found.variables)
-            return Rows(names, tuple(tuple(None if t is None else term_of(t) for t in row) for row in found))
 
     def as_rdflib(self) -> rdflib.Dataset:
         """A live, read-only view as an rdflib Dataset whose default graph is the union."""
@@ -171,7 +160,8 @@ class OxigraphStore:
         if document_id is None:
             return self._stored(None)
         graph = NamedNode(checked_iri(document_id, "d:"))
-        self._require(graph, document_id)
+        if not self._quads.contains_named_graph(graph):
+            raise no_document(document_id)
         return self._stored(graph)
 
     def checkpoint(self) -> Path:
@@ -207,6 +197,7 @@ class OxigraphStore:
                         self._upkeep.close()
             finally:
                 del self._reading
+                self._looks.clear()
                 self._release()
 
     def _release(self) -> None:
@@ -227,37 +218,72 @@ class OxigraphStore:
     def _stored(self, graph: NamedNode | None) -> Iterator[Quad]:
         with told(self.path):
             for quad in self._quads.quads_for_pattern(None, None, None, graph):
-                if quad.graph_name != _DEFAULT:
+                if quad.graph_name != DEFAULT:
                     yield quad
 
     def _newest(self) -> int:
-        stamps = self._quads.quads_for_pattern(None, _WRITTEN, None, _DEFAULT)
+        stamps = self._quads.quads_for_pattern(None, WRITTEN, None, DEFAULT)
         return max((int(cast(Literal, stamp.object).value) for stamp in stamps), default=0)
 
     def _writable(self) -> None:
         if not self._write:
             raise StoreError(f"{self.path} was opened for reading; open it with write=True to change it")
 
-    def _require(self, graph: NamedNode, document_id: str) -> None:
-        if not self._quads.contains_named_graph(graph):
-            raise UnknownError(f"no document {document_id} in this graph: `tollgraph documents` lists them")
+    def _instant(self, taken: datetime | None) -> datetime:
+        """When the write at hand takes place: never before the last one, even if the clock went back."""
+        if self._last is None:
+            self._last = last_instant(self._quads, self._version)
+        return max(instant(taken or self._clock()), self._last)
 
-    def _stamp(self, subject: NamedNode) -> Quad:
-        return Quad(subject, _WRITTEN, literal(self._version + 1), _DEFAULT)
+    def _stamps(self, subject: NamedNode, at: datetime, taken: datetime | None) -> list[Quad]:
+        """The number of the write at hand, and its instant where the document does not say it."""
+        stamps = [Quad(subject, WRITTEN, literal(self._version + 1), DEFAULT)]
+        if taken is None or instant(taken) != at:
+            stamps.append(Quad(subject, SINCE, literal(at), DEFAULT))
+        return stamps
 
-    def _changed(self, what: str, size: int = 0) -> None:
-        """A write about a document, of so many quads, is in the database."""
+    def _past(self, graph: NamedNode, action: Action, at: datetime) -> Past:
+        """The state of a document that the write at hand ends."""
+        former = packed(self._quads.quads_for_pattern(None, None, None, graph))
+        return Past(version(self._quads, graph), self._version + 1, action, at, former)
+
+    def _changed(self, at: datetime, what: str, size: int = 0) -> None:
+        """A write at an instant about a document, of so many quads, is in the database."""
         self._version += 1
+        self._last = at
         if self._upkeep is not None:
             self._upkeep.wrote(self._version, what, size)
         self._reading = Reading(self._quads)
+        self._looks.clear()
+
+    @contextmanager
+    def _look(self, clocks: Clocks) -> Iterator[Look]:
+        with self._at_work():
+            look = self._looks.pop(clocks, None) or Look(self._quads, clocks)
+            self._looks[clocks] = look
+            while len(self._looks) > _LOOKS:
+                self._looks.popitem(last=False)
+            yield look
+
+    @contextmanager
+    def _now(self) -> Iterator[Reading]:
+        with self._at_work():
+            yield self._reading
+
+    @contextmanager
+    def _queried(self) -> Iterator[Quads]:
+        with told(self.path):
+            yield self._quads
 
     def _change(self, clearing: str, quads: list[Quad]) -> None:
         """One SPARQL update, which Oxigraph runs as one transaction: the only way to delete and insert at once."""
-        *inside, stamp = quads
-        body = "".join(f"{q.subject} {q.predicate} {q.object} .\n" for q in inside)
-        graph = f"GRAPH {inside[0].graph_name} {{ {body} }}" if inside else ""
-        self._quads.update(f"{clearing} INSERT DATA {{ {stamp.subject} {stamp.predicate} {stamp.object} . {graph} }}")
+        places: defaultdict[str, list[str]] = defaultdict(list)
+        for quad in quads:
+            places["" if quad.graph_name == DEFAULT else f"GRAPH {quad.graph_name}"].append(
+                f"{quad.subject} {quad.predicate} {quad.object} .\n"
+            )
+        bodies = "".join(f"{place} {{ {''.join(body)} }}" if place else "".join(body) for place, body in places.items())
+        self._quads.update(f"{clearing} INSERT DATA {{ {bodies} }}")
 
 
 @contextmanager
@@ -273,17 +299,8 @@ def told(path: Path | None) -> Iterator[None]:
 
 
 def _clearing(graph: NamedNode) -> str:
-    return f"DROP GRAPH {graph} ; DELETE WHERE {{ {graph} {_WRITTEN} ?n }} ;"
+    return f"DROP SILENT GRAPH {graph} ; DELETE WHERE {{ {graph} ?p ?o }} ;"
 
 
-def term_of(term: NamedNode | pyoxigraph.BlankNode | Literal | pyoxigraph.Triple) -> Term:
-    """A term as a plain value; a quoted triple (RDF 1.2), which no document holds, as its text."""
-    match term:
-        case NamedNode(value=value):
-            return Term("iri", value)
-        case Literal():
-            return Term("literal", term.value, None if term.language else term.datatype.value, term.language)
-        case pyoxigraph.BlankNode(value=value):
-            return Term("bnode", value)
-        case _:
-            return Term("literal", str(term))
+def _forgetting(graph: NamedNode) -> str:
+    return f"DELETE WHERE {{ ?write {DOCUMENT} {graph} ; ?p ?o }} ;"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from graph.model import Claim, Document, DocumentClaims, Entity
@@ -48,7 +48,7 @@ class Counts:
 class ClaimFilter:
     """Which claims to read; every field that is set narrows. `about` is an entity id (as subject or object).
 
-    `as_of` keeps claims of documents published (if unknown: ingested) on or before that day.
+    `as_of` and `known_at` read the claims off `Store.at`.
     """
 
     about: str | None = None
@@ -57,6 +57,7 @@ class ClaimFilter:
     predicate: str | None = None
     document: str | None = None
     as_of: date | None = None
+    known_at: datetime | None = None
     min_confidence: float | None = None
 
 
@@ -69,8 +70,16 @@ class Store(Protocol):
     def put(self, batch: DocumentClaims) -> None:
         """Add a document with its claims, or replace the one of the same id, in one transaction."""
 
-    def remove(self, document_id: str) -> None:
-        """Take a document out again with every claim that only it supports."""
+    def remove(self, document_id: str, *, forget: bool = False) -> None:
+        """Take a document out again with every claim that only it supports.
+
+        What it was stays in the journal for `at`, unless `forget`, which erases all its former states too.
+        """
+
+    def at(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Store:
+        """A read-only look at the documents published (if unknown: ingested) by the end of the day `as_of`, as the
+        store knew them at the instant `known_at`; the store itself if neither is given.
+        """
 
     def documents(self) -> list[Document]:
         """All documents in order of ingest, texts left out (`text` is "")."""

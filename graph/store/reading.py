@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
 
-import pyoxigraph
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.model import Claim, Document, Entity, EntityRef
 from graph.namespaces import DCTERMS, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, STORE, checked_iri, id_of, iri, name_of
 from graph.rdf.decode import ClaimReader, document_from, entity_from
 from graph.rdf.merge import merge_claims, merge_entities
 from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
+from graph.store.history import DEFAULT, WRITTEN
 from graph.store.protocol import ClaimFilter, Counts
+from graph.store.seam import Quads
+
+Votes = dict[str, list[tuple[int, str]]]
+"""Predicate IRI → (minus the number of documents that say so, value)."""
 
 _REMEMBERED = 50_000
 _CLAIM = tg("Claim")
@@ -36,7 +39,7 @@ _METADATA = (
 class Reading:
     """Reads one version of the quads; remembers names, documents and claims, so every write calls for a new one."""
 
-    def __init__(self, quads: pyoxigraph.Store) -> None:
+    def __init__(self, quads: Quads) -> None:
         self._quads = quads
         self._refs: dict[str, EntityRef] = {}
         self._merged: dict[str, Claim] = {}
@@ -51,15 +54,14 @@ class Reading:
 
     def claims(self, where: ClaimFilter) -> list[Claim]:
         """The claims that the filter lets through, by document and place."""
-        graphs = None if where.as_of is None else self._published(where.as_of)
         reader = ClaimReader(self._properties, self.ref)
-        found = (self._claim(claim, reader, graphs) for claim in self._candidates(where))
+        found = (self._claim(claim, reader) for claim in self._candidates(where))
         least = Decimal(str(where.min_confidence or 0))
         return sorted((claim for claim in found if claim and claim.confidence >= least), key=self._place)
 
     def claim(self, id: str) -> Claim | None:
         """One claim, or None."""
-        return self._claim(iri(id), ClaimReader(self._properties, self.ref), None)
+        return self._claim(iri(id), ClaimReader(self._properties, self.ref))
 
     def entities(self) -> list[Entity]:
         """All entities, most claims first."""
@@ -73,12 +75,20 @@ class Reading:
     def ref(self, id: str) -> EntityRef:
         """The entity by the label and type that most documents give it; by its id if none names it."""
         if id not in self._refs:
-            votes: dict[str, list[tuple[int, str]]] = {_LABEL.value: [], TYPE.value: []}
-            for row in cast(pyoxigraph.QuerySolutions, self._quads.query(_VOTES % iri(id))):
-                votes[row["p"].value].append((-int(row["n"].value), row["v"].value))
+            votes = self._votes(iri(id))
             label, kind = (min(votes[p.value])[1] if votes[p.value] else "" for p in (_LABEL, TYPE))
             self._refs[id] = EntityRef(id, label or id, name_of(kind))
         return self._refs[id]
+
+    def has_document(self, id: str) -> bool:
+        """Whether a document is there."""
+        return id in self._order
+
+    def _votes(self, entity: str) -> Votes:
+        votes: Votes = {_LABEL.value: [], TYPE.value: []}
+        for row in self._quads.query(_VOTES % entity):
+            votes[row["p"].value].append((-int(row["n"].value), row["v"].value))
+        return votes
 
     def counts(self) -> Counts:
         """Distinct documents, entities and claims."""
@@ -87,8 +97,9 @@ class Reading:
     @cached_property
     def _order(self) -> dict[str, int]:
         """Document id → the write that brought it."""
-        stamps = self._quads.quads_for_pattern(None, tg("written"), None, DefaultGraph())
-        return {id_of(_subject(q)): int(cast(Literal, q.object).value) for q in stamps if _subject(q) != STORE}
+        stamps = self._quads.quads_for_pattern(None, WRITTEN, None, DEFAULT)
+        of_documents = (quad for quad in stamps if not _subject(quad).startswith(STORE))
+        return {id_of(_subject(quad)): int(cast(Literal, quad.object).value) for quad in of_documents}
 
     @cached_property
     def _documents(self) -> dict[str, Document]:
@@ -146,26 +157,22 @@ class Reading:
         predicate = TYPE if name == "type" else tg(name)
         return {_subject(quad) for quad in self._quads.quads_for_pattern(None, predicate, value, graph)}
 
-    def _claim(self, claim: str, reader: ClaimReader, graphs: set[str] | None) -> Claim | None:
-        """The claim as the given graphs (None: all) state it together; remembered if all."""
-        if graphs is None and claim in self._merged:
+    def _claim(self, claim: str, reader: ClaimReader) -> Claim | None:
+        """The claim as all documents state it together."""
+        if claim in self._merged:
             return self._merged[claim]
         stated = self._quads.quads_for_pattern(NamedNode(claim), TYPE, _CLAIM, None)
-        places = [_graph(quad) for quad in stated if graphs is None or _graph(quad) in graphs]
-        places.sort(key=lambda graph: self._order[id_of(graph)])
+        places = sorted((_graph(quad) for quad in stated), key=lambda graph: self._order[id_of(graph)])
         if not places:
             return None
         merged = merge_claims([reader.read(claim, graph) for graph in places])
-        if graphs is None and len(self._merged) < _REMEMBERED:
+        if len(self._merged) < _REMEMBERED:
             self._merged[claim] = merged
         return merged
 
     def _place(self, claim: Claim) -> tuple[int, int, str]:
         first = claim.evidence[0]
         return self._order[first.document], first.start, claim.id
-
-    def _published(self, as_of: date) -> set[str]:
-        return {iri(d.id) for d in self._documents.values() if (known := _known_since(d)) and known <= as_of}
 
     def _properties(self, subject: str, graph: str) -> Properties:
         found = self._quads.quads_for_pattern(NamedNode(subject), None, None, NamedNode(graph))
@@ -177,8 +184,16 @@ class Reading:
         return properties((quad.predicate, quad.object) for quads in found for quad in quads)
 
 
-def _known_since(document: Document) -> date | None:
-    return document.published or (document.ingested.date() if document.ingested else None)
+class ReadingOfMoment(Reading):
+    """`Reading` of quads that are slow to query: it looks up patterns only."""
+
+    def _votes(self, entity: str) -> Votes:
+        votes: Votes = {}
+        for predicate in (_LABEL, TYPE):
+            said = self._quads.quads_for_pattern(NamedNode(entity), predicate, None, None)
+            counts = Counter(cast(NamedNode, quad.object).value for quad in said)
+            votes[predicate.value] = [(-count, value) for value, count in counts.items()]
+        return votes
 
 
 def _subject(quad: Quad) -> str:

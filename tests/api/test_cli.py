@@ -225,6 +225,8 @@ def test_retracting_takes_out_what_only_that_document_supports(tollgraph: Tollgr
     code, _, err = tollgraph("retract", MARGINS.title, graph=graph)
     assert code == 1
     assert "No document" in err
+    code, out, _ = tollgraph("retract", MARGINS.id, "--forget", graph=graph)
+    assert (code, out) == (0, f"Erased the history of {MARGINS.id}, which had been retracted before.\n")
 
 
 def test_options_hold_before_and_after_the_name_and_the_later_wins(

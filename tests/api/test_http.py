@@ -215,6 +215,9 @@ def test_retracting_takes_the_document_and_what_only_it_supports(http: TestClien
     only = [c for c in margins_article().claims if c.id not in shared]
     assert answer.json()["claims"] == len(only)
     assert http.get(f"/v1/documents/{MARGINS.id}").status_code == 404
+    assert http.delete(f"/v1/documents/{MARGINS.id}").status_code == 404
+    assert http.delete(f"/v1/documents/{MARGINS.id}", params={"forget": True}).json()["claims"] == 0
+    assert http.delete(f"/v1/documents/{MARGINS.id}", params={"forget": True}).status_code == 404
 
 
 def test_metrics_count_requests_by_route_and_say_what_the_graph_holds(http: TestClient) -> None:

@@ -252,3 +252,15 @@ def test_a_killed_run_leaves_whole_documents_and_all_that_was_acknowledged(tmp_p
             for document_id in stored:
                 assert store.document(document_id).text.count("supplies") == PER_DOCUMENT
     assert interrupted > 0
+
+
+def test_forgetting_erases_the_history_even_after_a_retraction(folder: Path):
+    store = OxigraphStore()
+    ingest(store, folder)
+    path = str(folder / "one.txt")
+    taken = retract(store, path)
+    assert taken.claims == 1
+    gone = retract(store, path, forget=True)
+    assert (gone.document.id, gone.document.source, gone.claims) == (taken.document.id, path, 0)
+    with pytest.raises(UnknownError, match="No document “"):
+        retract(store, path, forget=True)

@@ -1,0 +1,118 @@
+"""A read-only store: another one as it was known at an instant, or as far as published by a day."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad
+
+from graph.errors import StoreError
+from graph.model import DocumentClaims
+from graph.namespaces import checked_iri
+from graph.store.history import DEFAULT
+from graph.store.moment import Moment
+from graph.store.protocol import Store
+from graph.store.reader import Reader, no_document
+from graph.store.reading import Reading, ReadingOfMoment
+from graph.store.seam import Quads
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """What a look at a store is limited to: documents published by a day, and as known at an instant."""
+
+    as_of: date | None = None
+    known_at: datetime | None = None
+
+    def within(self, other: Clocks) -> Clocks:
+        """Both limits together."""
+        days = [day for day in (self.as_of, other.as_of) if day is not None]
+        instants = [at for at in (self.known_at, other.known_at) if at is not None]
+        return Clocks(min(days, default=None), min(instants, default=None))
+
+
+class Look:
+    """The quads and the reading of one moment of one version; built when first needed."""
+
+    def __init__(self, quads: Quads, clocks: Clocks) -> None:
+        self.moment = Moment(quads, as_of=clocks.as_of, known_at=clocks.known_at)
+        self.reading = ReadingOfMoment(self.moment)
+
+
+class StoreView(Reader):
+    """`Store` of a moment: `base` says the version and lends the look (see `OxigraphStore.at`)."""
+
+    def __init__(self, base: Store, clocks: Clocks, look: Callable[[Clocks], AbstractContextManager[Look]]) -> None:
+        self._base = base
+        self._clocks = clocks
+        self._look = look
+
+    def at(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Store:
+        """The same with both this view's limits and those given."""
+        both = self._clocks.within(Clocks(as_of, known_at))
+        return self._base.at(as_of=both.as_of, known_at=both.known_at)
+
+    def version(self) -> int:
+        """The version of the store that this is a view of."""
+        return self._base.version()
+
+    def quads(self, document_id: str | None = None) -> Iterator[Quad]:
+        """The quads of one document's graph, or of all documents, as they were then."""
+        name = NamedNode(checked_iri(document_id, "d:")) if document_id is not None else None
+        with self._look(self._clocks) as look:
+            if document_id is not None and not look.reading.has_document(document_id):
+                raise no_document(document_id)
+            found = look.moment.quads_for_pattern(None, None, None, name)
+            return iter([quad for quad in found if quad.graph_name != DEFAULT])
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Path]:
+        """A folder with a copy of the quads, for another process to open read-only while the block runs."""
+        with tempfile.TemporaryDirectory(prefix="tollgraph-") as folder:
+            with self._look(self._clocks) as look:
+                pyoxigraph.Store(Path(folder) / "quads").bulk_extend(iter(look.moment.copy))
+            yield Path(folder) / "quads"
+
+    def as_rdflib(self) -> rdflib.Dataset:
+        """A read-only rdflib Dataset of a copy of the quads."""
+        from graph.store.rdflib_view import dataset
+
+        with self._look(self._clocks) as look:
+            return dataset(look.moment.copy)
+
+    def put(self, batch: DocumentClaims) -> None:
+        """Refused with StoreError: the past is for reading."""
+        del batch
+        self._refuse()
+
+    def remove(self, document_id: str, *, forget: bool = False) -> None:
+        """Refused with StoreError: the past is for reading."""
+        del document_id, forget
+        self._refuse()
+
+    def close(self) -> None:
+        """Nothing to release; the store itself stays open."""
+
+    def _refuse(self) -> NoReturn:
+        raise StoreError("a look at the past (--as-of, --known-at) is for reading: change the graph as it is now")
+
+    @contextmanager
+    def _now(self) -> Iterator[Reading]:
+        with self._look(self._clocks) as look:
+            yield look.reading
+
+    @contextmanager
+    def _queried(self) -> Iterator[Quads]:
+        with self._look(self._clocks) as look:
+            copy = look.moment.copy
+        yield copy
