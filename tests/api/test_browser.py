@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 
-from api.app import create_app
-from api.sockets import listen, shown
-from graph.settings import Settings
 from graph.store import open_store
+from tests.api.live import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,15 +29,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def address(briefings: Path) -> Iterator[str]:
     """The page of the briefings, served on a free port."""
-    with listen("127.0.0.1", 0) as socket, open_store(briefings, write=True) as store:
-        server = uvicorn.Server(uvicorn.Config(create_app(store, Settings()), log_level="error", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield shown("127.0.0.1", socket)
-        server.should_exit = True
-        thread.join(10)
+    with open_store(briefings, write=True) as store, served(store) as at:
+        yield at
 
 
 @pytest.fixture(scope="module")
