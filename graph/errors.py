@@ -3,6 +3,7 @@
     TollgraphError
     ├── SourceError      a file, page or folder that cannot be read as text
     ├── StoreError       the store: in use, newer version, damaged, missing
+    ├── ShapeError       a document whose claims break the shapes of the vocabulary, or do not quote its text
     ├── UnknownError     a document, entity, claim or predicate that the graph does not hold
     ├── QueryError       a question or SPARQL query that cannot be run as it stands
     └── SettingsError    a wrong setting, option or vocabulary file
@@ -22,6 +23,10 @@ class SourceError(TollgraphError):
 
 class StoreError(TollgraphError):
     """The store cannot be opened or written."""
+
+
+class ShapeError(TollgraphError):
+    """A document that stays out because its graph is not what the vocabulary says, or a quote is not in its text."""
 
 
 class UnknownError(TollgraphError):

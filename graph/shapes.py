@@ -7,7 +7,6 @@ between types that it does not name) is a warning, because types of entities are
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import rdflib
@@ -16,6 +15,7 @@ from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from graph.conform.finding import Finding, ordered
 from graph.jsonld import compact, expand
 from graph.namespaces import PREFIXES, term
 from graph.store.protocol import Store
@@ -23,16 +23,6 @@ from graph.vocabulary import Relation, vocabulary
 from graph.vocabulary.records import Property, Record, records
 
 _TARGETS = {"class": SH.targetClass, "subjects_of": SH.targetSubjectsOf, "objects_of": SH.targetObjectsOf}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing amiss: the node and property (abbreviated IRIs) and what is wrong; `violation` or only a warning."""
-
-    node: str
-    property: str | None
-    message: str
-    violation: bool
 
 
 def validate(store: Store, document_id: str) -> list[Finding]:
@@ -47,8 +37,7 @@ def check(quads: Iterable[Quad]) -> list[Finding]:
     lines = serialize((quad.triple for quad in quads), None, RdfFormat.N_TRIPLES) or b""
     data = rdflib.Graph().parse(data=lines, format="nt")
     _, report, _ = shacl(data, shacl_graph=shapes(), inference="none", do_owl_imports=False, meta_shacl=False)
-    found = [_finding(report, result) for result in report.objects(None, SH.result)]
-    return sorted(found, key=lambda each: (not each.violation, each.node, each.property or "", each.message))
+    return ordered(_finding(report, result) for result in report.objects(None, SH.result))
 
 
 @cache

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import IO
 
+from graph.export.scope import Scope
 from graph.identity import plain
 from graph.model import Claim, EntityRef, Quantity, TextValue
 from graph.store.protocol import Store
@@ -20,18 +21,19 @@ COLUMNS = (
 """`passages` and `documents` are counts; `document`, `from`, `to` and `quote` are those of the first passage."""
 
 
-def write_csv(store: Store, stream: IO[bytes]) -> None:
+def write_csv(store: Store, stream: IO[bytes], scope: Scope) -> None:
     """RFC 4180 in UTF-8 with a header line; amounts as plain decimals, what is not known left empty."""
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
     rows = csv.DictWriter(text, COLUMNS)
     rows.writeheader()
-    for claim in store.claims():
-        rows.writerow(_row(claim))
+    for claim in scope.claims(store):
+        rows.writerow(row(claim))
     text.flush()
     text.detach()
 
 
-def _row(claim: Claim) -> dict[str, object]:
+def row(claim: Claim) -> dict[str, object]:
+    """A claim by the names of `COLUMNS`; what it does not say is None or left out."""
     first, period = claim.evidence[0], claim.period
     return {
         "claim": claim.id,

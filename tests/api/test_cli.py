@@ -17,6 +17,7 @@ from api.cli import COMMANDS, REPORTS, run
 from api.commands.export import Format
 from graph.contract import parse_claim
 from graph.export import FORMATS
+from graph.namespaces import iri
 from graph.store import open_store
 from tests.graph.samples import chips_article, margins_article
 
@@ -194,13 +195,48 @@ def test_a_cut_result_is_said_on_stderr(tollgraph: Tollgraph, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("format", list(Format))
-def test_every_export_goes_to_stdout_or_whole_into_a_file(tollgraph: Tollgraph, tmp_path: Path, format: Format) -> None:
-    target = tmp_path / f"graph.{format}"
-    said = read(tollgraph("export", "--format", format, "--output", str(target), "--json"))
+def test_every_export_goes_to_stdout_or_whole_into_a_file(
+    small_graph: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], format: Format
+) -> None:
+    target = tmp_path / f"graph.{format}.zip"
+    where = ["--graph", str(small_graph), "export", "--format", format]
+    assert run([*where, "--output", str(target), "--json"]) == 0
+    said = json.loads(capfdbinary.readouterr().out)
     assert said == {"format": format, "output": str(target), "bytes": target.stat().st_size}
-    assert tollgraph("export", "--format", format)[1].encode() == target.read_bytes()
-    assert b"ByteDance" in target.read_bytes()
+    assert run(where) == 0
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == target.read_bytes()
+    assert format.endswith("tables") or b"ByteDance" in target.read_bytes()
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("format", [Format.csv_tables, Format.parquet_tables])
+def test_tables_are_written_as_a_folder_that_replaces_its_like(
+    tollgraph: Tollgraph, tmp_path: Path, format: Format
+) -> None:
+    target = tmp_path / "tables"
+    for _ in range(2):
+        said = read(tollgraph("export", "--format", format, "--output", str(target), "--json"))
+        assert said["bytes"] == sum(file.stat().st_size for file in target.iterdir())
+    suffix = format.removesuffix("-tables")
+    names = [f"{table}.{suffix}" for table in ("claims", "documents", "entities", "evidence")]
+    assert sorted(file.name for file in target.iterdir()) == names
+    assert list(tmp_path.iterdir()) == [target]
+    (target / "mine.txt").write_text("keep")
+    code, _, err = tollgraph("export", "--format", format, "--output", str(target))
+    assert code == 2
+    assert "tables holds other things (mine.txt)" in err
+    assert sorted(file.name for file in target.iterdir()) == sorted([*names, "mine.txt"])
+
+
+def test_an_export_of_one_document_or_entity(tollgraph: Tollgraph) -> None:
+    code, text, _ = tollgraph("export", "--document", MARGINS.title, "--format", "nquads")
+    assert (code, {line.split()[-2] for line in text.splitlines()}) == (0, {f"<{iri(MARGINS.id)}>"})
+    code, text, _ = tollgraph("export", "--about", "SeedChip", "--format", "csv")
+    assert (code, text.count("SeedChip,Chip")) == (0, 2)
+    code, _, err = tollgraph("export", "--about", "SeedChip", "--format", "trig")
+    assert code == 2
+    assert "trig holds whole documents" in err
 
 
 def test_the_formats_are_those_that_the_graph_writes(tollgraph: Tollgraph) -> None:

@@ -1,11 +1,16 @@
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import networkx as nx
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -13,12 +18,15 @@ from hypothesis import given, settings
 
 from graph.contract import parse_claim
 from graph.errors import SettingsError
-from graph.export import FORMATS, export
+from graph.export import FORMATS, Scope, export
+from graph.export.scope import EVERYTHING
+from graph.export.table import COLUMNS
+from graph.export.tables import write_folder
 from graph.jsonld import compact, context, expand
-from graph.model import DocumentClaims
-from graph.namespaces import PREFIXES, TG
+from graph.model import Claim, DocumentClaims, EntityRef
+from graph.namespaces import PREFIXES, RDF, TG, id_of, name_of
 from graph.rdf import decode
-from graph.store import OxigraphStore
+from graph.store import ClaimFilter, OxigraphStore
 from tests.graph import samples
 from tests.graph.strategies import batches
 
@@ -37,9 +45,9 @@ def store() -> Iterator[OxigraphStore]:
         yield made
 
 
-def written(store: OxigraphStore, format: str) -> bytes:
+def written(store: OxigraphStore, format: str, scope: Scope = EVERYTHING) -> bytes:
     stream = io.BytesIO()
-    export(store, format, stream)
+    export(store, format, stream, scope)
     return stream.getvalue()
 
 
@@ -90,6 +98,8 @@ def test_an_empty_graph(format: str) -> None:
         assert list(ox.parse(text, DATASETS[format])) == []
     elif format == "csv":
         assert text.count(b"\n") == 1
+    elif format == "parquet":
+        assert pq.read_table(io.BytesIO(text)).num_rows == 0
 
 
 def test_jsonld_reads_well(store: OxigraphStore) -> None:
@@ -176,6 +186,122 @@ def test_csv_leaves_the_stream_open_and_quotes_line_ends() -> None:
         stream.write(b"end")
     (row, _) = csv.DictReader(io.StringIO(stream.getvalue().decode(), newline=""))
     assert (row["object_text"], row["confidence"]) == ('two\nlines, "quoted"', "0.5")
+
+
+def table_of(claim: Claim) -> pa.Table:
+    with OxigraphStore() as store:
+        store.put(samples.article("One", ("It did.", claim)))
+        return pq.read_table(io.BytesIO(written(store, "parquet")))
+
+
+def test_parquet_has_a_row_a_claim_with_real_types(store: OxigraphStore) -> None:
+    table = pq.read_table(io.BytesIO(written(store, "parquet")))
+    assert table.column_names[: len(COLUMNS)] == list(COLUMNS)
+    rows = {row["claim"]: row for row in table.to_pylist()}
+    assert list(rows) == [claim.id for claim in store.claims()]
+    (capex,) = (row for row in rows.values() if row["predicate"] == "capex")
+    assert (capex["low"], capex["low_text"]) == (Decimal("160000000000"), "160000000000")
+    assert capex["equivalent"] == {
+        "low": Decimal("22000000000"),
+        "high": Decimal("22000000000"),
+        "unit": "USD",
+        "approx": True,
+        "text": "$22 billion",
+    }
+    assert (capex["start"], capex["end"], capex["approx"]) == (date(2026, 1, 1), date(2026, 12, 31), True)
+    assert (capex["origins"], capex["confidence"]) == (["two people"], Decimal("0.9"))
+    (deal,) = (row for row in rows.values() if row["predicate"] == "supplies" and row["modality"] == "asserted")
+    assert deal["qualifiers"] == [("item", "H20 cards")]
+    for row in rows.values():
+        claim = store.claim(row["claim"])
+        assert [(e["document"], e["start"], e["end"], e["quote"]) for e in row["evidence"]] == [
+            (e.document, e.start, e.end, e.quote) for e in claim.evidence
+        ]
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"),
+    [
+        ("0.1", True),
+        ("0.000000000001", True),
+        ("0.0000000000001", False),
+        ("99999999999999999999999999.999999999999", True),
+        ("100000000000000000000000000", False),
+    ],
+)
+def test_amounts_are_exact_in_parquet_or_only_text(value: str, fits: bool) -> None:
+    table = table_of(samples.metric("A", "price", samples.exactly(value, "USD")))
+    assert table["low"].to_pylist() == [Decimal(value) if fits else None]
+    assert (table["low_text"].to_pylist(), table["high_text"].to_pylist()) == ([value], [value])
+
+
+def test_rdf_12_names_what_every_claim_states(store: OxigraphStore) -> None:
+    plain = set(store.quads())
+    found = set(ox.parse(written(store, "nquads12"), ox.RdfFormat.N_QUADS))
+    added = found - plain
+    assert plain < found
+    assert {quad.predicate.value for quad in added} == {f"{RDF}reifies"}
+    claims = {claim.id: claim for claim in store.claims()}
+    stated = {(id_of(q.subject.value), name_of(q.object.predicate.value)) for q in added}
+    assert stated == {(claim.id, claim.predicate) for claim in claims.values()}
+    triples = {quad.triple for quad in plain}
+    for quad in added:
+        claim = claims[id_of(quad.subject.value)]
+        assert id_of(quad.object.subject.value) == claim.subject.id
+        if isinstance(claim.object, EntityRef):
+            assert (quad.object in triples) == claim.affirmed
+    turtle = {quad.triple for quad in ox.parse(written(store, "turtle12"), ox.RdfFormat.TURTLE)}
+    assert turtle == {quad.triple for quad in found}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_one_document_alone(store: OxigraphStore, format: str) -> None:
+    batch = samples.margins_article()
+    with OxigraphStore() as other:
+        other.put(batch)
+        alone, cut = written(other, format), written(store, format, Scope(document=batch.document.id))
+    if format in ("graphml", "csv", "parquet"):
+        assert b"ByteDance" in cut
+        assert b"SeedChip" not in cut
+    else:
+        assert alone == cut
+
+
+def test_claims_about_one_entity(store: OxigraphStore) -> None:
+    scope = Scope(about="e:seedchip")
+    claims = {claim.id for claim in store.claims(ClaimFilter(about="e:seedchip"))}
+    assert len(claims) == 2
+    rows = csv.DictReader(io.StringIO(written(store, "csv", scope).decode(), newline=""))
+    assert {row["claim"] for row in rows} == claims
+    assert set(pq.read_table(io.BytesIO(written(store, "parquet", scope)))["claim"].to_pylist()) == claims
+    graph = rdflib.Graph().parse(data=written(store, "turtle", scope), format="turtle")
+    tg = rdflib.Namespace(TG)
+    assert {id_of(str(node)) for node in graph.subjects(rdflib.RDF.type, tg.Claim)} == claims
+    assert {id_of(str(node)) for node in graph.subjects(rdflib.RDFS.label)} == {"e:huawei", "e:tsmc", "e:seedchip"}
+    network = nx.read_graphml(io.BytesIO(written(store, "graphml", scope)))
+    assert sorted(network.edges()) == [("e:tsmc", "e:seedchip")]
+    assert written(store, "turtle12", scope).count(b"reifies") == 2
+
+
+@pytest.mark.parametrize("format", [name for name, one in FORMATS.items() if one.lossless])
+def test_whole_documents_are_not_cut(store: OxigraphStore, format: str) -> None:
+    with pytest.raises(SettingsError, match=f"{format} holds whole documents.*choose one of turtle, graphml"):
+        written(store, format, Scope(about="e:nvidia"))
+
+
+def test_tables_hold_everything_and_can_be_told_apart(store: OxigraphStore, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(written(store, "csv-tables"))) as pack:
+        pack.extractall(tmp_path / "zip")
+    (tmp_path / "folder").mkdir()
+    write_folder(store, tmp_path / "folder", Scope(), "csv")
+    names = ["claims.csv", "documents.csv", "entities.csv", "evidence.csv"]
+    assert sorted(file.name for file in (tmp_path / "folder").iterdir()) == names
+    for name in names:
+        assert (tmp_path / "folder" / name).read_bytes() == (tmp_path / "zip" / name).read_bytes()
+    with (tmp_path / "zip" / "documents.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["text"] for row in rows] == [batch.document.text for batch in samples.sample_batches()]
+    assert [(row["claims"], row["entities"]) for row in rows] == [("7", "8"), ("7", "4")]
 
 
 def test_an_unknown_format(store: OxigraphStore) -> None:

@@ -9,7 +9,7 @@ from graph.errors import StoreError
 from tests.graph import samples
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("pyoxigraph", "rdflib", "networkx", "pyshacl", "numpy", "spacy", "torch", "pydantic")
+HEAVY = ("pyoxigraph", "pandas", "pyarrow", "rdflib", "networkx", "pyshacl", "numpy", "spacy", "torch", "pydantic")
 
 
 def test_a_graph_is_opened_by_its_folder(tmp_path: Path) -> None:
