@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, demo, evaluate, export, ingest, read, retract, risk, serve, sparql
+from api.commands import ask, demo, evaluate, export, imports, ingest, read, retract, risk, serve, sparql
 from api.commands.common import GraphOption, JsonOption, merge, print_text
 from graph.errors import SettingsError, TollgraphError
 
@@ -27,6 +27,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ask": ask.ask,
     "sparql": sparql.sparql,
     "export": export.export,
+    "import": imports.import_,
     "eval": evaluate.evaluate,
     "serve": serve.serve,
 }

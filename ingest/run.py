@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from graph.errors import SourceError, TollgraphError
+from graph.errors import ShapeError, SourceError, TollgraphError
 from graph.model import Document, DocumentClaims
 from graph.settings import Settings
 from graph.store.protocol import Store
@@ -95,9 +95,9 @@ def ingest_sources(
 ) -> Report:
     """Read, extract and put every source that the arguments stand for (see `expand`).
 
-    A source that cannot be read, or an extractor's TollgraphError, fails alone; errors of the store end the run, with
-    all that was acknowledged in the store. A document that the store holds with the same text is skipped unless
-    `again`.
+    A source that cannot be read, an extractor's TollgraphError and a document that breaks the shapes fail alone; errors
+    of the store end the run, with all that was acknowledged in the store. A document that the store holds with the same
+    text is skipped unless `again`.
     """
     run = _Run(store, extract, progress, again)
     sources = list(expand(arguments))
@@ -164,7 +164,11 @@ class _Run:
             LOG.exception("cannot be extracted: %s", document.source)
             self.fail(document.source, _bug(document.source, error))
             return
-        self.store.put(batch)
+        try:
+            self.store.put(batch)
+        except ShapeError as error:
+            self.fail(document.source, error)
+            return
         self._count(batch)
         self._say("in", document.source, document)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.conform import require
 from graph.errors import StoreError
 from graph.model import DocumentClaims
 from graph.namespaces import STORE, checked_iri, iri
@@ -97,9 +98,13 @@ class OxigraphStore(Reader):
         self.close()
 
     def put(self, batch: DocumentClaims) -> None:
-        """Add a document with its claims, or replace the one of the same id, in one transaction."""
+        """Add a document with its claims, or replace the one of the same id, in one transaction.
+
+        Raises ShapeError for one whose graph breaks the shapes, or that quotes what its text does not say.
+        """
         self._writable()
         quads = encode(batch)
+        require(batch, quads)
         graph = NamedNode(iri(batch.document.id))
         taken = batch.document.ingested
         with self._at_work():

@@ -68,7 +68,10 @@ class Store(Protocol):
     """
 
     def put(self, batch: DocumentClaims) -> None:
-        """Add a document with its claims, or replace the one of the same id, in one transaction."""
+        """Add a document with its claims, or replace the one of the same id, in one transaction.
+
+        Raises ShapeError for one that breaks the shapes of the vocabulary or misquotes its text; nothing changes then.
+        """
 
     def remove(self, document_id: str, *, forget: bool = False) -> None:
         """Take a document out again with every claim that only it supports.

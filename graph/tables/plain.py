@@ -41,9 +41,11 @@ class Writer:
 
 
 def read(stream: IO[bytes], table: str) -> Iterator[tuple[str, Row]]:
-    """Each row with its place (“line 7”). Raises ValueError, which names the place, for what is no such table."""
-    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-    with _long_cells():
+    """Each row with its place (“line 7”). Raises ValueError, which names the place, for what is no such table.
+
+    Longer cells than 128 kB need `long_cells` around. The stream is closed.
+    """
+    with io.TextIOWrapper(stream, encoding="utf-8", newline="") as text:
         lines = csv.reader(text, strict=True)
         try:
             names = next(lines, [])
@@ -114,8 +116,8 @@ def _strings(value: Any, length: int | None = None) -> tuple[str, ...]:
 
 
 @contextmanager
-def _long_cells() -> Iterator[None]:
-    """The csv module stops at cells of 128 kB unless told otherwise; a document's text may be longer."""
+def long_cells() -> Iterator[None]:
+    """Let `read` take cells of any length while the block runs; the csv module stops at 128 kB by itself."""
     before = csv.field_size_limit(sys.maxsize)
     try:
         yield

@@ -239,6 +239,26 @@ def test_an_export_of_one_document_or_entity(tollgraph: Tollgraph) -> None:
     assert "trig holds whole documents" in err
 
 
+@pytest.mark.parametrize("format", ["trig", "nquads", "jsonld", "csv-tables", "parquet-tables"])
+def test_an_export_goes_in_again(tollgraph: Tollgraph, tmp_path: Path, format: str) -> None:
+    suffix = {"trig": "trig", "nquads": "nq", "jsonld": "jsonld"}.get(format, "zip")
+    first, again, other = tmp_path / f"a.{suffix}", tmp_path / f"b.{suffix}", tmp_path / "other"
+    tollgraph("export", "--format", format, "--output", str(first))
+    report = read(tollgraph("import", str(first), "--shacl", "--json", graph=other))
+    assert (report["documents"], report["claims"], report["failed"]) == (2, 13, [])
+    tollgraph("export", "--format", format, "--output", str(again), graph=other)
+    assert again.read_bytes() == first.read_bytes()
+    assert len(read(tollgraph("import", str(first), "--json", graph=other))["skipped"]) == 2
+
+
+def test_an_import_says_what_it_cannot_take(tollgraph: Tollgraph, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("")
+    code, out, _ = tollgraph("import", str(tmp_path / "a.ttl"), graph=tmp_path / "other")
+    assert code == 3
+    assert "failed   " in out
+    assert "a.ttl cannot be imported: Turtle is the union of the documents" in out
+
+
 def test_the_formats_are_those_that_the_graph_writes(tollgraph: Tollgraph) -> None:
     assert {one.value for one in Format} == set(FORMATS)
     assert read(tollgraph("export", "--json"))["@context"]

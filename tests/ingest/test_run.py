@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -264,3 +265,20 @@ def test_forgetting_erases_the_history_even_after_a_retraction(folder: Path):
     assert (gone.document.id, gone.document.source, gone.claims) == (taken.document.id, path, 0)
     with pytest.raises(UnknownError, match="No document “"):
         retract(store, path, forget=True)
+
+
+def test_a_document_that_breaks_the_shapes_fails_alone_with_its_claim(folder: Path):
+    def inverted(document: Document) -> DocumentClaims:
+        batch = extract(document)
+        if "Zed" not in document.text:
+            return batch
+        return replace(batch, claims=tuple(replace(claim, confidence=Decimal(2)) for claim in batch.claims))
+
+    (folder / "zed.txt").write_text("Zed supplies Yam.")
+    with OxigraphStore() as store:
+        report = ingest_sources([str(folder)], store, settings=Settings(), extract=inverted, now=lambda: NOW)
+        assert all("zed.txt" not in document.source for document in store.documents())
+    (failed,) = (one for one in report.failed if "zed.txt" in one.source)
+    assert "breaks the shape of a document: claim c:" in failed.error
+    assert "(Zed supplies Yam, “Zed supplies Yam.”): tg:confidence is “2”, not within 0 and 1" in failed.error
+    assert report.documents > 0
