@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, demo, evaluate, export, imports, ingest, read, retract, risk, serve, sparql
+from api.commands import ask, demo, evaluate, export, imports, ingest, ontology, read, retract, risk, serve, sparql
 from api.commands.common import GraphOption, JsonOption, merge, print_text
 from graph.errors import SettingsError, TollgraphError
 
@@ -28,6 +28,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sparql": sparql.sparql,
     "export": export.export,
     "import": imports.import_,
+    "validate": ontology.validate,
+    "ontology": ontology.ontology,
     "eval": evaluate.evaluate,
     "serve": serve.serve,
 }

@@ -14,6 +14,7 @@ from graph.errors import (
     AmbiguousError,
     QueryError,
     SettingsError,
+    ShapeError,
     SourceError,
     StoreError,
     TollgraphError,
@@ -30,6 +31,7 @@ TABLE: dict[type[TollgraphError], tuple[int, str, str]] = {
     QueryError: (400, "query", "The query cannot be run"),
     SettingsError: (400, "settings", "The request makes no sense"),
     SourceError: (422, "source", "The source cannot be read"),
+    ShapeError: (422, "shape", "The document breaks the shapes of the vocabulary"),
     StoreError: (503, "store", "The store is not available"),
 }
 

@@ -21,6 +21,7 @@ from graph.settings import Settings
 from graph.store.protocol import Store
 
 _QUERIES_AT_ONCE = 2
+_EXPORTS_AT_ONCE = 2
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -38,6 +39,7 @@ class Services:
     jobs: Jobs = field(default_factory=Jobs)
     counters: Counters = field(default_factory=Counters)
     query_slots: Slots = field(default_factory=lambda: Slots(_QUERIES_AT_ONCE))
+    export_slots: Slots = field(default_factory=lambda: Slots(_EXPORTS_AT_ONCE))
 
     def take_in(self, upload: Upload) -> Job:
         """Queue a document. Raises SettingsError for an address to fetch when not served on the local machine only."""

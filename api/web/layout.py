@@ -47,7 +47,8 @@ def _footer(counts: Counts) -> Html:
         f"{plural(counts.claims, 'claim')}. Every answer is drawn from them, and from nothing else."
     )
     links = join(
-        tag("a", "API", href="/openapi.json"), " · ", tag("a", "SPARQL", href="/sparql?query=" + _SAMPLE_QUERY)
+        *(tag("a", "API", href="/openapi.json"), " · ", tag("a", "SPARQL", href="/sparql?query=" + _SAMPLE_QUERY)),
+        *(" · ", tag("a", "Vocabulary", href="/ontology"), " · ", tag("a", "Export", href="/v1/export?format=trig")),
     )
     return tag("footer", tag("p", held), tag("p", links))
 

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
+from graph.export.forward import Forward
 from graph.export.scope import Scope
 from graph.export.table import row
 from graph.identity import plain
@@ -31,7 +32,7 @@ def write_parquet(store: Store, stream: IO[bytes], scope: Scope) -> None:
     import pyarrow.parquet as pq
 
     claims = scope.claims(store)
-    with pq.ParquetWriter(stream, schema(), compression="zstd") as writer:
+    with pq.ParquetWriter(Forward(stream), schema(), compression="zstd") as writer:
         while some := list(islice(claims, _ROWS)):
             writer.write_table(table(some))
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Protocol
 
+from graph.export.forward import Forward
 from graph.export.scope import Scope
 from graph.rdf import decode
 from graph.store.protocol import Store
@@ -59,17 +60,9 @@ def _write_zip(store: Store, stream: IO[bytes], scope: Scope, suffix: str) -> No
     packing = zipfile.ZIP_DEFLATED if suffix == "csv" else zipfile.ZIP_STORED  # Parquet is packed already
     with tempfile.TemporaryDirectory(prefix="tollgraph-") as folder:
         write_folder(store, Path(folder), scope, suffix)
-        with zipfile.ZipFile(_Forward(stream), "w") as pack:  # type: ignore[call-overload]
+        with zipfile.ZipFile(Forward(stream), "w") as pack:
             for table in TABLES:
                 entry = zipfile.ZipInfo(f"{table}.{suffix}", _EPOCH)
                 entry.compress_type = packing
                 with (Path(folder) / entry.filename).open("rb") as file, pack.open(entry, "w", force_zip64=True) as to:
                     shutil.copyfileobj(file, to)
-
-
-class _Forward:
-    """A stream that can only go forward, so that a zip has the same bytes in a file and in a pipe."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self.write = stream.write
-        self.flush = stream.flush

@@ -259,6 +259,24 @@ def test_an_import_says_what_it_cannot_take(tollgraph: Tollgraph, tmp_path: Path
     assert "a.ttl cannot be imported: Turtle is the union of the documents" in out
 
 
+def test_the_vocabulary_as_owl_shacl_and_context(tollgraph: Tollgraph) -> None:
+    code, text, _ = tollgraph("ontology")
+    assert (code, "tg:supplies a owl:ObjectProperty" in text) == (0, True)
+    assert "tg:ClaimShape a sh:NodeShape" in tollgraph("ontology", "--shapes")[1]
+    assert read(tollgraph("ontology", "--context"))["@context"]["id"] == "@id"
+    assert isinstance(read(tollgraph("ontology", "--format", "jsonld")), list)
+    assert tollgraph("ontology", "--shapes", "--format", "rdfxml")[1].startswith("<?xml")
+    assert tollgraph("ontology", "--context", "--shapes")[0] == 2
+
+
+def test_documents_are_validated(tollgraph: Tollgraph) -> None:
+    assert tollgraph("validate", CHIPS.title) == (0, "1 documents checked: 0 violations, 0 warnings.\n", "")
+    (warning,) = read(tollgraph("validate", "--json"))
+    assert (warning["document"], warning["severity"], warning["property"]) == (MARGINS.id, "warning", "tg:predicate")
+    assert warning["message"].startswith("claim c:")
+    assert "(Cambricon milestone first annual profit, “Cambricon booked its first" in warning["message"]
+
+
 def test_the_formats_are_those_that_the_graph_writes(tollgraph: Tollgraph) -> None:
     assert {one.value for one in Format} == set(FORMATS)
     assert read(tollgraph("export", "--json"))["@context"]
