@@ -6,12 +6,12 @@ Numbers are written as plain decimals: 160000000000, 72.4; never 1.6e11 or 72.40
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from graph.identity import plain
-from graph.model import Claim, Document, Entity, EntityRef, Evidence, Period, Quantity, TextValue
+from graph.model import Claim, Document, Entity, EntityRef, Evidence, Period, Quantity, Review, TextValue
 
 Json = dict[str, Any]
 
@@ -35,6 +35,11 @@ def number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else _Number(value)
+
+
+def loads(text: str) -> Any:
+    """The value of a JSON text, with numbers that `dumps` writes as they stood there."""
+    return json.loads(text, parse_float=lambda digits: number(Decimal(digits)))
 
 
 def dumps(value: Any, *, indent: int | None = None) -> str:
@@ -83,7 +88,7 @@ def evidence(item: Evidence) -> Json:
 def claim(item: Claim) -> Json:
     """One claim in the shape of the contract."""
     period = item.period
-    return {
+    out: Json = {
         "id": item.id,
         "subject": entity_ref(item.subject),
         "predicate": item.predicate,
@@ -102,6 +107,20 @@ def claim(item: Claim) -> Json:
         "derived": item.derived,
         "evidence": [evidence(e) | ({"value_text": e.value_text} if e.value_text else {}) for e in item.evidence],
         "extractor": item.extractor,
+    }
+    if item.review is not None:
+        out["review"] = review(item.review)
+    return out | {"unreliable": True} if item.unreliable else out
+
+
+def review(item: Review) -> Json:
+    """What somebody judged of a claim."""
+    return {
+        "status": item.status,
+        "judgement": item.judgement,
+        "by": item.by,
+        "at": item.at.isoformat(),
+        "why": item.why,
     }
 
 
@@ -186,4 +205,12 @@ def parse_claim(row: Json) -> Claim:
         confidence=_decimal(row.get("confidence")) or Decimal(1),
         derived=row.get("derived", False),
         extractor=row.get("extractor", ""),
+        review=_parse_review(row.get("review")),
+        unreliable=row.get("unreliable", False),
     )
+
+
+def _parse_review(row: Json | None) -> Review | None:
+    if row is None:
+        return None
+    return Review(row["status"], row["judgement"], row["by"], datetime.fromisoformat(row["at"]), row["why"])

@@ -102,12 +102,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What somebody judged of a claim: by which judgement (id), who, when and why."""
+
+    status: Literal["accepted", "edited"]
+    judgement: str
+    by: str
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One statement with all that qualifies it; see CONTRACT in docs/claims.md for each field.
 
     `qualifiers` are sorted (name, value) pairs: item, role, stake, amount, of. `origins` is the chain of who passed the
     statement on, nearest first (“Reuters reported, citing people familiar” → ("Reuters", "people familiar")).
     `id` depends on what is claimed, never on the document: the same claim in two documents is one claim.
+    `review` and `unreliable` come from judgements (graph.judgements), never from extraction; a claim is unreliable if
+    only sources judged so make it.
     """
 
     id: str
@@ -128,11 +141,18 @@ class Claim:
     confidence: Decimal = Decimal("1")
     derived: bool = False
     extractor: str = ""
+    review: Review | None = None
+    unreliable: bool = False
 
     @property
     def affirmed(self) -> bool:
         """Whether the plain triple stands beside the claim: “may supply” and “denied supplying” are never an edge."""
         return self.polarity and self.modality in ("asserted", "reported")
+
+    @property
+    def certainty(self) -> Decimal:
+        """The confidence of the extraction, or 1 where somebody has judged the claim."""
+        return Decimal(1) if self.review else self.confidence
 
 
 @dataclass(frozen=True, slots=True)

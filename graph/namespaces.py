@@ -15,6 +15,8 @@ DOCUMENT = DATA + "document/"
 QUANTITY = DATA + "quantity/"
 PERIOD = DATA + "period/"
 EVIDENCE = DATA + "evidence/"
+JUDGEMENT = DATA + "judgement/"
+JUDGEMENTS = DATA + "judgements"
 EXTRACTOR = DATA + "extractor/"
 QUALIFIER = DATA + "qualifier/"
 STORE = DATA + "store"
@@ -37,6 +39,7 @@ PREFIXES = {
     "entity": ENTITY,
     "claim": CLAIM,
     "document": DOCUMENT,
+    "judgement": JUDGEMENT,
     "qualifier": QUALIFIER,
     "dcterms": DCTERMS,
     "oa": OA,
@@ -53,12 +56,12 @@ PREFIXES = {
 }
 """Prefix → namespace; every SPARQL query may use them undeclared, every serialisation declares them."""
 
-_KINDS = {"e:": ENTITY, "c:": CLAIM, "d:": DOCUMENT}
-_WHAT = {"e:": "entity", "c:": "claim", "d:": "document"}
+_KINDS = {"e:": ENTITY, "c:": CLAIM, "d:": DOCUMENT, "v:": JUDGEMENT}
+_WHAT = {"e:": "entity", "c:": "claim", "d:": "document", "v:": "judgement"}
 
 
 def iri(id: str) -> str:
-    """The IRI of an entity, claim or document id: `e:sk-hynix` → `https://w3id.org/tollgraph/entity/sk-hynix`.
+    """The IRI of an entity, claim, document or judgement id: `e:sk-hynix` → `https://w3id.org/tollgraph/entity/sk-hynix`.
 
     Whatever is not an ASCII letter, digit or one of `-._~` is percent-encoded; `id_of` is the exact inverse.
     Raises UnknownError for a string that is no such id.
@@ -70,7 +73,7 @@ def iri(id: str) -> str:
 
 
 def checked_iri(id: str, kind: str) -> str:
-    """`iri(id)` for an id of one kind (`e:`, `c:` or `d:`); UnknownError if it is of another."""
+    """`iri(id)` for an id of one kind (`e:`, `c:`, `d:` or `v:`); UnknownError if it is of another."""
     if not id.startswith(kind):
         raise UnknownError(f"“{id}” is no {_WHAT[kind]} id: those begin with “{kind}”")
     return iri(id)
@@ -81,7 +84,7 @@ def id_of(iri: str) -> str:
     for prefix, space in _KINDS.items():
         if iri.startswith(space):
             return prefix + unquote(iri.removeprefix(space))
-    raise UnknownError(f"<{iri}> is no entity, claim or document of this graph")
+    raise UnknownError(f"<{iri}> is no entity, claim, document or judgement of this graph")
 
 
 @cache

@@ -12,7 +12,18 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode, Quad
 
-from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Period, Quantity, TextValue
+from graph.model import (
+    Claim,
+    Document,
+    DocumentClaims,
+    Entity,
+    EntityRef,
+    Evidence,
+    Period,
+    Quantity,
+    Review,
+    TextValue,
+)
 from graph.namespaces import (
     DCTERMS,
     ENTITY,
@@ -138,6 +149,8 @@ class ClaimReader:
             confidence=Decimal(found[term("confidence")][0]),
             derived=term("derived") in found,
             extractor=self._extractor(first(found, _EXTRACTED), graph),
+            review=_review(found),
+            unreliable=term("unreliable") in found,
         )
 
     def _object(self, found: Properties, graph: str) -> EntityRef | Quantity | TextValue:
@@ -183,6 +196,15 @@ class ClaimReader:
                 self._usual[graph] = first(self._lookup(graph, graph), _EXTRACTED) or EXTRACTOR
             own = self._usual[graph]
         return unquote(own.removeprefix(EXTRACTOR))
+
+
+def _review(found: Properties) -> Review | None:
+    status = first(found, term("reviewed"))
+    if status is None:
+        return None
+    said = (found[term(name)][0] for name in ("reviewedIn", "reviewedBy", "reviewedAt", "reviewedWhy"))
+    judgement, by, at, why = said
+    return Review(cast(Any, status), id_of(judgement), by, datetime.fromisoformat(at), why)
 
 
 def _qualifiers(found: Properties) -> tuple[tuple[str, str], ...]:

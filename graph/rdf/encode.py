@@ -30,6 +30,9 @@ from graph.rdf.merge import merge_claims
 from graph.rdf.terms import TYPE, Triples, literal, node, tg
 from graph.rdf.values import evidence, period, period_node, quantity, quantity_node
 
+MARKS = frozenset(
+    tg(name) for name in ("reviewed", "reviewedIn", "reviewedBy", "reviewedAt", "reviewedWhy", "unreliable")
+)
 _ITEM = re.compile(r"Q[1-9]\d*")
 
 
@@ -152,9 +155,23 @@ def _claim(claim: Claim, usual: str) -> Triples:
         yield subject, node(QUALIFIER + quote(name, safe="")), literal(value)
     if claim.extractor != usual:
         yield subject, node(PROV + "wasAttributedTo"), _extractor(claim.extractor)
+    yield from _marks(subject, claim)
     written = claim.object.text if isinstance(claim.object, Quantity) else ""
     for place in claim.evidence:
         yield from evidence(subject, place, written)
+
+
+def _marks(subject: NamedNode, claim: Claim) -> Triples:
+    """What judgements add to a claim; `MARKS` are the predicates."""
+    if claim.review is not None:
+        review = claim.review
+        yield subject, tg("reviewed"), literal(review.status)
+        yield subject, tg("reviewedIn"), NamedNode(iri(review.judgement))
+        yield subject, tg("reviewedBy"), literal(review.by)
+        yield subject, tg("reviewedAt"), literal(review.at)
+        yield subject, tg("reviewedWhy"), literal(review.why)
+    if claim.unreliable:
+        yield subject, tg("unreliable"), literal(True)
 
 
 def _extractor(name: str) -> NamedNode:

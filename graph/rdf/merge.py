@@ -13,11 +13,18 @@ def merge_claims(same: Sequence[Claim]) -> Claim:
     """One claim of all that share an id.
 
     Evidence is the union in the order given, confidence the highest, the wording (amount as written, origins,
-    extractor) that of the most confident; it is a derived claim only if all are.
+    extractor) that of the most confident; it is derived or unreliable only if all are. Of reviews the last counts.
     """
     best = max(same, key=lambda claim: claim.confidence)
+    review = max((claim.review for claim in same if claim.review), key=lambda made: made.at, default=None)
     evidence = tuple(dict.fromkeys(place for claim in same for place in claim.evidence))
-    return replace(best, evidence=evidence, derived=all(claim.derived for claim in same))
+    return replace(
+        best,
+        evidence=evidence,
+        derived=all(claim.derived for claim in same),
+        review=review,
+        unreliable=all(claim.unreliable for claim in same),
+    )
 
 
 def merge_entities(same: Sequence[Entity]) -> Entity:

@@ -17,6 +17,7 @@ from typing import cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
+from graph.namespaces import DOCUMENT as DOCUMENTS
 from graph.namespaces import PROV, STORE, XSD
 from graph.rdf.terms import literal, node, tg
 from graph.store.seam import Quads
@@ -26,7 +27,7 @@ Action = Choice["replaced", "removed"]
 WRITTEN, SINCE, DOCUMENT = tg("written"), tg("since"), tg("document")
 INGESTED = node(PROV + "generatedAtTime")
 DEFAULT = DefaultGraph()
-_BINARY = node(XSD + "base64Binary")
+BINARY = node(XSD + "base64Binary")
 _ALWAYS = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -78,7 +79,7 @@ def past_quads(past: Past) -> list[Quad]:
         tg("began"): literal(past.version.began),
         SINCE: literal(past.version.since),
         tg("ended"): literal(past.ended),
-        tg("former"): Literal(past.former, datatype=_BINARY),
+        tg("former"): Literal(past.former, datatype=BINARY),
     }
     return [Quad(subject, predicate, value, DEFAULT) for predicate, value in values.items()]
 
@@ -99,7 +100,7 @@ def _past(quads: Quads, name: NamedNode) -> Past:
 def versions(quads: Quads) -> dict[str, Version]:
     """The state of each document that is there now, by the IRI of its graph."""
     stamps = quads.quads_for_pattern(None, WRITTEN, None, DEFAULT)
-    began = {name: int(value) for name, value in _pairs(stamps) if not name.startswith(STORE)}
+    began = {name: int(value) for name, value in _pairs(stamps) if name.startswith(DOCUMENTS)}
     taken = dict(_pairs(quads.quads_for_pattern(None, INGESTED, None, None)))
     taken |= dict(_pairs(quads.quads_for_pattern(None, SINCE, None, DEFAULT)))
     return {

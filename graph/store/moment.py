@@ -10,8 +10,11 @@ from typing import Any, cast
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from graph.judgements import Judgement, Rulings, encode_judgements
+from graph.judgements import known_at as judged_by
 from graph.namespaces import SCHEMA
 from graph.rdf.terms import literal, node
+from graph.store.desk import affected, computed_quads, corrected, judgements
 from graph.store.history import DEFAULT, WRITTEN, Version, journal, versions
 from graph.store.seam import Quads
 
@@ -27,11 +30,17 @@ class Moment:
         self._quads = quads
         self._former = pyoxigraph.Store()
         there = versions(quads)
+        now = judgements(quads)
+        then = now if known_at is None else judged_by(now, known_at)
+        self._former.extend(encode_judgements(then))
         if known_at is not None:
+            rulings = Rulings(then)
             there = {name: version for name, version in there.items() if version.since <= known_at}
+            for name in _differing(quads, now, then) & there.keys():
+                self._recall(there.pop(name), rulings, computed_quads(quads, NamedNode(name)))
             for past in journal(quads):
                 if past.held(known_at):
-                    self._recall(past.version, past.quads())
+                    self._recall(past.version, rulings, list(past.quads()))
         if as_of is not None:
             there = {name: there[name] for name in _by(as_of, there, quads)}
             held = versions(self._former)
@@ -64,8 +73,16 @@ class Moment:
                 yield quad
         yield from self._former.quads_for_pattern(subject, predicate, object, graph_name)
 
-    def _recall(self, version: Version, quads: Iterator[Quad]) -> None:
-        self._former.extend([*quads, _stamp(version)])
+    def _recall(self, version: Version, rulings: Rulings, computed: list[Quad]) -> None:
+        """Put in a document as it was at the time, by the judgements of the time."""
+        self._former.extend([*corrected(rulings, computed).graph, _stamp(version)])
+
+
+def _differing(quads: Quads, now: list[Judgement], then: list[Judgement]) -> set[str]:
+    """The documents (IRIs of their graphs) that may have been judged otherwise then."""
+    in_force = ({j.id: j for j in judged if j.revoked is None} for judged in (now, then))
+    held, known = in_force
+    return {name for one in held.keys() ^ known.keys() for name in affected(quads, held.get(one) or known[one])}
 
 
 def _stamp(version: Version) -> Quad:

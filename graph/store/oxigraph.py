@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,11 +15,14 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.conform import require
-from graph.errors import StoreError
+from graph.errors import StoreError, UnknownError
+from graph.judgements import Judgement, Proposal, Rulings, encode_judgements, in_order, revoked
+from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import DocumentClaims
 from graph.namespaces import STORE, checked_iri, iri
 from graph.rdf.encode import encode
 from graph.rdf.terms import literal
+from graph.store.desk import affected, computed_quads, corrected, revision
 from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
 from graph.store.history import (
     DEFAULT,
@@ -35,6 +38,7 @@ from graph.store.history import (
     version,
 )
 from graph.store.ledger import require_all
+from graph.store.proposals import Clerk
 from graph.store.protocol import Store
 from graph.store.reader import Reader, no_document
 from graph.store.reading import Reading
@@ -86,6 +90,8 @@ class OxigraphStore(Reader):
             raise
         self._last: datetime | None = None
         self._reading = Reading(self._quads)
+        with told(path):
+            self._rulings = Rulings(self._reading.judgements())
         self._looks: OrderedDict[Clocks, Look] = OrderedDict()
         self._views: OrderedDict[Clocks, StoreView] = OrderedDict()
 
@@ -108,6 +114,9 @@ class OxigraphStore(Reader):
         graph = NamedNode(iri(batch.document.id))
         taken = batch.document.ingested
         with self._at_work():
+            if self._rulings.touch(batch) or any(claim.review or claim.unreliable for claim in batch.claims):
+                made = corrected(self._rulings, quads)
+                quads = [*made.graph, *made.book]
             at = self._instant(taken)
             quads += self._stamps(graph, at, taken)
             if self._quads.contains_named_graph(graph):
@@ -138,6 +147,39 @@ class OxigraphStore(Reader):
                 self._change(_clearing(graph), past_quads(self._past(graph, "removed", at)))
             self._changed(at, document_id)
 
+    def judge(self, proposal: Proposal) -> Judgement:
+        """Record a judgement and correct the documents that it bears on, in one transaction; see `Store`."""
+        self._writable()
+        with self._at_work():
+            held = self.judgements()
+            number = max((judgement.number for judgement in held), default=0) + 1
+            clerk = Clerk(self._quads, self._reading, self._rulings)
+            made = clerk.judgement(proposal, at=self._instant(None), number=number)
+            self._rule([*held, made], (made,), made.at)
+            return made
+
+    def record(self, judgements: Iterable[Judgement]) -> None:
+        """Take judgements over as they stand (from another store); those on record stay as they are."""
+        self._writable()
+        with self._at_work():
+            held = self.judgements()
+            known = {judgement.id for judgement in held}
+            new = tuple(judgement for judgement in judgements if judgement.id not in known)
+            if new:
+                self._rule(in_order([*held, *new]), new, self._instant(None))
+
+    def revoke(self, judgement_id: str, *, by: str, why: str) -> Judgement:
+        """Take a judgement back; it stays on record. UnknownError if there is none, QueryError if it is revoked."""
+        self._writable()
+        with self._at_work():
+            held = {judgement.id: judgement for judgement in self.judgements()}
+            if judgement_id not in held:
+                raise UnknownError(f"no judgement {judgement_id} on record: `tollgraph judgements` lists them")
+            at = self._instant(None)
+            made = revoked(held[judgement_id], by=by, at=at, why=why)
+            self._rule((held | {made.id: made}).values(), (made,), at)
+            return made
+
     def at(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Store:
         """A read-only look at the documents published by `as_of`, as known at `known_at`; see `Store`."""
         if as_of is None and known_at is None:
@@ -161,7 +203,7 @@ class OxigraphStore(Reader):
         return dataset(self._quads)
 
     def quads(self, document_id: str | None = None) -> Iterator[Quad]:
-        """The quads of one document's graph, or of all documents; the store's own bookkeeping is left out."""
+        """The quads of one document's graph, or of all documents and then the judgements, without the bookkeeping."""
         if document_id is None:
             return self._stored(None)
         graph = NamedNode(checked_iri(document_id, "d:"))
@@ -223,8 +265,10 @@ class OxigraphStore(Reader):
     def _stored(self, graph: NamedNode | None) -> Iterator[Quad]:
         with told(self.path):
             for quad in self._quads.quads_for_pattern(None, None, None, graph):
-                if quad.graph_name != DEFAULT:
+                if quad.graph_name not in (DEFAULT, JUDGED):
                     yield quad
+            if graph is None:
+                yield from self._quads.quads_for_pattern(None, None, None, JUDGED)
 
     def _newest(self) -> int:
         stamps = self._quads.quads_for_pattern(None, WRITTEN, None, DEFAULT)
@@ -249,8 +293,26 @@ class OxigraphStore(Reader):
 
     def _past(self, graph: NamedNode, action: Action, at: datetime) -> Past:
         """The state of a document that the write at hand ends."""
-        former = packed(self._quads.quads_for_pattern(None, None, None, graph))
+        former = packed(computed_quads(self._quads, graph))
         return Past(version(self._quads, graph), self._version + 1, action, at, former)
+
+    def _rule(self, judgements: Iterable[Judgement], changed: tuple[Judgement, ...], at: datetime) -> None:
+        """Record the judgements that changed, and bring the documents to what all judgements now say."""
+        rulings = Rulings(judgements)
+        gone: set[Quad] = set()
+        new = set(encode_judgements(changed))
+        for judgement in changed:
+            node = NamedNode(iri(judgement.id))
+            for place in (JUDGED, DEFAULT):
+                gone.update(self._quads.quads_for_pattern(node, None, None, place))
+            new.update(self._stamps(node, at, None))
+        for graph in {name for judgement in changed for name in affected(self._quads, judgement)}:
+            out, into = revision(self._quads, NamedNode(graph), rulings)
+            gone |= out
+            new |= into
+        self._quads.update(f"DELETE DATA {{ {_data(gone - new)} }} ; INSERT DATA {{ {_data(new - gone)} }}")
+        self._rulings = rulings
+        self._changed(at, changed[0].id, len(new))
 
     def _changed(self, at: datetime, what: str, size: int = 0) -> None:
         """A write at an instant about a document, of so many quads, is in the database."""
@@ -282,13 +344,7 @@ class OxigraphStore(Reader):
 
     def _change(self, clearing: str, quads: list[Quad]) -> None:
         """One SPARQL update, which Oxigraph runs as one transaction: the only way to delete and insert at once."""
-        places: defaultdict[str, list[str]] = defaultdict(list)
-        for quad in quads:
-            places["" if quad.graph_name == DEFAULT else f"GRAPH {quad.graph_name}"].append(
-                f"{quad.subject} {quad.predicate} {quad.object} .\n"
-            )
-        bodies = "".join(f"{place} {{ {''.join(body)} }}" if place else "".join(body) for place, body in places.items())
-        self._quads.update(f"{clearing} INSERT DATA {{ {bodies} }}")
+        self._quads.update(f"{clearing} INSERT DATA {{ {_data(quads)} }}")
 
 
 @contextmanager
@@ -301,6 +357,15 @@ def told(path: Path | None) -> Iterator[None]:
             f"{path or 'the graph in memory'}: the database failed ({str(problem).splitlines()[0]}); "
             "free space if its disk is full, otherwise run `tollgraph doctor`"
         ) from None
+
+
+def _data(quads: Iterable[Quad]) -> str:
+    """Quads as the inside of INSERT DATA or DELETE DATA."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        place = "" if quad.graph_name == DEFAULT else f"GRAPH {quad.graph_name}"
+        places[place].append(f"{quad.subject} {quad.predicate} {quad.object} .\n")
+    return "".join(f"{place} {{ {''.join(body)} }}" if place else "".join(body) for place, body in places.items())
 
 
 def _clearing(graph: NamedNode) -> str:

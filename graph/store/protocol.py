@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from graph.judgements.model import Judgement, Proposal
 from graph.model import Claim, Document, DocumentClaims, Entity
 
 if TYPE_CHECKING:
@@ -84,6 +85,21 @@ class Store(Protocol):
         store knew them at the instant `known_at`; the store itself if neither is given.
         """
 
+    def judge(self, proposal: Proposal) -> Judgement:
+        """Record a judgement and correct the documents that it bears on, in one transaction.
+
+        UnknownError for a target that is not there, SettingsError or QueryError for what cannot be judged so.
+        """
+
+    def record(self, judgements: Iterable[Judgement]) -> None:
+        """Take judgements over as they stand (from another store), in one transaction; those on record stay."""
+
+    def revoke(self, judgement_id: str, *, by: str, why: str) -> Judgement:
+        """Take a judgement back; it stays on record. UnknownError if there is none, QueryError if it is revoked."""
+
+    def judgements(self, *, about: str | None = None) -> list[Judgement]:
+        """Every judgement on record, oldest first; `about` an id (claim, entity, document, judgement) or a source."""
+
     def documents(self) -> list[Document]:
         """All documents in order of ingest, texts left out (`text` is "")."""
 
@@ -112,7 +128,7 @@ class Store(Protocol):
         """Run a trusted SELECT of our own making over the union of all graphs (use DISTINCT)."""
 
     def quads(self, document_id: str | None = None) -> Iterator[Quad]:
-        """The quads of one document's graph, or of all documents."""
+        """The quads of one document's graph, or of all documents and then of the judgements."""
 
     def snapshot(self) -> AbstractContextManager[Path]:
         """The folder of the quads as they stand, for another process to open read-only while the block runs."""

@@ -12,6 +12,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode
 
 from graph.errors import QueryError, UnknownError
+from graph.judgements.model import Judgement
 from graph.model import Claim, Document, Entity
 from graph.namespaces import PREFIXES, checked_iri
 from graph.store.names import alike, matching
@@ -87,6 +88,11 @@ class Reader(ABC):
             hint = f"; did you mean {', '.join(near)}?" if near else ": `tollgraph entities` lists them"
             raise UnknownError(f"no entity {entity_id} in this graph{hint}", near)
         return found
+
+    def judgements(self, *, about: str | None = None) -> list[Judgement]:
+        """Every judgement on record, oldest first; only those about the claim, entity, document or source if given."""
+        with self._now() as reading:
+            return [made for made in reading.judgements() if about is None or made.about(about)]
 
     def counts(self) -> Counts:
         """How many documents, entities and claims there are."""

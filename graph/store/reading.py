@@ -10,11 +10,13 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.judgements.model import Judgement
 from graph.model import Claim, Document, Entity, EntityRef
-from graph.namespaces import DCTERMS, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, STORE, checked_iri, id_of, iri, name_of
+from graph.namespaces import DCTERMS, DOCUMENT, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, checked_iri, id_of, iri, name_of
 from graph.rdf.decode import ClaimReader, document_from, entity_from
 from graph.rdf.merge import merge_claims, merge_entities
 from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
+from graph.store.desk import judgements
 from graph.store.history import DEFAULT, WRITTEN
 from graph.store.protocol import ClaimFilter, Counts
 from graph.store.seam import Quads
@@ -57,7 +59,7 @@ class Reading:
         reader = ClaimReader(self._properties, self.ref)
         found = (self._claim(claim, reader) for claim in self._candidates(where))
         least = Decimal(str(where.min_confidence or 0))
-        return sorted((claim for claim in found if claim and claim.confidence >= least), key=self._place)
+        return sorted((claim for claim in found if claim and claim.certainty >= least), key=self._place)
 
     def claim(self, id: str) -> Claim | None:
         """One claim, or None."""
@@ -84,6 +86,10 @@ class Reading:
         """Whether a document is there."""
         return id in self._order
 
+    def judgements(self) -> list[Judgement]:
+        """Every judgement on record, oldest first."""
+        return judgements(self._quads)
+
     def _votes(self, entity: str) -> Votes:
         votes: Votes = {_LABEL.value: [], TYPE.value: []}
         for row in self._quads.query(_VOTES % entity):
@@ -98,7 +104,7 @@ class Reading:
     def _order(self) -> dict[str, int]:
         """Document id → the write that brought it."""
         stamps = self._quads.quads_for_pattern(None, WRITTEN, None, DEFAULT)
-        of_documents = (quad for quad in stamps if not _subject(quad).startswith(STORE))
+        of_documents = (quad for quad in stamps if _subject(quad).startswith(DOCUMENT))
         return {id_of(_subject(quad)): int(cast(Literal, quad.object).value) for quad in of_documents}
 
     @cached_property

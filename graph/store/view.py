@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +14,8 @@ import pyoxigraph
 from pyoxigraph import NamedNode, Quad
 
 from graph.errors import StoreError
+from graph.judgements.model import Judgement, Proposal
+from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import DocumentClaims
 from graph.namespaces import checked_iri
 from graph.store.history import DEFAULT
@@ -73,7 +75,8 @@ class StoreView(Reader):
             if document_id is not None and not look.reading.has_document(document_id):
                 raise no_document(document_id)
             found = look.moment.quads_for_pattern(None, None, None, name)
-            return iter([quad for quad in found if quad.graph_name != DEFAULT])
+            kept = [quad for quad in found if quad.graph_name != DEFAULT]
+            return iter(sorted(kept, key=lambda quad: quad.graph_name == JUDGED))
 
     @contextmanager
     def snapshot(self) -> Iterator[Path]:
@@ -98,6 +101,21 @@ class StoreView(Reader):
     def remove(self, document_id: str, *, forget: bool = False) -> None:
         """Refused with StoreError: the past is for reading."""
         del document_id, forget
+        self._refuse()
+
+    def judge(self, proposal: Proposal) -> Judgement:
+        """Refused with StoreError: the past is for reading."""
+        del proposal
+        self._refuse()
+
+    def record(self, judgements: Iterable[Judgement]) -> None:
+        """Refused with StoreError: the past is for reading."""
+        del judgements
+        self._refuse()
+
+    def revoke(self, judgement_id: str, *, by: str, why: str) -> Judgement:
+        """Refused with StoreError: the past is for reading."""
+        del judgement_id, by, why
         self._refuse()
 
     def close(self) -> None:

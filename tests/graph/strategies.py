@@ -10,7 +10,18 @@ from typing import Any
 from hypothesis import strategies as st
 
 from graph.identity import claim_id, document_id, slug
-from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Period, Quantity, TextValue
+from graph.model import (
+    Claim,
+    Document,
+    DocumentClaims,
+    Entity,
+    EntityRef,
+    Evidence,
+    Period,
+    Quantity,
+    Review,
+    TextValue,
+)
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
@@ -43,6 +54,9 @@ periods = _periods()
 # A wall time that a change of clocks skips equals no instant at all, not even its own in UTC.
 instants = st.datetimes(datetime(1970, 1, 1), datetime(2999, 1, 1), timezones=st.none() | st.timezones()).filter(
     lambda moment: moment.tzinfo is None or moment == moment.astimezone(UTC)
+)
+reviews = st.builds(
+    Review, st.sampled_from(["accepted", "edited"]), st.just("v:1"), texts, st.datetimes(timezones=st.just(UTC)), texts
 )
 names = st.dictionaries(words.filter(lambda w: "=" not in w), texts, max_size=3)
 
@@ -107,5 +121,7 @@ def _claims(draw: st.DrawFn, refs: st.SearchStrategy[EntityRef], document: Docum
         confidence=draw(st.decimals(0, 1, places=2)),
         derived=draw(st.booleans()),
         extractor=draw(st.sampled_from(["", "rules@0.1.0", "llm@1/ü"])),
+        review=draw(st.none() | reviews),
+        unreliable=draw(st.booleans()),
     )
     return replace(claim, id=claim_id(claim))
