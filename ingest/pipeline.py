@@ -22,8 +22,8 @@ from ingest import coreference
 from ingest.claims import ClaimBook
 from ingest.given import Given, mark_given
 from ingest.metrics.firsts import firsts
-from ingest.metrics.owners import Topic
 from ingest.metrics.read import measure
+from ingest.metrics.topic import Topic
 from ingest.names.mentions import mark_names
 from ingest.nlp import parse
 from ingest.parsed import Amount, Sentence, When, figure_root, stretch

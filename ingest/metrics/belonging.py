@@ -12,9 +12,10 @@ from ingest.metrics.basis import Reading, set_aside_for
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, clause_of
-from ingest.metrics.owners import FIRMS, Owner, Topic, may_own, owner_of, right_before
+from ingest.metrics.owners import FIRMS, Owner, may_own, owner_of, right_before
 from ingest.metrics.scopes import clean, scope_of, scope_of_subject
 from ingest.metrics.terms import Term, terms
+from ingest.metrics.topic import Topic
 from ingest.names.descriptions import observers
 from ingest.parsed import Amount, Sentence
 from ingest.relations.fillers import as_type, fill

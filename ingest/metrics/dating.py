@@ -9,8 +9,9 @@ from graph.model import Period
 from ingest.metrics.basis import Reading
 from ingest.metrics.belonging import Last
 from ingest.metrics.links import Link
-from ingest.metrics.owners import FLOWS, Topic
+from ingest.metrics.owners import FLOWS
 from ingest.metrics.times import belongs_elsewhere, own_period, shifted
+from ingest.metrics.topic import Topic
 from ingest.parsed import Amount, Sentence, When
 
 _REPORTED = {"quarter", "half", "fiscal_quarter", "fiscal_year", "year"}

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from graph.catalogue import Catalogue
 from graph.model import EntityRef, Period, TextValue
 from ingest.metrics.links import Link
-from ingest.metrics.owners import FLOWS, Topic, owner_of
+from ingest.metrics.owners import FLOWS, owner_of
 from ingest.metrics.terms import Term, terms
+from ingest.metrics.topic import Topic
 from ingest.parsed import Sentence
 from ingest.wordlists import words
 

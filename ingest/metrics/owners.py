@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.identity import slug
-from graph.model import EntityRef, Period
+from graph.model import EntityRef
 from ingest.arguments import possessors, slots
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.terms import Term
+from ingest.metrics.topic import Topic
 from ingest.names.descriptions import observers
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
@@ -23,8 +23,6 @@ from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-    from ingest.metrics.carry import Said
 
 FLOWS = frozenset(
     ["revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "inventory"]
@@ -40,35 +38,6 @@ _STEERING = frozenset(["board", "management", "chief", "executive", "boss", "pre
 _COLON = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?:\s")
 _SOLD = ("Chip", "Product", "Model")
 _OF_SITES = frozenset(["capacity", "investment", "capex", "price", "performance", "headcount", "shipments", "unitCost"])
-
-
-@dataclass(slots=True)
-class Topic:
-    """What the text is about just now: the firm whose figures are told and the period they are for.
-
-    `aside` is the one year or quarter that the sentence before names, with its paragraph; `said` is its last figure.
-    `focus` is the firm of the whole document (`sure` if no other comes near it), `guiding` whether a list of forecasts
-    has been opened, `market` scope and period of the market whose shares are being told, `named` every firm that the
-    document names.
-    """
-
-    firm: EntityRef | None = None
-    focus: EntityRef | None = None
-    sure: bool = True
-    period: Period | None = None
-    paragraph: int = -1
-    aside: tuple[int, Period] | None = None
-    guiding: bool = False
-    published: date | None = None
-    named: tuple[EntityRef, ...] = ()
-    market: tuple[str | None, Period | None] | None = None
-    said: Said | None = None
-
-    def mention(self) -> Mention | None:
-        """The firm at hand, else the one the text surely is about; without words of its own. `owner` is the text's."""
-        focus = self.focus if self.sure else None
-        firm = self.firm or focus
-        return Mention(-1, -1, -1, "", "description", firm, focus, self.named) if firm else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +92,7 @@ def owner_of(
         firm
         or previous
         or (topic.firm if topic.paragraph == sentence.paragraph else None)
+        or topic.section
         or (topic.focus if topic.sure or topic.firm in (None, topic.focus) else None)
     )
     return Owner(chosen) if chosen is not None else None

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
 from ingest.metrics.basis import Reading, read_basis
 from ingest.metrics.belonging import Last, belongs
-from ingest.metrics.carry import go_on, saying
-from ingest.metrics.dating import ahead, period_of, too_short
+from ingest.metrics.carry import go_on
+from ingest.metrics.context import remember
+from ingest.metrics.dating import period_of
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, accepts, clause_of
 from ingest.metrics.measured import Measured, negative
 from ingest.metrics.nearness import link
-from ingest.metrics.owners import FIRMS, FLOWS, Topic, lead_firm
+from ingest.metrics.owners import FLOWS
 from ingest.metrics.pairing import Pairs, pairs
 from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
-from ingest.names.descriptions import observers
-from ingest.parsed import Amount, Sentence, When
+from ingest.metrics.topic import Topic
+from ingest.parsed import Amount, Sentence
 
-if TYPE_CHECKING:
-    pass
-
-
-_FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
-_GUIDING = re.compile(
-    r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE
-)
 _OPERATING = re.compile(r"^\W*(?:at|on) (?:the|an) operating (?:level|basis|line)", re.IGNORECASE)
 _GUIDE_HERE = re.compile(r"\b(?:guide|guidance|outlook)\b[^.;:]{0,40}:", re.IGNORECASE)  # “Q4 guide: sales …”
 _AGAINST = (" against", " versus", " vs", " vs.", " compared with", " compared to")
@@ -75,7 +67,7 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
             main = last.main if last is not None else None
             main = main or (made.period if made.metric in FLOWS and amount.span.delta != "from" else None)
             last = Last(found, amount, made.subject, made.scope, made.period, main)
-    _remember(sentence, out, topic, catalogue)
+    remember(sentence, out, topic, catalogue)
     return out
 
 
@@ -189,47 +181,3 @@ def _assemble(
 
 def _names(scope: str, subject: EntityRef) -> bool:
     return scope.casefold() in subject.label.casefold() or subject.label.casefold() in scope.casefold()
-
-
-def _reports(sentence: Sentence, when: When) -> bool:
-    """“… published its results for the third quarter”: the figures that follow are that quarter's."""
-    near = sentence.doc[max(0, when.first - 6) : when.last + 4]
-    return any(t.lower_ in ("results", "earnings", "figures", "accounts") for t in near)
-
-
-def _remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Catalogue) -> None:
-    """The firm and the period that the next sentences will leave out."""
-    topic.said = saying(sentence, out)
-    watching = observers(catalogue)
-    firms = [m.subject for m in out if m.subject.type in FIRMS]
-    subjects = [
-        m.entity
-        for m in sentence.mentions
-        if m.entity
-        and m.entity.type == "Company"
-        and m.entity.id not in watching
-        and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")
-        and sentence.doc[m.root].head.dep_ not in ("relcl", "advcl")
-    ]
-    lead = lead_firm(sentence)
-    if lead is not None:
-        topic.firm, topic.paragraph = lead, sentence.paragraph
-    elif sentence.kind not in ("quote", "bullet") and (firms or subjects):
-        firm = next((f for f in [*subjects, *firms] if f.type == "Company"), None)
-        topic.firm, topic.paragraph = firm or topic.firm, sentence.paragraph
-    long = {
-        w.span.period for w in sentence.periods if w.span.period.start and not too_short(w) and w.span.bound is None
-    }
-    topic.aside = (sentence.paragraph, long.pop()) if len(long) == 1 else None
-    opening = sentence.text.rstrip().endswith(":")
-    if opening or sentence.kind == "heading":
-        topic.guiding = bool(_GUIDING.search(sentence.text))
-    elif sentence.kind != "bullet":
-        topic.guiding = False
-    for when in sentence.periods:
-        used = any(m.period is when.span.period and m.metric in FLOWS for m in out)
-        titled = (sentence.kind in ("title", "heading") or _reports(sentence, when)) and topic.period is None
-        coming = ahead(when.span.period, topic.published) or bool(_GUIDING.search(sentence.text))
-        if when.span.kind in _FRAMES and when.span.period.start and (opening or ((used or titled) and not coming)):
-            topic.period = when.span.period
-            break

@@ -1,0 +1,108 @@
+"""What the text is about just now, as each sentence leaves it to those after it: firm, section, period, forecasts."""
+
+from __future__ import annotations
+
+import re
+
+from graph.catalogue import Catalogue
+from graph.model import EntityRef
+from ingest.metrics.carry import saying
+from ingest.metrics.dating import ahead, too_short
+from ingest.metrics.measured import Measured
+from ingest.metrics.owners import FIRMS, FLOWS, lead_firm
+from ingest.metrics.topic import Topic
+from ingest.names.descriptions import observers
+from ingest.parsed import Mention, Sentence, When
+
+_FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
+_GUIDING = re.compile(
+    r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^\W*(?:\d{1,2}|[A-Z]|[IVX]{1,4})\s*[|.):]\s")  # “3 | Micron: …” opens a section
+
+
+def remember(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Catalogue) -> None:
+    """The firm and the period that the next sentences will leave out. Updates the topic."""
+    topic.said = saying(sentence, out)
+    _firm(sentence, out, topic, catalogue)
+    _section(sentence, topic)
+    _period(sentence, out, topic)
+
+
+def _firm(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Catalogue) -> None:
+    """The firm whose figures are told: that of the line's head, the sentence's subject or its figures' owner."""
+    watching = observers(catalogue)
+    firms = [m.subject for m in out if m.subject.type in FIRMS]
+    subjects = [
+        m.entity
+        for m in sentence.mentions
+        if m.entity
+        and m.entity.type == "Company"
+        and m.entity.id not in watching
+        and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")
+        and sentence.doc[m.root].head.dep_ not in ("relcl", "advcl")
+    ]
+    lead = lead_firm(sentence) or (None if subjects or firms else _announced(sentence, watching))
+    if lead is not None:
+        topic.firm, topic.paragraph = lead, sentence.paragraph
+    elif sentence.kind not in ("quote", "bullet") and (firms or subjects):
+        firm = next((f for f in [*subjects, *firms] if f.type == "Company"), None)
+        topic.firm, topic.paragraph = firm or topic.firm, sentence.paragraph
+
+
+def _announced(sentence: Sentence, watching: frozenset[str]) -> EntityRef | None:
+    """The only firm of a sentence that has no subject: “Take Hanmi Semiconductor.”, “Then Oracle, which …”."""
+    firms = [m for m in sentence.mentions if m.named and m.entity and m.entity.type == "Company"]
+    if len({m.entity for m in firms}) != 1 or firms[0].entity is None or firms[0].entity.id in watching:
+        return None
+    root = sentence.doc[firms[0].root]
+    top = root.head.head if root.dep_ == "pobj" else root.head
+    if root.dep_ != "ROOT" and (top.dep_ != "ROOT" or root.dep_ in ("poss", "compound")):
+        return None
+    return None if any(t.dep_ in ("nsubj", "nsubjpass", "expl") for t in top.children) else firms[0].entity
+
+
+def _section(sentence: Sentence, topic: Topic) -> None:
+    """A heading starts a section: of the firm that it begins with or that it alone names, else of none."""
+    if sentence.kind != "heading" and not (_NUMBERED.match(sentence.text) and lead_firm(sentence)):
+        return
+    firms = [m for m in sentence.mentions if m.named and m.entity is not None and m.entity.type == "Company"]
+    known = {m.entity for m in firms if m.how == "catalogue"}
+    first = min(firms, key=lambda m: m.first, default=None)
+    if first is not None and _opens(sentence, first):
+        topic.section = first.entity
+    else:
+        topic.section = known.pop() if len(known) == 1 else None
+
+
+def _opens(sentence: Sentence, name: Mention) -> bool:
+    """Whether a heading is a firm's name with at most a remark after it: “Dell (Overweight)”, “2 | Micron: …”."""
+    following = sentence.doc[name.last + 1 : name.last + 2]
+    led = any(t.is_alpha and t.pos_ != "DET" for t in sentence.doc[: name.first])
+    return not led and (not len(following) or following[0].is_punct)
+
+
+def _period(sentence: Sentence, out: list[Measured], topic: Topic) -> None:
+    """The quarter or year that the figures after share, and whether a list of forecasts is open."""
+    long = {
+        w.span.period for w in sentence.periods if w.span.period.start and not too_short(w) and w.span.bound is None
+    }
+    topic.aside = (sentence.paragraph, long.pop()) if len(long) == 1 else None
+    opening = sentence.text.rstrip().endswith(":")
+    if opening or sentence.kind == "heading":
+        topic.guiding = bool(_GUIDING.search(sentence.text))
+    elif sentence.kind != "bullet":
+        topic.guiding = False
+    for when in sentence.periods:
+        used = any(m.period is when.span.period and m.metric in FLOWS for m in out)
+        titled = (sentence.kind in ("title", "heading") or _reports(sentence, when)) and topic.period is None
+        coming = ahead(when.span.period, topic.published) or bool(_GUIDING.search(sentence.text))
+        if when.span.kind in _FRAMES and when.span.period.start and (opening or ((used or titled) and not coming)):
+            topic.period = when.span.period
+            break
+
+
+def _reports(sentence: Sentence, when: When) -> bool:
+    """“… published its results for the third quarter”: the figures that follow are that quarter's."""
+    near = sentence.doc[max(0, when.first - 6) : when.last + 4]
+    return any(t.lower_ in ("results", "earnings", "figures", "accounts") for t in near)

@@ -1,0 +1,43 @@
+"""What the text is about just now, which its figures leave unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from graph.model import EntityRef, Period
+from ingest.parsed import Mention
+
+if TYPE_CHECKING:
+    from ingest.metrics.carry import Said
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the text is about just now: the firm whose figures are told and the period they are for.
+
+    `aside` is the one year or quarter that the sentence before names, with its paragraph; `said` is its last figure.
+    `focus` is the firm of the whole document (`sure` if no other comes near it), `section` the one that the last
+    heading names. `guiding` says whether a list of forecasts has been opened, `market` is scope and period of the
+    market whose shares are being told, `named` every firm that the document names.
+    """
+
+    firm: EntityRef | None = None
+    focus: EntityRef | None = None
+    sure: bool = True
+    section: EntityRef | None = None
+    period: Period | None = None
+    paragraph: int = -1
+    aside: tuple[int, Period] | None = None
+    guiding: bool = False
+    published: date | None = None
+    named: tuple[EntityRef, ...] = ()
+    market: tuple[str | None, Period | None] | None = None
+    said: Said | None = None
+
+    def mention(self) -> Mention | None:
+        """The firm at hand, else the one the text surely is about; without words of its own. `owner` is the text's."""
+        focus = self.focus if self.sure else None
+        firm = self.firm or focus
+        return Mention(-1, -1, -1, "", "description", firm, focus, self.named) if firm else None
