@@ -21,6 +21,7 @@ from graph.text.quantities import find_quantities
 from ingest import coreference
 from ingest.claims import ClaimBook
 from ingest.given import Given, mark_given
+from ingest.metrics.calendar import redate
 from ingest.metrics.firsts import firsts
 from ingest.metrics.read import measure
 from ingest.metrics.topic import Topic
@@ -71,11 +72,12 @@ class Pipeline:
         book = ClaimBook(document, self._catalogue)
         focus, sure = _focus(read)
         topic = Topic(focus=focus, sure=sure, published=document.published, named=_firms(read))
-        said = quotations(read)
+        said, order = quotations(read), day_first(document.text)
         related: list[tuple[Sentence, Found]] = []
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:
                 continue
+            redate(sentence, topic, self._catalogue, day_first=order)
             for found in match(sentence, self._catalogue, topic.mention()):
                 related.append((sentence, found))
                 book.relation(sentence, found, said.get(sentence.index))
@@ -120,7 +122,6 @@ class Pipeline:
         for sentence in read:
             repair(sentence)
         coreference.resolve(read, self._catalogue)
-        _fiscal(read, self._catalogue, document.published, order)
         return read
 
     def _known_names(self, text: str) -> Iterator[Name]:
@@ -209,19 +210,3 @@ def _focus(read: list[Sentence]) -> tuple[EntityRef | None, bool]:
                 refs[mention.entity.id] = mention.entity
     (first, most), (_, next_most) = [*counts.most_common(2), ("", 0), ("", 0)][:2]
     return refs.get(first), most >= _FAR_AHEAD * next_most
-
-
-def _fiscal(read: list[Sentence], known: Catalogue, reference: date | None, order: bool | None) -> None:
-    """Fiscal periods by the calendar of the firm that the document is about."""
-    focus, _ = _focus(read)
-    entry = known.by_id(focus.id) if focus else None
-    year_end = entry.fiscal_year_end if entry else None
-    if year_end is None:
-        return
-    for sentence in read:
-        if any(w.span.kind in ("fiscal_year", "fiscal_quarter", "quarter") for w in sentence.periods):
-            sentence.periods.clear()
-            for period in find_periods(sentence.text, reference=reference, fiscal_year_end=year_end, day_first=order):
-                where = stretch(sentence.doc, period.start, period.end)
-                if where:
-                    sentence.periods.append(When(period, *where))

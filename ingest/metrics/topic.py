@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ class Topic:
     `aside` is the one year or quarter that the sentence before names, with its paragraph; `said` is its last figure.
     `focus` is the firm of the whole document (`sure` if no other comes near it), `section` the one that the last
     heading names. `guiding` says whether a list of forecasts has been opened, `market` is scope and period of the
-    market whose shares are being told, `named` every firm that the document names.
+    market whose shares are being told, `named` every firm that the document names, `year_ends`
+    the day ("MM-DD") that a firm's fiscal year ends with, by its id, where the text tells it.
     """
 
     firm: EntityRef | None = None
@@ -35,6 +36,7 @@ class Topic:
     named: tuple[EntityRef, ...] = ()
     market: tuple[str | None, Period | None] | None = None
     said: Said | None = None
+    year_ends: dict[str, str] = field(default_factory=dict)
 
     def mention(self) -> Mention | None:
         """The firm at hand, else the one the text surely is about; without words of its own. `owner` is the text's."""

@@ -133,9 +133,10 @@ def _month_quarter(m: re.Match[str], ctx: Context) -> Reading | None:
 
 
 def _fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
+    if ctx.fiscal_end is None:
+        return Reading("fiscal_year", None)  # whose year it is nobody knows
     number = int(m["year"]) if m["year"] else long_year(m["short"])
-    found = calendars.fiscal_year(number, ctx.fiscal_end, ctx.named_by) if ctx.fiscal_end else calendars.year(number)
-    return Reading("fiscal_year", found)
+    return Reading("fiscal_year", calendars.fiscal_year(number, ctx.fiscal_end, ctx.named_by))
 
 
 def _relative_fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
