@@ -21,6 +21,8 @@ _BYLINE = re.compile(
     r"(?P<name>(?!(?i:our|staff|the)\b)[^\W\d_a-z][\w.'’-]*(?:\s+(?:and\s+|&\s+)?[^\W\d_a-z][\w.'’-]*){0,5})"
 )
 _LONGEST_NAME = 60
+_HEAD = 6  # blocks in which an article may still be opening
+_SHORT_LINE = 14  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,18 @@ def _published(text: str, head: list[str], blocks: list[Passage], today: date) -
     first = [stamp for segment, stamp in stamps if not _CHANGED.search(segment)] or [stamp for _, stamp in stamps]
     dated = next((stamp.date for stamp in first if stamp.date), None)
     if dated is None and first:
-        dated = resolve_year(first[0], text, today)
-    return dated
+        return resolve_year(first[0], text, today)
+    return dated or _dated_line(text, blocks)
+
+
+def _dated_line(text: str, blocks: list[Passage]) -> date | None:
+    """The full date of a short line above the article: “Thu 27 Nov 2025 — for clients only”."""
+    for block in blocks[:_HEAD]:
+        line = on_one_line(text[block.start : block.end])
+        found = find_date(line) if block.kind == "heading" and len(line.split()) <= _SHORT_LINE else None
+        if found is not None and found.date is not None:
+            return found.date
+    return None
 
 
 def _outlet(head: list[str]) -> str | None:

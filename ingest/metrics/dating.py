@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +11,19 @@ from ingest.metrics.basis import Reading
 from ingest.metrics.belonging import Last
 from ingest.metrics.links import Link
 from ingest.metrics.owners import FLOWS
-from ingest.metrics.times import belongs_elsewhere, own_period, shifted
+from ingest.metrics.times import belongs_elsewhere, looks_back, own_period, shifted
 from ingest.metrics.topic import Topic
 from ingest.parsed import Amount, Sentence, When
 
-_REPORTED = {"quarter", "half", "fiscal_quarter", "fiscal_year", "year"}
+_REPORTED = {"quarter", "half", "fiscal_quarter", "fiscal_year", "year", "span"}
 _SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_QUARTER = 80  # days, nearly
+_FORECASTS = frozenset(["forecast", "guidance", "estimate", "target", "outlook", "projection", "plan", "prediction"])
+_SETTING = frozenset(
+    ["announce", "disclose", "expect", "forecast", "give", "guide", "issue", "offer", "point", "predict", "promise",
+     "publish", "reckon", "set", "talk"]
+)  # fmt: skip
 
 
 def period_of(
@@ -23,9 +31,7 @@ def period_of(
 ) -> Period | None:
     """The days that a figure is for; None if nothing says so."""
     main = last.period if last is not None and last.link.metric == found.metric else None
-    usual = _usual(sentence, amount, topic) if found.metric in FLOWS else None
-    if usual is None and found.metric in FLOWS and last is not None and not _turns_aside(sentence, last.amount, amount):
-        usual = last.main  # “earned $2bn in the quarter on sales of $9bn”
+    usual = _usual(sentence, amount, topic, last) if found.metric in FLOWS else None
     if reading.basis != "change":
         moved = shifted(sentence, amount, main or usual)
         if moved is not None:
@@ -42,8 +48,10 @@ def period_of(
 
 def _turns_aside(sentence: Sentence, before: Amount, amount: Amount) -> bool:
     """Whether another time is told of between two figures: “… $3bn in 2024, when it lost $1bn”."""
+    dated = {i for w in sentence.periods for i in range(w.first, w.last + 1)}
     return any(
-        t.lower_ in ("when", "after", "before", "until", "since") for t in sentence.doc[before.last : amount.first]
+        t.lower_ in ("when", "after", "before", "until", "since") and t.i not in dated
+        for t in sentence.doc[before.last : amount.first]
     )
 
 
@@ -56,12 +64,14 @@ def _whole_year(when: When) -> Period:
     return replace(period, start=period.start.replace(month=1, day=1)) if ends_year else period
 
 
-def _usual(sentence: Sentence, amount: Amount, topic: Topic) -> Period | None:
-    """The period of a figure that names none: the sentence's only one, else the report's, else the
-    sentence before's.
+def _usual(sentence: Sentence, amount: Amount, topic: Topic, last: Last | None) -> Period | None:
+    """The period of a figure that names none: the sentence's only one, else that of its first figure (“earned $2bn in
+    the quarter on sales of $9bn”), the report's, the sentence before's.
     """
     if len(named := _own_frames(sentence, amount)) == 1:
         return named[0].span.period
+    if last is not None and last.main is not None and not _turns_aside(sentence, last.amount, amount):
+        return last.main
     if topic.period is not None:
         return topic.period
     if topic.aside is not None and topic.aside[0] == sentence.paragraph:
@@ -75,7 +85,7 @@ def _own_frames(sentence: Sentence, amount: Amount) -> list[When]:
     for when in sentence.periods:
         before = sentence.doc[max(0, when.first - 4) : when.first]
         compared = _reference(sentence, when) or any(t.lower_ in ("from", "against", "versus", "since") for t in before)
-        if when.span.kind in _REPORTED and when.span.period.start and not compared and not too_short(when):
+        if when.span.kind in _REPORTED and when.span.period.start and not compared and not _brief(when):
             out.append(when)
     return [w for w in out if not belongs_elsewhere(sentence, amount, w)]
 
@@ -86,10 +96,34 @@ def too_short(when: When) -> bool:
     return bool(period.start and period.end and (period.end - period.start).days < _SHORTEST_FLOW)
 
 
+def _brief(when: When) -> bool:
+    """Whether a stretch is shorter than a quarter, or a season: a report's figures are for neither."""
+    period = when.span.period
+    if _SEASON.search(period.text):
+        return True
+    return bool(period.start and period.end and (period.end - period.start).days < _QUARTER)
+
+
 def _reference(sentence: Sentence, when: When) -> bool:
-    """A period that only says what a change is against: “56% more than in 2024”."""
+    """A period that only says what a change is against, or when a forecast was made: “56% more than in 2024”,
+    “unchanged from the prior quarter”, “its July forecast of …”, “… that it gave in August”.
+    """
     near = sentence.doc[max(0, when.first - 5) : when.first]
-    return any(t.lower_ == "than" and sentence.amount_at(t) is None for t in near)
+    if any(t.lower_ == "than" and sentence.amount_at(t) is None for t in near):
+        return True
+    doc = sentence.doc
+    if looks_back(when) and when.first and doc[when.first - 1].lower_ in ("from", "on", "over", "with"):
+        return True
+    return _of_a_forecast(sentence, when)
+
+
+def _of_a_forecast(sentence: Sentence, when: When) -> bool:
+    following = sentence.doc[when.last + 1 : when.last + 3]
+    if when.span.kind == "month" and any(t.lemma_.lower() in _FORECASTS for t in following):
+        return True
+    head = sentence.doc[when.root].head
+    verb = head.head if head.dep_ == "prep" else head
+    return _brief(when) and verb.lemma_.lower() in _SETTING and verb.dep_ in ("relcl", "acl", "advcl")
 
 
 def ahead(period: Period, published: date | None) -> bool:

@@ -13,9 +13,13 @@ from ingest.parsed import Amount, Sentence, When
 
 _YEAR_BACK = re.compile(
     r"\b(?:a|one) year (?:before|earlier|ago|prior)|year[- ](?:ago|earlier)|twelve months (?:earlier|before)"
-    r"|(?:corresponding|same|comparable) (?:period|quarter|stretch|three months)",
+    r"|(?:corresponding|comparable) (?:period|quarter|stretch|three months)"
+    r"|same (?:period|quarter|stretch|half|(?:three|six|nine) months)"
+    r"(?= (?:of |in )?(?:last|the (?:previous|prior|preceding) year|the year|fiscal|20\d\d|a year|one year))",
     re.IGNORECASE,
 )
+_SAME = re.compile(r"same (?:period|quarter|stretch|half|(?:three|six|nine) months)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:against|from|versus|vs\.?|compared (?:with|to)|than)\W+(?:\w+\W+)?$", re.IGNORECASE)
 _QUARTER_BACK = re.compile(
     r"three months (?:earlier|before)|(?:preceding|previous|prior) (?:quarter|three months)"
     r"|(?:a|one) quarter (?:earlier|before)|quarter-earlier",
@@ -50,14 +54,21 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
         score = _bond(sentence, amount, when) if dated and when.span.bound not in _NO_LEVEL else 0.0
         if score <= 0 or any(_bond(sentence, other, when) > score + 0.5 for other in rivals):
             continue
+        if looks_back(when) and any(0 < when.first - a.last <= 3 for a in sentence.amounts if a is not amount):
+            continue
         if best is None or score > best[0]:
             best = (score, when)
     return best[1] if best else None
 
 
+def looks_back(when: When) -> bool:
+    """Whether a phrase counts back from another time: “a year before”, “the prior quarter”."""
+    return bool(_YEAR_BACK.search(when.span.period.text) or _QUARTER_BACK.search(when.span.period.text))
+
+
 def belongs_elsewhere(sentence: Sentence, amount: Amount, when: When) -> bool:
     """Whether a period stands right after another amount of the same kind: “$5bn, against $4bn in the July quarter”."""
-    if _YEAR_BACK.search(when.span.period.text) or _QUARTER_BACK.search(when.span.period.text):
+    if looks_back(when):
         return True
     others = [a for a in sentence.amounts if a is not amount and a.span.kind == amount.span.kind]
     if any(0 < a.first - when.last <= 2 and sentence.doc[a.first - 1].tag_ == "POS" for a in others):
@@ -95,7 +106,7 @@ def shifted(sentence: Sentence, amount: Amount, main: Period | None) -> Period |
         if found:
             moved = back(main, months=3)
             return replace(moved, text=found.group()) if moved else None
-        found = _YEAR_BACK.search(text)
+        found = _YEAR_BACK.search(text) or (_SAME.search(text) if _AGAINST.search(before) else None)
         if found:
             moved = back(main, years=1)
             return replace(moved, text=found.group()) if moved else None
