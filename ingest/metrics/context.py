@@ -63,16 +63,15 @@ def _announced(sentence: Sentence, watching: frozenset[str]) -> EntityRef | None
 
 
 def _section(sentence: Sentence, topic: Topic) -> None:
-    """A heading starts a section: of the firm that it begins with or that it alone names, else of none."""
+    """A heading starts a section: of the firm that it begins with or whose doings it tells, else of none."""
     if sentence.kind != "heading" and not (_NUMBERED.match(sentence.text) and lead_firm(sentence)):
         return
     firms = [m for m in sentence.mentions if m.named and m.entity is not None and m.entity.type == "Company"]
-    known = {m.entity for m in firms if m.how == "catalogue"}
     first = min(firms, key=lambda m: m.first, default=None)
-    if first is not None and _opens(sentence, first):
-        topic.section = first.entity
-    else:
-        topic.section = known.pop() if len(known) == 1 else None
+    told = first is not None and (
+        _opens(sentence, first) or (first.how == "catalogue" and sentence.doc[first.root].dep_ == "nsubj")
+    )
+    topic.section = first.entity if first is not None and told else None
 
 
 def _opens(sentence: Sentence, name: Mention) -> bool:

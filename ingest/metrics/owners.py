@@ -91,6 +91,7 @@ def owner_of(
     chosen = (
         firm
         or previous
+        or _main_subject(sentence, at, catalogue)
         or (topic.firm if topic.paragraph == sentence.paragraph else None)
         or topic.section
         or (topic.focus if topic.sure or topic.firm in (None, topic.focus) else None)
@@ -215,6 +216,19 @@ def lead_firm(sentence: Sentence) -> EntityRef | None:
         return None
     end = sentence.doc[first.last].idx + len(sentence.doc[first.last])
     return first.entity if _COLON.match(sentence.text, end) else None
+
+
+def _main_subject(sentence: Sentence, at: Token, catalogue: Catalogue) -> EntityRef | None:
+    """The firm that the main clause after a figure tells of: “With capex of $5bn, Meta is …”."""
+    for mention in sentence.mentions:
+        token = sentence.doc[mention.root]
+        if mention.first < at.i or token.dep_ not in ("nsubj", "nsubjpass") or token.head.dep_ != "ROOT":
+            continue
+        entity = as_type(mention, FIRMS, catalogue)
+        if entity is None or entity.id in observers(catalogue):
+            return None
+        return None if any(t.text in (";", ":") for t in sentence.doc[at.i : mention.first]) else entity
+    return None
 
 
 def subject_firm(sentence: Sentence, at: Token, catalogue: Catalogue) -> EntityRef | None:

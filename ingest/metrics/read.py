@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
+from ingest.metrics.bare import give_currency
 from ingest.metrics.basis import Reading, read_basis
 from ingest.metrics.belonging import Last, belongs
 from ingest.metrics.carry import go_on
@@ -31,6 +32,7 @@ _AGAINST = (" against", " versus", " vs", " vs.", " compared with", " compared t
 
 def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Measured]:
     """The metric statements of a sentence in text order. Updates the topic."""
+    give_currency(sentence, topic)
     found_terms = terms(sentence)
     paired = pairs(sentence, found_terms)
     out: list[Measured] = []

@@ -21,7 +21,8 @@ class Topic:
     `focus` is the firm of the whole document (`sure` if no other comes near it), `section` the one that the last
     heading names. `guiding` says whether a list of forecasts has been opened, `market` is scope and period of the
     market whose shares are being told, `named` every firm that the document names, `year_ends`
-    the day ("MM-DD") that a firm's fiscal year ends with, by its id, where the text tells it.
+    the day ("MM-DD") that a firm's fiscal year ends with, by its id, where the text tells it, `currency` that of
+    the last sum of money.
     """
 
     firm: EntityRef | None = None
@@ -36,6 +37,7 @@ class Topic:
     named: tuple[EntityRef, ...] = ()
     market: tuple[str | None, Period | None] | None = None
     said: Said | None = None
+    currency: str | None = None
     year_ends: dict[str, str] = field(default_factory=dict)
 
     def mention(self) -> Mention | None:
