@@ -78,12 +78,13 @@ class Pipeline:
             if sentence.kind not in _CLAIM_TEXT:
                 continue
             redate(sentence, topic, self._catalogue, day_first=order)
-            for found in match(sentence, self._catalogue, topic.mention()):
+            told = list(match(sentence, self._catalogue, topic.mention()))
+            for found in told:
                 related.append((sentence, found))
                 book.relation(sentence, found, said.get(sentence.index))
             for event in firsts(sentence, self._catalogue, topic):
                 book.first(sentence, event, said.get(sentence.index))
-            for measured in measure(sentence, self._catalogue, topic):
+            for measured in measure(sentence, self._catalogue, topic, told):
                 book.metric(sentence, measured, said.get(sentence.index))
         makers = makers_of(found for _, found in related)
         for sentence, found in related:

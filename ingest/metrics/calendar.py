@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FISCAL = ("fiscal_year", "fiscal_quarter", "quarter")
 _CALENDAR = "12-31"
+_OPENING = 3  # tokens
 _ENDS = (
     r"(?:which\s+|that\s+|whose\s+)?(?:ends?|ended|ending|closes?|closed|runs?|running|to|through|until)"
     r"(?:\s+(?:in|on|to|until|through))?(?:\s+(?:late|early|mid|the\s+end\s+of|next|last))?"
@@ -69,9 +70,18 @@ def _firm(sentence: Sentence, topic: Topic, catalogue: Catalogue) -> EntityRef |
     if not len(sentence.doc):
         return None
     last: Token = sentence.doc[len(sentence.doc) - 1]
-    own = lead_firm(sentence) or subject_firm(sentence, last, catalogue)
+    own = lead_firm(sentence) or subject_firm(sentence, last, catalogue) or _only(sentence)
     here = topic.firm if topic.paragraph == sentence.paragraph else None
     return own or here or topic.section or topic.focus
+
+
+def _only(sentence: Sentence) -> EntityRef | None:
+    """The only firm of a sentence whose possessive opens it: “Micron's sales in fiscal 2025”."""
+    firms = [m for m in sentence.mentions if m.entity is not None and m.entity.type == "Company"]
+    first = min(firms, key=lambda m: m.first, default=None)
+    if first is None or first.first > _OPENING or len({m.entity for m in firms}) > 1:
+        return None
+    return first.entity if sentence.doc[first.root].dep_ in ("poss", "compound", "nmod") else None
 
 
 def _possessor(sentence: Sentence, when: When) -> EntityRef | None:

@@ -40,7 +40,7 @@ def period_of(
         return main
     when = own_period(sentence, amount)
     if when is not None and not _reference(sentence, when) and not (found.metric in FLOWS and too_short(when)):
-        return _whole_year(when) if found.metric in FLOWS else when.span.period
+        return _whole(when, flow=found.metric in FLOWS)
     if main is not None and amount.span.delta != "from":
         return main
     return None if amount.span.delta == "from" else usual
@@ -55,13 +55,16 @@ def _turns_aside(sentence: Sentence, before: Amount, amount: Amount) -> bool:
     )
 
 
-def _whole_year(when: When) -> Period:
-    """A flow told “by the end of 2025” is that year's."""
+def _whole(when: When, *, flow: bool) -> Period:
+    """A flow told “by the end of 2025” is that year's; a figure told “by the end of this month” the month's."""
     period = when.span.period
     if when.span.kind != "deadline" or period.start is None or period.end is None:
         return period
-    ends_year = (period.start.month, period.end.month, period.end.day) == (12, 12, 31)
-    return replace(period, start=period.start.replace(month=1, day=1)) if ends_year else period
+    start, end = period.start, period.end
+    if flow and (start.month, end.month, end.day) == (12, 12, 31):
+        return replace(period, start=start.replace(month=1, day=1))
+    in_month = (start.year, start.month) == (end.year, end.month) and (end + date.resolution).day == 1
+    return replace(period, start=start.replace(day=1)) if in_month else period
 
 
 def _usual(sentence: Sentence, amount: Amount, topic: Topic, last: Last | None) -> Period | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.metrics.terms import Term, metric
+from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount
 from ingest.wordlists import words
 
@@ -13,13 +14,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "csubj", "pcomp", "xcomp"}
+_PARTIES = ("Company", "Organization", "Person")
+_OUTPUTS = frozenset(["wafers", "racks", "servers", "chips", "GPUs"])  # with “per week”, what a plant can turn out
 _KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "multiple": "times"}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """An amount with its metric: by the term, or by the verb that states it; `anchor` is the token that carries the
-    statement.
+    statement; `goods` if it is a number of things that somebody has, orders or makes.
     """
 
     metric: str
@@ -28,6 +31,7 @@ class Link:
     negative: bool = False
     verb: bool = False
     per_unit: bool = False
+    goods: bool = False
 
 
 def accepts(name: str, amount: Amount) -> bool:
@@ -40,9 +44,19 @@ def accepts(name: str, amount: Amount) -> bool:
     unit = span.quantity.unit
     if "/" in unit and span.kind == "money":
         return name in ("price", "unitCost")
+    if span.kind == "count" and span.noun and classifying_nouns().get(span.noun.split()[-1].lower()) in _PARTIES:
+        return False  # “two rivals” are no goods
+    if name == "capacity" and is_output(unit):
+        return True
     if span.kind in _KIND_UNITS:
         return _KIND_UNITS[span.kind] in units
     return unit in units or (span.kind == "count" and "count" in units and unit == "count")
+
+
+def is_output(unit: str) -> bool:
+    """Whether a unit says how much a plant turns out: “racks/week”."""
+    noun, _, time = unit.partition("/")
+    return bool(time) and noun in _OUTPUTS
 
 
 def clause_of(token: Token) -> Token:

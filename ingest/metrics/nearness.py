@@ -22,6 +22,9 @@ _EACH = re.compile(
 )
 
 
+_OPENING, _AWAY = 4, 8  # tokens from the mark that opens the term's clause, and from the amount before it
+
+
 def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
     """The best metric for an amount as a level, or None."""
     root = sentence.doc[amount.root]
@@ -74,15 +77,20 @@ def _sets_aside(sentence: Sentence, term: Term) -> bool:
 def _has_its_own(sentence: Sentence, term: Term, amount: Amount) -> bool:
     """Whether a term opens the next clause with a figure of its own: “… $5bn and profit 30%”, “… $5bn, capex $2bn”."""
     joint = sentence.doc[amount.last + 1 : term.first]
-    if not len(joint) or not (joint[0].pos_ == "CCONJ" or joint[0].text in (",", ";")) or len(joint) > 4:
+    opened = [t.i for t in joint if t.pos_ == "CCONJ" or t.text in (",", ";")]
+    if not opened or term.first - opened[-1] > _OPENING or len(joint) > _AWAY:
         return False
     return any(0 < a.first - term.last <= 3 for a in sentence.amounts)
 
 
 def _costs_term(stated: Link, best: tuple[float, Link] | None) -> bool:
-    """“Research and development cost $2bn”: what costs is the metric itself."""
+    """“Research and development cost $2bn”, “the share sale brought in $4bn”: the subject is the metric itself."""
     term = best[1].term if best is not None else None
-    return term is not None and stated.anchor.lemma_ == "cost" and term.last < stated.anchor.i and not term.weak
+    if best is None or term is None or term.last >= stated.anchor.i:
+        return False
+    if stated.anchor.lemma_ == "cost":
+        return not term.weak
+    return best[1].metric == "investment" and best[1].anchor.head == stated.anchor
 
 
 def _on_it(sentence: Sentence, amount: Amount, found: Link, stated: Link) -> bool:

@@ -78,6 +78,8 @@ def owner_of(
             if mention.owner is not None and found.metric in FLOWS:
                 # “Nvidia's GPUs maintain gross margins of …”: the firm's margin on its GPUs
                 return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
+    if found.goods and any(t.pos_ in ("NOUN", "PROPN") for t in slots(found.anchor).get("subj", [])):
+        return None  # “Chinese firms have ordered 2m of them”: somebody, but nobody that is named
     if found.metric in _OF_THINGS_ONLY:
         return _thing(sentence, at, found) if found.metric == "price" and found.per_unit else None
     if found.metric == "marketCap" and found.verb:
@@ -158,6 +160,10 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
     if found.term is None and found.anchor.pos_ == "ADJ":
         said = slots(found.anchor.head).get("subj", []) if found.anchor.head.lemma_ == "be" else []
         return [said, [found.anchor.head], [c for c in found.anchor.head.children if c.dep_ in ("poss", "compound")]]
+    if found.goods:
+        holder = found.anchor if found.anchor.pos_ in ("NOUN", "PROPN") else None
+        subjects = [t for t in slots(found.anchor).get("subj", []) if sentence.amount_at(t) is None]
+        return [[holder], _builder(holder)] if holder is not None else [subjects]
     if found.term is None:
         arguments = slots(found.anchor)
         if found.metric == "marketCap" and found.anchor.dep_ == "advcl" and found.anchor.tag_ == "VBN":
@@ -189,6 +195,12 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
         out.append([verb.head])
     out.append(slots(clause_of(at)).get("subj", []))
     return out
+
+
+def _builder(site: Token) -> list[Token]:
+    """Whose a site is, or who builds it: “its fleet”, “Samsung will build a campus with 50,000 GPUs”."""
+    verb = clause_of(site)
+    return [*possessors(site), *(slots(verb).get("subj", []) if verb.pos_ == "VERB" else [])]
 
 
 def _possessors(sentence: Sentence, root: Token) -> list[Token]:

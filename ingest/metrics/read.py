@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.catalogue import Catalogue
@@ -13,6 +14,7 @@ from ingest.metrics.belonging import Last, belongs
 from ingest.metrics.carry import go_on
 from ingest.metrics.context import remember
 from ingest.metrics.dating import period_of
+from ingest.metrics.deals import Deal, deal
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, accepts, clause_of
@@ -24,14 +26,15 @@ from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
 from ingest.metrics.topic import Topic
 from ingest.parsed import Amount, Sentence
+from ingest.relations.found import Found
 
 _OPERATING = re.compile(r"^\W*(?:at|on) (?:the|an) operating (?:level|basis|line)", re.IGNORECASE)
 _GUIDE_HERE = re.compile(r"\b(?:guide|guidance|outlook)\b[^.;:]{0,40}:", re.IGNORECASE)  # “Q4 guide: sales …”
 _AGAINST = (" against", " versus", " vs", " vs.", " compared with", " compared to")
 
 
-def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Measured]:
-    """The metric statements of a sentence in text order. Updates the topic."""
+def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Sequence[Found] = ()) -> list[Measured]:
+    """The metric statements of a sentence in text order; `related` are its relations. Updates the topic."""
     give_currency(sentence, topic)
     found_terms = terms(sentence)
     paired = pairs(sentence, found_terms)
@@ -58,6 +61,9 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic) -> list[Meas
         if found is None and not found_terms and not out:
             made = go_on(sentence, amount, reading, topic.said)
             found = Link(made.metric, made.trigger, None, verb=True) if made is not None else None
+        if reading.basis == "level" and (priced := deal(sentence, amount, found, found_terms, related)):
+            found = priced.link
+            made = _deal(sentence, amount, priced, reading, topic, last)
         if made is None or found is None:
             continue
         made = _paired(made, paired)
@@ -179,6 +185,14 @@ def _assemble(
         amount,
         topic.guiding or bool(_GUIDE_HERE.search(sentence.text[: amount.span.start])),
     )
+
+
+def _deal(
+    sentence: Sentence, amount: Amount, priced: Deal, reading: Reading, topic: Topic, last: Last | None
+) -> Measured:
+    period = period_of(sentence, amount, priced.link, reading, topic, last)
+    quantity, anchor = amount.span.quantity, priced.link.anchor
+    return Measured(priced.payer, priced.link.metric, quantity, reading, priced.other.label, period, anchor, amount)
 
 
 def _names(scope: str, subject: EntityRef) -> bool:

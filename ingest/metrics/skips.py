@@ -35,6 +35,8 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
     """Whether an amount is to be left out."""
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
     after = sentence.text[amount.span.end : amount.span.end + 60]
+    if amount.span.quantity.text.lower() == "both":
+        return True
     if re.search(r"\bnot\s+(?:the\s+)?$", before, re.IGNORECASE):
         return True
     if amount.span.kind == "percent" and (_STAKE.search(before) or _STAKE_OF.match(after)):

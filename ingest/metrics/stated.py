@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.arguments import slots, verb_name
+from ingest.metrics.goods import by_goods
 from ingest.metrics.links import Link, accepts, clause_of
 from ingest.metrics.terms import metric_verbs
 from ingest.names.lexicon import classifying_nouns
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WORLD = re.compile(r"^\s*of\s+(?:the\s+)?(?:world['’]?s?|global|worldwide)\b", re.IGNORECASE)
+_AFTER_SUMS = frozenset(["upfront", "outright", "annually", "cash", "yearly", "today"])  # tagged as nouns at times
 _SITE_WATTS = 1_000_000  # no chip draws so much
 
 
@@ -42,10 +44,14 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         return Link("headcount", root.head, None, verb=True)
     if amount.span.quantity.unit == "watt" and (powered := _powers(root, amount)) is not None:
         return powered
+    if (goods := by_goods(sentence, amount)) is not None:
+        return goods
     participle = _by_participle(root, amount)
     if participle is not None:
         return participle
-    token = root
+    token = root.head if root.dep_ in ("compound", "nummod", "nmod") and root.head.lower_ in _AFTER_SUMS else root
+    if _cheque(token):
+        return Link("investment", token.head.head.head, None, verb=True)
     if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in ("VERB", "AUX"):
         verb, preposition = token.head.head, token.head.lower_
     elif (
@@ -85,6 +91,12 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     return None
 
 
+def _cheque(root: Token) -> bool:
+    """“wrote a cheque for $14bn”."""
+    noun = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "for" else root
+    return noun.lemma_.lower() in ("check", "cheque") and noun.head.lemma_.lower() in ("write", "sign", "cut")
+
+
 def _powers(root: Token, amount: Amount) -> Link | None:
     """“deploy 10 gigawatts of systems”, “a 2 GW campus”: power on the scale of a site is capacity."""
     low = amount.span.quantity.low or amount.span.quantity.high
@@ -106,7 +118,9 @@ def _recipient(verb: Token) -> bool:
 def _procured(sentence: Sentence, verb: Token) -> bool:
     """Whether money goes on what others sell or let: “$30bn on Azure”, “$1bn on renting chips”, “for computing”."""
     arguments = slots(verb)
-    for noun in (*arguments.get("on", []), *arguments.get("for", [])):
+    bought = [*arguments.get("on", []), *arguments.get("for", [])]
+    bought += [c for t in bought for p in t.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
+    for noun in bought:
         mention = sentence.mention_at(noun)
         if mention is not None and mention.entity is not None and mention.entity.type in ("Product", "Chip"):
             return True

@@ -94,12 +94,22 @@ def _bond(sentence: Sentence, amount: Amount, when: When) -> float:
     return float(score)
 
 
+def _own_lead(sentence: Sentence, amount: Amount) -> str:
+    """The words before an amount that do not belong to the amount before it: “… $4bn a year before, on sales of” gives
+    “, on sales of”.
+    """
+    start = max((a.span.end for a in sentence.amounts if a.last < amount.first), default=0)
+    lead = sentence.text[start : amount.span.start]
+    mark = re.search(r"[,;:(]", lead)
+    return lead[mark.start() :] if start and mark else lead
+
+
 def shifted(sentence: Sentence, amount: Amount, main: Period | None) -> Period | None:
     """A period told by its distance from the main one: “down from 75.1% a year before”."""
     if main is None:
         return None
     after = sentence.text[amount.span.end : amount.span.end + 60]
-    before = sentence.text[max(0, amount.span.start - 60) : amount.span.start]
+    before = _own_lead(sentence, amount)[-60:]
     cut = re.split(r"[;]|\d", after)[0]
     for text in (cut, re.split(r"[;]", before)[-1] if re.search(r"year-ago|a year (?:earlier|before)", before) else ""):
         found = _QUARTER_BACK.search(text)

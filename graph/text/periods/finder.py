@@ -159,8 +159,9 @@ def _tense(before: str, after: str) -> tuple[bool, bool]:
     if ahead != behind:
         return ahead > behind, behind > ahead
     clause = re.split(r"[,;:]", after)[0]
-    past = bool(_BEHIND.search(clause))
-    return bool(_AHEAD.search(clause)) and not past, past
+    coming, gone = _AHEAD.search(clause), _BEHIND.search(clause)
+    past = gone is not None and (coming is None or gone.start() < coming.start())
+    return coming is not None and not past, past
 
 
 def _is_word(text: str, found: _Found) -> bool:

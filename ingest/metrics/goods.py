@@ -1,0 +1,111 @@
+"""What a number of chips, racks or machines tells: orders, shipments, stocks, or the capacity of whoever runs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.arguments import verb_name
+from ingest.metrics.links import Link, is_output
+from ingest.parsed import Amount, Sentence
+from ingest.wordlists import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GOODS = ("Chip", "Product")
+_FEWEST = 20
+
+
+def by_goods(sentence: Sentence, amount: Amount) -> Link | None:
+    """The metric of a number of goods, from the verb or the site that has them; None if it counts something else."""
+    rate = is_output(amount.span.quantity.unit)
+    if not rate and not (amount.span.kind == "count" and _many(amount) and _are_goods(sentence, amount)):
+        return None
+    head = _head(sentence.doc[amount.root])
+    if head.dep_ == "pobj" and head.head.lower_ == "with" and _is_fleet(sentence, head.head.head):
+        return Link("capacity", head.head.head, None, verb=True, goods=True)  # “a campus with 50,000 GPUs”
+    verb, preposition = _governor(head)
+    if verb is None:
+        return None
+    name = verb_name(verb)
+    key = f"{name} {preposition}".strip()
+    if rate:
+        made = name in words("turning_out") or name in ("start", "process", "handle", "run")
+        return Link("capacity", verb, None, verb=True, goods=True) if made else None
+    metric = _by_verb(sentence, verb, head, key) if key != name else _by_verb(sentence, verb, head, name)
+    return Link(metric, verb, None, verb=True, goods=True) if metric is not None else None
+
+
+def _by_verb(sentence: Sentence, verb: Token, head: Token, key: str) -> str | None:
+    if verb.lemma_ == "have":
+        return _held(verb, head)
+    if key in words("housing"):
+        return "capacity"
+    if key in words("ordering"):
+        return "orders"
+    if key in words("turning_out"):
+        return "shipments"
+    subject = next((t for t in verb.children if t.dep_ == "nsubj"), None)
+    counting = verb.lemma_ in ("number", "comprise", "contain", "total", "count") or key in ("consist of", "pack")
+    return "capacity" if counting and subject is not None and _is_fleet(sentence, subject) else None
+
+
+def _held(verb: Token, head: Token) -> str | None:
+    """What “have 700,000 in stock” and “have 140,000 GPUs in operation” tell."""
+    following = [t for t in verb.subtree if t.i > head.i][:8]
+    for preposition in (t for t in following if t.lower_ in ("in", "at", "on")):
+        for noun in preposition.children:
+            if noun.lemma_.lower() in words("in_store"):
+                return "inventory"
+            if noun.lemma_.lower() in words("at_work"):
+                return "capacity"
+    return "capacity" if any(t.lower_ in ("running", "online", "installed", "working") for t in following) else None
+
+
+def _many(amount: Amount) -> bool:
+    quantity = amount.span.quantity
+    value = quantity.low if quantity.low is not None else quantity.high
+    return value is not None and value >= _FEWEST
+
+
+def _are_goods(sentence: Sentence, amount: Amount) -> bool:
+    """“20,000 chips”, “100,000 of Nvidia's H100s”, “550,000 GB200s”; a bare number only where it is “in stock”."""
+    root = sentence.doc[amount.root]
+    nouns = [root.head] if root.dep_ in ("nummod", "compound", "quantmod") else [root]
+    nouns += [
+        c for t in (*root.children, *nouns[0].children) if t.lower_ == "of" for c in t.children if c.dep_ == "pobj"
+    ]
+    for noun in nouns:
+        mention = sentence.mention_at(noun)
+        if mention is not None and mention.entity is not None and mention.entity.type in _GOODS:
+            return True
+        if noun.lemma_.lower() in words("goods") or noun.lower_.rstrip("s") in words("goods"):
+            return True
+    return amount.span.noun is None and any(t.lemma_.lower() in words("in_store") for t in sentence.doc[amount.last :])
+
+
+def _head(root: Token) -> Token:
+    """The noun that the number counts, at the top of a row or of “100,000 of …”."""
+    token = root
+    while token.dep_ in ("nummod", "compound", "quantmod", "conj", "appos") and token.head != token:
+        token = token.head
+    return token
+
+
+def _governor(head: Token) -> tuple[Token | None, str]:
+    """The verb that has the goods as its object, with the preposition between."""
+    if head.dep_ == "pobj" and head.head.dep_ == "prep":
+        above = head.head.head
+        return (above, head.head.lower_) if above.pos_ in ("VERB", "AUX") else (None, "")
+    if head.dep_ in ("dobj", "nsubjpass", "attr"):
+        return head.head, ""
+    if head.dep_ == "nsubj" and head.head.pos_ == "VERB" and head.head.tag_ in ("VBN", "VBD"):
+        return head.head, ""
+    return None, ""
+
+
+def _is_fleet(sentence: Sentence, noun: Token) -> bool:
+    mention = sentence.mention_at(noun)
+    if mention is not None and mention.entity is not None and mention.entity.type == "Facility":
+        return True
+    return noun.lemma_.lower() in words("fleets")
