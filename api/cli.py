@@ -11,8 +11,23 @@ from typing import Annotated
 
 import typer
 
-from api.commands import ask, demo, evaluate, export, imports, ingest, ontology, read, retract, risk, serve, sparql
+from api.commands import (
+    ask,
+    demo,
+    evaluate,
+    export,
+    imports,
+    ingest,
+    keep,
+    ontology,
+    read,
+    retract,
+    risk,
+    serve,
+    sparql,
+)
 from api.commands.common import GraphOption, JsonOption, merge, print_text
+from api.commands.stopping import Stopped
 from graph.errors import SettingsError, TollgraphError
 
 INTERRUPTED = 130
@@ -32,6 +47,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "ontology": ontology.ontology,
     "eval": evaluate.evaluate,
     "serve": serve.serve,
+    "backup": keep.backup,
+    "restore": keep.restore,
+    "doctor": keep.doctor,
 }
 REPORTS: dict[str, Callable[..., None]] = {"exposure": risk.exposure, "dependents": risk.dependents}
 
@@ -80,6 +98,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; what went wrong is on stderr."""
     try:
         code = build()(list(arguments) or ["--help"], prog_name="tollgraph", standalone_mode=False)
+    except Stopped as problem:
+        return _fail(str(problem), INTERRUPTED)
     except SettingsError as problem:
         return _fail(str(problem), 2)
     except TollgraphError as problem:

@@ -30,6 +30,10 @@ AsOfOption = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DATE", help="Only what was published by that day."),
 ]
+WaitOption = Annotated[
+    float | None,
+    typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait for a graph that another process has."),
+]
 ConfidenceOption = Annotated[
     float | None, typer.Option("--min-confidence", min=0, max=1, metavar="0…1", help="Leave less certain claims out.")
 ]
@@ -70,11 +74,12 @@ class Run:
             raise SettingsError(f"{name}={first['input']}: {first['msg']}; see docs/settings.md") from None
 
     @contextmanager
-    def store(self, *, write: bool = False) -> Iterator[Store]:
-        """The store, open for reading (or writing) as long as the block runs."""
+    def store(self, *, write: bool = False, wait: float | None = None) -> Iterator[Store]:
+        """The store, open for reading (or writing) as long as the block runs; `wait` seconds for whoever has it."""
         from graph.store import open_store
 
-        opened = open_store(self.settings.graph, write=write, lock_seconds=self.settings.lock_seconds)
+        seconds = self.settings.lock_seconds if wait is None else wait
+        opened = open_store(self.settings.graph, write=write, lock_seconds=seconds)
         try:
             yield opened
         finally:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, begin, clean, print_json, print_text
+from api.commands.common import GraphOption, JsonOption, Run, WaitOption, begin, clean, print_json, print_text
+from api.commands.stopping import Stopped, terminable
+from graph.errors import StoreError
 
 if TYPE_CHECKING:
+    from graph.store.protocol import Store
     from ingest.run import Progress as Step
     from ingest.run import Report
 
 PARTIAL = 3
+SHOWN = 20
 
 
 def ingest(
@@ -24,25 +29,20 @@ def ingest(
         list[str], typer.Argument(metavar="PATH|URL", help="Files, folders, globs or web addresses; - reads stdin.")
     ],
     again: Annotated[bool, typer.Option("--again", help="Also what the graph holds unchanged.")] = False,
+    wait: WaitOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
     """Take documents in: their claims with evidence go into the graph; one that fails does not keep the others out."""
     run = begin(ctx, graph, json)
-    with run.store(write=True) as store:
-        from ingest.pipeline import Pipeline
-        from ingest.run import ingest_sources
-
-        with progress_bar("Reading", shown=not run.json) as progress:
-            report = ingest_sources(
-                sources,
-                store,
-                settings=run.settings,
-                extract=Pipeline().extract,
-                now=lambda: datetime.now(UTC),
-                progress=progress,
-                again=again,
-            )
+    tally = Tally()
+    try:
+        with terminable(), run.store(write=True, wait=wait) as store:
+            report = _ingested(sources, store, run, tally, again=again)
+    except KeyboardInterrupt:
+        raise Stopped(f"interrupted: {tally}; run the same again to go on") from None
+    except StoreError as problem:
+        raise StoreError(f"{problem} ({tally})" if tally.total else str(problem)) from None
     if run.json:
         print_json(report.to_json())
     else:
@@ -51,15 +51,56 @@ def ingest(
         raise typer.Exit(PARTIAL)
 
 
+def _ingested(sources: list[str], store: Store, run: Run, tally: Tally, *, again: bool) -> Report:
+    from ingest.pipeline import Pipeline
+    from ingest.run import ingest_sources
+
+    with progress_bar("Reading", shown=not run.json) as progress:
+
+        def follow(step: Step) -> None:
+            tally.take(step)
+            progress(step)
+
+        return ingest_sources(
+            sources,
+            store,
+            settings=run.settings,
+            extract=Pipeline().extract,
+            now=lambda: datetime.now(UTC),
+            progress=follow,
+            again=again,
+        )
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far a run has come, for when it ends before its time."""
+
+    put: int = 0
+    done: int = 0
+    total: int = 0
+
+    def take(self, step: Step) -> None:
+        """One more source is done with."""
+        self.put += step.outcome == "in"
+        self.done, self.total = step.done, step.total
+
+    def __str__(self) -> str:
+        return f"{self.put} documents are in, {self.total - self.done} of {self.total} sources are left"
+
+
 def report_lines(report: Report) -> Iterator[str]:
-    """What went in and what did not, with the reasons, and what was read with reserve."""
+    """What went in and what did not, with the reasons, and what was read with reserve; the first of each at most."""
     yield f"{report.documents} documents in: {report.entities} entities, {report.claims} claims."
-    for skipped in report.skipped:
-        yield f"  skipped  {skipped.source}: {skipped.reason}"
-    for failed in report.failed:
-        yield f"  failed   {failed.error}"
-    for note in report.notes:
-        yield f"  note     {note}"
+    yield from _first("skipped", [f"{skipped.source}: {skipped.reason}" for skipped in report.skipped])
+    yield from _first("failed", [failed.error for failed in report.failed])
+    yield from _first("note", list(report.notes))
+
+
+def _first(word: str, lines: list[str]) -> Iterator[str]:
+    yield from (f"  {word:<8} {line}" for line in lines[:SHOWN])
+    if len(lines) > SHOWN:
+        yield f"  {word:<8} and {len(lines) - SHOWN:,} more; --json lists them all"
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, begin, print_json, print_text
+from api.commands.common import GraphOption, JsonOption, WaitOption, begin, print_json, print_text
 
 
 def retract(
@@ -15,6 +15,7 @@ def retract(
     forget: Annotated[
         bool, typer.Option("--forget", help="Erase it from the history too, even if it was retracted before.")
     ] = False,
+    wait: WaitOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -22,7 +23,7 @@ def retract(
     from ingest.retract import retract as take_out
 
     run = begin(ctx, graph, json)
-    with run.store(write=True) as store:
+    with run.store(write=True, wait=wait) as store:
         gone = take_out(store, document, forget=forget)
     if run.json:
         print_json(gone.to_json())

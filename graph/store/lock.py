@@ -37,8 +37,8 @@ class FolderLock:
                     holder = _holder(self._file)
                     self._file.close()
                     raise StoreError(
-                        f"{folder} is in use by {holder}; wait for it or stop it (TOLLGRAPH_LOCK_SECONDS says how long "
-                        "to wait), or give another --graph folder"
+                        f"{folder} is in use by {holder}; wait for it or stop it (`--wait SECONDS`, or "
+                        "TOLLGRAPH_LOCK_SECONDS, says how long to wait), or give another --graph folder"
                     ) from None
                 time.sleep(_PAUSE)
         if self._file.writable():

@@ -22,7 +22,7 @@ from graph.store.history import DEFAULT
 from graph.store.moment import Moment
 from graph.store.protocol import Store
 from graph.store.reader import Reader, no_document
-from graph.store.reading import Reading, ReadingOfMoment
+from graph.store.reading import Reading
 from graph.store.seam import Quads
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Look:
 
     def __init__(self, quads: Quads, clocks: Clocks) -> None:
         self.moment = Moment(quads, as_of=clocks.as_of, known_at=clocks.known_at)
-        self.reading = ReadingOfMoment(self.moment)
+        self.reading = Reading(self.moment)
 
 
 class StoreView(Reader):
