@@ -26,20 +26,30 @@ _PAIR = 3  # tokens from one verb to the next of a pair: “owned and operated�
 _JOINT = {  # what the lemmatiser makes nothing of
     "co-founded": "co-found", "co-founds": "co-found", "co-developed": "co-develop", "co-develops": "co-develop",
     "co-produced": "co-produce", "co-owned": "own", "co-owns": "own", "co-led": "co-lead",
-    "hopes": "hope", "hoped": "hope",
+    "hopes": "hope", "hoped": "hope", "installed": "install", "installing": "install", "fabbed": "fab",
+    "cofounded": "co-found", "co-leading": "co-lead",
 }  # fmt: skip
 _OBJECT_CONTROL = words("object_control")
+_RELYING = {"rely", "depend", "count", "bank", "lean"}  # “relies on SMIC to make its chips”: SMIC makes them
 
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: “was made”, “the chip made by …” (not “has made”)."""
     if any(c.dep_ in ("auxpass", *_PASSIVE_SUBJECT) or c.dep_ == "agent" for c in verb.children):
         return True
+    if _caused(verb):
+        return True
     if verb.tag_ != "VBN" or any(c.dep_ in ("aux", *_SUBJECT) for c in verb.children):
         return False
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
         return is_passive(verb.head)  # “Founded in 1946 and based in York, …”
     return verb.dep_ in ("acl", "advcl", "amod")
+
+
+def _caused(verb: Token) -> bool:
+    """“has the chip made at TSMC”: a participle with what it is done to before it, under “have” or “get”."""
+    bare = verb.tag_ == "VBN" and not any(c.dep_ == "aux" for c in verb.children)
+    return bare and verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "get")
 
 
 def verb_name(verb: Token) -> str:
@@ -55,6 +65,9 @@ def slots(verb: Token) -> Slots:
     passive = is_passive(verb)
     for child in verb.children:
         _place(child, out)
+    if _caused(verb):
+        out["obj"] += [t for t in out["subj"] if t.i < verb.i]
+        out["subj"] = [t for t in out["subj"] if t.i > verb.i]
     for name in ("obj", "attr"):
         for head in list(out[name]):
             _prepositions(head, out)
@@ -104,6 +117,8 @@ def _place(child: Token, out: Slots) -> None:
         _preposition(child, out)
     elif dep in ("npadvmod", "advmod") and child.pos_ in ("NOUN", "PROPN", "NUM"):
         out["adv"].append(child)
+    elif dep == "advmod" and child.lower_ not in _NO_ARGUMENT:
+        _behind_adverb(child, out)
 
 
 def _preposition(prep: Token, out: Slots) -> None:
@@ -115,9 +130,19 @@ def _preposition(prep: Token, out: Slots) -> None:
             _preposition(child, out)
 
 
+def _behind_adverb(adverb: Token, out: Slots) -> None:
+    """“up against Teradyne” is against; “ahead of Teradyne” is ahead, for an “of” alone says nothing."""
+    for child in adverb.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            out[adverb.lower_].extend(c for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "prep":
+            _preposition(child, out)
+
+
 def _prepositions(noun: Token, out: Slots) -> None:
     """Prepositions that the parser hung on an object count for the verb too: “order chips from X”; “of” does not."""
-    for child in noun.children:
+    worth = [a for c in noun.children if c.lower_ == "worth" for a in (c, *c.children)]  # “orders worth $40m from Meta”
+    for child in (c for n in (noun, *worth) for c in n.children):
         if child.dep_ == "prep" and child.lower_ != "of":
             found: Slots = defaultdict(list)
             _preposition(child, found)
@@ -200,17 +225,21 @@ def _inherit(verb: Token, passive: bool, out: Slots) -> None:
     if head.pos_ not in ("VERB", "AUX") or head == verb:
         return
     theirs = slots(head)
-    if (verb.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL and theirs.get("obj")) or (
-        is_passive(head) and theirs.get("obj")
-    ):
-        source = theirs["obj"]
-    else:
-        source = theirs.get("subj", [])
+    source = _controller(verb, head, theirs)
     name = "obj" if passive else "subj"
     out[name].extend(t for t in source if t not in out[name] and t != verb)
     if verb.dep_ == "conj" and not out["obj"] and not passive and not is_passive(head) and verb.tag_ != "VBG":
         shared = [t for t in theirs.get("obj", []) if t.i > verb.i]
         out["obj"].extend(shared)
+
+
+def _controller(verb: Token, head: Token, theirs: Slots) -> list[Token]:
+    """Who of the arguments of the verb above does what a verb without a subject says."""
+    from_doing = verb.dep_ == "pcomp" and verb.head.lower_ == "from"  # “barred Acme from selling chips”
+    if verb.tag_ == "VB" and head.lemma_.lower() in _RELYING and theirs.get("on"):
+        return theirs["on"]
+    told = from_doing or (verb.dep_ == "xcomp" and head.lemma_.lower() in _OBJECT_CONTROL) or is_passive(head)
+    return theirs["obj"] if told and theirs.get("obj") else theirs.get("subj", [])
 
 
 def coordinated(token: Token) -> list[Token]:

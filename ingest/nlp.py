@@ -22,6 +22,7 @@ _CJK = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af"
 _WHOLE = (
     *("start-up", "start-ups", "Start-up", "co-founder", "co-founders", "e-commerce", "buy-out", "tie-up", "set-top"),
     *("co-founded", "co-founds", "co-developed", "co-develops", "co-produced", "co-owned", "co-owns", "co-led"),
+    *("co-CEO", "co-CEOs", "Co-CEO", "co-chief", "co-chair", "co-chairman", "co-president", "co-head"),
     *("spin-off", "spin-offs", "add-in", "add-ins", "roll-out", "ramp-up", "build-out", "joint-stock"),
 )  # words that the tokeniser would part at their hyphen
 
@@ -40,6 +41,7 @@ def language() -> Language:
         *(nlp.Defaults.infixes or []),
         rf"(?<=[{_CJK}])(?=[A-Za-z0-9])",
         rf"(?<=[A-Za-z0-9])(?=[{_CJK}])",
+        r"(?<=%)-(?=[a-z])",
         "—",
         "–",
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence, after_bracket
+from ingest.relations.frames import frames
 from ingest.speakers import kind_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _LOOSE = {"attr", "dobj", "npadvmod", "appos", "dep", "oprd", "pobj"}  # where t
 
 def repair(sentence: Sentence) -> None:
     """Correct heads of the sentence's parse in place. The slips known are each described at their function."""
+    _verb_taken_for_a_plural(sentence)
     _behind_a_tag(sentence)
     for mention in sentence.mentions:
         if mention.named:
@@ -26,6 +28,39 @@ def repair(sentence: Sentence) -> None:
             _taken_for_the_root(sentence, mention)
             _coordinated_with_a_figure(sentence, mention)
             _apposition_elsewhere(sentence, mention)
+
+
+def _verb_taken_for_a_plural(sentence: Sentence) -> None:
+    """“Qwen powers Airbnb's assistant”, read as a noun phrase: a sentence needs a verb, and this word can be one."""
+    doc = sentence.doc
+    if any(t.tag_ in _FINITE for t in doc):
+        return
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    verb = next((t for t in doc if t.tag_ == "NNS" and t.i and _may_be_verb(sentence, t, root)), None)
+    if verb is None or root is None:
+        return
+    subject = doc[verb.i - 1]
+    for token in list(doc[: verb.i]):
+        if token != subject and token.head in (verb, root) and token.dep_ not in ("prep", "punct", "ROOT"):
+            token.head = subject
+    verb.tag_, verb.lemma_ = "VBZ", verb.lower_.removesuffix("s")
+    verb.pos_ = "VERB"
+    verb.head, verb.dep_ = verb, "ROOT"
+    subject.head, subject.dep_ = verb, "nsubj"
+    if root not in (verb, subject):
+        root.head, root.dep_ = verb, "dobj"
+
+
+def _may_be_verb(sentence: Sentence, noun: Token, root: Token | None) -> bool:
+    """Whether a plural is a verb of the frames, no noun of theirs, behind a name's phrase and with more behind it."""
+    lemma = noun.lower_.removesuffix("s")
+    if lemma not in frames().verbs or lemma in frames().nouns or noun.i + 1 >= len(noun.doc):
+        return False
+    before = noun.doc[noun.i - 1]
+    named = any(m.named and m.first <= before.i for m in sentence.mentions)
+    leads = noun == root or (noun.dep_ == "compound" and root is not None and root.i > noun.i)
+    open_ = noun.nbor(1).pos_ in ("DET", "ADP", "PROPN", "NOUN", "ADJ", "PRON", "NUM", "SYM")
+    return named and leads and open_ and before.pos_ in ("PROPN", "NOUN", "ADJ", "X")
 
 
 def _behind_a_tag(sentence: Sentence) -> None:

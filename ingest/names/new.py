@@ -24,6 +24,8 @@ _LEGAL = frozenset(
 )
 _NAME_TAGS = ("NNP", "NNPS")
 _LONGEST = 6
+_HALF = 7  # letters of half a given name, at most
+_PARTICIPLE = re.compile(r"(?:ed|led|made|born|owned)$")
 _MONEY = "$€£¥₩₹"
 
 Pairs = frozenset[tuple[str, str]]
@@ -183,6 +185,8 @@ class _Finder:
             return 2
         if following.text in ("&", "-") and self.name_like(last + 2):
             return 2
+        if following.text == "-" and last > first and self._is_given_name(last):
+            return 2
         if doc[first].text not in self._lexicon.beginnings or doc[last + 2].tag_ not in _NAME_TAGS:
             return 0
         if last == first and following.lower_ == "of":
@@ -209,6 +213,14 @@ class _Finder:
             return True
         strange = other.is_alpha and other.is_lower and other.tag_ in ("NN", "NNP", "FW") and not is_english(other.text)
         return one.text.isupper() and one.is_alpha and strange and one.head in (other, other.head)
+
+    def _is_given_name(self, last: int) -> bool:
+        """“Lee Pei-ing”, “Kwak Noh-jung”: the small half of a given name; not “Boston Dynamics-made”."""
+        doc = self._doc
+        one, half = doc[last], doc[last + 2]
+        whole = not one.whitespace_ and not doc[last + 1].whitespace_
+        small = half.is_alpha and half.is_lower and 1 < len(half) < _HALF
+        return whole and small and len(one) < _HALF and not _PARTICIPLE.search(half.text) and not is_english(half.text)
 
     def _is_ai(self, last: int) -> bool:
         """“Mistral AI”, not “Mistral AI models”."""

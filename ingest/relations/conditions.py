@@ -32,6 +32,14 @@ def verb_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
         return False
     if frame.near and not {c.lower_ for c in verb.subtree} & set(frame.near):
         return False
+    if frame.among and not _ranked(verb) & set(frame.among):
+        return False
+    if frame.bare and slots(verb).get("obj"):
+        return False
+    if frame.from_to and not {"from", "to"} <= slots(verb).keys():
+        return False
+    if frame.modal and not any(c.tag_ == "MD" for c in verb.children):
+        return False
     if not _theme_fits(sentence, verb, frame):
         return False
     if frame.complement and not complements(verb) & set(frame.complement):
@@ -54,6 +62,12 @@ def noun_fits(noun: Token, frame: Frame) -> bool:
     return not any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < _PAST)
 
 
+def _ranked(verb: Token) -> set[str]:
+    """Lemmas of what a verb puts its object among or takes it as: “counts Meta among its customers”."""
+    arguments = slots(verb)
+    return {t.lemma_.lower() for slot in ("among", "as") for t in arguments.get(slot, [])}
+
+
 def counted(noun: Token) -> bool:
     """“Two rivals”, “both rivals”: of each other."""
     return any(c.lower_ in ("two", "both") for c in noun.children)
@@ -61,8 +75,9 @@ def counted(noun: Token) -> bool:
 
 def _object_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     """The conditions on the object: whole, made, things."""
-    objects = slots(verb).get("obj", []) if frame.whole or frame.made or frame.things else []
-    if frame.whole and any(sentence.amount_at(t) for t in objects):
+    arguments = slots(verb)
+    objects = arguments.get("obj", []) if frame.whole or frame.made or frame.things else []
+    if frame.whole and any(sentence.amount_at(t) for t in objects or arguments.get("subj", [])):
         return False
     if frame.made and not any(_kind(sentence, t) in frame.made for t in objects):
         return False
@@ -93,7 +108,8 @@ def _agents(sentence: Sentence, verb: Token) -> list[Mention]:
 def _theme_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     """The conditions on amounts and on the verb's subject or passive object: near_amount, any_of, unless, plan."""
     if frame.near_amount:
-        kinds = {a.span.kind for t in verb.subtree if (a := sentence.amount_at(t)) is not None}
+        below = [verb.head, *verb.subtree] if verb.dep_ == "acl" else verb.subtree  # “is 90 per cent owned by”
+        kinds = {a.span.kind for t in below if (a := sentence.amount_at(t)) is not None}
         if frame.near_amount not in kinds:
             return False
     theme = slots(verb).get("theme", []) if frame.any_of or frame.unless else []

@@ -10,12 +10,12 @@ from typing import Any
 from graph.errors import SettingsError
 from graph.vocabulary import read_yaml, vocabulary
 
-_RULES = "ingest/rules/relations.yaml"
+_RULES = "ingest/rules/"
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One wording of a relation; the fields are explained at the top of relations.yaml."""
+    """One wording of a relation; the fields are explained in rules/relations.yaml."""
 
     name: str
     predicate: str
@@ -33,6 +33,10 @@ class Frame:
     amount: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    from_to: bool = False
+    bare: bool = False
+    modal: bool = False
     pair: str = ""
     above: int = 0
     passive: bool = False
@@ -91,7 +95,7 @@ def _example(line: str) -> tuple[str, str]:
     return text, claims
 
 
-def _frame(row: dict[str, Any], where: str = _RULES) -> Frame:
+def _frame(row: dict[str, Any], where: str = _RULES + "relations.yaml") -> Frame:
     fields: dict[str, Any] = {
         k: tuple(str(x) for x in v) if isinstance(v, list) else v for k, v in row.items() if k != "examples"
     }
@@ -100,7 +104,7 @@ def _frame(row: dict[str, Any], where: str = _RULES) -> Frame:
     except (TypeError, KeyError, ValueError) as problem:
         raise SettingsError(f"{where}: frame “{row.get('name')}”: {problem}") from None
     typed = frame.subject_types and frame.object_types
-    if frame.predicate not in vocabulary().relations and not (typed and where != _RULES):
+    if frame.predicate not in vocabulary().relations and not (typed and not where.startswith(_RULES)):
         raise SettingsError(f"{where}: frame “{frame.name}”: no relation “{frame.predicate}”")
     return frame
 
@@ -116,7 +120,8 @@ def _index(frames: tuple[Frame, ...], field: str) -> dict[str, tuple[Frame, ...]
 @cache
 def frames() -> Frames:
     """The frames, read once. Raises SettingsError for one that makes no sense."""
-    return _indexed(tuple(_frame(row) for row in read_yaml("ingest", "rules/relations.yaml")))
+    files = [f"rules/{name}" for name in read_yaml("ingest", "rules/relations.yaml")]
+    return _indexed(tuple(_frame(row, f"ingest/{file}") for file in files for row in read_yaml("ingest", file)))
 
 
 def frames_beside(package: str, name: str) -> Frames:

@@ -20,9 +20,9 @@ from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, Frames, frames
 from ingest.relations.makers import plausible
 from ingest.relations.patterns import called_maker, listed_under, own_make, possessed
-from ingest.relations.places import beside, placed
+from ingest.relations.places import beside, called_after, placed
 from ingest.relations.qualifiers import qualifiers_of
-from ingest.relations.slots import noun_slot, verb_slot
+from ingest.relations.slots import hanging, noun_slot, verb_slot
 from ingest.relations.unsaid import at_home, fixed, left_out, said_whose
 from ingest.speakers import is_outlet, kind_of
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_TOGETHER = 3  # firms that may be told to do something with each other, at most
 _NEAR = 8  # tokens between a verb and its amount
 _STATED = {
     "attr",
@@ -93,7 +94,11 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None, index
         if token.pos_ in ("NOUN", "PROPN"):
             for frame in index.nouns.get(token.lemma_.lower(), ()):
                 yield from _noun(sentence, token, frame, catalogue, topic)
-        elif token.pos_ in ("ADJ", "VERB"):
+        elif token.pos_ == "ADJ" and token.dep_ == "amod":  # “its archrival Acme”
+            for frame in index.nouns.get(token.lower_, ()):
+                if frame.predicate == "competesWith":
+                    yield from _noun(sentence, token, frame, catalogue, topic)
+        if token.pos_ in ("ADJ", "VERB"):
             for frame in index.adjectives.get(token.lower_, ()):
                 yield from _adjective(sentence, token, frame, catalogue)
     for frame in index.patterns:
@@ -106,6 +111,7 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None, index
         if frame.based:
             yield from placed(sentence, frame, catalogue)
             yield from beside(sentence, frame)
+            yield from called_after(sentence, frame)
 
 
 def _first(
@@ -141,8 +147,8 @@ def _verb(
         every=frame.multiple,
     )
     if frame.direct:
-        heads = {t.i for t in verb_slot(verb, "obj")}
-        objects = [(e, m) for e, m in objects if not heads or m.root in heads or not _below(sentence, m, heads)]
+        heads = {t.i for s in frame.object for t in verb_slot(verb, s)}
+        objects = [(e, m) for e, m in objects if e == m.entity and not _below(sentence, m, heads)]
     yield from _cross(
         sentence,
         verb,
@@ -172,6 +178,11 @@ def _noun(
         catalogue,
         every=frame.multiple,
     )
+    if frame.subject_label:
+        subjects = fixed(noun, frame, catalogue)
+    if frame.direct:
+        heads = {t.i for s in frame.object for t in noun_slot(sentence, noun, s)}
+        objects = [(e, m) for e, m in objects if e == m.entity and not _below(sentence, m, heads)]
     if {"topic", "focus"} & {*frame.subject, *frame.object} and said_whose(sentence, noun, frame):
         topic = None
     if topic is not None and subjects and subjects[0][0].type == "Person":
@@ -186,23 +197,20 @@ def _noun(
 
 
 def _adjective(sentence: Sentence, adjective: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    if frame.near and not {c.lower_ for c in adjective.subtree} & set(frame.near):
+        return
     head = adjective.head
-    tokens = slots(head).get("subj", []) if adjective.dep_ in ("acomp", "attr", "oprd", "ROOT", "conj") else [head]
+    bearers = slots(head).get("subj", []) if adjective.dep_ in ("acomp", "attr", "oprd", "ROOT", "conj") else [head]
     if adjective.dep_ == "ROOT" or adjective.pos_ == "VERB":
-        tokens = slots(adjective).get("obj", []) or slots(adjective).get("subj", [])
-    targets = [
-        c
-        for p in adjective.children
-        if p.dep_ == "prep" and p.lower_ in frame.object
-        for c in p.children
-        if c.dep_ == "pobj"
-    ]
+        bearers = slots(adjective).get("obj", []) or slots(adjective).get("subj", [])
     yield from _cross(
         sentence,
         adjective,
         frame,
-        sides(sentence, tokens, frame.source_types, catalogue),
-        sides(sentence, targets, frame.target_types, catalogue),
+        *(
+            _first(sentence, [bearers if s == "self" else hanging(adjective, s) for s in side], types, catalogue)
+            for side, types in ((frame.subject, frame.source_types), (frame.object, frame.target_types))
+        ),
     )
 
 
@@ -210,6 +218,8 @@ def _pairs(
     sentence: Sentence, tokens: list[Token], trigger: Token, frame: Frame, catalogue: Catalogue
 ) -> Iterator[Found]:
     members = sides(sentence, tokens, frame.source_types, catalogue)
+    if len(members) > _TOGETHER:
+        return  # a list of participants, hardly all with each other
     for left, right in combinations(members, 2):
         yield Found(frame.predicate, left[0], right[0], trigger, frame.name, (left[1], right[1]))
 

@@ -61,6 +61,8 @@ def own_make(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator
         if kind not in ("Chip", "Model") or not ("own" in left or any(w in text for w in _HOMEMADE)):
             continue
         owners = [c for c in token.children if c.dep_ == "poss"]
+        if any(c.dep_ == "appos" and (m := sentence.mention_at(c)) and m.named for c in token.children):
+            continue  # “its own chip, the Tern 2”
         for owner, mention in sides(sentence, owners, frame.source_types, catalogue):
             made = generic(token, kind, owner)
             if made.entity is not None:

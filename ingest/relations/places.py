@@ -50,6 +50,22 @@ def beside(sentence: Sentence, frame: Frame) -> Iterator[Found]:
                 )
 
 
+def called_after(sentence: Sentence, frame: Frame) -> Iterator[Found]:
+    """“MP Materials of Las Vegas”, “Ibiden of Japan”: a firm's name with its home right behind."""
+    named = {m.first: m for m in sentence.mentions if m.named and m.entity is not None}
+    for mention in list(named.values()):
+        if mention.entity is None or mention.entity.type != "Company" or mention.last + 2 >= len(sentence.doc):
+            continue
+        where = named.get(mention.last + 2)
+        if sentence.doc[mention.last + 1].lower_ != "of" or where is None or where.entity is None:
+            continue
+        if where.entity.type == "Place":
+            word = sentence.doc[where.root]
+            yield Found(
+                frame.predicate, mention.entity, where.entity, word, frame.name, (mention, where), presupposed=True
+            )
+
+
 def _firms(sentence: Sentence, token: Token, catalogue: Catalogue, *, based: bool) -> list[tuple[EntityRef, Mention]]:
     """Who stands at a noun: a name, a description that is resolved, what the noun is in apposition to."""
     kinds = ("Company", "Organization", "Person") if based else _FIRMS

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _COPULAS = {"be", "become", "remain", "stay"}
 _LISTS = {"include", "comprise", "be"}
 _AS = {"as"}
+_TAKING = {"buy", "deploy", "install", "lease", "need", "offer", "operate", "rent", "run", "sell", "use"}
+_GIVING = {"sell", "ship", "supply", "deliver", "cater"}
+_JOINED = 2  # tokens from a noun to the one behind “and”
 _ONE_OF = {"one", "some", "several", "most", "many", "both"}
 
 
@@ -35,7 +38,7 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
         return found
     if rest == "up":  # “a maker of chips that Intel bought”: the maker, not the chips
         return [t.head.head for t in found if t.dep_ == "pobj" and t.head.lower_ == "of"]
-    return [t for noun in found for t in _hanging(noun, rest)]
+    return [t for one in found for t in (verb_slot(one, rest) if one.pos_ == "VERB" else hanging(one, rest))]
 
 
 def _causer(verb: Token) -> list[Token]:
@@ -53,7 +56,12 @@ def _causer(verb: Token) -> list[Token]:
     return slots(verb.head).get("subj", [])
 
 
-def _hanging(noun: Token, name: str) -> list[Token]:
+def hanging(noun: Token, name: str) -> list[Token]:
+    """Tokens in a slot that hangs on a word: its possessor, the object of a preposition of its own, …"""
+    if name in ("user", "seller"):
+        return _clause_subjects(noun, _TAKING if name == "user" else _GIVING)
+    if name == "named":
+        return [c for c in noun.children if c.dep_ in ("compound", "nmod", "npadvmod") and c.i < noun.i]
     if name == "poss":
         direct = [c for c in noun.children if c.dep_ == "poss"]
         if direct:
@@ -69,12 +77,18 @@ def _hanging(noun: Token, name: str) -> list[Token]:
         ]
     first, _, rest = name.partition(".")
     out = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == first for c in p.children if c.dep_ == "pobj"]
-    return [t for inner in out for t in _hanging(inner, rest)] if rest else out
+    return [t for inner in out for t in hanging(inner, rest)] if rest else out
+
+
+def _clause_subjects(noun: Token, verbs: set[str]) -> list[Token]:
+    """Who does one of these to a thing, by its relative clause: “the chips that Acme rents out”."""
+    clauses = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in verbs]
+    return [t for clause in clauses for t in slots(clause).get("subj", []) if t != noun]
 
 
 def _complement(verb: Token, name: str) -> list[Token]:
     """A slot of the innermost infinitive or gerund under a verb: “ordered X to stop buying Y” → Y."""
-    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.pos_ == "VERB"), None)
+    inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.pos_ in ("VERB", "AUX")), None)
     if inner is None:
         return []
     deeper = _complement(inner, name)
@@ -99,18 +113,26 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
     if head == "poss":
         return _owners(noun)
     if head == "of" and not rest:
-        return [t for t in possessors(noun) if t.dep_ == "pobj"]
+        fellows = (t for fellow in _fellow_posts(noun) for t in possessors(fellow) if t.i > noun.i)
+        return [t for t in possessors(noun) if t.dep_ == "pobj"] or [t for t in fellows if t.dep_ == "pobj"]
     if head == "compound":
         return _compound(sentence, noun)
+    if head == "bearer":
+        above = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ == "prep" else noun
+        return [above] if above.pos_ in ("NOUN", "PROPN") and above != noun else []
     if head == "verb":
         verb = _governor(noun)
         return verb_slot(verb, rest) if verb is not None else []
     if head == "above":
         above = verb_above(noun)
         return verb_slot(above, rest) if above is not None else []
-    found = _hanging(noun, head)
+    if head == "doing":
+        return verb_slot(noun.head, rest) if noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" else []
+    found = hanging(noun, head)
     if rest:
-        return [t for inner in found for t in _hanging(inner, rest)]
+        return [t for inner in found for t in hanging(inner, rest)]
+    if not found and not rest:
+        found = [t for fellow in _fellow_posts(noun) for t in hanging(fellow, head) if t.i > noun.i]
     if not found and noun.dep_ in ("compound", "appos", "conj") and noun.head.i > noun.i:
         found = [
             c
@@ -120,6 +142,12 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
             if c.dep_ == "pobj"
         ]
     return found
+
+
+def _fellow_posts(noun: Token) -> list[Token]:
+    """The other of two nouns joined by a bare “and”, which share what is behind them: “founder and chief of Acme”."""
+    pair = [c for c in noun.children if c.dep_ == "conj"] + ([noun.head] if noun.dep_ == "conj" else [])
+    return [t for t in pair if abs(t.i - noun.i) == _JOINED]
 
 
 def _owners(noun: Token) -> list[Token]:
@@ -204,6 +232,8 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
     head = noun.head
     if noun.dep_ == "appos" and noun.i != head.i:
         return [head]
+    if noun.dep_ in ("advmod", "npadvmod") and head.pos_ == "PROPN" and head.i < noun.i:  # “Colossus, home to …”
+        return [head]
     if noun.dep_ in ("compound", "nmod") and head.i > noun.i:
         return [head]
     if noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
@@ -223,6 +253,8 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         theirs = slots(head.head)
         fronted = head.i < head.head.i  # “As a unit of X, Y sells …”
         return (not fronted and theirs.get("obj", [])) or theirs.get("subj", [])
+    if noun.dep_ in ("advcl", "npadvmod") and noun.i < head.i and noun.nbor(-1 if noun.i else 0).tag_ == "DT":
+        return slots(head).get("theme", [])  # “A supplier to X, Y is listed”
     if noun.dep_ == "nsubj":  # “A unit of X, Y sells …”
         twins = [c for c in head.children if c.dep_ == "nsubj" and c.left_edge.i > noun.i and sentence.mention_at(c)]
         if twins and twins[0].left_edge.nbor(-1).text == ",":
@@ -233,7 +265,7 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         and (m := sentence.mention_at(following))
         and m.named
         and noun.whitespace_
-        and following.pos_ == "PROPN"
+        and following.text[0].isupper()
     ):
         return [following]
     return []

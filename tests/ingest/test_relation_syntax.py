@@ -1,0 +1,45 @@
+"""Relations through constructions that part a verb from its sides, or that the parser mistakes."""
+
+import pytest
+
+from tests.ingest.reading import edges
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Huawei relies on SMIC to make its chips.", ("SMIC", "manufactures", "Huawei")),
+        ("Apple has the M4 fabbed at TSMC.", ("TSMC", "manufactures", "M4")),
+        (
+            "Hanmi booked orders worth $40 million from Micron.",
+            ("Hanmi Semiconductor", "supplies", "Micron Technology"),
+        ),
+        ("A supplier to Apple and Huawei, Luxshare is listed.", ("Luxshare", "supplies", "Huawei")),
+        ("TSMC's Arizona fab is turning out the M4.", ("TSMC", "manufactures", "M4")),
+        ("Broadcom lands OpenAI as a customer", ("Broadcom", "supplies", "OpenAI")),
+        ("Meta rents capacity from CoreWeave.", ("CoreWeave", "supplies", "Meta")),
+    ],
+)
+def test_the_sides_are_found(text: str, wanted: tuple[str, str, str]) -> None:
+    assert wanted in edges(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Huawei relies on SMIC to make its chips.", ("Huawei", "develops", "Huawei chips")),
+        (
+            "Hanmi booked orders worth $40 million from Micron.",
+            ("Micron Technology", "supplies", "Hanmi Semiconductor"),
+        ),
+        ("Washington barred Nvidia from selling to China.", ("U.S. government", "supplies", "China")),
+        ("The Dutch government requires ASML to seek licences.", ("Dutch government", "dependsOn", "ASML")),
+        ("AMD bought Nvidia's chips.", ("AMD", "acquires", "Nvidia")),
+        ("Samsung and Micron are switching lines to HBM.", ("Samsung Electronics", "uses", "HBM")),
+        ("Orvanta's own accelerator, the Tern 2, is late.", ("Orvanta", "develops", "Orvanta accelerator")),
+        ("Nvidia met Meta. Ida Lunt, co-founder and CEO of Celestial AI, spoke.", ("Ida Lunt", "leads", "Nvidia")),
+        ("Micron shares in New York", ("Micron Technology", "locatedIn", "New York")),
+    ],
+)
+def test_the_words_give_no_such_relation(text: str, wrong: tuple[str, str, str]) -> None:
+    assert wrong not in edges(text)
