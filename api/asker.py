@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 from typing import Protocol
 
@@ -24,10 +24,12 @@ class Asker(Protocol):
         question: str,
         *,
         as_of: date | None = None,
+        known_at: datetime | None = None,
         min_confidence: float | None = None,
+        include_unreliable: bool = False,
         session: str | None = None,
     ) -> Json:
-        """The answer; `as_of` and `min_confidence` leave claims out, `session` is read after its last question."""
+        """The answer; see `Engine.ask`. `session` is read after its last question."""
 
 
 class EngineAsker:
@@ -43,13 +45,22 @@ class EngineAsker:
         question: str,
         *,
         as_of: date | None = None,
+        known_at: datetime | None = None,
         min_confidence: float | None = None,
+        include_unreliable: bool = False,
         session: str | None = None,
     ) -> Json:
         """See Asker."""
         with self._lock:
             after = self._last.pop(session, None) if session else None
-            answer = self._engine.ask(question, as_of=as_of, min_confidence=min_confidence, after=after)
+            answer = self._engine.ask(
+                question,
+                as_of=as_of,
+                known_at=known_at,
+                min_confidence=min_confidence,
+                include_unreliable=include_unreliable,
+                after=after,
+            )
             if session:
                 self._last[session] = answer
                 while len(self._last) > SESSIONS:

@@ -18,6 +18,7 @@ from api.commands import (
     export,
     imports,
     ingest,
+    judge,
     keep,
     ontology,
     read,
@@ -25,6 +26,7 @@ from api.commands import (
     risk,
     serve,
     sparql,
+    timeline,
 )
 from api.commands.common import GraphOption, JsonOption, merge, print_text
 from api.commands.stopping import Stopped
@@ -39,7 +41,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "claims": read.claims,
     "documents": read.documents,
     "entities": read.entities,
+    "timeline": timeline.timeline,
     "ask": ask.ask,
+    "judgements": judge.judgements,
     "sparql": sparql.sparql,
     "export": export.export,
     "import": imports.import_,
@@ -51,7 +55,22 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "restore": keep.restore,
     "doctor": keep.doctor,
 }
+JUDGING: dict[str, Callable[..., None]] = {
+    "accept": judge.accept,
+    "reject": judge.reject,
+    "edit": judge.edit,
+    "merge": judge.merge,
+    "split": judge.split,
+    "rename": judge.rename,
+    "retype": judge.retype,
+    "unreliable": judge.unreliable,
+    "revoke": judge.revoke,
+}
 REPORTS: dict[str, Callable[..., None]] = {"exposure": risk.exposure, "dependents": risk.dependents}
+GROUPS = (
+    ("judge", "Correct the graph: every judgement is kept with who, when and why, and can be revoked.", JUDGING),
+    ("risk", "Who is exposed to whom, with the evidence.", REPORTS),
+)
 
 
 def _print_version(wanted: bool) -> None:
@@ -86,11 +105,12 @@ def build() -> typer.Typer:
     app.callback()(_root)
     for name, command in COMMANDS.items():
         app.command(name)(command)
-    reports = typer.Typer(name="risk", help="Who is exposed to whom, with the evidence.", no_args_is_help=True)
-    reports.callback()(_options)
-    for name, command in REPORTS.items():
-        reports.command(name)(command)
-    app.add_typer(reports)
+    for name, about, commands in GROUPS:
+        group = typer.Typer(name=name, help=about, no_args_is_help=True)
+        group.callback()(_options)
+        for inner, command in commands.items():
+            group.command(inner)(command)
+        app.add_typer(group)
     return app
 
 

@@ -5,12 +5,22 @@ Responses are written by graph/contract.py, which keeps decimals exact; tests ch
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from api.clocks import parse_instant
 
 Number = int | float
+
+
+def _instant(value: Any) -> Any:
+    return parse_instant(value) if isinstance(value, str) else value
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant)]
+KNOWN_AT = "As the graph was then: a day (its end, UTC) or a time such as 2026-03-02T09:30:00Z."
 
 
 class Shape(BaseModel):
@@ -62,6 +72,23 @@ class Evidence(Shape):
     value_text: str | None = Field(None, description="The amount as this sentence writes it.")
 
 
+class Review(Shape):
+    """What somebody judged of a claim."""
+
+    status: Literal["accepted", "edited"] = Field(description="Accepted as it was, or edited.")
+    judgement: str = Field(description="The judgement's id.")
+    by: str = Field(description="Who.")
+    at: datetime = Field(description="When.")
+    why: str = Field(description="Why.")
+
+
+class Days(Shape):
+    """Two days, inclusive."""
+
+    first: date = Field(description="The earlier.")
+    last: date = Field(description="The later.")
+
+
 class Claim(Shape):
     """One statement with all that qualifies it."""
 
@@ -87,6 +114,10 @@ class Claim(Shape):
     derived: bool = Field(description="Whether it was computed from other claims.")
     evidence: list[Evidence] = Field(description="At least one.")
     extractor: str = Field(description="What made it, with its version.")
+    review: Review | None = Field(None, description="What somebody judged of it; absent if nobody has.")
+    unreliable: bool | None = Field(None, description="True if only sources judged unreliable make it; else absent.")
+    published: Days | None = Field(None, description="First and last day on which its documents were published.")
+    ingested: datetime | None = Field(None, description="When the first of its documents was taken in.")
 
 
 class Claims(Shape):
@@ -96,6 +127,90 @@ class Claims(Shape):
     limit: int
     offset: int
     items: list[Claim]
+
+
+class TimelineEvent(Shape):
+    """A claim with an entity, with its three clocks: `period` (valid), `published`, `ingested`."""
+
+    claim: str = Field(description="The claim's id.")
+    subject: EntityRef
+    predicate: str
+    object: EntityRef | Quantity | TextValue
+    scope: str | None
+    period: Period | None
+    modality: str
+    polarity: bool
+    attributed_to: str | None
+    review: Review | None = None
+    unreliable: bool | None = None
+    undated: bool = Field(description="Whether no day is known for which it holds.")
+    published: Days | None
+    ingested: datetime | None
+    evidence: Evidence = Field(description="Its first passage.")
+
+
+class Timeline(Shape):
+    """The claims with an entity by their valid periods, then by publication, undated ones last."""
+
+    entity: EntityRef
+    items: list[TimelineEvent]
+
+
+JudgementKind = Literal["accept", "reject", "edit", "merge", "split", "rename", "retype", "unreliable"]
+
+
+class Proposal(Shape):
+    """What to judge."""
+
+    kind: JudgementKind = Field(description="What to do.")
+    target: str = Field(
+        min_length=1,
+        max_length=500,
+        description="A claim's id; an entity (id, label or alias); or, for unreliable, a domain, outlet or document.",
+    )
+    why: str = Field(min_length=1, max_length=2000, description="The reason.")
+    by: str | None = Field(None, max_length=200, description="Who judges (default: a setting of the server).")
+    value: dict[str, Any] = Field(
+        {},
+        description="edit: the fields to change, as in a claim (entities, amounts and periods may be given in words); "
+        "merge: `into`; rename: `label`; retype: `type`; split: `to` (a name or id), `type`, `documents`, `claims`.",
+    )
+
+
+class Revoking(Shape):
+    """Why a judgement is taken back."""
+
+    why: str = Field(min_length=1, max_length=2000, description="The reason.")
+    by: str | None = Field(None, max_length=200, description="Who takes it back.")
+
+
+class Revocation(Shape):
+    """Who took a judgement back, when and why."""
+
+    by: str
+    at: datetime
+    why: str
+
+
+class Judgement(Shape):
+    """What somebody judged. Revoked or not, it stays on record."""
+
+    id: str = Field(description="`v:` and 16 hex digits.")
+    kind: JudgementKind = Field(description="What was done.")
+    target: str = Field(description="The claim, entity, document (ids) or source (name).")
+    behind: list[str] = Field(description="The claims or entities, as computed, that stood behind the target.")
+    value: dict[str, Any] = Field(description="What it gives: fields, a label, a type, another entity.")
+    before: dict[str, Any] = Field(description="The target as it was shown, without passages.")
+    by: str = Field(description="Who judged.")
+    at: datetime = Field(description="When.")
+    why: str = Field(description="Why.")
+    revoked: Revocation | None = Field(description="Set if it was taken back.")
+
+
+class Judgements(Shape):
+    """Judgements, oldest first."""
+
+    items: list[Judgement]
 
 
 class Entity(Shape):
@@ -199,11 +314,13 @@ class Graph(Shape):
 
 
 class Question(Shape):
-    """What to ask, and as known on which day."""
+    """What to ask, and of which state of the graph."""
 
     question: str = Field(min_length=1, max_length=1000)
-    as_of: date | None = None
+    as_of: date | None = Field(None, description="Only what was published by that day.")
+    known_at: Instant | None = Field(None, description=KNOWN_AT)
     min_confidence: float | None = Field(None, ge=0, le=1)
+    include_unreliable: bool = Field(False, description="Use claims that only unreliable sources make, too.")
     session: str | None = Field(
         None, max_length=200, description="Any text: a follow-up is read after its last question."
     )
@@ -285,3 +402,4 @@ class RiskReport(BaseModel):
     paths: list[dict[str, Any]]
     evidence: list[dict[str, Any]]
     as_of: date | None
+    known_at: datetime | None

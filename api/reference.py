@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import typer.main
 from pydantic import BaseModel
@@ -83,7 +83,7 @@ def claims_page() -> str:
     )
     shapes: tuple[type[BaseModel], ...] = (
         models.Claim, models.EntityRef, models.Quantity, models.TextValue, models.Period, models.Evidence,
-        models.Answer, models.AnswerEvidence, models.AnswerQuery,
+        models.Review, models.Days, models.Answer, models.AnswerEvidence, models.AnswerQuery,
     )  # fmt: skip
     return _page("Claims and answers", lead, *(part for shape in shapes for part in _shape(shape)))
 
@@ -99,6 +99,8 @@ def _kind(annotation: Any) -> str:
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return ", ".join(f"`{value}`" for value in inner)
+    if origin is Annotated:
+        return _kind(inner[0])
     if origin is list:
         return f"list of {_kind(inner[0])}"
     if origin is dict:
@@ -124,7 +126,8 @@ def api_page() -> str:
         "queries in time, rows and number; served on the local machine, only local host names are answered."
     )
     shapes = (
-        models.Question, models.Upload, models.Job, models.Retracted, models.Entity, models.DocumentText, models.Graph,
+        models.Question, models.Proposal, models.Judgement, models.Timeline, models.TimelineEvent,
+        models.Upload, models.Job, models.Retracted, models.Entity, models.DocumentText, models.Graph,
         models.GraphNode, models.GraphEdge, problems.Problem,
     )  # fmt: skip
     return _page("HTTP API", lead, *parts, *(part for shape in shapes for part in _shape(shape)))

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
         default=2_000_000, gt=0, description="Longest text taken in from one source, in characters."
     )
     vectors: bool = Field(default=False, description="Use sentence vectors beside the text index for related passages.")
+    judge: str | None = Field(
+        default=None, description="Who judges where no name is given; without it, the login name."
+    )
     host: str = Field(default="127.0.0.1", description="Address that `tollgraph serve` listens on.")
     port: int = Field(default=8642, ge=0, le=65535, description="Port that `tollgraph serve` listens on.")
     lock_seconds: float = Field(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from collections import OrderedDict
+from datetime import date, datetime
 
 from graph.model import Claim
 from graph.settings import Settings
@@ -17,13 +18,13 @@ from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
 from qa.parse import parse
-from qa.passages import Passages
 from qa.query import Query
 from qa.rewrite import LONGEST, clean, plain_order
 from qa.verbalise import sentence
 
 _EVIDENCE = 12
 _RELATED = 3
+_REMEMBERED = 4
 
 
 class Engine:
@@ -32,25 +33,28 @@ class Engine:
     def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
         self._store = store
         self._settings = settings or Settings()
-        self._facts: Facts | None = None
-        self._passages: Passages | None = None
+        self._facts: OrderedDict[tuple[date | None, datetime | None], Facts] = OrderedDict()
 
     def ask(
         self,
         question: str,
         *,
         as_of: date | None = None,
+        known_at: datetime | None = None,
         min_confidence: float | None = None,
+        include_unreliable: bool = False,
         after: Answer | None = None,
     ) -> Answer:
         """The answer to one question.
 
-        `as_of`: only documents published by that day. `min_confidence`: only claims at least that sure, 0 to 1.
-        `after`: the answer of the turn before, for a follow-up. Never raises for a question, however odd.
+        `as_of`, `known_at`: only from documents published by that day, as the store knew them at that instant.
+        `min_confidence`: only claims at least that sure, 0 to 1. `include_unreliable`: also claims that only sources
+        judged unreliable make. `after`: the answer of the turn before, for a follow-up. Never raises for a question,
+        however odd.
         """
         began = time.perf_counter()
-        facts = self._current()
-        view = View(facts, lexicon(), as_of=as_of, min_confidence=min_confidence)
+        facts = self._current(as_of, known_at)
+        view = View(facts, lexicon(), min_confidence=min_confidence, unreliable=include_unreliable)
         text = clean(question)
         if len(text) > LONGEST:
             reason = f"The question is too long: at most {LONGEST} characters are read"
@@ -61,11 +65,15 @@ class Engine:
         query, outcome = self._best(view, read, after)
         return self._answer(question, query, outcome, view, began)
 
-    def _current(self) -> Facts:
-        if self._facts is None or self._facts.version != self._store.version():
-            self._facts = Facts(self._store)
-            self._passages = None
-        return self._facts
+    def _current(self, as_of: date | None, known_at: datetime | None) -> Facts:
+        """The facts by both clocks; those of the last few are remembered."""
+        found = self._facts.pop((as_of, known_at), None)
+        if found is None or found.version != self._store.version():
+            found = Facts(self._store.at(as_of=as_of, known_at=known_at))
+        self._facts[as_of, known_at] = found
+        while len(self._facts) > _REMEMBERED:
+            self._facts.popitem(last=False)
+        return found
 
     def _best(self, view: View, read: Annotated, after: Answer | None) -> tuple[Query | None, Outcome]:
         """The first reading that yields an answer; failing all, the most telling reason."""
@@ -74,7 +82,7 @@ class Engine:
             readings = edited(read, after.typed, lexicon(), readings) or readings
         failed: list[tuple[Query, Outcome]] = []
         for _, query in readings:
-            view.queries.clear()
+            view.clear()
             outcome = execute(view, query)
             if outcome.status != "unknown":
                 return query, outcome
@@ -94,7 +102,7 @@ class Engine:
             suggestions = tuple(n for name in unknown_names for n in view.facts.names.near(name))
             if unknown_names:
                 prose = f"I don't know: {', '.join(unknown_names)} is not in the graph."
-            evidence = self._related(question) if related else ()
+            evidence = self._related(question, view) if related else ()
         return Answer(
             question=question,
             status=outcome.status,
@@ -104,19 +112,25 @@ class Engine:
             evidence=evidence,
             sparql="\n\n".join(view.queries),
             interpretation=interpretation(query) if query else "",
-            caveats=outcome.caveats,
+            caveats=(*outcome.caveats, *_left_out(view)),
             suggestions=suggestions,
             took_ms=round((time.perf_counter() - began) * 1000),
             typed=query,
         )
 
-    def _related(self, question: str) -> tuple[Cited, ...]:
-        if self._passages is None:
-            self._passages = Passages.build(self._store, vectors=self._settings.vectors)
+    def _related(self, question: str, view: View) -> tuple[Cited, ...]:
+        passages = view.facts.passages(vectors=self._settings.vectors)
         return tuple(
             Cited(n, p.document, p.title, p.source, p.published, p.start, p.end, p.text, support="related")
-            for n, p in enumerate(self._passages.nearest(question, k=_RELATED), 1)
+            for n, p in enumerate(passages.nearest(question, k=_RELATED), 1)
         )
+
+
+def _left_out(view: View) -> tuple[str, ...]:
+    count = len(view.left_out)
+    if not count:
+        return ()
+    return (f"{count} claim{'s' if count > 1 else ''} of sources judged unreliable left out",)
 
 
 def _no_reading(read: Annotated) -> str:

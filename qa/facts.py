@@ -9,8 +9,10 @@ from functools import cached_property
 from graph.model import Claim, Document, EntityRef
 from graph.namespaces import TG
 from graph.store.protocol import Store
+from graph.views.latest import last_published
 from qa.lexicon import Lexicon
 from qa.names import Names
+from qa.passages import Passages
 from qa.sparql import Pattern, claim_id, select
 from qa.words import lemmas
 
@@ -21,26 +23,33 @@ class Facts:
     """One version of the graph as questions see it."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self.version = store.version()
+        self._passages: Passages | None = None
         self._claims: dict[str, Claim] = {}
         self._rows: dict[Pattern, tuple[str, ...]] = {}
         self._stems: dict[str, frozenset[str]] = {}
 
+    def passages(self, *, vectors: bool) -> Passages:
+        """The index over the passages, built when first needed."""
+        if self._passages is None:
+            self._passages = Passages.build(self.store, vectors=vectors)
+        return self._passages
+
     @cached_property
     def names(self) -> Names:
         """The names of the entities."""
-        return Names(self._store.entities())
+        return Names(self.store.entities())
 
     @cached_property
     def documents(self) -> dict[str, Document]:
         """The documents by id, without their texts."""
-        return {d.id: d for d in self._store.documents()}
+        return {d.id: d for d in self.store.documents()}
 
     @cached_property
     def speakers(self) -> dict[tuple[str, ...], str]:
         """Everybody whom some claim is attributed to, by the stems of the name."""
-        rows = self._store.select(f"PREFIX tg: <{TG}>\nSELECT DISTINCT ?by WHERE {{ ?claim tg:attributedTo ?by }}").rows
+        rows = self.store.select(f"PREFIX tg: <{TG}>\nSELECT DISTINCT ?by WHERE {{ ?claim tg:attributedTo ?by }}").rows
         labels = sorted(row[0].value for row in rows if row[0] is not None)
         return {stems: label for label in labels if (stems := tuple(lemmas(label))) and label != label.lower()}
 
@@ -53,7 +62,7 @@ class Facts:
     def claims(self, pattern: Pattern) -> list[Claim]:
         """The claims of a pattern, in a stable order."""
         if pattern not in self._rows:
-            rows = self._store.select(select(pattern)).rows
+            rows = self.store.select(select(pattern)).rows
             if len(self._rows) >= _REMEMBERED:
                 self._rows.clear()
             self._rows[pattern] = tuple(sorted({claim_id(row[0].value) for row in rows if row[0] is not None}))
@@ -64,13 +73,12 @@ class Facts:
         if id not in self._claims:
             if len(self._claims) >= _REMEMBERED:
                 self._claims.clear()
-            self._claims[id] = self._store.claim(id)
+            self._claims[id] = self.store.claim(id)
         return self._claims[id]
 
     def published(self, claim: Claim) -> date | None:
         """When the claim was last published."""
-        days = [d.published for e in claim.evidence if (d := self.documents.get(e.document)) and d.published]
-        return max(days, default=None)
+        return last_published(claim, self.documents)
 
     def field_stems(self, claim: Claim) -> frozenset[str]:
         """Stems of what the claim itself says: labels, scope, “of”, qualifiers, period."""
@@ -101,14 +109,25 @@ class Facts:
 
 
 class View:
-    """Facts under the conditions of one question: as of a day, from a confidence up. Records the SPARQL it ran."""
+    """Facts under the conditions of one question: from a confidence up, without unreliable sources unless asked.
 
-    def __init__(self, facts: Facts, lexicon: Lexicon, *, as_of: date | None, min_confidence: float | None) -> None:
+    Records the SPARQL it ran, and the claims (ids) of unreliable sources that it left out.
+    """
+
+    def __init__(
+        self, facts: Facts, lexicon: Lexicon, *, min_confidence: float | None = None, unreliable: bool = False
+    ) -> None:
         self.facts = facts
         self.lexicon = lexicon
-        self.as_of = as_of
         self.min_confidence = min_confidence
+        self.unreliable = unreliable
         self.queries: list[str] = []
+        self.left_out: set[str] = set()
+
+    def clear(self) -> None:
+        """Forget what one reading of the question ran and left out."""
+        self.queries.clear()
+        self.left_out.clear()
 
     def claims(self, pattern: Pattern) -> list[Claim]:
         """The claims of the pattern that meet the question's conditions."""
@@ -118,10 +137,9 @@ class View:
         return [c for c in self.facts.claims(pattern) if self._allowed(c)]
 
     def _allowed(self, claim: Claim) -> bool:
-        if self.min_confidence is not None and claim.confidence < Decimal(str(self.min_confidence)):
+        if self.min_confidence is not None and claim.certainty < Decimal(str(self.min_confidence)):
             return False
-        if self.as_of is None:
-            return True
-        known = (self.facts.documents.get(e.document) for e in claim.evidence)
-        days = [d.published or (d.ingested.date() if d.ingested else None) for d in known if d]
-        return any(day is not None and day <= self.as_of for day in days)
+        if claim.unreliable and not self.unreliable:
+            self.left_out.add(claim.id)
+            return False
+        return True

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from graph.model import Claim, EntityRef, Quantity
 from graph.text.quantities import find_quantities
+from graph.views.latest import Recency, recency
 from graph.vocabulary import vocabulary
 from qa.facts import View
 from qa.query import Node, Query, Span
@@ -30,7 +31,7 @@ class Fit:
 
     claim: Claim
     score: float
-    recency: tuple[date, date]
+    recency: Recency
 
 
 def mention(view: View, claim: Claim, node: Node) -> float:
@@ -90,7 +91,7 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
         if part is None:
             return None
         score += part
-    return Fit(claim, score, recency(view, claim))
+    return Fit(claim, score, recency(claim, view.facts.documents))
 
 
 def _excluded(amount: Quantity, query: Query) -> bool:
@@ -129,13 +130,6 @@ def _replaced_amounts(quote: str) -> frozenset[tuple[Decimal | None, Decimal | N
         for q in find_quantities(quote)
         if _REPLACED.search(quote[: q.start])
     )
-
-
-def recency(view: View, claim: Claim) -> tuple[date, date]:
-    """End of the period, then day of publication; the earliest day where unknown."""
-    published = view.facts.published(claim) or date.min
-    end = claim.period.end if claim.period and claim.period.end else published
-    return end, published
 
 
 def _unit(amount: Quantity, query: Query) -> float | None:

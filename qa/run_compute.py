@@ -292,8 +292,8 @@ def _customer_shares(view: View, query: Query) -> list[Claim]:
         if who:
             single.setdefault(who, item)
     single = {who: f for who, f in single.items() if not _plural(f.claim)}
-    latest = max((f.recency[0] for f in single.values()), default=None)
-    now = [f.claim for f in single.values() if f.recency[0] == latest]
+    latest = max((f.recency.valid for f in single.values()), default=None)
+    now = [f.claim for f in single.values() if f.recency.valid == latest]
     return sorted(now, key=lambda c: _middle(_amount(c)), reverse=True)
 
 

@@ -76,7 +76,7 @@ def run_fact(view: View, query: Query) -> Outcome:
     caveats = hedges(chosen)
     if rivals:
         caveats = ("sources disagree", *(c for c in caveats if c != "one source"))
-    if query.period is None and any(f.recency[0] != best.recency[0] for f in found):
+    if query.period is None and any(f.recency.valid != best.recency.valid for f in found):
         caveats += ("the latest that the graph holds",)
     values = tuple(Amount(c.object) for c in chosen if isinstance(c.object, Quantity))
     return Outcome("answered", values, chosen, caveats=caveats, trust=best.score)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as jsonlib
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,8 @@ from api.commands.common import (
     ConfidenceOption,
     GraphOption,
     JsonOption,
+    KnownAtOption,
+    UnreliableOption,
     begin,
     day,
     print_json,
@@ -29,7 +32,9 @@ def ask(
     ctx: typer.Context,
     question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
     as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     min_confidence: ConfidenceOption = None,
+    include_unreliable: UnreliableOption = False,
     batch: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help='Ask many: lines of {"id", "q", "after"}, - for stdin; one answer a line.'),
@@ -48,8 +53,15 @@ def ask(
     run = begin(ctx, graph, json)
     with run.store() as store:
         engine = Engine(store, settings=run.settings)
+        put = partial(
+            engine.ask,
+            as_of=day(as_of),
+            known_at=known_at,
+            min_confidence=min_confidence,
+            include_unreliable=include_unreliable,
+        )
         if question is not None:
-            answer = engine.ask(question, as_of=day(as_of), min_confidence=min_confidence).to_json()
+            answer = put(question).to_json()
             if run.json:
                 print_json(answer)
             else:
@@ -57,7 +69,7 @@ def ask(
         given: dict[str, Answer] = {}
         for row in rows:
             after = given.get(row["after"]) if row.get("after") else None
-            reply = engine.ask(row["q"], as_of=day(as_of), min_confidence=min_confidence, after=after)
+            reply = put(row["q"], after=after)
             given[row["id"]] = reply
             print_json({"id": row["id"]} | reply.to_json(), indent=None)
 

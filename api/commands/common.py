@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from graph.settings import Settings
     from graph.store.protocol import Store
 
+
+def _instant(text: str) -> datetime:
+    from api.clocks import parse_instant
+
+    try:
+        return parse_instant(text)
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem)) from None
+
+
 GraphOption = Annotated[
     Path | None, typer.Option("--graph", metavar="DIR", help="Folder of the store (default: ./.tollgraph).")
 ]
@@ -34,6 +44,18 @@ WaitOption = Annotated[
     float | None,
     typer.Option("--wait", min=0, metavar="SECONDS", help="How long to wait for a graph that another process has."),
 ]
+KnownAtOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--known-at",
+        parser=_instant,
+        metavar="TIME",
+        help="As the graph was then: a day (its end, UTC) or a time such as 2026-03-02T09:30:00Z.",
+    ),
+]
+UnreliableOption = Annotated[
+    bool, typer.Option("--include-unreliable", help="Use claims that only sources judged unreliable make, too.")
+]
 ConfidenceOption = Annotated[
     float | None, typer.Option("--min-confidence", min=0, max=1, metavar="0…1", help="Leave less certain claims out.")
 ]
@@ -45,6 +67,11 @@ class Given:
 
     graph: Path | None = None
     json: bool = False
+
+
+def look(store: Store, as_of: datetime | None, known_at: datetime | None) -> Store:
+    """The store by the options --as-of and --known-at."""
+    return store.at(as_of=day(as_of), known_at=known_at)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, begin, print_json, print_text
+from api.commands.common import AsOfOption, GraphOption, JsonOption, KnownAtOption, begin, look, print_json, print_text
 from api.commands.files import whole_file, whole_folder
 from graph.errors import SettingsError
 
@@ -55,6 +55,8 @@ def export(
         str | None,
         typer.Option(metavar="ENTITY", help="Claims with this entity (id, label or alias); not for whole documents."),
     ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -69,7 +71,8 @@ def export(
     format_of(chosen.value, Scope(about=about))
     if output is None and chosen in _BINARY and sys.stdout.isatty():
         raise SettingsError(f"{chosen.value} is no text for a terminal; give --output FILE")
-    with run.store() as store:
+    with run.store() as opened:
+        store = look(opened, as_of, known_at)
         scope = _scope(store, document, about)
         if output is None:
             from graph.export import export as write

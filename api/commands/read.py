@@ -11,8 +11,9 @@ from api.commands.common import (
     ConfidenceOption,
     GraphOption,
     JsonOption,
+    KnownAtOption,
     begin,
-    day,
+    look,
     print_json,
     print_table,
     print_text,
@@ -29,31 +30,37 @@ def claims(
         str | None, typer.Option(metavar="D", help="Claims of one document (id, source or title).")
     ] = None,
     as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     min_confidence: ConfidenceOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
     """Print claims with their evidence, one JSON object a line."""
-    from api.names import check_predicate, resolve
+    from api.clocks import resolve_then
+    from api.names import check_predicate
     from graph import contract
     from graph.store.protocol import ClaimFilter
+    from graph.views.timeline import Sources, dated
     from ingest.retract import find_document
 
     with begin(ctx, graph, json).store() as store:
+        then = look(store, as_of, known_at)
         where = ClaimFilter(
-            about=resolve(store, about).id if about else None,
+            about=resolve_then(store, then, about).id if about else None,
             predicate=check_predicate(predicate) if predicate else None,
-            document=find_document(store, document).id if document else None,
-            as_of=day(as_of),
+            document=find_document(then, document).id if document else None,
             min_confidence=min_confidence,
         )
-        for claim in store.claims(where):
-            print_json(contract.claim(claim), indent=None)
+        documents = Sources(then)
+        for claim in then.claims(where):
+            print_json(contract.claim(claim) | dated(claim, documents), indent=None)
 
 
 def documents(
     ctx: typer.Context,
     document: Annotated[str | None, typer.Argument(help="One document (id, source or title), with its text.")] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -63,8 +70,9 @@ def documents(
 
     run = begin(ctx, graph, json)
     with run.store() as store:
-        one = store.document(find_document(store, document).id) if document else None
-        held = [] if one else store.documents()
+        then = look(store, as_of, known_at)
+        one = then.document(find_document(then, document).id) if document else None
+        held = [] if one else then.documents()
     if one:
         if run.json:
             print_json(contract.document(one, text=True))
@@ -83,6 +91,8 @@ def entities(
     query: Annotated[str | None, typer.Argument(help="Part of a name; without it, all entities.")] = None,
     type: Annotated[str | None, typer.Option(metavar="TYPE", help="Company, Chip, Person, …")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -93,7 +103,7 @@ def entities(
     run = begin(ctx, graph, json)
     kind = check_type(type) if type else None
     with run.store() as store:
-        found = store.entities(query, type=kind, limit=limit)
+        found = look(store, as_of, known_at).entities(query, type=kind, limit=limit)
     if run.json:
         print_json([contract.entity(e) for e in found])
         return

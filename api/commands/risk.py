@@ -12,9 +12,12 @@ from api.commands.common import (
     ConfidenceOption,
     GraphOption,
     JsonOption,
+    KnownAtOption,
     Run,
+    UnreliableOption,
     begin,
     day,
+    look,
     print_json,
     print_text,
 )
@@ -49,23 +52,28 @@ def exposure(
     tiers: TiersOption = 4,
     impute: ImputeOption = Impute.size,
     as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     min_confidence: ConfidenceOption = None,
+    include_unreliable: UnreliableOption = False,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
     """On whom an entity depends, tier by tier, with the evidence of every step."""
-    from api.names import resolve
+    from api.clocks import resolve_then
     from qa.risk import exposure as measure
 
     run = begin(ctx, graph, json)
     with run.store() as store:
+        then = look(store, as_of, known_at)
         report = measure.exposure(
             store,
-            resolve(store, entity).id,
-            to=resolve(store, to).id if to else None,
+            resolve_then(store, then, entity).id,
+            to=resolve_then(store, then, to).id if to else None,
             tiers=tiers,
             as_of=day(as_of),
+            known_at=known_at,
             min_confidence=min_confidence,
+            include_unreliable=include_unreliable,
             impute=impute.value,
         )
     _print(run, report)
@@ -77,22 +85,27 @@ def dependents(
     tiers: TiersOption = 4,
     impute: ImputeOption = Impute.size,
     as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     min_confidence: ConfidenceOption = None,
+    include_unreliable: UnreliableOption = False,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
     """Who depends on an entity, as its customer or as its supplier."""
-    from api.names import resolve
+    from api.clocks import resolve_then
     from qa.risk import dependents as measure
 
     run = begin(ctx, graph, json)
     with run.store() as store:
+        then = look(store, as_of, known_at)
         report = measure.dependents(
             store,
-            resolve(store, entity).id,
+            resolve_then(store, then, entity).id,
             tiers=tiers,
             as_of=day(as_of),
+            known_at=known_at,
             min_confidence=min_confidence,
+            include_unreliable=include_unreliable,
             impute=impute.value,
         )
     _print(run, report)

@@ -15,5 +15,12 @@ router = APIRouter(prefix="/v1", tags=["asking"])
 @router.post("/ask", response_model=models.Answer, responses=documented(403, 413, 422))
 def ask(using: Using, body: models.Question) -> ContractJson:
     """One answer with evidence; `status` says whether the graph holds it. Follow-ups share a `session`."""
-    answer = using.ask(body.question, as_of=body.as_of, min_confidence=body.min_confidence, session=body.session)
+    answer = using.ask(
+        body.question,
+        as_of=body.as_of,
+        known_at=body.known_at,
+        min_confidence=body.min_confidence,
+        include_unreliable=body.include_unreliable,
+        session=body.session,
+    )
     return ContractJson(answer)

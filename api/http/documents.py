@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from api import models
+from api.http.clocks import When
 from api.http.uploads import read_upload
 from api.problems import documented
 from api.responses import ContractJson
@@ -34,10 +35,10 @@ _BODY = {
 }
 
 
-@router.get("/documents", response_model=models.Documents)
-def documents(using: Using) -> ContractJson:
+@router.get("/documents", response_model=models.Documents, responses=documented(422))
+def documents(using: Using, when: When) -> ContractJson:
     """All documents in order of ingest, texts left out."""
-    return ContractJson({"items": [contract.document(d) for d in using.store.documents()]})
+    return ContractJson({"items": [contract.document(d) for d in when.look(using.store).documents()]})
 
 
 @router.post(
@@ -53,10 +54,10 @@ async def add(using: Using, request: Request) -> ContractJson:
     return ContractJson(job.to_json(), 202, headers={"location": f"/v1/jobs/{job.id}"})
 
 
-@router.get("/documents/{document}", response_model=models.DocumentText, responses=documented(404))
-def document(using: Using, document: str) -> ContractJson:
+@router.get("/documents/{document}", response_model=models.DocumentText, responses=documented(404, 422))
+def document(using: Using, when: When, document: str) -> ContractJson:
     """One document with its stored text; evidence offsets count its code points."""
-    return ContractJson(contract.document(using.store.document(document), text=True))
+    return ContractJson(contract.document(when.look(using.store).document(document), text=True))
 
 
 @router.delete("/documents/{document}", response_model=models.Retracted, responses=documented(403, 404, 422))

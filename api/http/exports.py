@@ -13,11 +13,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
+from api.http.clocks import When
 from api.names import resolve
 from api.problems import documented
 from api.services import Services, Using
 from graph.errors import StoreError
 from graph.export import FORMATS, Format, Scope, format_of
+from graph.store.protocol import Store
 
 router = APIRouter(prefix="/v1", tags=["reading"])
 
@@ -35,6 +37,7 @@ _RESULT: dict[int | str, dict[str, Any]] = {
 @router.get("/export", response_class=StreamingResponse, responses=_RESULT | documented(400, 404, 409, 422, 503))
 def export(
     using: Using,
+    when: When,
     format: Annotated[Name, Query(description="What to write; tables come as a zip.")],
     document: Annotated[str | None, Query(description="The id of the one document to write.")] = None,
     about: Annotated[
@@ -42,25 +45,26 @@ def export(
     ] = None,
 ) -> StreamingResponse:
     """The graph, one document, or the claims about one entity. A connection that breaks off left something out."""
+    then = when.look(using.store)
     scope = Scope(
-        document=using.store.document(document).id if document else None,
-        about=resolve(using.store, about).id if about else None,
+        document=then.document(document).id if document else None,
+        about=resolve(then, about).id if about else None,
     )
     chosen = format_of(format.value, scope)
     headers = {"content-disposition": f'attachment; filename="tollgraph.{chosen.suffix}"'}
     text = chosen.media_type.startswith("text/")
     shown = f"{chosen.media_type}; charset=utf-8" if text else chosen.media_type
-    chunks = _stream(using, chosen, scope)
+    chunks = _stream(using, then, chosen, scope)
     first = next(chunks, b"")  # what fails before it is a problem response, what fails later breaks the connection off
     return StreamingResponse(chain([first], chunks), media_type=shown, headers=headers)
 
 
-def _stream(using: Services, format: Format, scope: Scope) -> Iterator[bytes]:
+def _stream(using: Services, store: Store, format: Format, scope: Scope) -> Iterator[bytes]:
     """What a thread writes into a pipe. Raises StoreError at the end if it failed: the client sees no proper end."""
     with using.export_slots.taken(_WAIT):
         out, into = os.pipe()
         failed = threading.Event()
-        writer = threading.Thread(target=_write, args=(using, format, scope, into, failed), daemon=True)
+        writer = threading.Thread(target=_write, args=(store, format, scope, into, failed), daemon=True)
         writer.start()
         try:
             with open(out, "rb", buffering=0) as pipe:
@@ -72,10 +76,10 @@ def _stream(using: Services, format: Format, scope: Scope) -> Iterator[bytes]:
             raise StoreError("the export could not be finished; the server's log has the details")
 
 
-def _write(using: Services, format: Format, scope: Scope, into: int, failed: threading.Event) -> None:
+def _write(store: Store, format: Format, scope: Scope, into: int, failed: threading.Event) -> None:
     try:
         with open(into, "wb", buffering=_CHUNK) as pipe:
-            format.write(using.store, pipe, scope)
+            format.write(store, pipe, scope)
     except BrokenPipeError:
         pass
     except Exception:  # noqa: BLE001 (the edge of the thread: the reader is told by `failed`)

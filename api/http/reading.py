@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from api import models
+from api.clocks import resolve_then
+from api.http.clocks import When
 from api.names import check_predicate, check_type, resolve
 from api.phrases import predicate_label
 from api.problems import documented
@@ -15,6 +16,7 @@ from api.responses import ContractJson
 from api.services import Using
 from graph import contract
 from graph.store.protocol import ClaimFilter
+from graph.views.timeline import Sources, dated, timeline
 
 router = APIRouter(prefix="/v1", tags=["reading"])
 
@@ -23,66 +25,78 @@ Limit = Annotated[int, Query(ge=1, le=1000)]
 
 
 @router.get("/entities", response_model=models.Entities, responses=documented(404, 422))
-def entities(using: Using, q: str | None = None, type: str | None = None, limit: Limit = 100) -> ContractJson:
+def entities(
+    using: Using, when: When, q: str | None = None, type: str | None = None, limit: Limit = 100
+) -> ContractJson:
     """Entities, most claims first; `q` matches labels and aliases."""
-    found = using.store.entities(q, type=check_type(type) if type else None, limit=limit)
+    found = when.look(using.store).entities(q, type=check_type(type) if type else None, limit=limit)
     return ContractJson({"items": [contract.entity(e) for e in found]})
 
 
-@router.get("/entities/{entity}", response_model=models.Entity, responses=documented(404, 409))
-def entity(using: Using, entity: str) -> ContractJson:
+@router.get("/entities/{entity}", response_model=models.Entity, responses=documented(404, 409, 422))
+def entity(using: Using, when: When, entity: str) -> ContractJson:
     """One entity by id, label or alias."""
-    return ContractJson(contract.entity(resolve(using.store, entity)))
+    return ContractJson(contract.entity(resolve(when.look(using.store), entity)))
+
+
+@router.get("/entities/{entity}/timeline", response_model=models.Timeline, responses=documented(404, 409, 422))
+def entity_timeline(using: Using, when: When, entity: str, predicate: str | None = None) -> ContractJson:
+    """The claims with an entity by their valid periods, then by publication, undated ones last."""
+    then = when.look(using.store)
+    found = resolve_then(using.store, then, entity)
+    events = timeline(then, found.id, predicate=check_predicate(predicate) if predicate else None)
+    return ContractJson({"entity": contract.entity_ref(found.ref), "items": [event.to_json() for event in events]})
 
 
 @router.get("/claims", response_model=models.Claims, responses=documented(404, 409, 422))
 def claims(
     using: Using,
+    when: When,
     about: About = None,
     subject: About = None,
     object: About = None,
     predicate: str | None = None,
     document: str | None = None,
-    as_of: date | None = None,
     min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None,
     limit: Limit = 100,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> ContractJson:
     """A page of claims in a stable order; every filter that is set narrows."""
-    store = using.store
+    store, then = using.store, when.look(using.store)
     where = ClaimFilter(
-        about=resolve(store, about).id if about else None,
-        subject=resolve(store, subject).id if subject else None,
-        object=resolve(store, object).id if object else None,
+        about=resolve_then(store, then, about).id if about else None,
+        subject=resolve_then(store, then, subject).id if subject else None,
+        object=resolve_then(store, then, object).id if object else None,
         predicate=check_predicate(predicate) if predicate else None,
-        document=store.document(document).id if document else None,
-        as_of=as_of,
+        document=then.document(document).id if document else None,
         min_confidence=min_confidence,
     )
-    found = list(store.claims(where))
-    page = [contract.claim(c) for c in found[offset : offset + limit]]
+    found, sources = list(then.claims(where)), Sources(then)
+    page = [contract.claim(c) | dated(c, sources) for c in found[offset : offset + limit]]
     return ContractJson({"total": len(found), "limit": limit, "offset": offset, "items": page})
 
 
-@router.get("/claims/{claim}", response_model=models.Claim, responses=documented(404))
-def claim(using: Using, claim: str) -> ContractJson:
+@router.get("/claims/{claim}", response_model=models.Claim, responses=documented(404, 422))
+def claim(using: Using, when: When, claim: str) -> ContractJson:
     """One claim with all its evidence."""
-    return ContractJson(contract.claim(using.store.claim(claim)))
+    then = when.look(using.store)
+    found = then.claim(claim)
+    return ContractJson(contract.claim(found) | dated(found, Sources(then)))
 
 
 @router.get("/graph", response_model=models.Graph, responses=documented(404, 409, 422))
 def graph(
     using: Using,
+    when: When,
     entity: Annotated[str, Query(description="The centre: entity id, label or alias.")],
     depth: Annotated[int, Query(ge=1, le=3)] = 1,
     limit: Annotated[int, Query(ge=1, le=500, description="At most so many entities.")] = 60,
-    as_of: date | None = None,
 ) -> ContractJson:
     """The neighbourhood of an entity for drawing: hedged and denied claims stand as edges that are not `affirmed`."""
     from graph.views.network import neighbourhood
 
-    centre = resolve(using.store, entity)
-    found = neighbourhood(using.store, centre.id, depth=depth, limit=limit, affirmed=False, as_of=as_of)
+    then = when.look(using.store)
+    found = neighbourhood(then, resolve(then, entity).id, depth=depth, limit=limit, affirmed=False)
     nodes = [contract.entity_ref(n.entity) | {"hops": n.hops, "evidence": n.evidence} for n in found.nodes]
     edges = [
         {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query
 
 from api import models
-from api.names import resolve
+from api.clocks import resolve_then
+from api.http.clocks import When
 from api.problems import documented
 from api.responses import ContractJson
 from api.services import Using
@@ -28,8 +28,10 @@ class Asked:
     impute: Annotated[Literal["no", "size", "even"], Query(description="How to fill shares that nobody discloses.")] = (
         "size"
     )
-    as_of: date | None = None
     min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None
+    include_unreliable: Annotated[
+        bool, Query(description="Use claims that only sources judged unreliable make, too.")
+    ] = False
 
 
 About = Annotated[Asked, Depends()]
@@ -37,15 +39,20 @@ About = Annotated[Asked, Depends()]
 
 @router.get("/exposure", response_model=models.RiskReport, responses=documented(400, 404, 409, 422))
 def exposure(
-    using: Using, asked: About, to: Annotated[str | None, Query(description="Only how far on this one.")] = None
+    using: Using,
+    when: When,
+    asked: About,
+    to: Annotated[str | None, Query(description="Only how far on this one.")] = None,
 ) -> ContractJson:
     """On whom an entity depends, tier by tier, with the evidence of every step."""
     report = measure_exposure(
         using.store,
-        resolve(using.store, asked.entity).id,
-        to=resolve(using.store, to).id if to else None,
+        resolve_then(using.store, when.look(using.store), asked.entity).id,
+        to=resolve_then(using.store, when.look(using.store), to).id if to else None,
         tiers=asked.tiers,
-        as_of=asked.as_of,
+        as_of=when.as_of,
+        known_at=when.known_at,
+        include_unreliable=asked.include_unreliable,
         min_confidence=asked.min_confidence,
         impute=asked.impute,
     )
@@ -53,13 +60,15 @@ def exposure(
 
 
 @router.get("/dependents", response_model=models.RiskReport, responses=documented(400, 404, 409, 422))
-def dependents(using: Using, asked: About) -> ContractJson:
+def dependents(using: Using, when: When, asked: About) -> ContractJson:
     """Who depends on an entity, as its customer or as its supplier."""
     report = measure_dependents(
         using.store,
-        resolve(using.store, asked.entity).id,
+        resolve_then(using.store, when.look(using.store), asked.entity).id,
         tiers=asked.tiers,
-        as_of=asked.as_of,
+        as_of=when.as_of,
+        known_at=when.known_at,
+        include_unreliable=asked.include_unreliable,
         min_confidence=asked.min_confidence,
         impute=asked.impute,
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from graph.store.protocol import Store
-from qa.risk.network import dependences
 from qa.risk.report import Report
 from qa.risk.trace import Options, Tracer
 from qa.risk.weights import Impute
@@ -21,13 +20,14 @@ def dependents(
     as_of: date | None = None,
     min_confidence: float | None = None,
     impute: Impute = "size",
+    known_at: datetime | None = None,
+    include_unreliable: bool = False,
 ) -> Report:
     """Who depends on `entity_id`, in two lists that measure different things.
 
     `suppliers` (dependence on a supplier): who buys from it or uses what it makes, as shares of *their* purchases.
     `customers` (dependence on a customer): who sells to it, as shares of *their* revenue. Errors as in `exposure`.
     """
-    options = Options(tiers, as_of, min_confidence, impute)
-    entity = store.entity(entity_id).ref
-    network = dependences(store, as_of=as_of, min_confidence=min_confidence, impute=impute)
-    return Tracer(network, entity, options, outward=False).report("dependents", METHOD)
+    options = Options(tiers, as_of, min_confidence, impute, known_at, include_unreliable)
+    entity = options.entity(store, entity_id)
+    return Tracer(options.network(store), entity, options, outward=False).report("dependents", METHOD)

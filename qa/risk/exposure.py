@@ -5,10 +5,9 @@ Shares multiply along a path and add up over paths: tier k is row `entity` of B^
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from graph.store.protocol import Store
-from qa.risk.network import dependences
 from qa.risk.report import Report
 from qa.risk.trace import Options, Tracer, other_than
 from qa.risk.weights import Impute
@@ -25,6 +24,8 @@ def exposure(
     as_of: date | None = None,
     min_confidence: float | None = None,
     impute: Impute = "size",
+    known_at: datetime | None = None,
+    include_unreliable: bool = False,
 ) -> Report:
     """On which suppliers and on which customers `entity_id` depends; with `to`, how far on that one, by which paths.
 
@@ -33,8 +34,7 @@ def exposure(
     splits the rest evenly besides, "no" leaves them unknown. Raises UnknownError for an id that is not in the store,
     SettingsError for numbers out of range, QueryError if `to` is the entity itself.
     """
-    options = Options(tiers, as_of, min_confidence, impute)
-    entity = store.entity(entity_id).ref
-    goal = other_than(entity, store.entity(to).ref) if to else None
-    network = dependences(store, as_of=as_of, min_confidence=min_confidence, impute=impute)
-    return Tracer(network, entity, options, outward=True).report("exposure", METHOD, goal)
+    options = Options(tiers, as_of, min_confidence, impute, known_at, include_unreliable)
+    entity = options.entity(store, entity_id)
+    goal = other_than(entity, options.entity(store, to)) if to else None
+    return Tracer(options.network(store), entity, options, outward=True).report("exposure", METHOD, goal)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from graph.catalogue import catalogue
 from graph.model import Claim, Document, EntityRef
@@ -31,21 +30,24 @@ class Dependences:
     groups: Mapping[str, tuple[Disclosure, ...]]
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
+    left_out: int = 0
+    """Claims that only sources judged unreliable make, and that are left out."""
 
 
 def dependences(
-    store: Store, *, as_of: date | None = None, min_confidence: float | None = None, impute: Impute = "size"
+    store: Store, *, min_confidence: float | None = None, impute: Impute = "size", include_unreliable: bool = False
 ) -> Dependences:
-    """The network of the claims known on `as_of` with at least `min_confidence`."""
-    key = ("dependences", as_of, min_confidence, impute)
+    """The network of the claims with at least `min_confidence`, without those of unreliable sources unless asked."""
+    key = ("dependences", min_confidence, impute, include_unreliable)
     return per_version(
-        store, key, lambda: _build(store, ClaimFilter(as_of=as_of, min_confidence=min_confidence), impute)
+        store, key, lambda: _build(store, ClaimFilter(min_confidence=min_confidence), impute, include_unreliable)
     )
 
 
-def _build(store: Store, where: ClaimFilter, impute: Impute) -> Dependences:
+def _build(store: Store, where: ClaimFilter, impute: Impute, include_unreliable: bool) -> Dependences:
     table = rules()
-    claims = list(store.claims(where))
+    held = list(store.claims(where))
+    claims = [claim for claim in held if include_unreliable or not claim.unreliable]
     documents = {document.id: document for document in store.documents()}
     names = Names(store.entities(), table.nobody)
     disclosures = [one for claim in claims if (one := read(claim, names, table))]
@@ -76,6 +78,7 @@ def _build(store: Store, where: ClaimFilter, impute: Impute) -> Dependences:
         groups={owner: tuple(items) for owner, items in groups.items()},
         claims={claim.id: claim for claim in behind},
         documents=documents,
+        left_out=len(held) - len(claims),
     )
 
 

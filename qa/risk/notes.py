@@ -38,6 +38,14 @@ def assumptions(arcs: Sequence[Arc], paths: Iterable[Path], today: date | None) 
     return tuple(noted)
 
 
+def unreliable(left_out: int) -> tuple[str, ...]:
+    """What is said of claims that were left out because only unreliable sources make them."""
+    if not left_out:
+        return ()
+    claims = "1 claim" if left_out == 1 else f"{left_out} claims"
+    return (f"{claims} of sources judged unreliable, anywhere in the graph, left out.",)
+
+
 def _mixed(paths: Iterable[Path]) -> list[str]:
     mixed = {path.share.what for path in paths if path.share.basis is not None and " × " in path.share.what}
     return [f"A path multiplies shares of different totals: {what}." for what in sorted(mixed)]

@@ -61,6 +61,7 @@ def _lines(report: Report, limit: int) -> Iterator[Line]:
 
 def _head(report: Report) -> Iterator[Line]:
     day = f", as of {report.as_of}" if report.as_of else ""
+    day += f", as known at {report.known_at:%Y-%m-%d %H:%M} UTC" if report.known_at else ""
     target = f" to {report.to.label}" if report.to else ""
     yield f"{report.kind.capitalize()} of {report.entity.label}{target}{day}", 2
     if report.to is None:

@@ -7,7 +7,7 @@ on a supplier) or of the supplier's revenue (depending on a customer). Unknown i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -214,6 +214,7 @@ class Report:
     assumptions: tuple[str, ...]
     evidence: tuple[Quote, ...]
     as_of: date | None = None
+    known_at: datetime | None = None
     all_tiers: Share | None = None
 
     def to_json(self) -> Json:
@@ -233,4 +234,5 @@ class Report:
             "all_tiers": self.all_tiers.to_json() if self.all_tiers else None,
             "evidence": [quote.to_json() for quote in self.evidence],
             "as_of": self.as_of.isoformat() if self.as_of else None,
+            "known_at": self.known_at.isoformat() if self.known_at else None,
         }

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from graph.errors import QueryError, SettingsError
+from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import EntityRef
+from graph.store.protocol import Store
 from qa.risk.cite import Citations, say
 from qa.risk.dependence import CUSTOMER, SUPPLIER, Arc
 from qa.risk.disclosure import share_of
-from qa.risk.network import Dependences
-from qa.risk.notes import assumptions
+from qa.risk.network import Dependences, dependences
+from qa.risk.notes import assumptions, unreliable
 from qa.risk.report import Coverage, Group, Party, Path, Report, Share, Step
 from qa.risk.shares import product, totals
 from qa.risk.walk import Reach, Trail, between, dependee, depender, walk
@@ -32,6 +33,24 @@ class Options:
     as_of: date | None = None
     min_confidence: float | None = None
     impute: Impute = "size"
+    known_at: datetime | None = None
+    include_unreliable: bool = False
+
+    def entity(self, store: Store, entity_id: str) -> EntityRef:
+        """An entity as it was then, or as it is now if it was not there yet. Raises UnknownError if it never was."""
+        try:
+            return store.at(as_of=self.as_of, known_at=self.known_at).entity(entity_id).ref
+        except UnknownError:
+            return store.entity(entity_id).ref
+
+    def network(self, store: Store) -> Dependences:
+        """The dependences in a store by these options."""
+        return dependences(
+            store.at(as_of=self.as_of, known_at=self.known_at),
+            min_confidence=self.min_confidence,
+            impute=self.impute,
+            include_unreliable=self.include_unreliable,
+        )
 
     def __post_init__(self) -> None:
         if not 1 <= self.tiers <= MAX_TIERS:
@@ -65,7 +84,7 @@ class Tracer:
         trails = self._trails(to) if to else []
         paths = tuple(self._path(trail) for trail in trails) if to else tuple(first)
         arcs = _once(trails) if to else [arc for name in reached for arc in self._traced(name, reached[name])]
-        notes = assumptions(arcs, paths, self._today())
+        notes = assumptions(arcs, paths, self._today()) + unreliable(self.network.left_out)
         hidden = sum(len(found) for found in reached.values()) - len(first)
         if hidden and to is None:
             notes += (f"{hidden} further parties are not listed: at most {LISTED} a list, nearest and largest first.",)
@@ -83,6 +102,7 @@ class Tracer:
             assumptions=notes,
             evidence=self.cited.quotes,
             as_of=self.options.as_of,
+            known_at=self.options.known_at,
             all_tiers=self._all_tiers(answer, to) if to else None,
         )
 
