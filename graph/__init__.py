@@ -2,9 +2,12 @@
 
 import graph
 
-with graph.open("./.tollgraph") as store:
-    for claim in store.claims():
-        print(claim.subject.label, claim.predicate, claim.evidence[0].quote)
+with graph.open("./.tollgraph") as g:
+    for claim in g.claims(about="Nvidia", predicate="supplies"):
+        print(claim.subject.label, claim.object.label, claim.evidence[0].quote)
+    g.claims(predicate="capex").frame()      # a pandas DataFrame
+
+docs/notebooks.md has more.
 """
 
 from __future__ import annotations
@@ -13,16 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from graph.store.oxigraph import OxigraphStore
+    from graph.notebook import Graph
 
 __all__ = ["open"]
 
 
-def open(path: str | Path, *, write: bool = False, lock_seconds: float = 2.0) -> OxigraphStore:  # noqa: A001
-    """The store in a folder, for one writer (which makes the folder if need be) or any number of readers.
+def open(path: str | Path = ".tollgraph", *, write: bool = False, lock_seconds: float = 2.0) -> Graph:  # noqa: A001
+    """The graph in a folder, for any number of readers or one writer (which makes the folder if need be).
 
     Raises StoreError: no graph there, in use by another process for `lock_seconds`, of a newer version, damaged.
     """
+    from graph.notebook import Graph
     from graph.store import open_store
 
-    return open_store(Path(path), write=write, lock_seconds=lock_seconds)
+    return Graph(open_store(Path(path), write=write, lock_seconds=lock_seconds))

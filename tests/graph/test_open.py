@@ -13,10 +13,10 @@ HEAVY = ("pyoxigraph", "pandas", "pyarrow", "rdflib", "networkx", "pyshacl", "nu
 
 
 def test_a_graph_is_opened_by_its_folder(tmp_path: Path) -> None:
-    with graph.open(tmp_path / "g", write=True) as store:
-        store.put(samples.chips_article())
-    with graph.open(str(tmp_path / "g")) as store:
-        assert store.counts().documents == 1
+    with graph.open(tmp_path / "g", write=True) as made:
+        made.store.put(samples.chips_article())
+    with graph.open(str(tmp_path / "g")) as found:
+        assert found.counts().documents == 1
     with pytest.raises(StoreError, match="no graph at"):
         graph.open(tmp_path / "nowhere")
 
@@ -30,6 +30,9 @@ def test_a_graph_is_opened_by_its_folder(tmp_path: Path) -> None:
         ("graph.store", ("pyoxigraph",)),
         ("graph.export", ("pyoxigraph",)),
         ("graph.store.outside", ("pyoxigraph",)),
+        ("graph.notebook", ("pyoxigraph",)),
+        ("graph.load", ("pyoxigraph",)),
+        ("graph.conform", ("pyoxigraph",)),
         ("graph.shapes", ("pyoxigraph", "rdflib")),
     ],
 )
