@@ -9,6 +9,7 @@ from typing import Literal
 
 from graph.errors import SourceError, UnknownError
 from graph.identity import claim_id
+from graph.judgements import Judgement
 from graph.load import Loaded, read
 from graph.model import Claim, DocumentClaims
 from graph.rdf import encode
@@ -53,6 +54,7 @@ class _Run:
     claims: set[str] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     done: int = 0
 
     def __post_init__(self) -> None:
@@ -60,8 +62,11 @@ class _Run:
 
     def take(self, path: Path, loaded: Loaded) -> None:
         batch = loaded.batch
-        if batch is None:
+        if loaded.error is not None:
             self.fail(str(path), f"{path}: {loaded.error}")
+            return
+        if batch is None:
+            self.notes += self._record(path, loaded.judgements)
             return
         source = batch.document.source
         wrong = self._other_source(batch) or self._other_claim(batch) or self.check(batch)
@@ -80,13 +85,19 @@ class _Run:
         self._say("failed", source)
 
     def report(self) -> Report:
-        return Report(
-            len(self.documents), len(self.entities), len(self.claims), tuple(self.skipped), tuple(self.failed)
-        )
+        said = (tuple(self.skipped), tuple(self.failed), tuple(self.notes))
+        return Report(len(self.documents), len(self.entities), len(self.claims), *said)
+
+    def _record(self, path: Path, judgements: Sequence[Judgement]) -> list[str]:
+        """Take the judgements of a file over; those that the graph has on record stay as they are."""
+        known = {judgement.id for judgement in self.store.judgements()}
+        new = [judgement for judgement in judgements if judgement.id not in known]
+        self.store.record(new)
+        return [f"{path}: {len(new)} judgements recorded"] if new else []
 
     def _held(self, batch: DocumentClaims) -> bool:
         held = batch.document.id in self.sources
-        return held and set(encode(batch)) == set(self.store.quads(batch.document.id))
+        return held and set(encode(batch)) == set(self.store.computed(batch.document.id))
 
     def _other_source(self, batch: DocumentClaims) -> str | None:
         """An id is made from its source, so a document of another source must not take its place."""

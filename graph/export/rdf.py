@@ -8,10 +8,11 @@ from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
+from graph.export.judged import judgement_quads
 from graph.export.rdf12 import reified
 from graph.export.scope import Scope
 from graph.jsonld import context, graph_object
-from graph.namespaces import PREFIXES, iri
+from graph.namespaces import JUDGEMENTS, PREFIXES, iri
 from graph.store.protocol import Store
 
 
@@ -19,7 +20,8 @@ def write_trig(store: Store, stream: IO[bytes], scope: Scope) -> None:
     """TriG: one named graph a document."""
     stream.write(_declared())
     for quads in _graphs(store, scope):
-        stream.write(_abbreviated(quads, RdfFormat.TRIG))
+        if quads:
+            stream.write(_abbreviated(quads, RdfFormat.TRIG))
 
 
 def write_nquads(store: Store, stream: IO[bytes], scope: Scope) -> None:
@@ -50,11 +52,15 @@ def write_jsonld(store: Store, stream: IO[bytes], scope: Scope) -> None:
     for number, document in enumerate(scope.documents(store)):
         stream.write(b",\n" if number else b"\n")
         stream.write(_json(graph_object(iri(document), scope.quads(store, document))))
+    if judged := judgement_quads(store, scope):
+        stream.write(b",\n" + _json(graph_object(JUDGEMENTS, judged)))
     stream.write(b"\n]}\n")
 
 
 def _graphs(store: Store, scope: Scope) -> Iterator[list[Quad]]:
-    return (scope.quads(store, document) for document in scope.documents(store))
+    for document in scope.documents(store):
+        yield scope.quads(store, document)
+    yield judgement_quads(store, scope)
 
 
 def _write_union(graphs: Iterable[list[Quad]], stream: IO[bytes]) -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from graph.export.forward import Forward
+from graph.export.judged import computed, judgements_in
 from graph.export.scope import Scope
 from graph.rdf import decode
 from graph.store.protocol import Store
 from graph.tables import arrow, plain
 from graph.tables.columns import TABLES, Row
-from graph.tables.rows import tables
+from graph.tables.rows import judgement_row, tables
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest that a zip can tell: the same graph gives the same bytes
 
@@ -34,12 +35,12 @@ TABLE_FILES = tuple(f"{table}.{suffix}" for table in TABLES for suffix in _WRITE
 
 
 def write_csv_tables(store: Store, stream: IO[bytes], scope: Scope) -> None:
-    """A zip of documents.csv, entities.csv, claims.csv and evidence.csv."""
+    """A zip of documents.csv, entities.csv, claims.csv, evidence.csv and judgements.csv."""
     _write_zip(store, stream, scope, "csv")
 
 
 def write_parquet_tables(store: Store, stream: IO[bytes], scope: Scope) -> None:
-    """A zip of documents.parquet, entities.parquet, claims.parquet and evidence.parquet."""
+    """A zip of documents.parquet, entities.parquet and so on, see graph.tables.columns."""
     _write_zip(store, stream, scope, "parquet")
 
 
@@ -51,9 +52,12 @@ def write_folder(store: Store, folder: Path, scope: Scope, suffix: str) -> None:
             stream = open_files.enter_context((folder / f"{table}.{suffix}").open("wb"))
             writers[table] = _WRITERS[suffix](stream, table)
             open_files.callback(writers[table].close)
+        judgements = judgements_in(store, scope)
         for document in scope.documents(store):
-            for table, rows in tables(decode(store.quads(document))).items():
+            quads = list(store.quads(document))
+            for table, rows in tables(decode(quads), computed(store, document, quads, judgements)).items():
                 writers[table].write(rows)
+        writers["judgements"].write([judgement_row(judgement) for judgement in judgements])
 
 
 def _write_zip(store: Store, stream: IO[bytes], scope: Scope, suffix: str) -> None:

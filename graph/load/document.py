@@ -11,9 +11,12 @@ from pyoxigraph import NamedNode, Quad
 from graph.conform import misquoted, require_shape
 from graph.errors import ShapeError, TollgraphError
 from graph.jsonld import compact
+from graph.judgements import Judgement
+from graph.load.judged import unpacked
 from graph.model import DocumentClaims
 from graph.namespaces import SCHEMA, iri
 from graph.rdf import decode, encode
+from graph.rdf.encode import MARKS
 from graph.rdf.terms import TYPE, node
 
 _ARTICLE = node(SCHEMA + "Article")
@@ -21,23 +24,38 @@ _ARTICLE = node(SCHEMA + "Article")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A document by its id, or what is wrong with it."""
+    """A document by its id, or what is wrong with it (`error`); or, last and without a batch, a file's judgements."""
 
     name: str
     batch: DocumentClaims | None = None
     error: str | None = None
+    judgements: tuple[Judgement, ...] = ()
 
 
-def from_quads(name: str, quads: Collection[Quad]) -> Loaded:
-    """The document whose graph these quads are; `name` is its id."""
+def from_quads(name: str, quads: Collection[Quad], computed: str | None) -> Loaded:
+    """The document, as computed, whose graph these quads are; `name` is its id, `computed` its packed former graph."""
     try:
-        require_shape(quads, name)
-        batch = _decoded(name, quads)
-        _require_exactly(name, batch, quads)
-        require_text(batch)
+        batch = _batch(name, quads)
+        if computed is not None:
+            batch = _batch(name, unpacked(name, computed))
+        elif any(claim.review or claim.unreliable for claim in batch.claims):
+            batch = decode([quad for quad in quads if quad.predicate not in MARKS])
     except ShapeError as problem:
         return Loaded(name, error=str(problem))
     return Loaded(name, batch)
+
+
+def from_packed(name: str, computed: str) -> DocumentClaims:
+    """The document of a packed graph. Raises ShapeError."""
+    return _batch(name, unpacked(name, computed))
+
+
+def _batch(name: str, quads: Collection[Quad]) -> DocumentClaims:
+    require_shape(quads, name)
+    batch = _decoded(name, quads)
+    _require_exactly(name, batch, quads)
+    require_text(batch)
+    return batch
 
 
 def require_text(batch: DocumentClaims) -> None:

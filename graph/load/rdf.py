@@ -8,8 +8,10 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from graph.errors import SourceError
+from graph.errors import ShapeError, SourceError
+from graph.judgements.rdf import GRAPH as JUDGED
 from graph.load.document import Loaded, from_quads
+from graph.load.judged import computed_of, judgements_of
 from graph.namespaces import DOCUMENT, id_of, iri
 
 Name = NamedNode | BlankNode | DefaultGraph
@@ -17,20 +19,36 @@ Name = NamedNode | BlankNode | DefaultGraph
 
 def read_rdf(path: Path, syntax: RdfFormat) -> Iterator[Loaded]:
     """The documents of a file. Raises SourceError before the first if it is not well-formed, or has other graphs."""
-    together = _inspect(path, syntax)
+    together, judged = _inspect(path, syntax)
+    former = computed_of(judged)
     for name, quads in _graphs(path, syntax) if together else _gathered(path, syntax):
-        yield from_quads(_id(path, name), quads)
+        if name != JUDGED:
+            found = _id(path, name)
+            yield from_quads(found, quads, former.get(found))
+    if judged:
+        yield _judgements(judged)
 
 
-def _inspect(path: Path, syntax: RdfFormat) -> bool:
-    """Read all of it; whether the statements of each graph stand together."""
+def _judgements(quads: list[Quad]) -> Loaded:
+    try:
+        return Loaded("judgements", judgements=tuple(judgements_of(quads)))
+    except ShapeError as problem:
+        return Loaded("judgements", error=str(problem))
+
+
+def _inspect(path: Path, syntax: RdfFormat) -> tuple[bool, list[Quad]]:
+    """Read all of it: whether the statements of each graph stand together, and those of the graph of judgements."""
     done: set[Name] = set()
     together = True
-    for name, _ in groupby(_parse(path, syntax), key=lambda quad: quad.graph_name):
-        _id(path, name)
+    judged: dict[Quad, None] = {}
+    for name, quads in groupby(_parse(path, syntax), key=lambda quad: quad.graph_name):
+        if name == JUDGED:
+            judged |= dict.fromkeys(quads)
+        else:
+            _id(path, name)
         together = together and name not in done
         done.add(name)
-    return together
+    return together, list(judged)
 
 
 def _graphs(path: Path, syntax: RdfFormat) -> Iterator[tuple[Name, list[Quad]]]:

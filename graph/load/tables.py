@@ -10,11 +10,13 @@ from typing import IO, cast
 
 from graph.conform import require
 from graph.errors import ShapeError, SourceError, TollgraphError
-from graph.load.document import Loaded, require_text
+from graph.judgements import encode_judgements
+from graph.load.document import Loaded, from_packed, require_text
+from graph.load.judged import judgements_of, require_judgements
 from graph.rdf import encode
 from graph.tables import arrow, plain
 from graph.tables.columns import COUNTED, TABLES, Row
-from graph.tables.rows import batch
+from graph.tables.rows import batch, judgement
 
 Rows = Iterator[tuple[str, Row]]
 
@@ -31,8 +33,24 @@ def read_tables(path: Path) -> Iterator[Loaded]:
     with _Opened(path) as check:
         for _ in _documents(check):
             pass
+        for _ in check.rows("judgements"):
+            pass
     with _Opened(path) as opened:
         yield from (_loaded(name, rows) for name, rows in _documents(opened))
+        if rows := [row for _, row in opened.rows("judgements")]:
+            yield _judgements(rows)
+
+
+def _judgements(rows: list[Row]) -> Loaded:
+    try:
+        found = tuple(judgement(row) for row in rows)
+        require_judgements(found)
+        judgements_of(encode_judgements(found))
+    except ShapeError as problem:
+        return Loaded("judgements", error=str(problem))
+    except (TollgraphError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as problem:
+        return Loaded("judgements", error=f"the judgements cannot be read ({problem})")
+    return Loaded("judgements", judgements=found)
 
 
 def _documents(opened: _Opened) -> Iterator[tuple[str, dict[str, list[Row]]]]:
@@ -124,6 +142,9 @@ def _loaded(name: str, rows: dict[str, list[Row]]) -> Loaded:
         made = batch(rows["documents"][0], rows["entities"], rows["claims"], rows["evidence"])
         require(made, encode(made))
         require_text(made)
+        former = rows["documents"][0]["computed"]
+        if former is not None:
+            made = from_packed(name, str(former))
     except ShapeError as problem:
         return Loaded(name, error=str(problem))
     except (TollgraphError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as problem:

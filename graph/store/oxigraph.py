@@ -211,6 +211,14 @@ class OxigraphStore(Reader):
             raise no_document(document_id)
         return self._stored(graph)
 
+    def computed(self, document_id: str) -> list[Quad]:
+        """The quads of one document's graph as computed, before any judgement corrected it."""
+        graph = NamedNode(checked_iri(document_id, "d:"))
+        with self._at_work():
+            if not self._quads.contains_named_graph(graph):
+                raise no_document(document_id)
+            return computed_quads(self._quads, graph)
+
     def checkpoint(self) -> Path:
         """A copy of the quads as they stand, for another process to open; `folder.drop_checkpoint` deletes it."""
         with told(self.path):

@@ -130,6 +130,9 @@ class Store(Protocol):
     def quads(self, document_id: str | None = None) -> Iterator[Quad]:
         """The quads of one document's graph, or of all documents and then of the judgements."""
 
+    def computed(self, document_id: str) -> list[Quad]:
+        """The quads of one document's graph as computed, before any judgement corrected it."""
+
     def snapshot(self) -> AbstractContextManager[Path]:
         """The folder of the quads as they stand, for another process to open read-only while the block runs."""
 

@@ -18,6 +18,7 @@ from graph.judgements.model import Judgement, Proposal
 from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import DocumentClaims
 from graph.namespaces import checked_iri
+from graph.store.desk import computed_quads
 from graph.store.history import DEFAULT
 from graph.store.moment import Moment
 from graph.store.protocol import Store
@@ -77,6 +78,13 @@ class StoreView(Reader):
             found = look.moment.quads_for_pattern(None, None, None, name)
             kept = [quad for quad in found if quad.graph_name != DEFAULT]
             return iter(sorted(kept, key=lambda quad: quad.graph_name == JUDGED))
+
+    def computed(self, document_id: str) -> list[Quad]:
+        """The quads of one document's graph as computed then."""
+        with self._look(self._clocks) as look:
+            if not look.reading.has_document(document_id):
+                raise no_document(document_id)
+            return computed_quads(look.moment, NamedNode(checked_iri(document_id, "d:")))
 
     @contextmanager
     def snapshot(self) -> Iterator[Path]:

@@ -26,6 +26,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "entities": "whole",
         "claims": "whole",
         "passages": "whole",
+        "computed": "text?",
         "text": "text",
     },
     "entities": {
@@ -63,6 +64,12 @@ TABLES: dict[str, dict[str, Kind]] = {
         "confidence": "number?",
         "derived": "flag",
         "extractor": "text",
+        "reviewed": "text?",
+        "reviewed_in": "text?",
+        "reviewed_by": "text?",
+        "reviewed_at": "text?",
+        "reviewed_why": "text?",
+        "unreliable": "flag",
     },
     "evidence": {
         "document": "text",
@@ -72,8 +79,26 @@ TABLES: dict[str, dict[str, Kind]] = {
         "quote": "text",
         "value_text": "text",
     },
+    "judgements": {
+        "judgement": "text",
+        "kind": "text",
+        "target": "text",
+        "behind": "texts",
+        "value": "text",
+        "before": "text",
+        "by": "text",
+        "at": "text",
+        "why": "text",
+        "number": "whole",
+        "revoked_by": "text?",
+        "revoked_at": "text?",
+        "revoked_why": "text?",
+    },
 }
-"""Table → column → kind. A row of `documents` counts its rows in the other tables, so that a cut table is noticed."""
+"""Table → column → kind. A row of `documents` counts its rows in the other tables, so that a cut table is noticed.
+
+`computed` is the packed graph of a document before judgements corrected it; `value` and `before` are JSON.
+"""
 
 COUNTED = {"entities": "entities", "claims": "claims", "evidence": "passages"}
 """Table → the column of `documents` that counts its rows."""

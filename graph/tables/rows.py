@@ -7,15 +7,28 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
+from graph.contract import dumps, loads
 from graph.identity import plain
-from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Period, Quantity, TextValue
+from graph.judgements.model import Judgement, Revocation
+from graph.model import (
+    Claim,
+    Document,
+    DocumentClaims,
+    Entity,
+    EntityRef,
+    Evidence,
+    Period,
+    Quantity,
+    Review,
+    TextValue,
+)
 from graph.tables.columns import Row
 
 Tables = dict[str, list[Row]]
 
 
-def tables(batch: DocumentClaims) -> Tables:
-    """The rows of a document, by table."""
+def tables(batch: DocumentClaims, computed: str | None = None) -> Tables:
+    """The rows of a document, by table; `computed` is its packed graph before corrections."""
     document = batch.document
     evidence = [_passage(claim, place) for claim in batch.claims for place in claim.evidence]
     first: Row = {
@@ -31,6 +44,7 @@ def tables(batch: DocumentClaims) -> Tables:
         "entities": len(batch.entities),
         "claims": len(batch.claims),
         "passages": len(evidence),
+        "computed": computed,
         "text": document.text,
     }
     return {
@@ -42,7 +56,10 @@ def tables(batch: DocumentClaims) -> Tables:
 
 
 def batch(document: Row, entities: list[Row], claims: list[Row], evidence: list[Row]) -> DocumentClaims:
-    """The document of these rows. Raises ValueError for a claim that names an entity without a row, and the like."""
+    """The document of these rows, without the marks of judgements.
+
+    Raises ValueError for a claim that names an entity without a row, and the like.
+    """
     named = {entity.id: entity for entity in map(_read_entity, entities)}
     places: dict[str, list[Evidence]] = {}
     for row in evidence:
@@ -97,8 +114,58 @@ def _claim(document: str, claim: Claim) -> Row:
         "confidence": plain(claim.confidence),
         "derived": claim.derived,
         "extractor": claim.extractor,
+        "unreliable": claim.unreliable,
+        **_review(claim.review),
         **_object(claim.object),
     }
+
+
+def _review(review: Review | None) -> Row:
+    if review is None:
+        return dict.fromkeys(("reviewed", "reviewed_in", "reviewed_by", "reviewed_at", "reviewed_why"))
+    at = review.at.isoformat()
+    by = {"reviewed": review.status, "reviewed_in": review.judgement, "reviewed_by": review.by}
+    return {**by, "reviewed_at": at, "reviewed_why": review.why}
+
+
+def judgement_row(judgement: Judgement) -> Row:
+    """A row of the table of judgements."""
+    gone = judgement.revoked
+    return {
+        "judgement": judgement.id,
+        "kind": judgement.kind,
+        "target": judgement.target,
+        "behind": judgement.behind,
+        "value": dumps(judgement.value),
+        "before": dumps(judgement.before),
+        "by": judgement.by,
+        "at": judgement.at.isoformat(),
+        "why": judgement.why,
+        "number": judgement.number,
+        "revoked_by": gone.by if gone else None,
+        "revoked_at": gone.at.isoformat() if gone else None,
+        "revoked_why": gone.why if gone else None,
+    }
+
+
+def judgement(row: Row) -> Judgement:
+    """The judgement of a row. Raises ValueError and the like for what is none."""
+    gone = row["revoked_at"]
+    return Judgement(
+        id=_text(row["judgement"]),
+        kind=cast(Any, row["kind"]),
+        target=_text(row["target"]),
+        by=_text(row["by"]),
+        at=datetime.fromisoformat(_text(row["at"])),
+        why=_text(row["why"]),
+        behind=_texts(row["behind"]),
+        value=loads(_text(row["value"])),
+        before=loads(_text(row["before"])),
+        number=cast(int, row["number"]),
+        revoked=Revocation(_text(row["revoked_by"]), datetime.fromisoformat(_text(gone)), _text(row["revoked_why"]))
+        if gone
+        else None,
+    )
 
 
 def _object(value: EntityRef | Quantity | TextValue) -> Row:

@@ -219,7 +219,7 @@ def test_tables_are_written_as_a_folder_that_replaces_its_like(
         said = read(tollgraph("export", "--format", format, "--output", str(target), "--json"))
         assert said["bytes"] == sum(file.stat().st_size for file in target.iterdir())
     suffix = format.removesuffix("-tables")
-    names = [f"{table}.{suffix}" for table in ("claims", "documents", "entities", "evidence")]
+    names = [f"{table}.{suffix}" for table in ("claims", "documents", "entities", "evidence", "judgements")]
     assert sorted(file.name for file in target.iterdir()) == names
     assert list(tmp_path.iterdir()) == [target]
     (target / "mine.txt").write_text("keep")
