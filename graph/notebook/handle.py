@@ -64,8 +64,8 @@ class Graph:
             object=self._id(object),
             predicate=check_predicate(predicate) if predicate else None,
             document=self.store.document(document).id if document else None,
-            as_of=date.fromisoformat(as_of) if isinstance(as_of, str) else as_of,
-            known_at=datetime.fromisoformat(known_at) if isinstance(known_at, str) else known_at,
+            as_of=_day(as_of),
+            known_at=_instant(known_at),
             min_confidence=min_confidence,
         )
         published = {each.id: each.published for each in self.store.documents()}
@@ -96,7 +96,12 @@ class Graph:
         return self.store.counts()
 
     def networkx(
-        self, *, affirmed: bool = True, as_of: date | str | None = None, predicates: Iterable[str] | None = None
+        self,
+        *,
+        affirmed: bool = True,
+        as_of: date | str | None = None,
+        known_at: datetime | str | None = None,
+        predicates: Iterable[str] | None = None,
     ) -> nx.MultiDiGraph[str]:
         """The claims between entities as a graph of your own: nodes by id with `label` and `type`, an edge a claim.
 
@@ -107,8 +112,8 @@ class Graph:
 
         from graph.views.network import network
 
-        day = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        return nx.MultiDiGraph(network(self.store, affirmed=affirmed, as_of=day, predicates=predicates))
+        then = self.store.at(as_of=_day(as_of), known_at=_instant(known_at))
+        return nx.MultiDiGraph(network(then, affirmed=affirmed, predicates=predicates))
 
     def rdflib(self) -> Dataset:
         """The graph as a read-only rdflib Dataset, whose default graph is the union of all documents."""
@@ -137,3 +142,11 @@ class Graph:
         counts = self.counts()
         held = [["documents", counts.documents], ["entities", counts.entities], ["claims", counts.claims]]
         return shown([str(self._path or "in memory"), ""], held, len(held))
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _instant(value: datetime | str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value

@@ -20,7 +20,7 @@ from graph.ontology import ontology
 from graph.shapes import shapes
 from graph.store import Store
 from tests.api.graphs import client, filled_store
-from tests.graph.samples import chips_article
+from tests.graph.samples import chips_article, margins_article
 
 SYNTAXES = {
     "text/turtle": (ox.RdfFormat.TURTLE, "text/turtle; charset=utf-8"),
@@ -50,6 +50,8 @@ def test_one_document_or_entity(http: TestClient) -> None:
     chips = chips_article().document.id
     quads = http.get("/v1/export", params={"format": "nquads", "document": chips}).content
     assert {quad.graph_name.value.rpartition("/")[2] for quad in ox.parse(quads, ox.RdfFormat.N_QUADS)} == {chips[2:]}
+    early = http.get("/v1/export", params={"format": "csv", "as_of": "2026-02-15"}).text
+    assert early.count("\r\n") == 1 + len(margins_article().claims)
     table = http.get("/v1/export", params={"format": "parquet", "about": "seedchip"}).content
     assert pq.read_table(io.BytesIO(table)).num_rows == 2
     pack = zipfile.ZipFile(io.BytesIO(http.get("/v1/export", params={"format": "csv-tables"}).content))

@@ -133,6 +133,7 @@ def test_a_network_is_the_caller_s_own(g: Graph) -> None:
     assert "e:other" not in g.networkx()
     (edge,) = g.networkx(predicates=["supplies"], as_of="2026-02-15").edges(data=True)
     assert edge[2]["claim"].confidence == Decimal("0.8")
+    assert len(g.networkx(known_at="2026-01-01T00:00:00Z")) == 0
 
 
 def test_sparql_gives_python_values_and_keeps_its_limits(g: Graph) -> None:
