@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
@@ -56,7 +57,7 @@ def evidence(claim: NamedNode, place: Evidence, written: str) -> Triples:
 
     Claims from one sentence share its node, unless the passage writes the amount in other words than the claim does.
     """
-    name = f"{quote(place.document[2:], safe='')}/{place.start}-{place.end}"
+    name = f"{_quoted(place.document)}/{place.start}-{place.end}"
     own = place.value_text != written
     subject = NamedNode(EVIDENCE + name + (f"/{digest(place.value_text)}" if own else ""))
     yield claim, node(PROV + "wasDerivedFrom"), subject
@@ -66,3 +67,8 @@ def evidence(claim: NamedNode, place: Evidence, written: str) -> Triples:
     yield subject, node(OA + "exact"), literal(place.quote)
     if own:
         yield subject, tg("valueText"), literal(place.value_text)
+
+
+@lru_cache(maxsize=256)
+def _quoted(document: str) -> str:
+    return quote(document[2:], safe="")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from graph.model import Entity
 
 _ALIKE = 80.0
 
 
+@lru_cache(maxsize=1 << 18)
 def fold(name: str) -> str:
-    """A name for comparison: no case, no accents, single spaces."""
+    """A name for comparison: no case, no accents, single spaces. Remembered: every search folds all names."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())
 

@@ -22,6 +22,7 @@ from graph.model import DocumentClaims
 from graph.namespaces import STORE, checked_iri, iri
 from graph.rdf.encode import encode
 from graph.rdf.terms import literal
+from graph.store.bulk import groups
 from graph.store.desk import affected, computed_quads, corrected, revision
 from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
 from graph.store.history import (
@@ -125,6 +126,48 @@ class OxigraphStore(Reader):
             else:
                 self._quads.extend(quads)
             self._changed(at, batch.document.id, len(quads))
+
+    def put_many(self, batches: Iterable[DocumentClaims], *, told: Callable[[int], None] = lambda _: None) -> int:
+        """Add documents in groups, each one transaction that is safe on disk when `told` is given how many are in.
+
+        Several times as fast as `put`, which takes over where a document replaces another or a judgement bears on it.
+        Raises what `put` raises; the groups before are in then.
+        """
+        self._writable()
+        done = 0
+        for group in groups(batches):
+            fresh: list[tuple[DocumentClaims, list[Quad]]] = []
+            for graph, (batch, quads) in group.documents.items():
+                if self._quads.contains_named_graph(graph) or self._rulings.touch(batch):
+                    self.put(batch)
+                    done += 1
+                else:
+                    require(batch, quads)
+                    fresh.append((batch, quads))
+            self._load(fresh)
+            done += len(fresh)
+            told(done)
+        return done
+
+    def _load(self, documents: list[tuple[DocumentClaims, list[Quad]]]) -> None:
+        """Put documents that are new into the database's files at once."""
+        if not documents:
+            return
+        with self._at_work():
+            if self._upkeep is not None:
+                self._upkeep.flush()  # what is in the log alone must not be older than what is in files
+            together: list[Quad] = []
+            at = self._instant(documents[0][0].document.ingested)
+            for ahead, (batch, quads) in enumerate(documents):
+                taken = batch.document.ingested
+                at = max(at, self._instant(taken))
+                together += quads
+                together += self._stamps(NamedNode(iri(batch.document.id)), at, taken, ahead)
+            self._quads.bulk_extend(together)
+            self._version += len(documents) - 1
+            self._changed(at, documents[-1][0].document.id)
+            if self._upkeep is not None:
+                self._upkeep.flush()
 
     def remove(self, document_id: str, *, forget: bool = False) -> None:
         """Take a document out again with every claim that only it supports; UnknownError if it is not there.
@@ -292,9 +335,9 @@ class OxigraphStore(Reader):
             self._last = last_instant(self._quads, self._version)
         return max(instant(taken or self._clock()), self._last)
 
-    def _stamps(self, subject: NamedNode, at: datetime, taken: datetime | None) -> list[Quad]:
-        """The number of the write at hand, and its instant where the document does not say it."""
-        stamps = [Quad(subject, WRITTEN, literal(self._version + 1), DEFAULT)]
+    def _stamps(self, subject: NamedNode, at: datetime, taken: datetime | None, ahead: int = 0) -> list[Quad]:
+        """The number of the write at hand, or of one `ahead`, and its instant where the document does not say it."""
+        stamps = [Quad(subject, WRITTEN, literal(self._version + 1 + ahead), DEFAULT)]
         if taken is None or instant(taken) != at:
             stamps.append(Quad(subject, SINCE, literal(at), DEFAULT))
         return stamps

@@ -12,10 +12,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.judgements.model import Judgement
 from graph.model import Claim, Document, Entity, EntityRef
-from graph.namespaces import DCTERMS, DOCUMENT, ENTITY, OWL, PROV, RDFS, SCHEMA, SKOS, checked_iri, id_of, iri, name_of
+from graph.namespaces import DCTERMS, DOCUMENT, OWL, PROV, RDFS, SCHEMA, SKOS, checked_iri, id_of, iri, name_of
 from graph.rdf.decode import ClaimReader, document_from, entity_from
 from graph.rdf.merge import merge_claims, merge_entities
 from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
+from graph.store.census import all_entities, count_entities
 from graph.store.desk import judgements
 from graph.store.history import DEFAULT, WRITTEN
 from graph.store.protocol import ClaimFilter, Counts
@@ -25,6 +26,7 @@ Votes = dict[str, list[tuple[int, str]]]
 """Predicate IRI → (minus the number of documents that say so, value)."""
 
 _REMEMBERED = 50_000
+_MANY = 20_000
 _CLAIM = tg("Claim")
 _LABEL = node(RDFS + "label")
 _NAMING = (TYPE, *(node(name) for name in (RDFS + "label", SKOS + "altLabel", OWL + "sameAs", SCHEMA + "identifier")))
@@ -98,7 +100,7 @@ class Reading:
 
     def counts(self) -> Counts:
         """Distinct documents, entities and claims."""
-        return Counts(len(self._order), len(self._names), len(self._having("type", _CLAIM)))
+        return Counts(len(self._order), count_entities(self._quads), len(self._having("type", _CLAIM)))
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -113,26 +115,8 @@ class Reading:
         return {document: document_from(document, self._without_text(iri(document))) for document in ids}
 
     @cached_property
-    def _names(self) -> dict[str, list[Entity]]:
-        """Entity id → what each document says of its names."""
-        said: defaultdict[tuple[str, str], list[tuple[NamedNode, Node]]] = defaultdict(list)
-        for predicate in _NAMING:
-            for quad in self._quads.quads_for_pattern(None, predicate, None, None):
-                if _subject(quad).startswith(ENTITY):
-                    said[_subject(quad), _graph(quad)].append((quad.predicate, quad.object))
-        names: defaultdict[str, list[Entity]] = defaultdict(list)
-        for (entity, _), pairs in sorted(said.items()):
-            names[id_of(entity)].append(entity_from(id_of(entity), properties(pairs)))
-        return names
-
-    @cached_property
     def _entities(self) -> list[Entity]:
-        claims: defaultdict[str, set[str]] = defaultdict(set)
-        for role in (tg("subject"), tg("object")):
-            for quad in self._quads.quads_for_pattern(None, role, None, None):
-                claims[cast(NamedNode, quad.object).value].add(_subject(quad))
-        found = (replace(merge_entities(same), claims=len(claims[iri(e)])) for e, same in self._names.items())
-        return sorted(found, key=lambda entity: (-entity.claims, entity.id))
+        return all_entities(self._quads)
 
     def _entity(self, id: str) -> Entity | None:
         said: defaultdict[str, list[tuple[NamedNode, Node]]] = defaultdict(list)
@@ -150,11 +134,18 @@ class Reading:
             narrowing.append(self._having("object", NamedNode(checked_iri(where.object, "e:"))))
         if where.document is not None:
             narrowing.append(self._having("type", _CLAIM, NamedNode(checked_iri(where.document, "d:"))))
-        if where.predicate is not None:
-            narrowing.append(self._having("predicate", tg(where.predicate)))
         if not narrowing:
-            return self._having("type", _CLAIM)
-        return set.intersection(*narrowing)
+            value = _CLAIM if where.predicate is None else tg(where.predicate)
+            return self._having("type" if where.predicate is None else "predicate", value)
+        found = set.intersection(*narrowing)
+        return found if where.predicate is None else self._of_predicate(found, tg(where.predicate))
+
+    def _of_predicate(self, claims: set[str], predicate: NamedNode) -> set[str]:
+        """Those of the claims that have the predicate, looked up one by one unless they are very many."""
+        if len(claims) > _MANY:
+            return claims & self._having("predicate", predicate)
+        role = tg("predicate")
+        return {c for c in claims if any(self._quads.quads_for_pattern(NamedNode(c), role, predicate, None))}
 
     def _about(self, entity: NamedNode) -> set[str]:
         return self._having("subject", entity) | self._having("object", entity)

@@ -37,7 +37,9 @@ class Upkeep:
             self.flush()
 
     def flush(self) -> None:
-        """Write all buffers to files."""
+        """Write all buffers to files, if there is anything new in them."""
+        if self._clean:
+            return
         self._quads.flush()
         self._ledger.settle(self._version)
         self._unflushed = 0
@@ -46,8 +48,7 @@ class Upkeep:
     def close(self) -> None:
         """Flush for the last time and let go of the database; call `trim_log` when nobody holds it."""
         try:
-            if not self._clean:
-                self.flush()
+            self.flush()
         finally:
             self._ledger.close()
             del self._quads

@@ -1,6 +1,11 @@
-"""Speed and memory in one table: python -m tests.benchmarks [NAME…]. Exits 1 if a goal is missed."""
+"""Speed and memory in one table: python -m tests.benchmarks [NAME…] [--claims N,N…]. Exits 1 if a goal is missed.
+
+`--claims` are the sizes for `scale`, which takes an hour at a million.
+"""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from rich.console import Console
 from rich.markup import escape
@@ -8,14 +13,27 @@ from rich.table import Table
 
 from tests.benchmarks import measures
 
-MEASURES = {
+MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
     m.__name__: m
-    for m in (measures.memory, measures.flat, measures.growth, measures.start_up, measures.ingest, measures.ask)
+    for m in (
+        measures.memory,
+        measures.flat,
+        measures.growth,
+        measures.start_up,
+        measures.ingest,
+        measures.ask,
+        measures.scale,
+    )
 }
 
 
 def main(names: list[str]) -> int:
     """Run the measurements of those names (none: all), print the table."""
+    if "--claims" in names:
+        at = names.index("--claims")
+        sizes = tuple(int(size) for size in names[at + 1].split(","))
+        names = names[:at] + names[at + 2 :]
+        MEASURES["scale"] = partial(measures.scale, sizes, sizes[-1] if len(sizes) == 1 else sizes[-2])
     if unknown := set(names) - set(MEASURES):
         print(f"no measurement {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}", file=sys.stderr)
         return 2

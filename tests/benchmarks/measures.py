@@ -1,5 +1,6 @@
 """The measurements. Each runs what it compares side by side in this process or in fresh ones, and returns `Row`s."""
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -134,6 +135,31 @@ def ask(claims: int = 10_000, asked: int = 60) -> Row:
     worst = sorted(spent)[int(len(spent) * 0.95)]
     detail = f"95 % within {worst * 1000:.0f} ms, first {first:.1f} s; {right} of {asked} answered"
     return Row(f"warm ask on {store.counts().claims:,} claims", median(spent) * 1000, "ms", 50, True, detail)
+
+
+def scale(sizes: tuple[int, ...] = (1_000, 10_000), rdflib_at: int = 10_000) -> list[Row]:
+    """The store at growing sizes, each in a fresh process: loading, ten look-ups and more, views, bytes a claim."""
+    found = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", "tests.benchmarks.scale", folder, str(size)]
+            command += ["rdflib"] if size == rdflib_at else []
+            found.append(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    rows = []
+    for at in found:
+        detail = f"{at['load']:,.0f} statements/s against {at['bulk']:,.0f} of bare pyoxigraph"
+        detail += f" and {at['rdflib']:,.0f} of rdflib in memory" if "rdflib" in at else ""
+        rows.append(Row(f"load of {at['claims']:,} claims", at["load"] / at["bulk"], "×", 0.5, False, detail))
+        rows.append(Row("disk a claim", at["bytes"] / at["claims"] / 1000, "kB", 10, True, f"{at['claims']:,} claims"))
+        built = f"matrix {at['matrix_seconds']:.1f} s, peak {at['peak_megabytes']:,.0f} MB"
+        per_claim = at["network_seconds"] / at["claims"] * 1000
+        rows.append(Row("network, time a claim", per_claim, "ms", 1, True, built))
+    for name in found[0]["lookups"]:
+        for which, goal in (("p50", 10), ("p99", 50)):
+            values = [at["lookups"][name][which] for at in found]
+            detail = ", ".join(f"{n:,}: {v:.1f}" for n, v in zip(sizes, values, strict=True))
+            rows.append(Row(f"{name}, {which}", values[-1], "ms", goal, True, detail))
+    return rows
 
 
 def _seconds(work: Callable[[], object]) -> float:
