@@ -13,7 +13,10 @@ def retract(
     ctx: typer.Context,
     document: Annotated[str, typer.Argument(help="The document: id, path, address, file name or title.")],
     forget: Annotated[
-        bool, typer.Option("--forget", help="Erase it from the history too, even if it was retracted before.")
+        bool,
+        typer.Option(
+            "--forget", help="Erase it from the history too, even if it was retracted before (see decision 7)."
+        ),
     ] = False,
     wait: WaitOption = None,
     graph: GraphOption = None,

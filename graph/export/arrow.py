@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ROWS = 10_000
 _DIGITS, _BEHIND = 38, 12
-_FLAGS = frozenset(("approx", "polarity", "derived"))
+_FLAGS = frozenset(("approx", "polarity", "derived", "unreliable"))
 
 
 def write_parquet(store: Store, stream: IO[bytes], scope: Scope) -> None:
@@ -65,7 +65,8 @@ def schema() -> pa.Schema:
         ("attributed_to", text),
         ("confidence", pa.decimal128(9, 8)),
         ("derived", pa.bool_()),
-        ("extractor", text),
+        ("extractor reviewed", text),
+        ("unreliable", pa.bool_()),
         ("passages documents", count),
         ("document", text),
         ("from to", count),

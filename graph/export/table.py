@@ -16,6 +16,7 @@ COLUMNS = (
     *("object", "object_label", "object_type", "object_text", "low", "high", "unit", "approx"),
     *("basis", "basis_period", "of", "scope", "qualifiers", "start", "end", "period"),
     *("modality", "polarity", "attributed_to", "confidence", "derived", "extractor"),
+    *("reviewed", "unreliable"),
     *("passages", "documents", "document", "from", "to", "quote"),
 )
 """`passages` and `documents` are counts; `document`, `from`, `to` and `quote` are those of the first passage."""
@@ -55,6 +56,8 @@ def row(claim: Claim) -> dict[str, object]:
         "confidence": plain(claim.confidence),
         "derived": _yes_no(claim.derived),
         "extractor": claim.extractor,
+        "reviewed": claim.review and claim.review.status,
+        "unreliable": _yes_no(claim.unreliable),
         "passages": len(claim.evidence),
         "documents": len({passage.document for passage in claim.evidence}),
         "document": first.document,

@@ -61,6 +61,11 @@ def corrected(rulings: Rulings, computed: list[Quad]) -> Corrected:
     return Corrected(graph, book)
 
 
+def marked(batch: DocumentClaims) -> bool:
+    """Whether a batch carries marks of judgements already, as one out of an export does."""
+    return any(claim.review or claim.unreliable for claim in batch.claims)
+
+
 def unmarked(quads: Iterable[Quad]) -> list[Quad]:
     """A document's graph without the marks that judgements leave on claims."""
     return [quad for quad in quads if quad.predicate not in MARKS]

@@ -23,7 +23,7 @@ from graph.namespaces import STORE, checked_iri, iri
 from graph.rdf.encode import encode
 from graph.rdf.terms import literal
 from graph.store.bulk import groups
-from graph.store.desk import affected, computed_quads, corrected, revision
+from graph.store.desk import affected, computed_quads, corrected, marked, revision
 from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
 from graph.store.history import (
     DEFAULT,
@@ -115,7 +115,7 @@ class OxigraphStore(Reader):
         graph = NamedNode(iri(batch.document.id))
         taken = batch.document.ingested
         with self._at_work():
-            if self._rulings.touch(batch) or any(claim.review or claim.unreliable for claim in batch.claims):
+            if self._rulings.touch(batch) or marked(batch):
                 made = corrected(self._rulings, quads)
                 quads = [*made.graph, *made.book]
             at = self._instant(taken)
@@ -138,7 +138,7 @@ class OxigraphStore(Reader):
         for group in groups(batches):
             fresh: list[tuple[DocumentClaims, list[Quad]]] = []
             for graph, (batch, quads) in group.documents.items():
-                if self._quads.contains_named_graph(graph) or self._rulings.touch(batch):
+                if self._quads.contains_named_graph(graph) or self._rulings.touch(batch) or marked(batch):
                     self.put(batch)
                     done += 1
                 else:

@@ -13,6 +13,7 @@ from graph import contract
 from graph.errors import TollgraphError
 from graph.judgements import Kind, Proposal
 from graph.model import DocumentClaims
+from graph.rdf import decode, encode
 from graph.store import OxigraphStore
 from tests.graph import samples
 
@@ -122,6 +123,9 @@ def test_the_graph_is_a_function_of_documents_and_judgements(
         for batch in data.draw(st.permutations(list(left.values()))):
             fresh.put(batch)
         assert graphs(store) == graphs(fresh)
+        for document in store.documents():
+            quads = list(store.quads(document.id))
+            assert set(encode(decode(quads))) == set(quads)
     for at, was in dict(known).items():
         assert graphs(store.at(known_at=at)) == was  # type: ignore[arg-type]
 
