@@ -15,14 +15,42 @@ from api import models, problems
 from api.asker import Asker
 from api.counters import Counting
 from api.guard import Guard
-from api.http import asking, documents, exports, health, jobs, judgements, ontology, pages, reading, risk, sparql
+from api.http import (
+    asking,
+    changes,
+    conflicts,
+    documents,
+    exports,
+    health,
+    jobs,
+    judgements,
+    ontology,
+    pages,
+    reading,
+    risk,
+    sparql,
+)
 from api.intake import Extract
 from api.services import build
 from graph.settings import Settings
 from graph.store.protocol import Store
 
 _WEB = Path(__file__).parent / "web"
-_RESOURCES = (asking, reading, judgements, documents, jobs, exports, risk, sparql, ontology, health, pages)
+_RESOURCES = (
+    asking,
+    reading,
+    conflicts,
+    changes,
+    judgements,
+    documents,
+    jobs,
+    exports,
+    risk,
+    sparql,
+    ontology,
+    health,
+    pages,
+)
 # A character is at most 4 bytes in UTF-8; the rest is room for what wraps the text.
 _BYTES_PER_CHARACTER = 4
 _WRAPPING = 65_536

@@ -13,6 +13,8 @@ import typer
 
 from api.commands import (
     ask,
+    changes,
+    conflicts,
     demo,
     evaluate,
     export,
@@ -42,6 +44,9 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "documents": read.documents,
     "entities": read.entities,
     "timeline": timeline.timeline,
+    "conflicts": conflicts.conflicts,
+    "diff": changes.diff,
+    "feed": changes.feed,
     "ask": ask.ask,
     "judgements": judge.judgements,
     "sparql": sparql.sparql,
@@ -69,6 +74,7 @@ JUDGING: dict[str, Callable[..., None]] = {
 REPORTS: dict[str, Callable[..., None]] = {"exposure": risk.exposure, "dependents": risk.dependents}
 GROUPS = (
     ("judge", "Correct the graph: every judgement is kept with who, when and why, and can be revoked.", JUDGING),
+    ("watch", "What to hear of: watch lists, whose news `feed` prints.", changes.WATCH),
     ("risk", "Who is exposed to whom, with the evidence.", REPORTS),
 )
 

@@ -89,6 +89,13 @@ class Days(Shape):
     last: date = Field(description="The later.")
 
 
+class ClaimSources(Shape):
+    """How many stand behind a claim."""
+
+    documents: int = Field(description="Documents that state it.")
+    independent: int = Field(description="Independent sources: copies of one text and a shared named origin are one.")
+
+
 class Claim(Shape):
     """One statement with all that qualifies it."""
 
@@ -118,6 +125,8 @@ class Claim(Shape):
     unreliable: bool | None = Field(None, description="True if only sources judged unreliable make it; else absent.")
     published: Days | None = Field(None, description="First and last day on which its documents were published.")
     ingested: datetime | None = Field(None, description="When the first of its documents was taken in.")
+
+    sources: ClaimSources | None = Field(None, description="In lists of claims: how many stand behind it.")
 
 
 class Claims(Shape):
@@ -211,6 +220,107 @@ class Judgements(Shape):
     """Judgements, oldest first."""
 
     items: list[Judgement]
+
+
+class SideSource(Shape):
+    """A document on a side."""
+
+    document: str = Field(description="Its id.")
+    outlet: str | None = Field(description="Who published it.")
+    title: str = Field(description="Its title.")
+    published: date | None = Field(description="Its date.")
+
+
+class Origin(Shape):
+    """An independent source."""
+
+    name: str = Field(description="A named source or an outlet, folded; else a document's id.")
+    documents: list[str] = Field(description="The documents it speaks in.")
+
+
+class Side(Shape):
+    """All claims that say one thing in one way."""
+
+    standing: Literal["actual", "guidance", "possible", "opinion"] = Field(
+        description="Whether it states what is, what will be, what may be, or what somebody thinks."
+    )
+    polarity: bool = Field(description="False for a denial.")
+    object: EntityRef | Quantity | TextValue = Field(description="What is said.")
+    claims: list[str] = Field(description="Ids of the claims that say so.")
+    speakers: list[str] = Field(description="Who is named as saying so.")
+    sources: list[SideSource] = Field(description="The documents that say so, the earliest first.")
+    origins: list[Origin] = Field(description="The independent sources among them.")
+
+
+class Conflict(Shape):
+    """Claims on one matter that cannot all hold."""
+
+    id: str = Field(description="`x:` and 16 hex digits of its kind and claims.")
+    kind: Literal["figures", "estimates", "opinions", "denied", "exclusive", "guidance", "revised"] = Field(
+        description="`guidance`, then an actual, and `revised` guidance are the course of things, no disagreement."
+    )
+    subject: EntityRef = Field(description="Of whom.")
+    predicate: str = Field(description="A relation or metric of docs/vocabulary.md.")
+    basis: Literal["level", "change", "share"] | None = Field(description="As in a claim.")
+    basis_period: str | None = Field(description="As in a claim.")
+    of: str | None = Field(description="As in a claim.")
+    scope: str | None = Field(description="As in a claim; of the first side.")
+    period: Period | None = Field(description="As in a claim; of the first side.")
+    sides: list[Side] = Field(description="Two or more, the earliest first.")
+
+
+class Conflicts(Shape):
+    """A page of conflicts; `total` counts all that fit the filters."""
+
+    total: int
+    limit: int
+    offset: int
+    items: list[Conflict]
+
+
+class Step(Shape):
+    """An earlier claim and the later one that takes its place, confirms or denies it."""
+
+    before: Claim = Field(description="As it was.")
+    after: Claim = Field(description="As it is.")
+    fields: list[str] = Field(description="The fields that differ; `evidence`: only the documents that state it.")
+
+
+class Difference(Shape):
+    """What changed between two instants; a later claim stands in one list only."""
+
+    since: datetime = Field(description="After this instant.")
+    until: datetime | None = Field(description="Up to this one; null: up to now.")
+    new: list[Claim] = Field(description="What was not said before.")
+    changed: list[Step] = Field(description="What a new edition says otherwise, or other documents say than before.")
+    gone: list[Claim] = Field(description="What no document says any more.")
+    confirmed: list[Step] = Field(description="Rumours that are now said firmly, or by name.")
+    denied: list[Step] = Field(description="What was said and is now denied.")
+
+
+class Watched(Shape):
+    """What to watch; every field that is set narrows. Entities by id, label or alias."""
+
+    about: str | None = Field(None, description="With this entity, as subject or object.")
+    subject: str | None = Field(None, description="With this entity as subject.")
+    object: str | None = Field(None, description="With this entity as object.")
+    predicates: list[str] = Field([], description="Any of these relations and metrics.")
+
+
+class Watch(Shape):
+    """A watch list."""
+
+    name: str = Field(description="Its name.")
+    about: str | None = Field(description="The id of an entity, as subject or object.")
+    subject: str | None = Field(description="The id of the subject.")
+    object: str | None = Field(description="The id of the object.")
+    predicates: list[str] = Field(description="Any of these relations and metrics; empty: all.")
+
+
+class Watches(Shape):
+    """The watch lists by name."""
+
+    items: list[Watch]
 
 
 class Entity(Shape):

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from graph.agreement import Conflict, Kind
 from graph.identity import plain
 from graph.model import Claim, EntityRef, Quantity, TextValue
 from graph.vocabulary import vocabulary
+
+_CONFLICTS: dict[Kind, str] = {
+    "figures": "figures differ",
+    "estimates": "estimates differ",
+    "opinions": "opinions differ",
+    "denied": "affirmed and denied",
+    "exclusive": "only one can be so at a time",
+    "guidance": "guidance, then actual",
+    "revised": "guidance revised",
+}
 
 
 def predicate_label(name: str) -> str:
@@ -35,6 +46,14 @@ def bounds(value: Quantity) -> str:
     else:
         amount = f"at least {low}" if low else f"at most {high}" if high else "an amount not stated"
     return f"{'about ' if value.approx else ''}{amount} {value.unit}"
+
+
+def conflict_title(conflict: Conflict) -> str:
+    """`Arbor: revenue (servers; 2025) — figures differ`."""
+    words = [conflict.scope or "", conflict.basis or "", conflict.period.text if conflict.period else ""]
+    told = "; ".join(word for word in words if word and word != "level")
+    head = f"{conflict.subject.label}: {predicate_label(conflict.predicate)}"
+    return f"{head}{f' ({told})' if told else ''} — {_CONFLICTS[conflict.kind]}"
 
 
 def _grouped(value: Decimal | None) -> str | None:

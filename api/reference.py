@@ -83,7 +83,7 @@ def claims_page() -> str:
     )
     shapes: tuple[type[BaseModel], ...] = (
         models.Claim, models.EntityRef, models.Quantity, models.TextValue, models.Period, models.Evidence,
-        models.Review, models.Days, models.Answer, models.AnswerEvidence, models.AnswerQuery,
+        models.Review, models.Days, models.ClaimSources, models.Answer, models.AnswerEvidence, models.AnswerQuery,
     )  # fmt: skip
     return _page("Claims and answers", lead, *(part for shape in shapes for part in _shape(shape)))
 
@@ -128,7 +128,8 @@ def api_page() -> str:
     shapes = (
         models.Question, models.Proposal, models.Judgement, models.Timeline, models.TimelineEvent,
         models.Upload, models.Job, models.Retracted, models.Entity, models.DocumentText, models.Graph,
-        models.GraphNode, models.GraphEdge, problems.Problem,
+        models.GraphNode, models.GraphEdge, models.Conflict, models.Side, models.SideSource, models.Origin,
+        models.Difference, models.Step, models.Watched, models.Watch, problems.Problem,
     )  # fmt: skip
     return _page("HTTP API", lead, *parts, *(part for shape in shapes for part in _shape(shape)))
 

@@ -6,12 +6,18 @@ Numbers are written as plain decimals: 160000000000, 72.4; never 1.6e11 or 72.40
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.identity import plain
 from graph.model import Claim, Document, Entity, EntityRef, Evidence, Period, Quantity, Review, TextValue
+
+if TYPE_CHECKING:
+    from graph.agreement import Conflict, Origin, Side
+    from graph.change.difference import Difference, Step
+    from graph.change.watch import Watch
 
 Json = dict[str, Any]
 
@@ -80,6 +86,10 @@ def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+def _period(value: Period | None) -> Json | None:
+    return {"start": _day(value.start), "end": _day(value.end), "text": value.text} if value else None
+
+
 def evidence(item: Evidence) -> Json:
     """A passage by its document, character offsets and words."""
     return {"document": item.document, "start": item.start, "end": item.end, "quote": item.quote}
@@ -87,7 +97,6 @@ def evidence(item: Evidence) -> Json:
 
 def claim(item: Claim) -> Json:
     """One claim in the shape of the contract."""
-    period = item.period
     out: Json = {
         "id": item.id,
         "subject": entity_ref(item.subject),
@@ -97,7 +106,7 @@ def claim(item: Claim) -> Json:
         "basis_period": item.basis_period,
         "of": item.of,
         "scope": item.scope,
-        "period": {"start": _day(period.start), "end": _day(period.end), "text": period.text} if period else None,
+        "period": _period(item.period),
         "modality": item.modality,
         "polarity": item.polarity,
         "attributed_to": item.attributed_to,
@@ -121,6 +130,70 @@ def review(item: Review) -> Json:
         "by": item.by,
         "at": item.at.isoformat(),
         "why": item.why,
+    }
+
+
+def sources(item: Claim, origins: Sequence[Origin]) -> Json:
+    """How many documents a claim has, and how many of them are independent, as JSON beside its own fields."""
+    return {"sources": {"documents": len({e.document for e in item.evidence}), "independent": len(origins)}}
+
+
+def conflict(item: Conflict) -> Json:
+    """Claims that cannot all hold, side by side."""
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "subject": entity_ref(item.subject),
+        "predicate": item.predicate,
+        "basis": item.basis,
+        "basis_period": item.basis_period,
+        "of": item.of,
+        "scope": item.scope,
+        "period": _period(item.period),
+        "sides": [_side(side) for side in item.sides],
+    }
+
+
+def _side(side: Side) -> Json:
+    return {
+        "standing": side.standing,
+        "polarity": side.polarity,
+        "object": _object(side.value),
+        "claims": list(side.claims),
+        "speakers": list(side.speakers),
+        "sources": [
+            {"document": s.document, "outlet": s.outlet, "title": s.title, "published": _day(s.published)}
+            for s in side.sources
+        ],
+        "origins": [{"name": origin.name, "documents": list(origin.documents)} for origin in side.origins],
+    }
+
+
+def difference(item: Difference) -> Json:
+    """What changed between two instants."""
+    return {
+        "since": item.since.isoformat(),
+        "until": item.until.isoformat() if item.until else None,
+        "new": [claim(one) for one in item.new],
+        "changed": [_step(step) for step in item.changed],
+        "gone": [claim(one) for one in item.gone],
+        "confirmed": [_step(step) for step in item.confirmed],
+        "denied": [_step(step) for step in item.denied],
+    }
+
+
+def _step(item: Step) -> Json:
+    return {"before": claim(item.before), "after": claim(item.after), "fields": list(item.fields)}
+
+
+def watch(item: Watch) -> Json:
+    """A watch list."""
+    return {
+        "name": item.name,
+        "about": item.about,
+        "subject": item.subject,
+        "object": item.object,
+        "predicates": list(item.predicates),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa import run_compute, run_fact, run_graph, run_list, run_source, run_stated
+from qa.disagreement import told
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Query
@@ -30,8 +31,8 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
 
 
 def execute(view: View, query: Query) -> Outcome:
-    """Run one typed query."""
+    """Run one typed query; the outcome says where sources disagree or are only one."""
     if query.kind == "yesno" and query.confirmed:
-        return run_source.run_confirmed(view, query)
+        return told(view, run_source.run_confirmed(view, query))
     run = RUN.get(query.kind)
-    return run(view, query) if run else unknown(f"questions of the kind “{query.kind}” are not answered")
+    return told(view, run(view, query)) if run else unknown(f"questions of the kind “{query.kind}” are not answered")

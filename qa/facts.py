@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from graph.agreement.view import Agreement, agreement
 from graph.model import Claim, Document, EntityRef
 from graph.namespaces import TG
 from graph.store.protocol import Store
@@ -45,6 +46,11 @@ class Facts:
     def documents(self) -> dict[str, Document]:
         """The documents by id, without their texts."""
         return {d.id: d for d in self.store.documents()}
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """Who agrees with whom, and which sources are independent."""
+        return agreement(self.store)
 
     @cached_property
     def speakers(self) -> dict[tuple[str, ...], str]:
@@ -134,12 +140,16 @@ class View:
         text = select(pattern)
         if text not in self.queries:
             self.queries.append(text)
-        return [c for c in self.facts.claims(pattern) if self._allowed(c)]
+        sure = [claim for claim in self.facts.claims(pattern) if self._sure(claim)]
+        self.left_out.update(claim.id for claim in sure if not self._trusted(claim))
+        return [claim for claim in sure if self._trusted(claim)]
 
-    def _allowed(self, claim: Claim) -> bool:
-        if self.min_confidence is not None and claim.certainty < Decimal(str(self.min_confidence)):
-            return False
-        if claim.unreliable and not self.unreliable:
-            self.left_out.add(claim.id)
-            return False
-        return True
+    def aside(self, pattern: Pattern) -> list[Claim]:
+        """The same, but nothing of it is recorded: what the claims of the answer are compared with."""
+        return [claim for claim in self.facts.claims(pattern) if self._sure(claim) and self._trusted(claim)]
+
+    def _sure(self, claim: Claim) -> bool:
+        return self.min_confidence is None or claim.certainty >= Decimal(str(self.min_confidence))
+
+    def _trusted(self, claim: Claim) -> bool:
+        return self.unreliable or not claim.unreliable

@@ -7,6 +7,7 @@ from decimal import Decimal
 from graph.model import Claim, Quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount
+from qa.disagreement import against
 from qa.facts import View
 from qa.match import Fit, fit
 from qa.outcome import Outcome, unknown
@@ -27,15 +28,14 @@ def quantity(value: Decimal | int, unit: str, *, text: str = "", approx: bool = 
 
 
 def hedges(claims: list[Claim] | tuple[Claim, ...]) -> tuple[str, ...]:
-    """What an answer from these claims must be told with: hedges, speakers, a single source."""
+    """What an answer from these claims must be told with: hedges and speakers."""
     out: list[str] = []
     for claim in claims:
         if claim.modality in ("projected", "reported", "possible", "opinion"):
             out.append({"possible": "only possible", "opinion": "an opinion"}.get(claim.modality, claim.modality))
         if claim.attributed_to:
             out.append(f"according to {claim.attributed_to}")
-    sources = {e.document for c in claims for e in c.evidence}
-    return tuple(dict.fromkeys(out)) + (("one source",) if len(sources) == 1 else ())
+    return tuple(dict.fromkeys(out))
 
 
 def fits(view: View, query: Query) -> list[Fit]:
@@ -70,60 +70,13 @@ def run_fact(view: View, query: Query) -> Outcome:
     if query.period is None:
         near.sort(key=lambda f: (f.recency, f.score), reverse=True)
         best = near[0]
-    same = [f for f in near if _same_question(best.claim, f.claim)]
-    rivals = [f for f in same if _contradicts(best.claim, f.claim)]
-    chosen = (best.claim, *(f.claim for f in rivals))
+    rivals = against(view, best.claim)
+    chosen = (best.claim, *(f.claim for f in found if f.claim in rivals))
     caveats = hedges(chosen)
-    if rivals:
-        caveats = ("sources disagree", *(c for c in caveats if c != "one source"))
     if query.period is None and any(f.recency.valid != best.recency.valid for f in found):
         caveats += ("the latest that the graph holds",)
     values = tuple(Amount(c.object) for c in chosen if isinstance(c.object, Quantity))
     return Outcome("answered", values, chosen, caveats=caveats, trust=best.score)
-
-
-def _same_question(a: Claim, b: Claim) -> bool:
-    """Whether two claims state the same amount of the same thing at the same time."""
-    return (
-        a.subject.id,
-        a.predicate,
-        a.basis,
-        a.basis_period,
-        a.scope,
-        a.of,
-        a.period and (a.period.start, a.period.end),
-    ) == (
-        b.subject.id,
-        b.predicate,
-        b.basis,
-        b.basis_period,
-        b.scope,
-        b.of,
-        b.period and (b.period.start, b.period.end),
-    )
-
-
-def _contradicts(a: Claim, b: Claim) -> bool:
-    """Whether two amounts of one unit cannot both be true: their ranges (an approximate one ±5 %) do not meet."""
-    x, y = a.object, b.object
-    if (
-        not isinstance(x, Quantity)
-        or not isinstance(y, Quantity)
-        or x.unit != y.unit
-        or (a.modality == "projected") != (b.modality == "projected")
-    ):
-        return False
-    return _low(x) > _high(y) or _low(y) > _high(x)
-
-
-def _low(amount: Quantity) -> Decimal:
-    low = amount.low if amount.low is not None else Decimal("-Infinity")
-    return low - abs(low) * Decimal("0.05") if amount.approx and low.is_finite() else low
-
-
-def _high(amount: Quantity) -> Decimal:
-    high = amount.high if amount.high is not None else Decimal("Infinity")
-    return high + abs(high) * Decimal("0.05") if amount.approx and high.is_finite() else high
 
 
 def _readings(query: Query, near: list[Fit]) -> Outcome | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from graph.agreement.matters import covers
 from graph.model import Claim, EntityRef
 from qa.answer import Amount, Day, Truth, Value
+from qa.disagreement import DISAGREE, against
 from qa.facts import View
 from qa.match import in_period, mention
 from qa.outcome import Outcome, unknown
@@ -259,9 +261,9 @@ def run_yes_no(view: View, query: Query) -> Outcome:
         return unknown(f"no claim speaks of “{', '.join(missing)}”")
     claims = _nearest(view, claims, query)
     firm = [c for c in claims if c.affirmed]
-    denied = [c for c in claims if not c.polarity]
-    if firm and denied and not query.latest:
-        return Outcome("partial", (), (*firm[:2], *denied[:2]), "Sources disagree", ("sources disagree",))
+    denied = [c for c in claims if not c.polarity and (not firm or any(covers(c, f) for f in firm))]
+    if not query.latest and any(other in denied for c in firm for other in against(view, c)):
+        return Outcome("partial", (), (*firm[:2], *denied[:2]), "Sources disagree", (DISAGREE,))
     if firm and not denied:
         return Outcome("answered", (Truth(True),), tuple(firm[:3]), "Yes", hedges(firm[:3]))
     if denied:

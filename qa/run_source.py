@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
+from graph.agreement.amounts import can_both_hold
+from graph.agreement.matters import matter
 from graph.model import Claim, EntityRef, Quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount, Speaker, Truth, Value
+from qa.disagreement import DISAGREE
 from qa.facts import View
 from qa.match import mention, says
 from qa.outcome import Outcome, unknown
@@ -63,22 +69,17 @@ def run_agree(view: View, query: Query) -> Outcome:
         and (c.modality == "projected") == (top[0].modality == "projected")
         and c.basis == top[0].basis
     ]
-    sources = {(c.attributed_to or "").casefold() for c in level} | {e.document for c in level for e in c.evidence}
-    values: dict[tuple[Decimal | None, Decimal | None], Claim] = {}
-    for claim in level:
-        if isinstance(claim.object, Quantity):
-            values.setdefault((claim.object.low, claim.object.high), claim)
-    if len(values) > 1:
-        claims = tuple(values.values())
+    claims = _at_odds(level)
+    if claims:
         amounts: tuple[Value, ...] = tuple(Amount(c.object) for c in claims if isinstance(c.object, Quantity))
         return Outcome(
             "answered",
             (Truth(query.lowest), *amounts),
             claims,
             "Yes, they differ" if query.lowest else "No, they differ",
-            ("sources disagree", *hedges(claims)),
+            (DISAGREE, *hedges(claims)),
         )
-    if len(level) > 1 and len(sources) > 2:
+    if len(view.facts.agreement.origins(level)) > 1:
         return Outcome(
             "answered",
             (Truth(not query.lowest),),
@@ -87,6 +88,16 @@ def run_agree(view: View, query: Query) -> Outcome:
             hedges(level),
         )
     return unknown("the graph holds only one source for it")
+
+
+def _at_odds(claims: list[Claim]) -> tuple[Claim, ...]:
+    """One claim for each amount, if not all of them can hold; else none."""
+    amounts: dict[tuple[Decimal | None, Decimal | None], Claim] = {}
+    for claim in claims:
+        if isinstance(claim.object, Quantity):
+            amounts.setdefault((claim.object.low, claim.object.high), claim)
+    pairs = combinations((c.object for c in amounts.values() if isinstance(c.object, Quantity)), 2)
+    return tuple(amounts.values()) if any(can_both_hold(a, b) is False for a, b in pairs) else ()
 
 
 def _unit(claim: Claim) -> str:
@@ -120,10 +131,11 @@ def _opposed(view: View, query: Query, ids: tuple[str, ...]) -> tuple[Claim, ...
     """Two claims on one thing, of which one of the named affirms and the other denies it."""
     first, second = query.options
     claims = view.claims(Pattern(either=ids)) if ids else view.claims(Pattern(attributed=True))
-    by_matter: dict[tuple[str, str, str], list[Claim]] = {}
+    by_matter: defaultdict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:
-        other = claim.object.id if isinstance(claim.object, EntityRef) else ""
-        by_matter.setdefault((claim.subject.id, claim.predicate, other), []).append(claim)
+        key = matter(claim)
+        if key is not None:
+            by_matter[key].append(claim)
     for same in by_matter.values():
         for yes in (c for c in same if c.polarity):
             for no in (c for c in same if not c.polarity):

@@ -31,6 +31,8 @@ def _metric(claim: Claim, amount: Quantity) -> str:
         verb = "is reportedly"
     elif claim.modality == "projected":
         verb = "is projected at"
+    if not claim.polarity:
+        verb = "is said not to be"
     written = worded(amount)
     return f"{head} {verb} {written}"
 

@@ -39,6 +39,7 @@ def claims(
     from api.clocks import resolve_then
     from api.names import check_predicate
     from graph import contract
+    from graph.agreement.view import agreement
     from graph.store.protocol import ClaimFilter
     from graph.views.timeline import Sources, dated
     from ingest.retract import find_document
@@ -51,9 +52,10 @@ def claims(
             document=find_document(then, document).id if document else None,
             min_confidence=min_confidence,
         )
-        documents = Sources(then)
+        documents, known = Sources(then), agreement(then)
         for claim in then.claims(where):
-            print_json(contract.claim(claim) | dated(claim, documents), indent=None)
+            told = dated(claim, documents) | contract.sources(claim, known.origins([claim]))
+            print_json(contract.claim(claim) | told, indent=None)
 
 
 def documents(

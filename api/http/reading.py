@@ -15,7 +15,9 @@ from api.problems import documented
 from api.responses import ContractJson
 from api.services import Using
 from graph import contract
-from graph.store.protocol import ClaimFilter
+from graph.agreement.view import agreement
+from graph.model import Claim
+from graph.store.protocol import ClaimFilter, Store
 from graph.views.timeline import Sources, dated, timeline
 
 router = APIRouter(prefix="/v1", tags=["reading"])
@@ -71,8 +73,8 @@ def claims(
         document=then.document(document).id if document else None,
         min_confidence=min_confidence,
     )
-    found, sources = list(then.claims(where)), Sources(then)
-    page = [contract.claim(c) | dated(c, sources) for c in found[offset : offset + limit]]
+    found, documents = list(then.claims(where)), Sources(then)
+    page = [_told(then, claim, documents) for claim in found[offset : offset + limit]]
     return ContractJson({"total": len(found), "limit": limit, "offset": offset, "items": page})
 
 
@@ -80,8 +82,13 @@ def claims(
 def claim(using: Using, when: When, claim: str) -> ContractJson:
     """One claim with all its evidence."""
     then = when.look(using.store)
-    found = then.claim(claim)
-    return ContractJson(contract.claim(found) | dated(found, Sources(then)))
+    return ContractJson(_told(then, then.claim(claim), Sources(then)))
+
+
+def _told(then: Store, claim: Claim, documents: Sources) -> contract.Json:
+    """A claim with when it was published and taken in, and how many stand behind it."""
+    sources = contract.sources(claim, agreement(then).origins([claim]))
+    return contract.claim(claim) | dated(claim, documents) | sources
 
 
 @router.get("/graph", response_model=models.Graph, responses=documented(404, 409, 422))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.change.watch import WATCH, Watch, checked, watch_iri, watch_named, written
 from graph.conform import require
 from graph.errors import StoreError, UnknownError
 from graph.judgements import Judgement, Proposal, Rulings, encode_judgements, in_order, revoked
@@ -223,6 +224,19 @@ class OxigraphStore(Reader):
             self._rule((held | {made.id: made}).values(), (made,), at)
             return made
 
+    def watch(self, watch: Watch) -> None:
+        """Keep a watch list, in the place of one of the same name. It changes no document, so no version either."""
+        self._writable()
+        node = NamedNode(watch_iri(checked(watch).name))
+        with self._at_work():
+            self._change(_unwatching(node), [Quad(node, WATCH, literal(written(watch)), DEFAULT)])
+
+    def unwatch(self, name: str) -> None:
+        """Forget a watch list; UnknownError if there is none of that name."""
+        self._writable()
+        with self._at_work():
+            self._change(_unwatching(NamedNode(watch_iri(watch_named(self, name).name))), [])
+
     def at(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Store:
         """A read-only look at the documents published by `as_of`, as known at `known_at`; see `Store`."""
         if as_of is None and known_at is None:
@@ -421,6 +435,10 @@ def _data(quads: Iterable[Quad]) -> str:
 
 def _clearing(graph: NamedNode) -> str:
     return f"DROP SILENT GRAPH {graph} ; DELETE WHERE {{ {graph} ?p ?o }} ;"
+
+
+def _unwatching(node: NamedNode) -> str:
+    return f"DELETE WHERE {{ {node} {WATCH} ?what }} ;"
 
 
 def _forgetting(graph: NamedNode) -> str:

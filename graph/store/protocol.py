@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import rdflib
     from pyoxigraph import Quad
 
+    from graph.change.watch import Watch
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -99,6 +101,12 @@ class Store(Protocol):
 
     def judgements(self, *, about: str | None = None) -> list[Judgement]:
         """Every judgement on record, oldest first; `about` an id (claim, entity, document, judgement) or a source."""
+
+    def watch(self, watch: Watch) -> None:
+        """Keep a watch list (in the place of one of the same name); SettingsError for one that makes no sense."""
+
+    def unwatch(self, name: str) -> None:
+        """Forget a watch list; UnknownError if there is none of that name."""
 
     def documents(self) -> list[Document]:
         """All documents in order of ingest, texts left out (`text` is "")."""

@@ -29,6 +29,8 @@ from graph.store.seam import Quads
 if TYPE_CHECKING:
     import rdflib
 
+    from graph.change.watch import Watch
+
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
@@ -124,6 +126,16 @@ class StoreView(Reader):
     def revoke(self, judgement_id: str, *, by: str, why: str) -> Judgement:
         """Refused with StoreError: the past is for reading."""
         del judgement_id, by, why
+        self._refuse()
+
+    def watch(self, watch: Watch) -> None:
+        """Refused with StoreError: the past is for reading."""
+        del watch
+        self._refuse()
+
+    def unwatch(self, name: str) -> None:
+        """Refused with StoreError: the past is for reading."""
+        del name
         self._refuse()
 
     def close(self) -> None:

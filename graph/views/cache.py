@@ -24,6 +24,7 @@ class _Views:
 
 
 _stores: WeakKeyDictionary[Store, _Views] = WeakKeyDictionary()
+_lasting: WeakKeyDictionary[Store, dict[Hashable, object]] = WeakKeyDictionary()
 _lock = threading.RLock()
 
 
@@ -43,3 +44,12 @@ def per_version(store: Store, key: Hashable, build: Callable[[], T]) -> T:
                 kept.views.popitem(last=False)
         kept.views.move_to_end(key)
         return cast("T", kept.views[key])
+
+
+def per_store(store: Store, key: Hashable, build: Callable[[], T]) -> T:
+    """`build()`, made once for a store and kept through its writes: for memories whose parts know what they are of."""
+    with _lock:
+        kept = _lasting.setdefault(store, {})
+        if key not in kept:
+            kept[key] = build()
+        return cast("T", kept[key])

@@ -43,6 +43,7 @@ class Relation:
     domain: tuple[str, ...]
     range: tuple[str, ...]
     symmetric: bool = False
+    exclusive: bool = False
     inverse: str | None = None
     inverse_label: str | None = None
     qualifiers: tuple[str, ...] = ()
@@ -62,6 +63,8 @@ class Metric:
     label: str
     units: tuple[str, ...]
     terms: tuple[str, ...]
+    several: bool = False
+    holds_days: int | None = None
     losses: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()

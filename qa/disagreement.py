@@ -1,0 +1,55 @@
+"""What an answer must say of its sources: that others contradict them, or that all goes back to a single one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.agreement.conflicts import opponents
+from graph.agreement.pairs import Kind, opposition
+from graph.model import Claim, EntityRef
+from graph.vocabulary import vocabulary
+from qa.facts import View
+from qa.outcome import Outcome
+from qa.sparql import Pattern
+
+_COMPARED = 12  # claims of an answer; a long list is not taken apart
+_SAID: dict[Kind, str] = {"estimates": "estimates differ", "opinions": "opinions differ"}
+DISAGREE = "sources disagree"
+
+
+def against(view: View, claim: Claim) -> list[Claim]:
+    """The claims of the graph that disagree with a claim, as far as the question allows them."""
+    return opponents(claim, view.aside(_rivals(claim)), view.facts.agreement.sources)
+
+
+def told(view: View, outcome: Outcome) -> Outcome:
+    """The outcome with both sides wherever it draws on a claim that others contradict, and the caveat that is due."""
+    if outcome.status not in ("answered", "partial") or not outcome.claims:
+        return outcome
+    claims: list[Claim] = []
+    differing: list[str] = []
+    for claim in outcome.claims:
+        claims.append(claim)
+        for other in against(view, claim) if len(claims) <= _COMPARED else ():
+            differing.append(_caveat(view, claim, other))
+            if other not in outcome.claims and other not in claims:
+                claims.append(other)
+    caveats = tuple(dict.fromkeys((*differing, *outcome.caveats)))
+    if not {DISAGREE, *_SAID.values()} & {*caveats} and len(view.facts.agreement.origins(claims)) == 1:
+        caveats += ("one source",)
+    return replace(outcome, claims=tuple(claims), caveats=caveats)
+
+
+def _caveat(view: View, claim: Claim, other: Claim) -> str:
+    kind = opposition(claim, other, view.facts.agreement.sources)
+    return _SAID.get(kind, DISAGREE) if kind else DISAGREE
+
+
+def _rivals(claim: Claim) -> Pattern:
+    """Where the claims stand that may oppose a claim."""
+    relation = vocabulary().relations.get(claim.predicate)
+    if relation is not None and relation.exclusive:
+        return Pattern(predicates=(claim.predicate,))
+    if relation is not None and relation.symmetric and isinstance(claim.object, EntityRef):
+        return Pattern(predicates=(claim.predicate,), either=(claim.subject.id,))
+    return Pattern(subjects=(claim.subject.id,), predicates=(claim.predicate,))
