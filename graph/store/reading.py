@@ -100,6 +100,10 @@ class Reading:
 
     def counts(self) -> Counts:
         """Distinct documents, entities and claims."""
+        return self._counts
+
+    @cached_property
+    def _counts(self) -> Counts:
         return Counts(len(self._order), count_entities(self._quads), len(self._having("type", _CLAIM)))
 
     @cached_property

@@ -70,7 +70,7 @@ def lookups(claims: int) -> dict[str, Lookup]:
                     return named.id
 
     def some(luck: random.Random) -> str:
-        return entity(luck.randrange(20, 200)).id
+        return entity(luck.randrange(5, 50)).id
 
     def read(luck: random.Random) -> str:
         return document(luck.randrange(held), known).document.id
