@@ -85,13 +85,24 @@ def _taken_for_a_time(sentence: Sentence, mention: Mention) -> None:
     when = next((w for w in sentence.periods if w.last == mention.first - 1), None)
     if when is None or root.dep_ != "pobj" or mention.last + 1 >= len(sentence.doc):
         return
-    verb = _verb_after(sentence.doc[mention.last + 1])
+    verb = _verb_after(sentence.doc[mention.last + 1]) or _verb_after_clause(root)
     if verb is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
     preposition = root.head
     time = sentence.doc[when.root]
     root.head, root.dep_ = verb, "nsubj"
     time.head, time.dep_ = preposition, "pobj"
+
+
+def _verb_after_clause(name: Token) -> Token | None:
+    """“In May Acme, which makes cores, passed …”: the past tense behind the clause, where no other verb is."""
+    if name.head.dep_ != "ROOT" or not any(c.dep_ in ("relcl", "appos") for c in name.children):
+        return None
+    verb = next((c for c in name.children if c.dep_ == "acl" and c.tag_ == "VBD" and c.nbor(-1).text == ","), None)
+    if verb is not None:
+        verb.head, verb.dep_ = verb, "ROOT"
+        name.head.head, name.head.dep_ = verb, "prep"
+    return verb
 
 
 def _verb_after(token: Token) -> Token | None:

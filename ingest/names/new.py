@@ -25,7 +25,10 @@ _LEGAL = frozenset(
 _NAME_TAGS = ("NNP", "NNPS")
 _LONGEST = 6
 _HALF = 7  # letters of half a given name, at most
-_PARTICIPLE = re.compile(r"(?:ed|led|made|born|owned)$")
+_SHORT = 5  # letters that even an English word may have there: “ing”, “long”, “young”
+_PARTICIPLE = re.compile(
+    r"(?:.*(?:ed|made|born|run|held)|era|like|wide|only|free|type|sized?|tech|to|in|up|off|style|class|grade|scale|level|ready)"
+)
 _MONEY = "$€£¥₩₹"
 
 Pairs = frozenset[tuple[str, str]]
@@ -220,7 +223,8 @@ class _Finder:
         one, half = doc[last], doc[last + 2]
         whole = not one.whitespace_ and not doc[last + 1].whitespace_
         small = half.is_alpha and half.is_lower and 1 < len(half) < _HALF
-        return whole and small and len(one) < _HALF and not _PARTICIPLE.search(half.text) and not is_english(half.text)
+        strange = len(half) <= _SHORT or not is_english(half.text)
+        return whole and small and len(one) < _HALF and strange and not _PARTICIPLE.fullmatch(half.text)
 
     def _is_ai(self, last: int) -> bool:
         """“Mistral AI”, not “Mistral AI models”."""

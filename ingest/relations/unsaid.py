@@ -52,7 +52,8 @@ def said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:
     if any(t.lower_ not in _EVERYBODY for s in named for t in noun_slot(sentence, noun, s)):
         return True
     kinds = classifying_nouns()
-    return any(c.dep_ == "compound" and kinds.get(c.lower_) in ("Company", "Organization") for c in noun.children)
+    plain = [c for c in noun.children if c.text.islower()]  # not “Group Chief Executive”
+    return any(c.dep_ == "compound" and kinds.get(c.lower_) in ("Company", "Organization") for c in plain)
 
 
 def fixed(verb: Token, frame: Frame, catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:

@@ -251,3 +251,18 @@ def test_money_signs_events_and_ranks_are_no_names(text: str) -> None:
 
 def test_a_legal_form_ends_a_name() -> None:
     assert ("Jim Parlow", "Person") in _new("It was “a hard year,” said the chairman of Intel Corp. Jim Parlow in May.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Nanya president Lee Pei-ing spoke.", ("Lee Pei-ing", "Person")),
+        ("Tsai Li-hsing, the chief executive of Nanya, spoke.", ("Tsai Li-hsing", "Person")),
+    ],
+)
+def test_the_small_half_of_a_given_name_belongs_to_it(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in _new(text)
+
+
+def test_a_participle_behind_a_hyphen_is_no_part_of_a_name() -> None:
+    assert ("Brackwell Mills-made", "Company") not in _new("Brackwell Mills-made lasers went to ASML.")

@@ -17,6 +17,10 @@ from tests.ingest.reading import edges
         ("A supplier to Apple and Huawei, Luxshare is listed.", ("Luxshare", "supplies", "Huawei")),
         ("TSMC's Arizona fab is turning out the M4.", ("TSMC", "manufactures", "M4")),
         ("Broadcom lands OpenAI as a customer", ("Broadcom", "supplies", "OpenAI")),
+        (
+            "In December Ventana Micro Systems, which designs cores, passed into Qualcomm's hands.",
+            ("Qualcomm", "acquires", "Ventana Micro Systems"),
+        ),
         ("Meta rents capacity from CoreWeave.", ("CoreWeave", "supplies", "Meta")),
     ],
 )
@@ -38,6 +42,7 @@ def test_the_sides_are_found(text: str, wanted: tuple[str, str, str]) -> None:
         ("Samsung and Micron are switching lines to HBM.", ("Samsung Electronics", "uses", "HBM")),
         ("Orvanta's own accelerator, the Tern 2, is late.", ("Orvanta", "develops", "Orvanta accelerator")),
         ("Nvidia met Meta. Ida Lunt, co-founder and CEO of Celestial AI, spoke.", ("Ida Lunt", "leads", "Nvidia")),
+        ("Ida Lunt left DeepSeek for Xiaomi.", ("Xiaomi", "replaces", "DeepSeek")),
         ("Micron shares in New York", ("Micron Technology", "locatedIn", "New York")),
     ],
 )
