@@ -109,6 +109,8 @@ def _theme_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     """The conditions on amounts and on the verb's subject or passive object: near_amount, any_of, unless, plan."""
     if frame.near_amount:
         below = [verb.head, *verb.subtree] if verb.dep_ == "acl" else verb.subtree  # “is 90 per cent owned by”
+        if frame.amount_slot:
+            below = slots(verb).get(frame.amount_slot, [])
         kinds = {a.span.kind for t in below if (a := sentence.amount_at(t)) is not None}
         if frame.near_amount not in kinds:
             return False

@@ -57,6 +57,7 @@ class Frame:
     heads: tuple[str, ...] = ()
     subject_label: str = ""
     near_amount: str = ""
+    amount_slot: str = ""
     any_of: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()

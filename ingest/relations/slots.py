@@ -16,7 +16,6 @@ _COPULAS = {"be", "become", "remain", "stay"}
 _LISTS = {"include", "comprise", "be"}
 _AS = {"as"}
 _TAKING = {"buy", "deploy", "install", "lease", "need", "offer", "operate", "rent", "run", "sell", "use"}
-_GIVING = {"sell", "ship", "supply", "deliver", "cater"}
 _JOINED = 2  # tokens from a noun to the one behind “and”
 _ONE_OF = {"one", "some", "several", "most", "many", "both"}
 
@@ -58,8 +57,8 @@ def _causer(verb: Token) -> list[Token]:
 
 def hanging(noun: Token, name: str) -> list[Token]:
     """Tokens in a slot that hangs on a word: its possessor, the object of a preposition of its own, …"""
-    if name in ("user", "seller"):
-        return _clause_subjects(noun, _TAKING if name == "user" else _GIVING)
+    if name == "user":
+        return _users(noun)
     if name == "named":
         return [c for c in noun.children if c.dep_ in ("compound", "nmod", "npadvmod") and c.i < noun.i]
     if name == "poss":
@@ -80,9 +79,9 @@ def hanging(noun: Token, name: str) -> list[Token]:
     return [t for inner in out for t in hanging(inner, rest)] if rest else out
 
 
-def _clause_subjects(noun: Token, verbs: set[str]) -> list[Token]:
-    """Who does one of these to a thing, by its relative clause: “the chips that Acme rents out”."""
-    clauses = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in verbs]
+def _users(noun: Token) -> list[Token]:
+    """Who buys, rents or runs a thing, by its relative clause: “the chips that Acme rents out”."""
+    clauses = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_ in _TAKING]
     return [t for clause in clauses for t in slots(clause).get("subj", []) if t != noun]
 
 
