@@ -7,7 +7,7 @@ from graph.text.quantities import format_quantity
 from graph.vocabulary import vocabulary
 
 _HEDGE = {"projected": "is projected", "possible": "may be", "opinion": "is thought to be", "reported": "is reported"}
-_PLURAL = {"orders", "shipments", "users", "parameters"}
+_MOVES = {"projected": "is projected to", "possible": "may", "opinion": "is thought to"}
 
 
 def sentence(claim: Claim) -> str:
@@ -19,8 +19,13 @@ def sentence(claim: Claim) -> str:
 
 
 def _metric(claim: Claim, amount: Quantity) -> str:
-    label = vocabulary().metrics[claim.predicate].label if claim.predicate in vocabulary().metrics else claim.predicate
+    metric = vocabulary().metrics.get(claim.predicate)
+    label = metric.label if metric else claim.predicate
+    if metric and metric.losses and claim.basis == "level" and _sign(amount) < 0:
+        label = metric.losses[0]
     scope = f" ({claim.scope})" if claim.scope else ""
+    if claim.basis == "change" and _sign(amount):
+        return f"{claim.subject.label}'s {label}{scope} {_moves(claim, _sign(amount))} {_unsigned(amount)}"
     head = f"{claim.subject.label}'s {label}{scope}"
     if claim.basis == "share":
         head = f"{claim.subject.label}'s share" + (f" of {claim.of}" if claim.of else f" in {label}") + scope
@@ -33,8 +38,29 @@ def _metric(claim: Claim, amount: Quantity) -> str:
         verb = "is projected at"
     if not claim.polarity:
         verb = "is said not to be"
-    written = worded(amount)
-    return f"{head} {verb} {written}"
+    return f"{head} {verb} {_unsigned(amount) if metric and label != metric.label else worded(amount)}"
+
+
+def _moves(claim: Claim, sign: int) -> str:
+    """The verb of a change: which way, and how surely."""
+    if not claim.polarity:
+        return f"is said not to have {'risen' if sign > 0 else 'fallen'} by"
+    if claim.modality in _MOVES:
+        return f"{_MOVES[claim.modality]} {'rise' if sign > 0 else 'fall'} by"
+    return f"{'reportedly ' if claim.modality == 'reported' else ''}{'rose' if sign > 0 else 'fell'} by"
+
+
+def _sign(amount: Quantity) -> int:
+    """1 or −1 where the whole amount lies above or below nothing, else 0."""
+    bounds = [bound for bound in (amount.low, amount.high) if bound is not None]
+    if bounds and all(bound > 0 for bound in bounds):
+        return 1
+    return -1 if bounds and all(bound < 0 for bound in bounds) else 0
+
+
+def _unsigned(amount: Quantity) -> str:
+    """The amount as written, without the sign that the words around it tell."""
+    return worded(amount).removeprefix("-").removeprefix("−").removeprefix("+")
 
 
 def worded(amount: Quantity) -> str:

@@ -23,7 +23,7 @@ QUESTIONS = (
     "What is ByteDance's capex in 2026?",
     "Who supplies Nvidia?",
     "Whose gross margin is higher, TSMC's or ASML's?",
-    "What did Moore Threads earn in 2025?",
+    "How many chips did Moore Threads ship in 2025?",
 )
 EXPOSED = "ByteDance"
 

@@ -111,7 +111,7 @@ def test_a_question_is_answered_with_the_quote(tollgraph: Tollgraph) -> None:
 
 
 def test_what_the_graph_does_not_hold_is_refused_and_that_is_no_failure(tollgraph: Tollgraph) -> None:
-    answer = read(tollgraph("ask", "What did Moore Threads earn in 2025?", "--json"))
+    answer = read(tollgraph("ask", "How many chips did Moore Threads ship in 2025?", "--json"))
     assert (answer["status"], answer["values"], answer["claims"]) == ("unknown", [], [])
 
 
