@@ -50,10 +50,6 @@ class Past:
     ended: datetime
     former: str
 
-    def held(self, at: datetime) -> bool:
-        """Whether the store had the document in this state at that instant."""
-        return self.version.since <= at < self.ended
-
     def quads(self) -> Iterator[Quad]:
         """The document's graph as it was."""
         return unpacked(self.former)
@@ -88,6 +84,14 @@ def journal(quads: Quads) -> list[Past]:
     """Every state that is over and not forgotten, in the order in which they ended."""
     nodes = (quad.subject for quad in quads.quads_for_pattern(None, tg("ended"), None, DEFAULT))
     return sorted((_past(quads, cast(NamedNode, name)) for name in nodes), key=lambda past: past.written)
+
+
+def held_at(quads: Quads, at: datetime) -> list[Past]:
+    """The states that are over and held at an instant; the packed graphs of all others are left unread."""
+    since = dict(_pairs(quads.quads_for_pattern(None, SINCE, None, DEFAULT)))
+    ended = _pairs(quads.quads_for_pattern(None, tg("ended"), None, DEFAULT))
+    names = [name for name, over in ended if instant(since[name]) <= at < instant(over)]
+    return sorted((_past(quads, NamedNode(name)) for name in names), key=lambda past: past.written)
 
 
 def _past(quads: Quads, name: NamedNode) -> Past:

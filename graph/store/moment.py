@@ -15,7 +15,7 @@ from graph.judgements import known_at as judged_by
 from graph.namespaces import SCHEMA
 from graph.rdf.terms import literal, node
 from graph.store.desk import affected, computed_quads, corrected, judgements
-from graph.store.history import DEFAULT, WRITTEN, Version, journal, versions
+from graph.store.history import DEFAULT, WRITTEN, Version, held_at, versions
 from graph.store.seam import Quads
 
 _PUBLISHED = node(SCHEMA + "datePublished")
@@ -38,9 +38,8 @@ class Moment:
             there = {name: version for name, version in there.items() if version.since <= known_at}
             for name in _differing(quads, now, then) & there.keys():
                 self._recall(there.pop(name), rulings, computed_quads(quads, NamedNode(name)))
-            for past in journal(quads):
-                if past.held(known_at):
-                    self._recall(past.version, rulings, list(past.quads()))
+            for past in held_at(quads, known_at):
+                self._recall(past.version, rulings, list(past.quads()))
         if as_of is not None:
             there = {name: there[name] for name in _by(as_of, there, quads)}
             held = versions(self._former)

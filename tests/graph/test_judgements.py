@@ -187,6 +187,18 @@ def test_a_judged_claim_stays_judged_when_a_merge_is_revoked(store: OxigraphStor
     assert review.judgement == made.id
 
 
+def test_a_merge_of_what_an_edit_or_a_split_brought_in_is_undone(store: OxigraphStore) -> None:
+    judge(store, "edit", RIVAL, subject=entity("Cambricon"))
+    judge(store, "split", "e:tsmc", new=entity("Other"), documents=[CHIPS.document.id])
+    before = documents_of(store)
+    merges = [judge(store, "merge", name, into="e:huawei") for name in ("e:cambricon", "e:other")]
+    assert {c.subject.id for c in store.claims(ClaimFilter(predicate="competesWith"))} == {"e:huawei"}
+    assert {c.subject.id for c in store.claims(ClaimFilter(object="e:seedchip"))} == {"e:huawei"}
+    for merged in merges:
+        store.revoke(merged.id, by="ann", why="no")
+    assert documents_of(store) == before
+
+
 def test_a_split_moves_the_mentions_of_one_document(store: OxigraphStore) -> None:
     judge(store, "split", "e:nvidia", new={"id": "e:nvidia-cloud", "label": "Nvidia Cloud", "type": "Company"},
           documents=[MARGINS.document.id])  # fmt: skip
