@@ -13,7 +13,7 @@ import pyoxigraph
 from graph.errors import StoreError
 from graph.store.lock import FolderLock
 
-FORMAT = 1
+FORMAT = 2  # 2: judgements, and a journal of what was replaced or removed
 
 
 def open_folder(folder: Path, *, write: bool, lock_seconds: float) -> tuple[pyoxigraph.Store, FolderLock]:
@@ -67,9 +67,7 @@ def _require(folder: Path) -> None:
 def _check_format(folder: Path, *, write: bool) -> None:
     file = folder / "format"
     if write and not file.exists():
-        new = folder / f"format.{os.getpid()}"
-        new.write_text(f"{FORMAT}\n", encoding="ascii")
-        new.replace(file)
+        _write_format(file)
     try:
         found = int(file.read_text(encoding="ascii"))
     except (ValueError, OSError):
@@ -79,6 +77,14 @@ def _check_format(folder: Path, *, write: bool) -> None:
             f"{folder} was written by a newer Tollgraph (format {found}, this one reads {FORMAT}): "
             "update with `pip install --upgrade tollgraph`, or give another --graph"
         )
+    if write and found < FORMAT:
+        _write_format(file)
+
+
+def _write_format(file: Path) -> None:
+    new = file.with_name(f"format.{os.getpid()}")
+    new.write_text(f"{FORMAT}\n", encoding="ascii")
+    new.replace(file)
 
 
 def _open_quads(folder: Path, *, write: bool) -> pyoxigraph.Store:

@@ -107,9 +107,18 @@ def test_a_folder_of_other_things_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("write", [True, False])
 def test_a_newer_format(folder: Path, write: bool) -> None:
-    (folder / "format").write_text("2\n")
-    with pytest.raises(StoreError, match=r"newer Tollgraph \(format 2, this one reads 1\): update with"):
+    (folder / "format").write_text("3\n")
+    with pytest.raises(StoreError, match=r"newer Tollgraph \(format 3, this one reads 2\): update with"):
         open_store(folder, write=write)
+
+
+def test_an_older_format_is_read_and_becomes_the_present_one_when_written(folder: Path) -> None:
+    (folder / "format").write_text("1\n")
+    with open_store(folder) as store:
+        assert store.counts().documents == 1
+    assert (folder / "format").read_text() == "1\n"
+    with open_store(folder, write=True):
+        assert (folder / "format").read_text() == "2\n"
 
 
 @pytest.mark.parametrize("write", [True, False])
