@@ -22,10 +22,12 @@ def served(store: OxigraphStore, settings: Settings | None = None, **options: An
     with listen("127.0.0.1", 0) as socket:
         app = create_app(store, settings or Settings(), **options)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [socket]}, daemon=True)
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield shown("127.0.0.1", socket)
-        server.should_exit = True
-        thread.join(10)
+        try:
+            yield shown("127.0.0.1", socket)
+        finally:
+            server.should_exit = True
+            thread.join(10)
