@@ -22,11 +22,13 @@ __all__ = ["open"]
 
 
 def open(path: str | Path = ".tollgraph", *, write: bool = False, lock_seconds: float = 2.0) -> Graph:  # noqa: A001
-    """The graph in a folder, for any number of readers or one writer (which makes the folder if need be).
+    """The graph in a folder or on a SPARQL server (http://…), for any number of readers or one writer.
 
-    Raises StoreError: no graph there, in use by another process for `lock_seconds`, of a newer version, damaged.
+    Raises StoreError: no graph there, in use by another process for `lock_seconds`, of a newer version, damaged; the
+    server down. Credentials of a server are given to `graph.store.open_store`.
     """
     from graph.notebook import Graph
     from graph.store import open_store
 
-    return Graph(open_store(Path(path), write=write, lock_seconds=lock_seconds))
+    server = isinstance(path, str) and path.lower().startswith(("http://", "https://"))
+    return Graph(open_store(path if server else Path(path), write=write, lock_seconds=lock_seconds))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -13,7 +14,20 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TOLLGRAPH_", frozen=True, extra="ignore")
 
-    graph: Path = Field(default=Path(".tollgraph"), description="Folder of the store.")
+    graph: Path | str = Field(
+        default=Path(".tollgraph"),
+        description="Folder of the store, or address of a SPARQL server (see server.md).",
+    )
+    graph_update_url: str = Field(
+        default="", description="Where such a server takes updates; default: the same address."
+    )
+    graph_store_url: str = Field(
+        default="", description="Where it speaks the SPARQL graph store protocol, which loads faster; default: nowhere."
+    )
+    graph_user: str = Field(default="", description="User of the server; default: nobody.")
+    graph_password: SecretStr = Field(default=SecretStr(""), description="The user's password.")
+    graph_auth: Literal["digest", "basic"] = Field(default="digest", description="How the password is sent.")
+    graph_seconds: float = Field(default=60.0, gt=0, description="Time limit of one request to the server.")
     max_characters: int = Field(
         default=2_000_000, gt=0, description="Longest text taken in from one source, in characters."
     )
@@ -28,3 +42,16 @@ class Settings(BaseSettings):
     )
     query_seconds: float = Field(default=10.0, gt=0, description="Time limit of one outside SPARQL query.")
     query_rows: int = Field(default=10_000, gt=0, description="Row limit of one outside SPARQL query.")
+
+    @field_validator("graph", mode="before")
+    @classmethod
+    def _place(cls, value: Any) -> Any:
+        """A folder unless it is the address of a server."""
+        return value if isinstance(value, str) and value.lower().startswith(("http://", "https://")) else Path(value)
+
+    @property
+    def place(self) -> str:
+        """Where the graph is, for people: an address without its credentials."""
+        scheme, there, rest = str(self.graph).partition("://")
+        host, slash, path = rest.partition("/")
+        return scheme + there + host.rpartition("@")[2] + slash + path

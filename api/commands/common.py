@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from graph.settings import Settings
     from graph.store.protocol import Store
+    from graph.store.remote import Endpoint
 
 
 def _instant(text: str) -> datetime:
@@ -33,7 +34,8 @@ def _instant(text: str) -> datetime:
 
 
 GraphOption = Annotated[
-    Path | None, typer.Option("--graph", metavar="DIR", help="Folder of the store (default: ./.tollgraph).")
+    str | None,
+    typer.Option("--graph", metavar="DIR|URL", help="Folder of the store, or SPARQL server (default: ./.tollgraph)."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 AsOfOption = Annotated[
@@ -65,7 +67,7 @@ ConfidenceOption = Annotated[
 class Given:
     """The options given so far on the command line, from left to right."""
 
-    graph: Path | None = None
+    graph: str | None = None
     json: bool = False
 
 
@@ -105,21 +107,49 @@ class Run:
         """The store, open for reading (or writing) as long as the block runs; `wait` seconds for whoever has it."""
         from graph.store import open_store
 
-        seconds = self.settings.lock_seconds if wait is None else wait
-        opened = open_store(self.settings.graph, write=write, lock_seconds=seconds)
+        settings = self.settings
+        seconds = settings.lock_seconds if wait is None else wait
+        opened: Store
+        if isinstance(settings.graph, Path):
+            opened = open_store(settings.graph, write=write, lock_seconds=seconds)
+        else:
+            opened = open_store(settings.graph, write=write, lock_seconds=seconds, server=_server(settings))
         try:
             yield opened
         finally:
             opened.close()
 
 
-def merge(ctx: typer.Context, graph: Path | None, json: bool) -> Given:
+def folder_of(settings: Settings, what: str) -> Path:
+    """The folder of the store; SettingsError for a server, on which a command does not work."""
+    from graph.errors import SettingsError
+
+    if isinstance(settings.graph, Path):
+        return settings.graph
+    raise SettingsError(f"{what} works on a folder; for a graph on a server use the server's own tools")
+
+
+def _server(settings: Settings) -> Endpoint:
+    from graph.store.remote import Endpoint
+
+    return Endpoint(
+        "",
+        update=settings.graph_update_url,
+        graphs=settings.graph_store_url,
+        user=settings.graph_user,
+        password=settings.graph_password.get_secret_value(),
+        auth=settings.graph_auth,
+        seconds=settings.graph_seconds,
+    )
+
+
+def merge(ctx: typer.Context, graph: str | None, json: bool) -> Given:
     """Options before the command name with those after it, which win."""
     before = ctx.obj if isinstance(ctx.obj, Given) else Given()
     return Given(graph or before.graph, json or before.json)
 
 
-def begin(ctx: typer.Context, graph: Path | None, json: bool) -> Run:
+def begin(ctx: typer.Context, graph: str | None, json: bool) -> Run:
     """What a command does first."""
     return Run(merge(ctx, graph, json))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from graph.store.protocol import Store
     from ingest.run import Report
 
-FOLDER = Path(".tollgraph-demo")
+FOLDER = ".tollgraph-demo"
 
 # A number, a list of suppliers, a comparison, and one that the briefings hold no answer to.
 QUESTIONS = (

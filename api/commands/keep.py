@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, WaitOption, begin, print_json, print_text
+from api.commands.common import GraphOption, JsonOption, WaitOption, begin, folder_of, print_json, print_text
 
 if TYPE_CHECKING:
     from graph.store.doctor import Finding, Repair
@@ -31,7 +31,7 @@ def backup(
     from graph.store.backup import back_up, beside
 
     run = begin(ctx, graph, json)
-    folder = run.settings.graph
+    folder = folder_of(run.settings, "`tollgraph backup`")
     made = back_up(folder, target or beside(folder), now=datetime.now(UTC), keep=keep)
     if run.json:
         print_json({"backup": str(made.path), "version": made.version, "documents": made.documents, "bytes": made.size})
@@ -56,7 +56,7 @@ def restore(
     from graph.store.backup import restore as bring_back
 
     run = begin(ctx, graph, json)
-    folder = run.settings.graph
+    folder = folder_of(run.settings, "`tollgraph restore`")
     seconds = run.settings.lock_seconds if wait is None else wait
     found, aside = bring_back(source or beside(folder), folder, now=datetime.now(UTC), lock_seconds=seconds)
     if run.json:
@@ -82,7 +82,7 @@ def doctor(
     from graph.store.doctor import repair as mend
 
     run = begin(ctx, graph, json)
-    folder = run.settings.graph
+    folder = folder_of(run.settings, "`tollgraph doctor`")
     seconds = run.settings.lock_seconds if wait is None else wait
     with _counted("Checking", shown=not run.json) as told:
         found = examine(folder, quick=quick, told=told, lock_seconds=seconds)

@@ -31,7 +31,7 @@ def serve(
     with listen(settings.host, settings.port) as socket, run.store(write=True) as store:
         url = shown(settings.host, socket)
         if run.json:
-            print_json({"url": url, "graph": str(settings.graph)}, indent=None)
+            print_json({"url": url, "graph": settings.place}, indent=None)
         else:
             print_text(f"Tollgraph is at {url} (Ctrl-C ends it)")
         sys.stdout.flush()

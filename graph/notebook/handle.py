@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rdflib import Graph as Triples
 
     from graph.store.oxigraph import OxigraphStore
+    from graph.store.remote import RemoteStore
 
 
 class Graph:
@@ -29,7 +30,7 @@ class Graph:
     what is beneath (see graph.store.protocol), with `put` and `remove` if it was opened with `write=True`.
     """
 
-    def __init__(self, store: OxigraphStore) -> None:
+    def __init__(self, store: OxigraphStore | RemoteStore) -> None:
         self.store: Store = store
         self._path: Path | None = store.path
 

@@ -16,15 +16,15 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.change.watch import WATCH, Watch, checked, watch_iri, watch_named, written
 from graph.conform import require
-from graph.errors import StoreError, UnknownError
-from graph.judgements import Judgement, Proposal, Rulings, encode_judgements, in_order, revoked
+from graph.errors import StoreError
+from graph.judgements import Judgement, Rulings
 from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import DocumentClaims
 from graph.namespaces import STORE, checked_iri, iri
 from graph.rdf.encode import encode
 from graph.rdf.terms import literal
 from graph.store.bulk import groups
-from graph.store.desk import affected, computed_quads, corrected, marked, revision
+from graph.store.desk import computed_quads, corrected, marked
 from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
 from graph.store.history import (
     DEFAULT,
@@ -39,10 +39,10 @@ from graph.store.history import (
     past_quads,
     version,
 )
+from graph.store.judging import Judging, ruled
 from graph.store.ledger import require_all
-from graph.store.proposals import Clerk
 from graph.store.protocol import Store
-from graph.store.reader import Reader, no_document
+from graph.store.reader import no_document
 from graph.store.reading import Reading
 from graph.store.seam import Quads
 from graph.store.upkeep import Upkeep, trim_log
@@ -55,7 +55,7 @@ _VIEWS = 16
 _LOOKS = 3  # each may hold a copy of the quads
 
 
-class OxigraphStore(Reader):
+class OxigraphStore(Judging):
     """`Store` on Oxigraph. Safe to share between threads; `path` None keeps everything in memory.
 
     A store opened with `write` holds the folder alone; readers share it. Beside the documents' graphs, the default
@@ -190,39 +190,6 @@ class OxigraphStore(Reader):
             else:
                 self._change(_clearing(graph), past_quads(self._past(graph, "removed", at)))
             self._changed(at, document_id)
-
-    def judge(self, proposal: Proposal) -> Judgement:
-        """Record a judgement and correct the documents that it bears on, in one transaction; see `Store`."""
-        self._writable()
-        with self._at_work():
-            held = self.judgements()
-            number = max((judgement.number for judgement in held), default=0) + 1
-            clerk = Clerk(self._quads, self._reading, self._rulings)
-            made = clerk.judgement(proposal, at=self._instant(None), number=number)
-            self._rule([*held, made], (made,), made.at)
-            return made
-
-    def record(self, judgements: Iterable[Judgement]) -> None:
-        """Take judgements over as they stand (from another store); those on record stay as they are."""
-        self._writable()
-        with self._at_work():
-            held = self.judgements()
-            known = {judgement.id for judgement in held}
-            new = tuple(judgement for judgement in judgements if judgement.id not in known)
-            if new:
-                self._rule(in_order([*held, *new]), new, self._instant(None))
-
-    def revoke(self, judgement_id: str, *, by: str, why: str) -> Judgement:
-        """Take a judgement back; it stays on record. UnknownError if there is none, QueryError if it is revoked."""
-        self._writable()
-        with self._at_work():
-            held = {judgement.id: judgement for judgement in self.judgements()}
-            if judgement_id not in held:
-                raise UnknownError(f"no judgement {judgement_id} on record: `tollgraph judgements` lists them")
-            at = self._instant(None)
-            made = revoked(held[judgement_id], by=by, at=at, why=why)
-            self._rule((held | {made.id: made}).values(), (made,), at)
-            return made
 
     def watch(self, watch: Watch) -> None:
         """Keep a watch list, in the place of one of the same name. It changes no document, so no version either."""
@@ -361,20 +328,16 @@ class OxigraphStore(Reader):
         former = packed(computed_quads(self._quads, graph))
         return Past(version(self._quads, graph), self._version + 1, action, at, former)
 
-    def _rule(self, judgements: Iterable[Judgement], changed: tuple[Judgement, ...], at: datetime) -> None:
-        """Record the judgements that changed, and bring the documents to what all judgements now say."""
-        rulings = Rulings(judgements)
-        gone: set[Quad] = set()
-        new = set(encode_judgements(changed))
+    @contextmanager
+    def _deciding(self) -> Iterator[tuple[Quads, Reading, Rulings]]:
+        self._writable()
+        with self._at_work():
+            yield self._quads, self._reading, self._rulings
+
+    def _rule(self, rulings: Rulings, changed: tuple[Judgement, ...], at: datetime) -> None:
+        gone, new = ruled(self._quads, rulings, changed)
         for judgement in changed:
-            node = NamedNode(iri(judgement.id))
-            for place in (JUDGED, DEFAULT):
-                gone.update(self._quads.quads_for_pattern(node, None, None, place))
-            new.update(self._stamps(node, at, None))
-        for graph in {name for judgement in changed for name in affected(self._quads, judgement)}:
-            out, into = revision(self._quads, NamedNode(graph), rulings)
-            gone |= out
-            new |= into
+            new.update(self._stamps(NamedNode(iri(judgement.id)), at, None))
         self._quads.update(f"DELETE DATA {{ {_data(gone - new)} }} ; INSERT DATA {{ {_data(new - gone)} }}")
         self._rulings = rulings
         self._changed(at, changed[0].id, len(new))

@@ -102,14 +102,20 @@ class Reader(ABC):
     def select(self, sparql: str) -> Rows:
         """Run a trusted SELECT over the union of all graphs, with the usual prefixes; QueryError if it is malformed."""
         with self._queried() as quads:
-            try:
-                found = quads.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
-            except SyntaxError as problem:
-                raise QueryError(f"malformed SPARQL: {str(problem).splitlines()[0]}") from None
-            if not isinstance(found, pyoxigraph.QuerySolutions):
-                raise QueryError("only SELECT queries give rows; run others with `tollgraph sparql`")
+            found = solutions(quads, sparql)
             names = tuple(variable.value for variable in found.variables)
             return Rows(names, tuple(tuple(None if t is None else term_of(t) for t in row) for row in found))
+
+
+def solutions(quads: Quads, sparql: str) -> pyoxigraph.QuerySolutions:
+    """The rows of a SELECT over the union of all graphs, with the usual prefixes; QueryError for anything else."""
+    try:
+        found = quads.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
+    except SyntaxError as problem:
+        raise QueryError(f"malformed SPARQL: {str(problem).splitlines()[0]}") from None
+    if not isinstance(found, pyoxigraph.QuerySolutions):
+        raise QueryError("only SELECT queries give rows; run others with `tollgraph sparql`")
+    return found
 
 
 def no_document(document_id: str) -> UnknownError:

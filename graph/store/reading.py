@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.judgements.model import Judgement
 from graph.model import Claim, Document, Entity, EntityRef
-from graph.namespaces import DCTERMS, DOCUMENT, OWL, PROV, RDFS, SCHEMA, SKOS, checked_iri, id_of, iri, name_of
+from graph.namespaces import DCTERMS, DOCUMENT, PROV, RDFS, SCHEMA, checked_iri, id_of, iri, name_of
 from graph.rdf.decode import ClaimReader, document_from, entity_from
 from graph.rdf.merge import merge_claims, merge_entities
 from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
@@ -29,8 +29,7 @@ _REMEMBERED = 50_000
 _MANY = 20_000
 _CLAIM = tg("Claim")
 _LABEL = node(RDFS + "label")
-_NAMING = (TYPE, *(node(name) for name in (RDFS + "label", SKOS + "altLabel", OWL + "sameAs", SCHEMA + "identifier")))
-_METADATA = (
+METADATA = (
     *(node(SCHEMA + name) for name in ("name", "datePublished", "publisher", "author")),
     *(node(name) for name in (DCTERMS + "source", PROV + "generatedAtTime")),
     tg("sha256"),
@@ -181,7 +180,7 @@ class Reading:
 
     def _without_text(self, document: str) -> Properties:
         name = NamedNode(document)
-        found = (self._quads.quads_for_pattern(name, predicate, None, name) for predicate in _METADATA)
+        found = (self._quads.quads_for_pattern(name, predicate, None, name) for predicate in METADATA)
         return properties((quad.predicate, quad.object) for quads in found for quad in quads)
 
 

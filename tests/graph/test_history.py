@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from graph.errors import StoreError, UnknownError
 from graph.model import DocumentClaims
 from graph.rdf import decode
-from graph.store import ClaimFilter, Counts, OxigraphStore, open_store
+from graph.store import ClaimFilter, Counts, OxigraphStore, Store, open_store
 from graph.store.history import journal
 from tests.graph import samples
+from tests.graph.conftest import Fresh
 from tests.graph.strategies import batches
 
 DAY = timedelta(days=1)
@@ -39,18 +41,18 @@ def report(number: int, *, taken: int, firm: str = "Zed", published: date | None
     )
 
 
-def graph_of(store: OxigraphStore) -> set[str]:
+def graph_of(store: Store) -> set[str]:
     return {str(quad) for quad in store.quads()}
 
 
-def subjects(store: OxigraphStore, **clocks: object) -> list[str]:
+def subjects(store: Store, **clocks: object) -> list[str]:
     return [claim.subject.label for claim in store.claims(ClaimFilter(**clocks))]  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def store() -> OxigraphStore:
+def store(fresh: Fresh) -> Store:
     """Zed's report on day 0, replaced by Yam's on day 2; another on day 1, removed on day 3."""
-    made = OxigraphStore(clock=ticking(START + 3 * DAY))
+    made: Store = fresh(clock=ticking(START + 3 * DAY))
     made.put(report(1, taken=0))
     made.put(report(2, taken=1, firm="Xor"))
     made.put(report(1, taken=2, firm="Yam"))
@@ -71,11 +73,11 @@ def store() -> OxigraphStore:
         (99, ["Yam"]),
     ],
 )
-def test_claims_are_those_the_store_knew_then(store: OxigraphStore, day: float, expected: list[str]) -> None:
+def test_claims_are_those_the_store_knew_then(store: Store, day: float, expected: list[str]) -> None:
     assert subjects(store, known_at=START + day * DAY) == expected
 
 
-def test_a_look_at_the_past_answers_like_a_store(store: OxigraphStore) -> None:
+def test_a_look_at_the_past_answers_like_a_store(store: Store) -> None:
     then, first, second = store.at(known_at=START + DAY), report(1, taken=0), report(2, taken=1, firm="Xor")
     assert then.counts() == Counts(documents=2, entities=4, claims=2)
     assert [document.id for document in then.documents()] == [first.document.id, second.document.id]
@@ -99,7 +101,7 @@ def test_a_look_at_the_past_answers_like_a_store(store: OxigraphStore) -> None:
     then.close()
 
 
-def test_a_look_at_the_past_moves_with_the_store(store: OxigraphStore) -> None:
+def test_a_look_at_the_past_moves_with_the_store(store: Store) -> None:
     then = store.at(known_at=START + 9 * DAY)
     assert then.counts().claims == 1
     store.put(report(3, taken=8))
@@ -108,7 +110,7 @@ def test_a_look_at_the_past_moves_with_the_store(store: OxigraphStore) -> None:
     assert store.at() is store
 
 
-def test_both_clocks_narrow_together(store: OxigraphStore) -> None:
+def test_both_clocks_narrow_together(store: Store) -> None:
     store.put(report(4, taken=4, firm="Late", published=date(2026, 3, 9)))
     store.put(report(5, taken=5, firm="Undated", published=None))
     assert subjects(store, as_of=date(2026, 3, 1)) == ["Yam"]
@@ -120,13 +122,13 @@ def test_both_clocks_narrow_together(store: OxigraphStore) -> None:
     assert [claim.subject.label for claim in view.claims()] == ["Zed", "Xor"]
 
 
-def test_an_instant_without_a_zone_is_in_utc(store: OxigraphStore) -> None:
+def test_an_instant_without_a_zone_is_in_utc(store: Store) -> None:
     assert subjects(store, known_at=datetime(2026, 3, 2, 9, 30)) == ["Zed"]
     assert subjects(store, known_at=datetime(2026, 3, 2, 9, 29)) == []
 
 
-def test_the_former_batch_comes_back_from_the_journal() -> None:
-    store = OxigraphStore()
+def test_the_former_batch_comes_back_from_the_journal(fresh: Fresh) -> None:
+    store = fresh()
     for batch in samples.sample_batches():
         store.put(batch)
         known = decode(store.quads(batch.document.id))
@@ -136,8 +138,8 @@ def test_the_former_batch_comes_back_from_the_journal() -> None:
         assert decode(past.quads()) == known
 
 
-def test_a_clock_that_goes_back_breaks_no_order() -> None:
-    store = OxigraphStore(clock=ticking(START - 9 * DAY, START - 8 * DAY))
+def test_a_clock_that_goes_back_breaks_no_order(fresh: Fresh) -> None:
+    store = fresh(clock=ticking(START - 9 * DAY, START - 8 * DAY))
     store.put(report(1, taken=5, firm="First"))
     store.put(report(2, taken=1, firm="Second"))
     store.remove(report(1, taken=5).document.id)
@@ -156,7 +158,7 @@ def test_the_clock_goes_on_after_opening_again(tmp_path: Path) -> None:
         assert len(subjects(store, known_at=START + 5 * DAY)) == 2
 
 
-def test_forgetting_erases_the_past_of_one_document(store: OxigraphStore) -> None:
+def test_forgetting_erases_the_past_of_one_document(store: Any) -> None:
     first, second = report(1, taken=0).document.id, report(2, taken=1).document.id
     store._clock = ticking(START + 4 * DAY, START + 5 * DAY)
     store.remove(first, forget=True)
@@ -165,25 +167,28 @@ def test_forgetting_erases_the_past_of_one_document(store: OxigraphStore) -> Non
     assert subjects(store, known_at=START + 2 * DAY) == []
     assert journal(store._quads) == []
     assert store.version() == 6
-    assert {str(quad.subject) for quad in store._quads} == {"<https://w3id.org/tollgraph/store>"}
+    left = store._quads.quads_for_pattern(None, None, None)
+    assert {str(quad.subject) for quad in left} == {"<https://w3id.org/tollgraph/store>"}
     with pytest.raises(UnknownError, match="no document"):
         store.remove(second, forget=True)
 
 
-def test_bookkeeping_stays_out_of_exports_and_counts(store: OxigraphStore) -> None:
+def test_bookkeeping_stays_out_of_exports_and_counts(store: Store) -> None:
     assert {str(quad.graph_name) for quad in store.quads()} == {
         f"<https://w3id.org/tollgraph/document/{report(1, taken=0).document.id[2:]}>"
     }
     assert store.counts() == Counts(documents=1, entities=2, claims=1)
     for what in ("?x a ?type", "GRAPH ?g { ?x ?p ?o }", "?x rdfs:label ?label", "?x prov:wasDerivedFrom ?place"):
+        if "?g" in what and not isinstance(store, OxigraphStore):
+            continue  # the books of a server are a graph like others
         for row in store.select(f"SELECT DISTINCT ?x {{ {what} }}").rows:
             assert row[0] is not None
             assert "/store" not in row[0].value
 
 
-def test_retracting_is_as_if_the_document_had_never_been() -> None:
+def test_retracting_is_as_if_the_document_had_never_been(fresh: Fresh) -> None:
     first, second, third = report(1, taken=0), report(2, taken=1), report(3, taken=2)
-    one, other = OxigraphStore(), OxigraphStore()
+    one, other = fresh(), OxigraphStore()
     for batch in (first, second, third):
         one.put(batch)
     one.remove(second.document.id)

@@ -16,9 +16,10 @@ from graph.errors import QueryError, SettingsError, StoreError, TollgraphError, 
 from graph.judgements import Judgement, Kind, Proposal, decode_judgements, encode_judgements
 from graph.model import Period, Quantity
 from graph.rdf import decode
-from graph.store import ClaimFilter, OxigraphStore, open_store
+from graph.store import ClaimFilter, OxigraphStore, Store, open_store
 from graph.store.history import DEFAULT
 from tests.graph import samples
+from tests.graph.conftest import Fresh
 
 CHIPS, MARGINS = samples.sample_batches()
 SUPPLY, USES, CAPEX, MAYBE, DENIED, PACKAGED, RIVAL = (claim.id for claim in CHIPS.claims)
@@ -31,22 +32,22 @@ def hourly() -> Callable[[], datetime]:
 
 
 @pytest.fixture
-def store() -> OxigraphStore:
-    made = OxigraphStore(clock=hourly())
+def store(fresh: Fresh) -> Store:
+    made: Store = fresh(clock=hourly())
     for batch in (CHIPS, MARGINS):
         made.put(batch)
     return made
 
 
-def judge(store: OxigraphStore, kind: Kind, target: str, why: str = "read it", **value: Any) -> Judgement:
+def judge(store: Store, kind: Kind, target: str, why: str = "read it", **value: Any) -> Judgement:
     return store.judge(Proposal(kind, target, "ann", why, value))
 
 
-def documents_of(store: OxigraphStore) -> set[str]:
+def documents_of(store: Store) -> set[str]:
     return {str(quad) for document in store.documents() for quad in store.quads(document.id)}
 
 
-def shown(store: OxigraphStore, **where: Any) -> list[tuple[str, str, str]]:
+def shown(store: Store, **where: Any) -> list[tuple[str, str, str]]:
     found = store.claims(ClaimFilter(**where))
     return [(c.subject.label, c.predicate, getattr(c.object, "label", getattr(c.object, "text", ""))) for c in found]
 
@@ -55,7 +56,7 @@ def entity(label: str, type: str = "Company") -> dict[str, str]:
     return contract.entity_ref(samples.ref(label, type))
 
 
-def test_an_accepted_claim_carries_who_when_and_why(store: OxigraphStore) -> None:
+def test_an_accepted_claim_carries_who_when_and_why(store: Store) -> None:
     made = judge(store, "accept", SUPPLY, "the filing says so")
     claim = store.claim(SUPPLY)
     assert claim.review is not None
@@ -77,7 +78,7 @@ def test_an_accepted_claim_carries_who_when_and_why(store: OxigraphStore) -> Non
     assert [row[0].value for row in rows if row[0]] == ["the filing says so"]
 
 
-def test_a_rejected_claim_is_gone_from_every_document_and_kept_in_words(store: OxigraphStore) -> None:
+def test_a_rejected_claim_is_gone_from_every_document_and_kept_in_words(store: Store) -> None:
     made = judge(store, "reject", SUPPLY, "it is about another year")
     assert not list(store.claims(ClaimFilter(subject="e:nvidia", predicate="supplies")))
     with pytest.raises(UnknownError, match="no claim"):
@@ -88,12 +89,12 @@ def test_a_rejected_claim_is_gone_from_every_document_and_kept_in_words(store: O
     assert store.judgements(about="e:nobody") == []
 
 
-def test_an_entity_of_which_nothing_is_claimed_any_more_goes_along(store: OxigraphStore) -> None:
+def test_an_entity_of_which_nothing_is_claimed_any_more_goes_along(store: Store) -> None:
     judge(store, "reject", RIVAL)
     assert "e:平头哥" not in {e.id for e in store.entities()}
 
 
-def test_an_edited_claim_says_what_it_was_given(store: OxigraphStore) -> None:
+def test_an_edited_claim_says_what_it_was_given(store: Store) -> None:
     made = judge(
         store, "edit", CAPEX, "misread the yuan",
         object={"low": 17 * 10**10, "high": 18 * 10**10, "unit": "CNY", "text": "170 to 180 billion yuan"},
@@ -112,14 +113,14 @@ def test_an_edited_claim_says_what_it_was_given(store: OxigraphStore) -> None:
         store.claim(CAPEX)
 
 
-def test_an_edit_may_turn_a_relation_around(store: OxigraphStore) -> None:
+def test_an_edit_may_turn_a_relation_around(store: Store) -> None:
     judge(store, "edit", RIVAL, subject=entity("ByteDance"), object=entity("平头哥"), polarity=False)
     assert shown(store, object="e:平头哥") == [("ByteDance", "competesWith", "平头哥")]
     (claim,) = store.claims(ClaimFilter(object="e:平头哥"))
     assert not claim.polarity
 
 
-def test_edits_add_up_and_the_later_wins(store: OxigraphStore) -> None:
+def test_edits_add_up_and_the_later_wins(store: Store) -> None:
     judge(store, "edit", CAPEX, scope="chips", modality="reported")
     (claim,) = store.claims(ClaimFilter(predicate="capex"))
     judge(store, "edit", claim.id, scope="servers")
@@ -128,7 +129,7 @@ def test_edits_add_up_and_the_later_wins(store: OxigraphStore) -> None:
     assert [j.behind for j in store.judgements()] == [(CAPEX,), (CAPEX,)]
 
 
-def test_of_contradicting_judgements_the_later_wins_and_both_stay_on_record(store: OxigraphStore) -> None:
+def test_of_contradicting_judgements_the_later_wins_and_both_stay_on_record(store: Store) -> None:
     judge(store, "reject", USES)
     accepted = judge(store, "accept", USES)
     review = store.claim(USES).review
@@ -139,7 +140,7 @@ def test_of_contradicting_judgements_the_later_wins_and_both_stay_on_record(stor
     assert [(j.kind, j.revoked is not None) for j in store.judgements()] == [("reject", False), ("accept", True)]
 
 
-def test_a_merge_moves_claims_names_and_identifiers(store: OxigraphStore) -> None:
+def test_a_merge_moves_claims_names_and_identifiers(store: Store) -> None:
     made = judge(store, "merge", "e:cambricon", into="e:nvidia")
     assert made.value == {"into": entity("Nvidia")}
     nvidia = store.entity("e:nvidia")
@@ -152,7 +153,7 @@ def test_a_merge_moves_claims_names_and_identifiers(store: OxigraphStore) -> Non
     )
 
 
-def test_a_merge_drops_claims_between_the_two_and_revoking_brings_them_back(store: OxigraphStore) -> None:
+def test_a_merge_drops_claims_between_the_two_and_revoking_brings_them_back(store: Store) -> None:
     before = documents_of(store)
     made = judge(store, "merge", "e:平头哥", into="e:bytedance")
     assert not shown(store, predicate="competesWith")
@@ -160,7 +161,7 @@ def test_a_merge_drops_claims_between_the_two_and_revoking_brings_them_back(stor
     assert documents_of(store) == before
 
 
-def test_merges_follow_one_another_and_never_in_a_circle(store: OxigraphStore) -> None:
+def test_merges_follow_one_another_and_never_in_a_circle(store: Store) -> None:
     first = judge(store, "merge", "e:tsmc", into="e:huawei")
     with pytest.raises(QueryError, match=rf"e:huawei is merged|e:tsmc is merged into e:huawei already \({first.id}\)"):
         judge(store, "merge", "e:huawei", into="e:tsmc")
@@ -176,7 +177,7 @@ def test_merges_follow_one_another_and_never_in_a_circle(store: OxigraphStore) -
     assert {c.subject.id for c in store.claims(ClaimFilter(object="e:seedchip"))} == {"e:nvidia", "e:tsmc"}
 
 
-def test_a_judged_claim_stays_judged_when_a_merge_is_revoked(store: OxigraphStore) -> None:
+def test_a_judged_claim_stays_judged_when_a_merge_is_revoked(store: Store) -> None:
     merge = judge(store, "merge", "e:nvidia", into="e:huawei")
     (claim,) = (c for c in store.claims(ClaimFilter(predicate="supplies")) if c.modality == "asserted")
     made = judge(store, "accept", claim.id)
@@ -187,7 +188,7 @@ def test_a_judged_claim_stays_judged_when_a_merge_is_revoked(store: OxigraphStor
     assert review.judgement == made.id
 
 
-def test_a_merge_of_what_an_edit_or_a_split_brought_in_is_undone(store: OxigraphStore) -> None:
+def test_a_merge_of_what_an_edit_or_a_split_brought_in_is_undone(store: Store) -> None:
     judge(store, "edit", RIVAL, subject=entity("Cambricon"))
     judge(store, "split", "e:tsmc", new=entity("Other"), documents=[CHIPS.document.id])
     before = documents_of(store)
@@ -199,7 +200,7 @@ def test_a_merge_of_what_an_edit_or_a_split_brought_in_is_undone(store: Oxigraph
     assert documents_of(store) == before
 
 
-def test_a_split_moves_the_mentions_of_one_document(store: OxigraphStore) -> None:
+def test_a_split_moves_the_mentions_of_one_document(store: Store) -> None:
     judge(store, "split", "e:nvidia", new={"id": "e:nvidia-cloud", "label": "Nvidia Cloud", "type": "Company"},
           documents=[MARGINS.document.id])  # fmt: skip
     assert shown(store, document=MARGINS.document.id, predicate="leads") == [("Jensen Huang", "leads", "Nvidia Cloud")]
@@ -212,14 +213,14 @@ def test_a_split_moves_the_mentions_of_one_document(store: OxigraphStore) -> Non
     assert (cloud.label, cloud.identifiers) == ("Nvidia Cloud", ())
 
 
-def test_a_split_of_one_claim_leaves_the_others(store: OxigraphStore) -> None:
+def test_a_split_of_one_claim_leaves_the_others(store: Store) -> None:
     leads = next(c.id for c in MARGINS.claims if c.predicate == "leads")
     judge(store, "split", "e:nvidia", new={"id": "e:nv", "label": "NV", "type": "Organization"}, claims=[leads])
     assert shown(store, predicate="leads") == [("Jensen Huang", "leads", "NV")]
     assert len(shown(store, about="e:nvidia")) == 2
 
 
-def test_renaming_keeps_the_old_name_as_an_alias(store: OxigraphStore) -> None:
+def test_renaming_keeps_the_old_name_as_an_alias(store: Store) -> None:
     judge(store, "rename", "e:tsmc", label="Taiwan Semi")
     found = store.entity("e:tsmc")
     assert (found.label, "TSMC" in found.aliases) == ("Taiwan Semi", True)
@@ -228,14 +229,14 @@ def test_renaming_keeps_the_old_name_as_an_alias(store: OxigraphStore) -> None:
     assert store.entity("e:tsmc").label == "Taiwan Semi"
 
 
-def test_retyping(store: OxigraphStore) -> None:
+def test_retyping(store: Store) -> None:
     judge(store, "retype", "e:h20", type="Product")
     assert store.entity("e:h20").type == "Product"
     assert next(store.claims(ClaimFilter(object="e:h20"))).object == samples.ref("H20", "Product")
 
 
 @pytest.mark.parametrize("source", ["Example Wire", "example wire", CHIPS.document.id])
-def test_claims_of_unreliable_sources_alone_are_marked(store: OxigraphStore, source: str) -> None:
+def test_claims_of_unreliable_sources_alone_are_marked(store: Store, source: str) -> None:
     judge(store, "unreliable", source)
     marked = {c.id for c in store.claims() if c.unreliable}
     assert marked == {USES, CAPEX, MAYBE, DENIED, PACKAGED, RIVAL}
@@ -243,7 +244,7 @@ def test_claims_of_unreliable_sources_alone_are_marked(store: OxigraphStore, sou
     assert "unreliable" not in contract.claim(store.claim(SUPPLY))
 
 
-def test_a_domain_covers_its_hosts_and_may_be_named_in_advance(store: OxigraphStore) -> None:
+def test_a_domain_covers_its_hosts_and_may_be_named_in_advance(store: Store) -> None:
     judge(store, "unreliable", "news.example")
     assert all(c.unreliable for c in store.claims())
     judge(store, "unreliable", "gossip.example")
@@ -281,7 +282,7 @@ REFUSED: list[tuple[Kind, str, dict[str, Any], type[TollgraphError], str]] = [
 
 @pytest.mark.parametrize(("kind", "target", "value", "error", "message"), REFUSED)
 def test_what_cannot_be_judged_is_refused_and_nothing_changes(
-    store: OxigraphStore, kind: Kind, target: str, value: dict[str, Any], error: type[TollgraphError], message: str
+    store: Store, kind: Kind, target: str, value: dict[str, Any], error: type[TollgraphError], message: str
 ) -> None:
     before, version = documents_of(store), store.version()
     with pytest.raises(error, match=message):
@@ -289,7 +290,7 @@ def test_what_cannot_be_judged_is_refused_and_nothing_changes(
     assert (documents_of(store), store.version(), store.judgements()) == (before, version, [])
 
 
-def test_who_and_why_are_required(store: OxigraphStore) -> None:
+def test_who_and_why_are_required(store: Store) -> None:
     with pytest.raises(SettingsError, match="needs “why”"):
         judge(store, "accept", SUPPLY, " ")
     with pytest.raises(SettingsError, match="needs “by”"):
@@ -299,7 +300,7 @@ def test_who_and_why_are_required(store: OxigraphStore) -> None:
         store.revoke(made.id, by="ann", why="")
 
 
-def test_revoking(store: OxigraphStore) -> None:
+def test_revoking(store: Store) -> None:
     before = documents_of(store)
     made = judge(store, "accept", SUPPLY)
     gone = store.revoke(made.id, by="bob", why="wrong year")
@@ -312,7 +313,7 @@ def test_revoking(store: OxigraphStore) -> None:
         store.revoke("v:0", by="ann", why="x")
 
 
-def test_judgements_survive_taking_in_again_and_retraction(store: OxigraphStore) -> None:
+def test_judgements_survive_taking_in_again_and_retraction(store: Store) -> None:
     judge(store, "reject", SUPPLY)
     judge(store, "merge", "e:tsmc", into="e:huawei")
     judged = documents_of(store)
@@ -325,7 +326,7 @@ def test_judgements_survive_taking_in_again_and_retraction(store: OxigraphStore)
     assert not list(store.claims(ClaimFilter(subject="e:nvidia", predicate="supplies")))
 
 
-def test_judgements_are_known_from_when_they_were_made_until_revoked(store: OxigraphStore) -> None:
+def test_judgements_are_known_from_when_they_were_made_until_revoked(store: Store) -> None:
     rejected = judge(store, "reject", SUPPLY)
     merged = judge(store, "merge", "e:tsmc", into="e:huawei")
     store.put(
@@ -354,7 +355,7 @@ def test_judgements_are_known_from_when_they_were_made_until_revoked(store: Oxig
         past.record([])
 
 
-def test_judgements_as_quads_come_after_the_documents_and_read_back(store: OxigraphStore) -> None:
+def test_judgements_as_quads_come_after_the_documents_and_read_back(store: Store) -> None:
     judge(store, "edit", CAPEX, object={"low": 1.5, "high": None, "unit": "USD"})
     judge(store, "unreliable", "Example Wire")
     store.revoke(judge(store, "accept", SUPPLY).id, by="b", why="c")
@@ -366,7 +367,7 @@ def test_judgements_as_quads_come_after_the_documents_and_read_back(store: Oxigr
     assert not any(quad.graph_name == DEFAULT for quad in quads)
 
 
-def test_judgements_of_another_store_are_taken_over(store: OxigraphStore) -> None:
+def test_judgements_of_another_store_are_taken_over(store: Store) -> None:
     judge(store, "reject", SUPPLY)
     judge(store, "rename", "e:tsmc", label="Taiwan Semi")
     store.revoke(judge(store, "accept", USES).id, by="b", why="c")

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -14,6 +13,7 @@ from graph.namespaces import iri
 from graph.rdf import encode
 from graph.store import ClaimFilter, Counts, OxigraphStore, Store, Term, open_store
 from tests.graph import samples
+from tests.graph.conftest import Fresh
 from tests.graph.strategies import batches
 
 CHIPS, MARGINS = samples.sample_batches()
@@ -21,14 +21,14 @@ SHARED_CLAIM = CHIPS.claims[0].id
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with OxigraphStore() as made:
-        made.put(CHIPS)
-        made.put(MARGINS)
-        yield made
+def store(fresh: Fresh) -> Store:
+    made: Store = fresh()
+    made.put(CHIPS)
+    made.put(MARGINS)
+    return made
 
 
-def graph_of(store: OxigraphStore) -> set[str]:
+def graph_of(store: Store) -> set[str]:
     return {str(quad) for quad in store.quads()}
 
 
@@ -103,13 +103,13 @@ def test_removing_a_document_takes_only_its_own_claims(store: Store) -> None:
     assert store.version() == 3
 
 
-def test_put_and_remove_leave_no_trace() -> None:
-    store, fresh = OxigraphStore(), OxigraphStore()
-    fresh.put(CHIPS)
+def test_put_and_remove_leave_no_trace(fresh: Fresh) -> None:
+    store, untouched = fresh(), OxigraphStore()
+    untouched.put(CHIPS)
     for batch in (MARGINS, CHIPS, CHIPS):
         store.put(batch)
     store.remove(MARGINS.document.id)
-    assert graph_of(store) == graph_of(fresh)
+    assert graph_of(store) == graph_of(untouched)
     assert store.version() == 4
 
 
@@ -147,11 +147,11 @@ def test_finding_entities(store: Store, query: str, labels: list[str]) -> None:
     assert [e.label for e in store.entities(query)] == labels
 
 
-def test_exact_names_come_before_beginnings_and_parts() -> None:
-    with OxigraphStore() as store:
-        said = [samples.relation(name, "supplies", "Zed") for name in ("AlphaChina", "China Mobile", "China")]
-        store.put(samples.article("Three", ("They all supply Zed.", *said)))
-        assert [e.label for e in store.entities("china")] == ["China", "China Mobile", "AlphaChina"]
+def test_exact_names_come_before_beginnings_and_parts(fresh: Fresh) -> None:
+    store = fresh()
+    said = [samples.relation(name, "supplies", "Zed") for name in ("AlphaChina", "China Mobile", "China")]
+    store.put(samples.article("Three", ("They all supply Zed.", *said)))
+    assert [e.label for e in store.entities("china")] == ["China", "China Mobile", "AlphaChina"]
 
 
 def test_entities_by_type_and_limit(store: Store) -> None:
@@ -192,12 +192,12 @@ def test_unknown_ids(store: Store) -> None:
     assert caught.value.suggestions[0] == "e:nvidia"
 
 
-def test_the_label_that_most_documents_use_wins_everywhere() -> None:
-    with OxigraphStore() as store:
-        for number, label in enumerate(["Hynix", "hynix", "Hynix"]):
-            store.put(samples.article(f"N{number}", ("It sells.", samples.relation(label, "supplies", f"B{number}"))))
-        assert {c.subject.label for c in store.claims()} == {"Hynix"}
-        assert store.entity("e:hynix").aliases == ("hynix",)
+def test_the_label_that_most_documents_use_wins_everywhere(fresh: Fresh) -> None:
+    store = fresh()
+    for number, label in enumerate(["Hynix", "hynix", "Hynix"]):
+        store.put(samples.article(f"N{number}", ("It sells.", samples.relation(label, "supplies", f"B{number}"))))
+    assert {c.subject.label for c in store.claims()} == {"Hynix"}
+    assert store.entity("e:hynix").aliases == ("hynix",)
 
 
 def test_rdflib_view_holds_typed_literals(store: Store) -> None:
@@ -218,7 +218,7 @@ def test_rdflib_view_holds_typed_literals(store: Store) -> None:
         view.add((nvidia, rdflib.RDFS.label, rdflib.Literal("x")))
 
 
-def test_rdflib_view_states_a_triple_once_and_names_its_graphs(store: OxigraphStore) -> None:
+def test_rdflib_view_states_a_triple_once_and_names_its_graphs(store: Store) -> None:
     import rdflib
 
     view = store.as_rdflib()

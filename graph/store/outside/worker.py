@@ -55,24 +55,36 @@ def _run(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     found = store.query(request["query"], prefixes=request["prefixes"], use_default_graph_as_union=True)
     media_type, most = request["media_type"], request["rows"]
     if isinstance(found, ox.QueryTriples):
-        triples = list(_within(_once(found), most + 1, request["bytes"]))
-        head = {"count": min(len(triples), most), "truncated": len(triples) > most}
-        syntax = ox.RdfFormat.from_media_type(media_type)
-        return head, ox.serialize(triples[:most], format=syntax, prefixes=request["prefixes"]) or b""
-    results = ox.QueryResultsFormat.from_media_type(media_type)
+        return written_triples(_within(once(found), most + 1, request["bytes"]), request)
     if isinstance(found, ox.QueryBoolean):
-        return {"count": 1, "truncated": False}, found.serialize(format=results) or b""
+        syntax = ox.QueryResultsFormat.from_media_type(media_type)
+        return {"count": 1, "truncated": False}, found.serialize(format=syntax) or b""
     names = [variable.value for variable in found.variables]
-    rows = list(_within((_row(names, row) for row in found), most + 1, request["bytes"]))
+    return written_rows(names, _within((row_of(names, row) for row in found), most + 1, request["bytes"]), request)
+
+
+def written_triples(found: Iterable[Any], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The head and the body of a result of triples, of which those beyond the limit are cut."""
+    triples, most = list(found), request["rows"]
+    syntax = ox.RdfFormat.from_media_type(request["media_type"])
+    body = ox.serialize(triples[:most], format=syntax, prefixes=request["prefixes"]) or b""
+    return {"count": min(len(triples), most), "truncated": len(triples) > most}, body
+
+
+def written_rows(names: list[str], found: Iterable[Any], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The head and the body of a result of rows, as `row_of` makes them, of which those beyond the limit are cut."""
+    rows, most = list(found), request["rows"]
     head = {"count": min(len(rows), most), "truncated": len(rows) > most}
     written = json.dumps({"head": {"vars": names}, "results": {"bindings": rows[:most]}}, ensure_ascii=False).encode()
+    results = ox.QueryResultsFormat.from_media_type(request["media_type"])
     if results == ox.QueryResultsFormat.JSON:
         return head, written
     again = ox.parse_query_results(written, ox.QueryResultsFormat.JSON)
     return head, again.serialize(format=results) or b""
 
 
-def _once(triples: Iterable[Any]) -> Iterator[Any]:
+def once(triples: Iterable[Any]) -> Iterator[Any]:
+    """Each triple once."""
     seen: set[Any] = set()
     for triple in triples:
         if triple not in seen:
@@ -90,7 +102,8 @@ def _within(items: Iterable[Any], most: int, size: int) -> Iterator[Any]:
         yield item
 
 
-def _row(names: list[str], row: Any) -> dict[str, Any]:
+def row_of(names: list[str], row: Any) -> dict[str, Any]:
+    """A row as SPARQL's JSON has it."""
     return {name: _term(term) for name, term in zip(names, row, strict=True) if term is not None}
 
 

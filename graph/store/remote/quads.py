@@ -1,0 +1,233 @@
+"""The quads of a server, as `Reading` asks for them: one at a time, but fetched many at a time and kept for a while."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from typing import Any, cast
+
+import pyoxigraph
+from pyoxigraph import NamedNode, Quad
+
+from graph.judgements.rdf import GRAPH as JUDGED
+from graph.namespaces import CLAIM, ENTITY, PREFIXES
+from graph.rdf.terms import TYPE, tg
+from graph.store.history import DEFAULT
+from graph.store.remote.client import Client, Solutions
+from graph.store.remote.control import BOOKS, MARK
+from graph.store.remote.errors import ServerMovedError
+from graph.store.remote.literals import back, sent
+from graph.store.remote.mirror import Mirror, Stamp
+from graph.store.remote.tables import each, graph_quads, paged, subject_quads
+
+ROWS = 8_000
+"""Quads of one request for documents' graphs; less than any server's limit that is known (Virtuoso: 10,000)."""
+
+KEPT = 400_000
+"""Quads kept in memory, some 150 MB."""
+
+_CLAIM = tg("Claim")
+_PLACES = f"SELECT ?s ?g {{ VALUES ?s {{ %s }} GRAPH ?g {{ ?s {TYPE} {_CLAIM} }} }}"
+_MARKS = f"SELECT ?g ?w {{ VALUES ?g {{ %s }} GRAPH {BOOKS} {{ ?g {MARK} ?w }} }}"
+_REMEMBERED = 200_000
+
+
+class RemoteQuads:
+    """`Quads` (see `seam`) of one server, as of the version that the mirror has.
+
+    Patterns over all documents are asked for as such. From what they find this knows what will be read next: when a
+    claim's places or a document's graph is read, a few hundred others that were found come along. Raises
+    ServerMovedError if a document was changed since the mirror caught up.
+    """
+
+    def __init__(self, client: Client, mirror: Mirror) -> None:
+        self._client = client
+        self.mirror = mirror
+        self._kept = pyoxigraph.Store()
+        self._graphs: OrderedDict[str, Stamp] = OrderedDict()  # of what is kept; oldest use first
+        self._size = 0
+        self._places: dict[str, list[Quad]] = {}
+        self._wanted: dict[str, None] = {}
+        self._claims: dict[str, None] = {}
+        self._named: dict[str, None] = {}
+
+    def forget(self) -> None:
+        """Forget what may have changed now that the mirror has caught up."""
+        self._places.clear()
+        self._wanted.clear()
+        self._claims.clear()
+        self._named.clear()
+        for graph, stamp in list(self._graphs.items()):
+            if stamp != self.mirror.documents.get(graph):
+                self._drop(graph)
+
+    def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = None) -> Iterator[Quad]:
+        """See `Quads`."""
+        if graph_name in (DEFAULT, JUDGED):
+            return self.mirror.quads_for_pattern(subject, predicate, object, graph_name)
+        if graph_name is not None:
+            return self._within(subject, predicate, object, graph_name)
+        if subject is None and predicate is None and object is None:
+            return self._all()
+        if predicate == TYPE and object == _CLAIM and subject is not None:
+            return iter(self._stating(subject.value))
+        return iter(self._over_all(subject, predicate, object))
+
+    def query(self, query: str, *, use_default_graph_as_union: bool = False, prefixes: Any = None) -> Any:
+        """The rows of a SELECT over the union of all graphs, which is what a server's default graph has to be."""
+        del use_default_graph_as_union
+        return self.solutions(query, prefixes or {}).rows
+
+    def solutions(self, query: str, prefixes: dict[str, str] = PREFIXES) -> Solutions:
+        """The same with the names of its variables."""
+        declared = "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes.items() if f"{name}:" in query)
+        return self._client.select(declared + query)
+
+    def taken_names(self, count: int) -> list[str]:
+        """So many IRIs of entities seen lately, whose labels are likely to be asked for next; each comes once."""
+        return _taken(self._named, count)
+
+    def _within(self, subject: Any, predicate: Any, object: Any, graph: NamedNode) -> Iterator[Quad]:
+        if graph.value not in self.mirror.documents:
+            return iter(())
+        if subject == graph and predicate is None:
+            found = list(back(subject_quads(self._client, subject.value, graph.value)))
+            self._unchanged([graph.value])
+            return iter(found)
+        if subject is None:
+            return (quad for quad in self.whole([graph.value]) if _fits(quad, predicate, object))
+        self._hold(graph.value)
+        return self._kept.quads_for_pattern(subject, predicate, object, graph)
+
+    def _over_all(self, subject: Any, predicate: Any, object: Any) -> list[Quad]:
+        """A pattern over all documents; whom it finds is likely to be read next."""
+        terms = [sent(term) if term else name for term, name in ((subject, "?s"), (predicate, "?p"), (object, "?o"))]
+        names = " ".join(term for term in terms if isinstance(term, str))
+        where = f"GRAPH ?g {{ {' '.join(str(term) for term in terms)} }}"
+        found = []
+        for row in paged(self._client, f"?g {names}", where, "?g" if subject else "?s"):
+            graph = row["g"]
+            if graph.value in self.mirror.documents:
+                s, p, o = (cast(Any, row[term[1:]] if isinstance(term, str) else term) for term in terms)
+                found.append(Quad(s, p, o, graph))
+        self._expect(found, complete=subject is None and predicate == TYPE and object == _CLAIM)
+        return [*back(found), *self.mirror.quads.quads_for_pattern(subject, predicate, object, None)]
+
+    def _expect(self, found: list[Quad], *, complete: bool) -> None:
+        """Note what was found; `complete` if these are all places of all claims."""
+        places: dict[str, list[Quad]] = {}
+        for quad in found:
+            self._wanted[cast(NamedNode, quad.graph_name).value] = None
+            name = cast(NamedNode, quad.subject).value
+            if name.startswith(CLAIM):
+                places.setdefault(name, []).append(quad)
+        if complete and len(found) < _REMEMBERED:
+            self._places |= places
+        else:
+            self._claims |= dict.fromkeys(name for name in places if name not in self._places)
+
+    def _stating(self, claim: str) -> list[Quad]:
+        """Where a claim is stated."""
+        if claim not in self._places:
+            if len(self._places) > _REMEMBERED:
+                self._places.clear()
+            batch = [claim, *(name for name in _taken(self._claims, 400) if name != claim)]
+            fresh: dict[str, list[Quad]] = {name: [] for name in batch}
+            for row in each(self._client, _PLACES, batch, len(batch)):
+                if row["g"].value in self.mirror.documents:
+                    fresh[row["s"].value].append(Quad(row["s"], TYPE, _CLAIM, row["g"]))
+                    self._wanted[row["g"].value] = None
+            self._places |= fresh
+        return self._places[claim]
+
+    def _hold(self, graph: str) -> None:
+        """See that a document's graph is kept here, and others with it that are likely to be read next."""
+        if graph in self._graphs:
+            self._graphs.move_to_end(graph)
+            return
+        stamps, batch = self.mirror.documents, [graph]
+        room = ROWS - stamps[graph].light
+        for name in list(self._wanted):
+            if name in self._graphs or name == graph or name not in stamps:
+                self._wanted.pop(name)
+            elif stamps[name].light <= room:
+                self._wanted.pop(name)
+                room -= stamps[name].light
+                batch.append(name)
+            else:
+                break
+        self._fetch(batch)
+
+    def _fetch(self, graphs: list[str]) -> None:
+        found = graph_quads(self._client, graphs, light=True)
+        counts = dict.fromkeys(graphs, 0)
+        for quad in found:
+            counts[cast(NamedNode, quad.graph_name).value] += 1
+        self._unchanged(graphs)
+        for graph, count in counts.items():
+            if count != self.mirror.documents[graph].light:
+                raise self._moved(graph)
+        self._kept.extend(back(found))
+        for quad in found:
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(ENTITY):
+                self._named[quad.object.value] = None
+        for graph in graphs:
+            self._graphs[graph] = self.mirror.documents[graph]
+            self._size += counts[graph]
+        while self._size > KEPT and len(self._graphs) > len(graphs):
+            self._drop(next(iter(self._graphs)))
+
+    def _drop(self, graph: str) -> None:
+        self._size -= self._graphs.pop(graph).light
+        self._kept.remove_graph(NamedNode(graph))
+
+    def _unchanged(self, graphs: list[str]) -> None:
+        """ServerMovedError unless the server's stamps of these documents are those of the mirror."""
+        there = {row["g"].value: int(row["w"].value) for row in each(self._client, _MARKS, graphs)}
+        for graph in graphs:
+            if there.get(graph) != self.mirror.documents[graph].mark:
+                raise self._moved(graph)
+
+    def batches(self) -> list[list[str]]:
+        """All documents, a few thousand quads at a time."""
+        found: list[list[str]] = [[]]
+        room = ROWS
+        for graph, stamp in self.mirror.documents.items():
+            if found[-1] and stamp.size > room:
+                found.append([])
+                room = ROWS
+            found[-1].append(graph)
+            room -= stamp.size
+        return found
+
+    def whole(self, graphs: list[str]) -> Iterator[Quad]:
+        """The quads of those documents that are there, texts and all; nothing is kept."""
+        there = [graph for graph in graphs if graph in self.mirror.documents]
+        found = graph_quads(self._client, there, light=False) if there else []
+        self._unchanged(there)
+        if len(found) != sum(self.mirror.documents[graph].size for graph in there):
+            raise self._moved(there[0])
+        return back(found)
+
+    def _all(self) -> Iterator[Quad]:
+        yield from self.mirror.quads
+        for graphs in self.batches():
+            yield from self.whole(graphs)
+
+    def _moved(self, graph: str) -> ServerMovedError:
+        return ServerMovedError(
+            f"{self._client.endpoint.name}: <{graph}> is being changed, or a writer died over it; try again, and if "
+            "that does not help run `tollgraph ingest` on it once more"
+        )
+
+
+def _fits(quad: Quad, predicate: Any, object: Any) -> bool:
+    return predicate in (None, quad.predicate) and object in (None, quad.object)
+
+
+def _taken(names: dict[str, None], count: int) -> list[str]:
+    """The first so many names, taken out."""
+    some = [name for name, _ in zip(names, range(count), strict=False)]
+    for name in some:
+        del names[name]
+    return some
