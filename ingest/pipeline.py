@@ -37,6 +37,7 @@ from ingest.relations.implied import implied, makers_of
 from ingest.relations.makers import known_makers
 from ingest.relations.match import match
 from ingest.repair import repair
+from ingest.sections import first_apart, section_firms
 from ingest.sentences import pieces, sentences
 from ingest.standins import Name
 
@@ -72,11 +73,14 @@ class Pipeline:
         book = ClaimBook(document, self._catalogue)
         focus, sure = _focus(read)
         topic = Topic(focus=focus, sure=sure, published=document.published, named=_firms(read))
+        sections = section_firms(read)
+        apart = first_apart(read, sections)
         said, order = quotations(read), day_first(document.text)
         related: list[tuple[Sentence, Found]] = []
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:
                 continue
+            topic.enter(sections[sentence.index], (focus, sure) if sentence.index < apart else (None, False))
             redate(sentence, topic, self._catalogue, day_first=order)
             told = list(match(sentence, self._catalogue, topic.mention()))
             for found in told:

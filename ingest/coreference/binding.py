@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityRef
 from ingest.arguments import slots
+from ingest.coreference.discourse import AGENTS
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import fill
 from ingest.speakers import kind_of
@@ -141,6 +142,22 @@ def _subjects_around(token: Token) -> Iterator[list[Token]]:
             if subject:
                 yield subject
         below = above
+
+
+def relative_to(sentence: Sentence, token: Token) -> EntityRef | None:
+    """Whom the relative clause around a token is about: who stands right before “, which” or “, who”, if the pronoun is
+    the subject of the nearest verb.
+    """
+    verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None) if verb is not None else None
+    if subject is None or subject.lower_ not in ("which", "who") or not 1 < subject.i < token.i:
+        return None
+    before = sentence.doc[subject.i - 1]
+    mention = sentence.mention_at(before.nbor(-1)) if before.text == "," else None
+    if mention is None or mention.entity is None or mention.entity.type not in AGENTS:
+        return None
+    listed = sentence.doc[mention.root].dep_ == "conj"  # “Amazon and Microsoft, which would hurt its sales”
+    return None if listed or own(token) else mention.entity
 
 
 def speaker(sentence: Sentence, token: Token) -> EntityRef | None:

@@ -18,6 +18,7 @@ _GAP = 1.3  # what each sentence between costs
 _PARAGRAPH = 1.8  # what a new paragraph costs a candidate from the one before
 _TOPIC = 0.7  # what it adds to be what the document is about
 _HERE = 0.6  # what it adds to stand in the same sentence
+_DEALING = ("with", "against")
 _WATCHING = 1.5  # what it costs to be a bank or an outlet: they speak of others
 
 
@@ -33,8 +34,11 @@ def best(
 ) -> EntityRef | None:
     """The heaviest candidate among the entity types in `fits` (type → bonus); `near` is a bonus by entity id."""
     excluded = barred(sentence, token, talk.makers_for_hire) | without
+    if token.dep_ == "pobj" and token.head.lower_ in _DEALING:  # “TSMC's boss denied talks with it”
+        persons = [talk.refs[id_] for id_ in excluded if id_ in talk.refs and talk.refs[id_].type == "Person"]
+        excluded |= {firm.id for person in persons if (firm := talk.employer(person)) is not None}
     top: tuple[float, EntityRef] | None = None
-    for seen in reversed(talk.seen):
+    for seen in (*talk.standing(sentence), *reversed(talk.seen)):
         gap = sentence.index - seen.sentence
         if gap > reach:
             break

@@ -70,7 +70,7 @@ def fitting_best(talk: Discourse, sentence: Sentence, words_: Described) -> Enti
     who = speaker(sentence, token) if words_.plain else None
     firm = talk.employer(who) if who is not None and who.type == "Person" else None
     top: tuple[float, EntityRef] | None = None
-    for seen in reversed(talk.seen):
+    for seen in (*talk.standing(sentence), *reversed(talk.seen)):
         gap = sentence.index - seen.sentence
         if gap > _FAR:
             break

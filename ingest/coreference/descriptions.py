@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _DETERMINERS = {"the", "this", "that"}
 _NOT_ITS_OWN = words("not_a_firm")
 _SUBJECTS = ("nsubj", "nsubjpass")
+_EMPLOYING = {"company", "firm", "group", "startup", "start-up", "employer", "business"}
 _MAKING = {"maker", "developer", "owner", "parent", "designer", "creator"}
 
 
@@ -28,7 +29,7 @@ def description(talk: Discourse, sentence: Sentence, token: Token) -> Mention | 
         return None
     determiner = next((c for c in token.children if c.dep_ == "det"), None)
     if determiner is None:
-        return _owned(talk, sentence, token) or _foremost(talk, sentence, token)
+        return _employing(talk, sentence, token) or _owned(talk, sentence, token) or _foremost(talk, sentence, token)
     if determiner.lower_ not in _DETERMINERS:
         return None
     left = [t for t in token.lefts if t != determiner]
@@ -54,6 +55,16 @@ def description(talk: Discourse, sentence: Sentence, token: Token) -> Mention | 
     if entity is not None:
         talk.nouns[entity.id].add(token.lemma_.lower())
     return _made(sentence, determiner, token, entity)
+
+
+def _employing(talk: Discourse, sentence: Sentence, token: Token) -> Mention | None:
+    """“His company”: the one that the person heads."""
+    whose = next((c for c in token.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+    person = sentence.mention_at(whose) if whose is not None else None
+    if whose is None or person is None or person.entity is None or person.entity.type != "Person":
+        return None
+    only = token.lower_ in _EMPLOYING and not any(c.dep_ in ("amod", "compound") for c in token.children)
+    return _made(sentence, token, token, talk.employer(person.entity)) if only else None
 
 
 def _owned(talk: Discourse, sentence: Sentence, token: Token) -> Mention | None:

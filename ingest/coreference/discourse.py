@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 AGENTS = ("Company", "Organization")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _PLURAL_ROLES = {"nsubj", "nsubjpass", "dobj", "pobj"}
+_SECTION, _FOCUS = 2.3, 0.5  # how prominent the topics of a section and of a document always are
+_FAR_AHEAD = 1.5  # the focus is named so many times as often as the next firm
 _OUTLETS = words("outlets")
 _ROLES = {"poss": 1.6, "dobj": 1.5, "appos": 1.5, "agent": 1.5, "pobj": 1.0, "compound": 0.6}
 
@@ -57,7 +59,8 @@ class Discourse:
     By entity id: `nouns` that introduced it, `trades` of those that say “X, a packaging house”, `homes` that the text
     puts it in; `employers` are the firms that persons speak for, `sexes` says of a person whether the text says “she”.
     `groups` are firms named together, the last ones last; `plural` is the last sentence with a plural noun, and its
-    paragraph; `issuer` is the firm that a release calls “the Company”.
+    paragraph; `issuer` is the firm that a release calls “the Company”; `sections` holds for each sentence the
+    firm that its heading names.
     """
 
     catalogue: Catalogue
@@ -67,6 +70,7 @@ class Discourse:
     employers: dict[str, EntityRef] = field(default_factory=dict)
     issuer: EntityRef | None = None
     seen: list[Seen] = field(default_factory=list)
+    sections: list[EntityRef | None] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     sexes: dict[str, bool] = field(default_factory=dict)
     plural: tuple[int, int] = (-1, -1)
@@ -97,6 +101,19 @@ class Discourse:
     def share(self, entity: EntityRef) -> float:
         """How much the document is about an entity, 0 to 1."""
         return self.counts[entity.id] / self.top
+
+    @cached_property
+    def focus(self) -> EntityRef | None:
+        """The firm that the document is about, if no other comes near it; asked for once all are counted."""
+        firms = Counter({id_: n for id_, n in self.counts.items() if self.refs[id_].type == "Company"})
+        (first, most), (_, next_most) = [*firms.most_common(2), ("", 0), ("", 0)][:2]
+        return self.refs[first] if most > 1 and most >= _FAR_AHEAD * next_most else None
+
+    def standing(self, sentence: Sentence) -> list[Seen]:
+        """Whom a section or the document is about, as if the sentence before had named them in passing."""
+        section = self.sections[sentence.index] if self.sections else None
+        about = [(section, _SECTION)] if section is not None else [(self.focus, _FOCUS)]
+        return [Seen(e, sentence.index - 1, sentence.paragraph, -1, weight) for e, weight in about if e is not None]
 
     def note(self, sentence: Sentence, mention: Mention, token: Token, extra: float = 0.0) -> None:
         """A mention has been read."""

@@ -29,6 +29,7 @@ _SIDES = {
     "corporation",
 }
 _NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent", "poss")
+_NUMBERS = {"three": 3, "four": 4, "five": 5}
 _THEY = {"they", "them", "their"}
 
 
@@ -61,11 +62,11 @@ def _group(sentence: Sentence, members: tuple[EntityRef, ...], last: int, *, tol
 
 def several(talk: Discourse, sentence: Sentence, token: Token) -> Mention | None:
     """The mention for several firms that a token heads; None if it heads none, or nobody knows which."""
-    span = _span(token)
+    span = _span(token) or _counted(token)
     if span is None:
         return None
-    first, two = span
-    group = _group_for(talk, sentence, token, two=two)
+    first, size = span
+    group = _group_for(talk, sentence, token, size=size)
     if group is None:
         return None
     text = str(sentence.doc[first.i : token.i + 1].text)
@@ -83,10 +84,10 @@ def _pair_here(talk: Discourse, sentence: Sentence, token: Token) -> list[Group]
     return [_group(sentence, pair, token.i - 1, told=False, subject=False)] if len(pair) == 2 else []
 
 
-def _span(token: Token) -> tuple[Token, bool] | None:
-    """First token of a word for several that a token heads, and whether it says that there are two."""
+def _span(token: Token) -> tuple[Token, int] | None:
+    """First token of a word for several that a token heads, and how many it says that there are; 0: it does not say."""
     if token.lower_ in _THEY:
-        return token, False
+        return token, 0
     before = {
         c.lower_: c
         for c in token.children
@@ -94,26 +95,41 @@ def _span(token: Token) -> tuple[Token, bool] | None:
     }
     if token.lower_ in ("both", "neither"):
         alone = token.dep_ in _NOMINAL and not any(c.i > token.i and c.dep_ in ("conj", "prep") for c in token.children)
-        return (token, True) if alone else None
+        return (token, 2) if alone else None
     if token.lower_ in ("two", "pair", "duo", "former", "latter") and "the" in before and token.dep_ in _NOMINAL:
         closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl") for c in token.children)
-        return (before["the"], True) if closed else None
+        return (before["the"], 2) if closed else None
     if token.lemma_.lower() in _SIDES and token.dep_ in _NOMINAL:
         for word in ("both", "neither"):
             if word in before and len(before) == 1:
-                return before[word], True
+                return before[word], 2
         if token.tag_ == "NNS" and "the" in before and not set(before) - {"the", "two"}:
             closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl", "appos") for c in token.children)
-            return (before["the"], "two" in before) if closed and not _compounded(token) else None
+            return (before["the"], 2 * ("two" in before)) if closed and not _compounded(token) else None
     return None
+
+
+def _counted(token: Token) -> tuple[Token, int] | None:
+    """“the three”, “all four”, “the three companies”: first token, and how many."""
+    number = token if token.lower_ in _NUMBERS else None
+    if number is None and token.tag_ == "NNS" and token.lemma_.lower() in _SIDES and not _compounded(token):
+        number = next((c for c in token.children if c.dep_ == "nummod" and c.lower_ in _NUMBERS), None)
+    if number is None or not number.i or token.dep_ not in _NOMINAL:
+        return None
+    opening = number.nbor(-1)
+    if opening.lower_ not in ("the", "all") or number.i + 1 + (token != number) <= token.i:
+        return None
+    closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl", "appos") for c in token.children)
+    return (opening, _NUMBERS[number.lower_]) if closed else None
 
 
 def _compounded(noun: Token) -> bool:
     return any(c.dep_ in ("compound", "poss") for c in noun.children)
 
 
-def _group_for(talk: Discourse, sentence: Sentence, token: Token, *, two: bool) -> Group | None:
+def _group_for(talk: Discourse, sentence: Sentence, token: Token, *, size: int) -> Group | None:
     """The firms last named together that fit: two for “both”; for “they” those that were the subject."""
+    two = size == 2
     pronoun = token.lower_ in _THEY
     excluded = barred(sentence, token)
     groups: list[Group] = [*talk.groups, *(_pair_here(talk, sentence, token) if two else ())]
@@ -123,7 +139,7 @@ def _group_for(talk: Discourse, sentence: Sentence, token: Token, *, two: bool) 
             return None
         if (gap == 0 and group.last >= token.i) or any(e.id in excluded for e in group.members):
             continue
-        if two and len(group.members) != 2:
+        if size and len(group.members) != size:
             continue
         if not two and not group.told:
             continue

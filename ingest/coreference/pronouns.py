@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.model import EntityRef
-from ingest.coreference.binding import bound, local_subjects, own, reflexive, speaker, subject_tokens
+from ingest.coreference.binding import bound, local_subjects, own, reflexive, relative_to, speaker, subject_tokens
 from ingest.coreference.candidates import best
 from ingest.coreference.discourse import AGENTS, Discourse, has_plural
 from ingest.coreference.fits import acts, fitting
@@ -22,6 +22,7 @@ _HE = {"he", "his", "him", "himself"}
 _SHE = {"she", "her", "hers", "herself"}
 _SUBJECT = 0.8  # what it adds to be the subject of the clause
 _OWNER = 1.6  # the same for “its”
+_RELATIVE = 3.2  # what it adds for “its” to stand in a clause about the name right before: “Tesla, which … its cars”
 
 
 def pronoun(talk: Discourse, sentence: Sentence, token: Token) -> Mention | None:
@@ -51,6 +52,9 @@ def _nearest(talk: Discourse, sentence: Sentence, token: Token, fits: dict[str, 
     """The likeliest of those named before; the subject of the clause and the firm of the speaker come first."""
     weight = _OWNER if token.dep_ == "poss" else _SUBJECT
     near = {m.entity.id: weight for m in local_subjects(sentence, token) if m.entity}
+    head = relative_to(sentence, token) if token.dep_ == "poss" else None
+    if head is not None:
+        near[head.id] = _RELATIVE
     who = speaker(sentence, token)
     firm = talk.employer(who) if who is not None and who.type == "Person" else None
     if firm is not None:

@@ -15,6 +15,7 @@ from ingest.names.descriptions import callings, observers
 from ingest.names.lexicon import name_lexicon
 from ingest.parsed import Sentence
 from ingest.relations.match import match
+from ingest.sections import section_firms
 
 _DEFINING = {"company", "group", "corporation", "issuer", "firm"}
 _QUOTES = '"“”'
@@ -29,6 +30,7 @@ def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
         observers(catalogue),
         employers=_employers(sentences, catalogue),
         issuer=_issuer(sentences),
+        sections=section_firms(sentences),
     )
     talk.count(sentences)
     for sentence in sentences:

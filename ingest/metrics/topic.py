@@ -40,6 +40,13 @@ class Topic:
     currency: str | None = None
     year_ends: dict[str, str] = field(default_factory=dict)
 
+    def enter(self, section: EntityRef | None, whole: tuple[EntityRef | None, bool]) -> None:
+        """A sentence begins: its topic is that of its section, else that of the `whole` text, sure or not."""
+        before = self.focus
+        self.focus, self.sure = (section, True) if section is not None else whole
+        if self.focus != before:
+            self.firm = section
+
     def mention(self) -> Mention | None:
         """The firm at hand, else the one the text surely is about; without words of its own. `owner` is the text's."""
         focus = self.focus if self.sure else None

@@ -16,7 +16,7 @@ from ingest.names.aliases import Span, chinese_names, definitions, occurrences
 from ingest.names.english import is_english
 from ingest.names.evidence import by_form, recognised, votes
 from ingest.names.lexicon import THING, THINGS, NameLexicon
-from ingest.names.new import is_code, new_spans, small_pairs
+from ingest.names.new import is_code, is_headline, new_spans, small_pairs
 from ingest.parsed import Mention, Sentence
 
 Place = tuple[Sentence, int, int]
@@ -67,9 +67,15 @@ def _find(sentences: Sequence[Sentence], lexicon: NameLexicon) -> Found:
             if not is_english(words[0]) and len(words) > 1:
                 sure.add(words[:1])
         free.append((sentence, frozenset(i for first, last in spans for i in range(first, last + 1))))
+    shouted = {tuple(word.upper() for word in words): " ".join(words) for words in sure}
     for sentence, taken in free:
         for first, last in _again(sentence, taken, sure):
             found[_key(sentence, first, last)].append((sentence, first, last))
+        if is_headline(sentence):  # “VELTRIX SIGNS META”
+            for first, last in _again(sentence, taken, set(shouted)):
+                words = tuple(t.text for t in sentence.doc[first : last + 1])
+                if words not in sure and shouted.get(words) in found:
+                    found[shouted[words]].append((sentence, first, last))
     return found
 
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from ingest.arguments import verb_name
 from ingest.names.lexicon import THING, THINGS, NameLexicon, Votes
-from ingest.names.new import is_code, is_lettered, tickers
+from ingest.names.new import given_name, is_code, is_lettered, tickers
 from ingest.names.roles import classifiers, roles
-from ingest.parsed import Sentence
+from ingest.parsed import Mention, Sentence
 from ingest.speakers import kind_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
+_AT = frozenset({"in", "at", "near", "outside", "from", "of", "the", "around"})
 _SMALL_FIRST = re.compile(r"[ie][A-Z][a-z]")
 
 
@@ -28,6 +29,8 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
     _nouns(sentence, first, last, lexicon, out)
     for role, word in roles(sentence.doc, first, last):
         _add_all(out, lexicon.roles.get((role, word), ()))
+        if role == "to" and first != last and word in lexicon.person_to[1]:
+            out["Person"] += lexicon.person_to[0]
     _before(sentence, first, last, lexicon, out)
     _behind(sentence, first, last, lexicon, out)
     _speaker(sentence, first, last, out)
@@ -61,6 +64,8 @@ def _own_words(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, 
     doc = sentence.doc
     if is_lettered(doc[first]):
         out["Company"] += 6
+    if any(given_name(doc, i) for i in range(first, last)):
+        out["Person"] += 6
     if doc[first].text in lexicon.beginnings:
         _add(out, lexicon.beginnings[doc[first].text])
     ending = lexicon.endings.get(doc[last].text.strip("."))
@@ -112,9 +117,17 @@ def _before(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out
         _add_all(out, lexicon.with_article)
     if _of_a_firm(sentence, root, first):
         _add_all(out, lexicon.of_a_firm)
+    elif _owner_type(sentence, previous) == "Place":
+        _add_all(out, lexicon.of_a_place)
     held = sentence.mention_at(previous)
     if held is not None and held.entity is not None and held.entity.type == "Company":
         _add_all(out, lexicon.after_a_firm)
+
+
+def _owner_type(sentence: Sentence, mark: Token) -> str | None:
+    """The type of the name that a mark of possession ends: “Taiwan's”."""
+    owner = sentence.mention_at(mark.doc[mark.i - 1]) if mark.tag_ == "POS" and mark.i else None
+    return owner.entity.type if owner is not None and owner.entity is not None else None
 
 
 def _of_a_firm(sentence: Sentence, root: Token, first: int) -> bool:
@@ -134,12 +147,29 @@ def _behind(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out
         _add_all(out, lexicon.hyphened.get(following[1], ()))
     if len(following) == 2 and following[0] == ",":
         held = sentence.mention_at(doc[last + 2])
-        if held is not None and held.entity is not None and held.entity.type == "Place" and first == last:
-            out["Place"] += 1
+        if held is not None and held.entity is not None and held.entity.type == "Place":
+            _add_all(out, lexicon.before_a_state if _closed(sentence, held, first) else (("Place", 1),))
+    elif _before_a_trade(doc, first, last, lexicon):
+        _add_all(out, lexicon.before_a_trade)
     if "who" in following[:2]:  # “Tessa Brandow, who heads the unit”
         out["Person"] += 4
     if last + 1 < len(doc) and doc[last + 1].text == "(" and last + 1 in tickers(sentence):
         out["Company"] += 6
+
+
+def _closed(sentence: Sentence, state: Mention, first: int) -> bool:
+    """Whether “X, Texas” stands as a place does: after “in” or “the”, or closed by another comma."""
+    doc = sentence.doc
+    before = doc[first - 1].lower_ if first else ""
+    after = doc[state.last + 1] if state.last + 1 < len(doc) else None
+    listed = after is not None and after.lower_ in ("and", "or", "&")
+    return not listed and (before in _AT or after is None or after.text in (",", "."))
+
+
+def _before_a_trade(doc: Doc, first: int, last: int, lexicon: NameLexicon) -> bool:
+    """“the X start-up”."""
+    article = first > 0 and doc[first - 1].lower_ == "the"
+    return article and last + 1 < len(doc) and doc[last + 1].text in lexicon.trades
 
 
 def _speaker(sentence: Sentence, first: int, last: int, out: Counter[str]) -> None:

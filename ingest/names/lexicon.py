@@ -25,8 +25,13 @@ class NameLexicon:
     titles: dict[str, tuple[str, int]]
     recogniser: dict[str, tuple[str, int]]
     roles: dict[tuple[str, str], Votes]
+    person_to: tuple[int, frozenset[str]]
     with_article: Votes
     of_a_firm: Votes
+    of_a_place: Votes
+    before_a_trade: Votes
+    before_a_state: Votes
+    trades: frozenset[str]
     after_a_firm: Votes
     hyphened: dict[str, Votes]
     nouns: dict[str, str]
@@ -54,8 +59,13 @@ def name_lexicon() -> NameLexicon:
         titles=_words(raw["titles"]),
         recogniser={label: (row["type"], row["weight"]) for label, row in raw["recogniser"].items()},
         roles=_roles(raw["roles"]),
+        person_to=(int(raw["person_to"]["weight"]), frozenset(raw["person_to"]["words"])),
         with_article=tuple(raw["with_article"].items()),
         of_a_firm=tuple(raw["of_a_firm"].items()),
+        of_a_place=tuple(raw["of_a_place"].items()),
+        before_a_trade=tuple(raw["before_a_trade"].items()),
+        before_a_state=tuple(raw["before_a_state"].items()),
+        trades=frozenset(raw["trades"]),
         after_a_firm=tuple(raw["after_a_firm"].items()),
         hyphened={word: (vote,) for word, vote in _words(raw["hyphened"]).items()},
         nouns=classifying_nouns(),

@@ -20,7 +20,73 @@ _PERIOD_CODE = re.compile(r"^(?:F?Q[1-4]|H[12]|[12]H\d{0,4}|[1-4]Q\d{2}|FY\d{2,4
 _LETTER = re.compile(r"^(?:[A-Z]|\d)$")
 _VERSION = re.compile(r"^(?:\d{1,4}|[Vv]?\d{1,2}\.\d{1,2})$")
 _LEGAL = frozenset(
-    {"Inc", "Inc.", "Ltd", "Ltd.", "Corp", "Corp.", "Co", "Co.", "LLC", "PLC", "Limited", "S.A.", "N.V."}
+    [
+        *(
+            "Inc",
+            "Inc.",
+            "Ltd",
+            "Ltd.",
+            "Corp",
+            "Corp.",
+            "Co",
+            "Co.",
+            "LLC",
+            "PLC",
+            "Limited",
+            "S.A.",
+            "N.V.",
+            "GmbH",
+            "AG",
+        ),
+        *(
+            "BV",
+            "B.V.",
+            "NV",
+            "AB",
+            "AS",
+            "ASA",
+            "SE",
+            "SA",
+            "SpA",
+            "S.p.A.",
+            "Oy",
+            "Oyj",
+            "KG",
+            "K.K.",
+            "Bhd",
+            "Tbk",
+            "Srl",
+        ),
+    ]
+)
+_SYLLABLES = frozenset(  # of given names that are words of English as well
+    [
+        "ban",
+        "bin",
+        "bum",
+        "chin",
+        "fan",
+        "hung",
+        "hoe",
+        "jung",
+        "kin",
+        "kong",
+        "long",
+        "min",
+        "pin",
+        "ping",
+        "sun",
+        "sung",
+        "tang",
+        "won",
+        "young",
+    ]
+)
+_NUMBERS = frozenset(
+    [
+        *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"),
+        *("II", "III", "IV", "VI", "VII", "VIII"),
+    ]
 )
 _NAME_TAGS = ("NNP", "NNPS")
 _LONGEST = 6
@@ -42,6 +108,16 @@ def is_code(text: str) -> bool:
 def ends_a_name(token: Token) -> bool:
     """Whether a word is a legal form: “Inc.”, “LLC”; what follows is another name."""
     return token.text in _LEGAL
+
+
+def given_name(doc: Doc, i: int) -> bool:
+    """Whether a token begins a name of two syllables as Koreans and Taiwanese write them: “Dae-jung”."""
+    if i + 2 >= len(doc) or doc[i + 1].text != "-" or doc[i].whitespace_ or doc[i + 1].whitespace_:
+        return False
+    one, other = doc[i], doc[i + 2]
+    syllables = one.is_title and one.is_alpha and other.is_lower and other.is_alpha
+    strange = not is_english(other.text) or (other.text in _SYLLABLES and not is_english(one.text))
+    return syllables and len(one) < 7 and len(other) < 7 and strange
 
 
 def is_lettered(token: Token) -> bool:
@@ -84,7 +160,7 @@ def is_headline(sentence: Sentence) -> bool:
     return (
         sentence.kind in ("title", "heading", "dateline")
         and bool(words)
-        and sum(t.is_title for t in words) > 0.6 * len(words)
+        and sum(t.is_title or t.is_upper for t in words) > 0.6 * len(words)
     )
 
 
@@ -180,6 +256,10 @@ class _Finder:
         if ends_a_name(doc[last]) and not ends_a_name(doc[last + 1]):
             return 0
         following = doc[last + 1]
+        if following.text in _LEGAL:
+            return 1
+        if given_name(doc, last):
+            return 2
         if self.name_like(last + 1) or self._is_version(last) or self._is_small(last) or self._is_ai(last):
             return 1
         if last + 2 >= len(doc) or not self.free(last + 2):
@@ -237,6 +317,8 @@ class _Finder:
         """“Jericho 4”, “Seedance 2.0”: a bare number right behind that hangs on the name."""
         doc = self._doc
         number = doc[last + 1]
+        if number.text in _NUMBERS and doc[last].tag_ in _NAME_TAGS:
+            return True
         if not _VERSION.match(number.text) or not doc[last].whitespace_ or doc[last].tag_ not in _NAME_TAGS:
             return False
         return number.head.i == last and number.dep_ in ("nummod", "appos")
@@ -250,6 +332,8 @@ class _Finder:
         if ending is not None and ending[0] != "Organization":
             return False  # “the Plant”
         word = doc[first]
+        if first == last and len(word) == 1:
+            return False  # “Series B”
         if first != last or not word.is_sent_start:
             return True
         if is_english(word.text) and last + 1 < len(doc) and self._sentence.amount_at(doc[last + 1]) is not None:

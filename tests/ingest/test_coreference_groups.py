@@ -19,6 +19,10 @@ from tests.ingest.reading import edges, meant
         ),
         ("Alibaba and ByteDance were warned. They buy chips from Nvidia.", ("They", "Alibaba+ByteDance")),
         ("Intel has been overtaken by Nvidia. Unimicron supplies both.", ("both", "Intel+Nvidia")),
+        (
+            "Nvidia, AMD and Broadcom raised prices. The three companies depend on TSMC.",
+            ("The three companies", "Nvidia+AMD+Broadcom"),
+        ),
         ("Alibaba and ByteDance were warned. The latter buys chips from Nvidia.", ("The latter", "ByteDance")),
     ],
 )
@@ -40,6 +44,7 @@ def test_what_is_said_of_both_holds_for_each() -> None:
         "Alibaba fell. Both are down.",
         "Alibaba, ByteDance and Tencent were warned. Both buy chips.",
         "Alibaba and ByteDance were warned. Both chips are slow.",
+        "Alibaba and ByteDance were warned. The three companies did not reply.",
         "Nvidia sells chips to Oracle. They run hot.",
         "Three investors put money into Intel. None of them has placed an order.",
         "Intel bought chips. Who will fabricate them was left open.",

@@ -17,6 +17,7 @@ from tests.ingest.reading import meant
         ("Hygon has no fab. Sugon has become its largest customer.", [("its", "Hygon")]),
         ("Sophgo was cut off. TSMC stopped supplying it.", [("it", "Sophgo")]),
         ("Cambricon is growing. SMIC makes its chips.", [("its", "Cambricon")]),
+        ("Intel fell. TSMC's boss, C.C. Wei, denied talks with it.", [("it", "Intel")]),
     ],
 )
 def test_the_other_party_of_a_verb_is_not_meant(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -97,3 +98,17 @@ def test_a_product_or_its_firm_by_what_is_done_or_had(text: str, wanted: str) ->
 
 def test_a_nameless_rival_keeps_what_is_its_own() -> None:
     assert meant("Nvidia fell. A rival raised its prices.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A judge took hold of orders at Nexperia, which has its head office in Nijmegen.", [("its", "Nexperia")]),
+        (
+            "Oracle fell. Jensen Huang runs Nvidia. His company makes GPUs.",
+            [("His", "Jensen Huang"), ("company", "Nvidia")],
+        ),
+    ],
+)
+def test_a_clause_about_a_firm_and_the_firm_of_a_person(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert meant(text) == wanted

@@ -145,6 +145,35 @@ def test_institutions_are_named_in_full() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The plant in Brackhurst, Texas, will open in May.", ("Brackhurst", "Place")),
+        ("The Brackhurst, N.J. outfit sold its racks.", ("Brackhurst", "Place")),
+        ("The Brackhurst start-up has sold its racks.", ("Brackhurst", "Place")),
+        ("Nvidia put money into Oslo's Veltrix.", ("Veltrix", "Company")),
+        ("Kovalt NV is to buy 200 scanners.", ("Kovalt NV", "Company")),
+        ("PT Sumber Silikon will pack modules for Infineon.", ("PT Sumber Silikon", "Company")),
+        ("Chief executive Min-seok Harang spoke at Intel.", ("Min-seok Harang", "Person")),
+        ("The reporter met Intel and spoke to Okoro Bannerman.", ("Okoro Bannerman", "Person")),
+        ("Intel plans Larkspur Two, a chip for cars.", ("Larkspur Two", "Chip")),
+    ],
+)
+def test_towns_legal_forms_and_given_names_type_a_name(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in _new(text)
+
+
+@pytest.mark.parametrize("text", ["STAKE SALE LOOMS\n\nNvidia fell.", "Intel led the Series B on Monday."])
+def test_shouted_headings_and_single_letters_hold_no_names(text: str) -> None:
+    assert _new(text) == set()
+
+
+def test_a_name_is_known_again_where_it_is_shouted() -> None:
+    text = "VELTRIX SIGNS META\n\nMeta buys lasers from Veltrix, a start-up."
+    read = pipeline().read(document(text))
+    assert ("VELTRIX", "Veltrix") in [(read[0].doc[m.first].text, m.entity.label) for m in read[0].mentions if m.entity]
+
+
 def test_titles_are_no_part_of_a_name() -> None:
     assert ("Tessa Brandow", "leads", "Nvidia") in edges("Dr. Tessa Brandow, the chief executive of Nvidia, spoke.")
 

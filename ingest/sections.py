@@ -1,0 +1,83 @@
+"""Which firm a section of a text is about: the one that its heading names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.model import EntityRef
+from ingest.parsed import Mention, Sentence
+
+_LONGEST = 14  # words of a heading
+_SHORT = 4  # words of a bullet that is one without naming anybody: “4. Small print”
+_NUMBERED = 2  # headings with a number, more than which a newsletter has
+_TEXT = ("body", "quote")
+_HEADING = ("heading", "bullet")
+_SET_OFF = frozenset({":", "(", "–", "—", "-", "|"})
+_FAR_AHEAD = 1.5  # the whole text is about one firm if it is named so many times as often as the next
+
+
+def section_firms(sentences: Sequence[Sentence]) -> list[EntityRef | None]:
+    """For each sentence the firm of the heading above it; None where the heading names none or several.
+
+    Headings are those of the page and bullets that paragraphs follow (“2. Nebius: a new tenant”). The title is none: it
+    names what the whole text is about.
+    """
+    times = Counter(e.id for s in sentences if s.kind in _TEXT for m in s.mentions if m.named and (e := _firm(m)))
+    (_, most), (_, next_most) = [*times.most_common(2), ("", 0), ("", 0)][:2]
+    several = most < _FAR_AHEAD * next_most
+    out: list[EntityRef | None] = []
+    section: EntityRef | None = None
+    for sentence in sentences:
+        if _heads(sentences, sentence):
+            section = _named(sentence, times, several=several)
+        out.append(section)
+    return out
+
+
+def first_apart(sentences: Sequence[Sentence], sections: Sequence[EntityRef | None]) -> int:
+    """The first sentence from which on no firm is that of the whole text: the first heading of a newsletter, whose
+    sections are on different firms or numbered. The number of sentences where there is none.
+    """
+    numbered = [s.index for s in sentences if s.kind == "heading" and s.doc[0].text.isdigit() and _heads(sentences, s)]
+    firms = {firm.id for firm in sections if firm is not None}
+    headed = next((i for i, firm in enumerate(sections) if firm is not None), len(sentences))
+    if len(firms) > 1:
+        return headed
+    return min(headed, numbered[0]) if len(numbered) > _NUMBERED else len(sentences)
+
+
+def _heads(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
+    shouted = sentence.kind == "body" and all(t.is_upper for t in sentence.doc if t.is_alpha)
+    if (sentence.kind not in _HEADING and not shouted) or len(sentence.doc) > _LONGEST:
+        return False
+    if sentence.index and sentences[sentence.index - 1].paragraph == sentence.paragraph:
+        return False
+    if sentence.kind == "heading" or (shouted and sum(t.is_alpha for t in sentence.doc) > 1):
+        return True
+    if sentence.text.rstrip().endswith((".", "?", "!", "…")):
+        return False
+    following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+    if following is None or following.paragraph == sentence.paragraph:
+        return False
+    bare = len(sentence.doc) <= _SHORT and not sentence.doc[-1].is_punct and not sentence.amounts
+    return following.kind in _TEXT or (bare and not sentence.mentions)
+
+
+def _firm(mention: Mention) -> EntityRef | None:
+    return mention.entity if mention.entity is not None and mention.entity.type == "Company" else None
+
+
+def _named(sentence: Sentence, times: Counter[str], *, several: bool) -> EntityRef | None:
+    """The firm that a heading is about. It stands alone or is set off (“Nebius (NBIS): …”); in a text about `several`
+    firms it need only come first. Firms of no catalogue must be named (`times`) in a paragraph as well.
+    """
+    mentions = sorted(sentence.mentions, key=lambda m: m.first)
+    known = [m for m in mentions if m.named and (e := _firm(m)) and (m.how == "catalogue" or times[e.id])]
+    doc = sentence.doc
+    first = known[0] if known else None
+    if first is None or any(t.is_alpha for t in doc[: first.first]):
+        return None
+    alone = first.last + 1 >= len(doc) or doc[first.last + 1].text in _SET_OFF
+    others = {m.entity.id for m in known if m.entity and first.entity and m.entity.id != first.entity.id}
+    return first.entity if alone or (several and not others) else None

@@ -1,0 +1,58 @@
+"""Sections whose heading names a firm: whom pronouns, descriptions and figures in them mean."""
+
+import pytest
+
+from ingest.sections import section_firms
+from tests.ingest.reading import document, figures, meant, pipeline
+
+_LETTER = """Memory notes
+
+Four firms, four pages.
+
+1. Micron (MU): a fab in Idaho
+
+Samsung sold less than it hoped.
+
+The Boise firm did better: revenue was $9 billion.
+
+2 | INTEL: BACK IN PROFIT
+
+Nvidia paid for its stake.
+
+It will cut 5,000 jobs. Net profit: $4 billion.
+
+ONE MORE THING
+
+AMD had revenue of $3 billion.
+"""
+
+
+def _sections(text: str) -> list[tuple[str, str | None]]:
+    read = pipeline().read(document(text))
+    return [(s.text, firm.label if firm else None) for s, firm in zip(read, section_firms(read), strict=True)]
+
+
+def test_a_section_is_about_the_firm_that_its_heading_begins_with() -> None:
+    found = dict(_sections(_LETTER))
+    assert found["Four firms, four pages."] is None
+    assert found["Samsung sold less than it hoped."] == "Micron Technology"
+    assert found["Nvidia paid for its stake."] == "Intel"
+    assert found["AMD had revenue of $3 billion."] is None
+
+
+def test_pronouns_and_figures_go_to_the_firm_of_the_section() -> None:
+    assert ("It", "Intel") in meant(_LETTER)
+    assert figures(_LETTER) == [
+        ("Micron Technology", "revenue", 9e9, 9e9, "USD"),
+        ("Intel", "headcount", -5000, -5000, "count"),
+        ("Intel", "netProfit", 4e9, 4e9, "USD"),
+        ("AMD", "revenue", 3e9, 3e9, "USD"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["A contract with Microsoft", "NVIDIA, AMAZON, ORACLE", "Two Orvantas, one roof"])
+def test_headings_that_are_about_nobody_in_particular(heading: str) -> None:
+    text = (
+        f"Foxconn builds racks\n\nFoxconn builds racks. Foxconn is busy.\n\n{heading}\n\nThe firm hired 500 people.\n"
+    )
+    assert dict(_sections(text))["The firm hired 500 people."] is None
