@@ -146,6 +146,7 @@ class Fake(httpx.BaseTransport):
     rows: int = 10_000
     graphs: bool = True
     writable: bool = True
+    union: bool = True
     requests: int = 0
     _late: list[httpx.Request] = field(default_factory=list)
 
@@ -197,7 +198,7 @@ class Fake(httpx.BaseTransport):
 
     def _query(self, query: str, accept: str) -> httpx.Response:
         try:
-            found = self.store.query(query, use_default_graph_as_union=True)
+            found = self.store.query(query, use_default_graph_as_union=self.union)
         except SyntaxError as problem:
             return httpx.Response(400, text=str(problem))
         if isinstance(found, pyoxigraph.QueryTriples):

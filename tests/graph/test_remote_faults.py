@@ -285,6 +285,11 @@ def test_a_server_that_takes_no_updates_is_refused_in_words() -> None:
     assert fake.requests == 1
 
 
+def test_a_server_whose_default_graph_is_no_union_is_refused() -> None:
+    with pytest.raises(StoreError, match="does not show its named graphs in the default graph"):
+        store_on(Fake(union=False))
+
+
 def test_a_server_without_a_graph_is_said_to_have_none() -> None:
     with pytest.raises(StoreError, match=r"no graph at http://fake.example/sparql: run `tollgraph ingest` on it first"):
         store_on(Fake(), write=False)

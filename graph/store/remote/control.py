@@ -145,6 +145,15 @@ WHERE {{
         self._until = now + LEASE_SECONDS
 
 
+def require_union(client: Client) -> None:
+    """StoreError unless the server's default graph is the union of its graphs, on which every query counts."""
+    if not client.select(f"SELECT ?n {{ {CONTROL} {VERSION} ?n }}").rows:
+        raise StoreError(
+            f"{client.endpoint.name} does not show its named graphs in the default graph; configure it to (see "
+            "docs/server.md)"
+        )
+
+
 def begin(client: Client) -> None:
     """Make the control node of a new graph; nothing happens if there is one."""
     client.update(

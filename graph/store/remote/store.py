@@ -34,7 +34,7 @@ from graph.store.reader import no_document, solutions, term_of
 from graph.store.reading import Reading
 from graph.store.remote.changes import commit, note, resume, sweep
 from graph.store.remote.client import Client
-from graph.store.remote.control import Lease, State, begin, state
+from graph.store.remote.control import Lease, State, begin, require_union, state
 from graph.store.remote.drafts import Draft
 from graph.store.remote.endpoint import Endpoint
 from graph.store.remote.errors import ServerMovedError
@@ -95,6 +95,7 @@ class RemoteStore(Judging):
             if write:
                 self._lead()
             self._steadily(lambda: None)
+            require_union(self.client)
         except BaseException:
             self.close()
             raise
