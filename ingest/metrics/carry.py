@@ -14,12 +14,16 @@ from ingest.metrics.scopes import clean
 from ingest.metrics.times import own_period, shifted
 from ingest.parsed import Amount, Sentence
 from ingest.relations.fillers import fill
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _STANDING = frozenset(["that", "this", "it", "which"])
 _STANDING_NOUNS = frozenset(["figure", "total", "number", "amount", "sum", "share", "ratio"])
+_SHARED = frozenset(["revenue", "orders", "capex", "operatingProfit", "netProfit", "shipments"])
+_RANKING = frozenset(["be", "stand", "have", "hold", "follow", "come", "take", "get", "account", "command", "manage"])
+_WHOLES = frozenset(["total", "that", "it", "this", "figure", "amount"])
 _EQUATING = frozenset(["be", "compare", "stand", "come", "make", "total", "contrast"])
 
 
@@ -49,7 +53,21 @@ class Carried:
 
 
 def _of_its_kind(said: Said, amount: Amount) -> bool:
+    if amount.span.kind == "percent" and said.metric in _SHARED:
+        return True
     return amount.span.kind == "percent" if said.basis == "share" else accepts(said.metric, amount)
+
+
+def _of_the_total(sentence: Sentence, amount: Amount, reading: Reading, said: Said, verb: Token) -> str | None:
+    """The part in “Data centers made up 73% of that”, of what the sentence before tells; None for anything else."""
+    whole = (reading.of or "").casefold().split()
+    if reading.basis != "share" or said.metric not in _SHARED or not whole or whole[-1] not in _WHOLES:
+        return None
+    if verb.lemma_.lower() not in words("share_verbs") | {"be"}:
+        return None
+    subjects = slots(verb).get("subj", []) + slots(verb).get("theme", [])
+    head = next((t for t in subjects if sentence.amount_at(t) is None and t.pos_ in ("NOUN", "PROPN")), None)
+    return clean(str(sentence.doc[head.left_edge.i : head.i + 1].text)) if head is not None else None
 
 
 def _carried(sentence: Sentence, amount: Amount, reading: Reading, said: Said | None) -> Carried | None:
@@ -57,7 +75,11 @@ def _carried(sentence: Sentence, amount: Amount, reading: Reading, said: Said | 
     if said is None or said.paragraph != sentence.paragraph or not _of_its_kind(said, amount):
         return None
     verb = clause_of(sentence.doc[amount.root])
+    if (part := _of_the_total(sentence, amount, reading, said, verb)) is not None:
+        return Carried(said, Reading("share", of=reading.of), part, verb)
     if verb.dep_ != "ROOT" or verb.lemma_.lower() not in _EQUATING or reading.basis == "change":
+        return None
+    if amount.span.kind == "percent" and said.basis != "share" and not accepts(said.metric, amount):
         return None
     subjects = slots(verb).get("subj", [])
     if len(subjects) == 0 or any(sentence.amount_at(t) for t in subjects):
@@ -79,6 +101,8 @@ def _reading(said: Said) -> Reading:
 
 def go_on(sentence: Sentence, amount: Amount, reading: Reading, said: Said | None) -> Measured | None:
     """A figure that goes on with that of the sentence before."""
+    if (rival := _rival(sentence, amount, reading, said)) is not None:
+        return rival
     found = _carried(sentence, amount, reading, said)
     if found is None:
         return None
@@ -90,6 +114,21 @@ def go_on(sentence: Sentence, amount: Amount, reading: Reading, said: Said | Non
     quantity = negative(amount.span.quantity) if before.negative else amount.span.quantity
     scope, period = found.part or before.scope, dated or before.period
     return Measured(before.subject, before.metric, quantity, found.reading, scope, period, found.anchor, amount)
+
+
+def _rival(sentence: Sentence, amount: Amount, reading: Reading, said: Said | None) -> Measured | None:
+    """Another firm's share of the market told before: “Samsung stood at 33%.”"""
+    if said is None or said.metric != "marketShare" or said.paragraph != sentence.paragraph:
+        return None
+    verb = clause_of(sentence.doc[amount.root])
+    if amount.span.kind != "percent" or reading.basis == "change" or verb.lemma_.lower() not in _RANKING:
+        return None
+    firms = [m.entity for t in slots(verb).get("subj", []) for m in fill(sentence, t) if m.entity is not None]
+    if not firms or firms[0].type != "Company" or sentence.doc[amount.last + 1 :][:1].text.strip() == "of":
+        return None
+    return Measured(
+        firms[0], "marketShare", amount.span.quantity, Reading("level"), said.scope, said.period, verb, amount
+    )
 
 
 def saying(sentence: Sentence, out: list[Measured]) -> Said | None:

@@ -72,6 +72,8 @@ def owner_of(
     """
     for tokens in (right_before(sentence, at), *_places(sentence, at, found)):
         for mention in (m for t in tokens for m in fill(sentence, t)):
+            if found.term is not None and mention.first <= found.term.last and mention.last >= found.term.first:
+                continue  # “Inventory” is no firm where it is the metric
             entity = as_type(mention, _OWNERS, catalogue)
             if entity is not None and may_own(entity, found.metric) and (moved or not _price_of_firm(entity, found)):
                 return Owner(entity, frozenset(range(mention.first, mention.last + 1)))
@@ -170,7 +172,9 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
             return []  # “holds a stake in B, valued at $4bn”: read as said of the holder
         if found.anchor.lemma_ in words("carrying"):
             return [arguments.get("obj", [])]  # “an analyst puts A at 57%”
+        given = arguments.get("dative", []) if found.metric == "marketShare" else []  # “credits A with”, “gives A 71%”
         return [
+            given,
             arguments.get("theme", []),
             [c for c in found.anchor.children if found.anchor.pos_ == "NOUN" and c.dep_ in ("compound", "nmod")],
             arguments.get("subj", []),

@@ -24,6 +24,12 @@ _BEAT = re.compile(
     r"[^,;.]{0,60}\bby\s+(?:about|some|around|roughly|nearly|a)?\s*$",
     re.IGNORECASE,
 )  # “beat the consensus by $2bn”
+_COMPARED = re.compile(
+    r"\s*(?:as (?:much|many|high|big|large)\b|(?:the|its|their|that|this|last|what|annual|forward|trailing)\b"
+    r"|(?:expected |estimated |forecast )?(?:sales|revenue|earnings|profits?|book)\b|FY|20\d\d)",
+    re.IGNORECASE,
+)  # “over three times the sales”, “8x forward earnings” are ratios, no changes
+_RATIO = re.compile(r"\b(?:vs\.?|versus|against|at|on)\s+(?:about |some |c\.\s?)?$", re.IGNORECASE)
 _TRADING = frozenset(["close", "trade", "open", "finish", "leap"])  # “closed 3% higher”
 _STAKE = re.compile(
     r"\b(?:stake|holding|shareholding|interest)s?\s+of\s+(?:about|some|around|roughly|nearly)?\s*$", re.IGNORECASE
@@ -41,15 +47,27 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
         return True
     if amount.span.kind == "percent" and (_STAKE.search(before) or _STAKE_OF.match(after)):
         return True
+    if amount.span.kind == "percent" and _of_a_firm(sentence, amount):
+        return True
     if _BEAT.search(sentence.text[: amount.span.start]):
         return True
     if _HAD.search(before) or _WANTED.match(after):
         return True
-    if amount.span.kind == "multiple" and re.match(r"\s*as (?:much|many)\b", after):
+    if amount.span.kind == "multiple" and (_COMPARED.match(after) or _RATIO.search(before)):
         return True
     if reading.basis == "change" and amount.span.kind == "percent" and _of_a_share(sentence, amount):
         return True
     return reading.basis == "change" and amount.span.kind == "money" and bool(_EXPECTED.match(after))
+
+
+def _of_a_firm(sentence: Sentence, amount: Amount) -> bool:
+    """Whether a percentage is a stake: “came away with 49% of Scale”."""
+    following = sentence.doc[amount.last + 1 : amount.last + 2]
+    if not any(t.lower_ == "of" for t in following):
+        return False
+    wholes = [c for c in following[0].children if c.dep_ == "pobj"]
+    mentions = [m for t in wholes if (m := sentence.mention_at(t)) is not None and m.named]
+    return any(m.entity is not None and m.entity.type == "Company" for m in mentions)
 
 
 def _of_a_share(sentence: Sentence, amount: Amount) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ingest.metrics.terms import Term
 from ingest.parsed import Amount, Sentence
 from ingest.wordlists import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _PEOPLE = words("people")
 _TEAMS = words("teams")
@@ -32,5 +37,16 @@ def staff_move(sentence: Sentence, amount: Amount) -> int:
     noun = root.head if root.dep_ in ("nummod", "compound", "quantmod") else root
     if amount.span.kind != "count" or noun.lower_ not in _PEOPLE:
         return 0
+    if noun.dep_ == "nsubj" and _goes(noun.head):
+        return -1
     verb = noun.head.lemma_.lower() if noun.dep_ in ("dobj", "nsubjpass") else ""
     return -1 if verb in _SHEDDING else int(verb in _HIRING)
+
+
+def _goes(verb: Token) -> bool:
+    """“1,700 jobs are to go”, “200 employees lost their jobs”."""
+    verbs = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
+    if any(v.lemma_.lower() in words("going") and not any(c.dep_ == "dobj" for c in v.children) for v in verbs):
+        return True
+    lost = (c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in ("job", "position", "post", "role"))
+    return verb.lemma_.lower() == "lose" and any(True for _ in lost)

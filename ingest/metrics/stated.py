@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORLD = re.compile(r"^\s*of\s+(?:the\s+)?(?:world['’]?s?|global|worldwide)\b", re.IGNORECASE)
 _AFTER_SUMS = frozenset(["upfront", "outright", "annually", "cash", "yearly", "today"])  # tagged as nouns at times
+_FRAMES = ("year", "quarter", "half", "fiscal_year", "fiscal_quarter", "span")
 _SITE_WATTS = 1_000_000  # no chip draws so much
 
 
@@ -75,6 +76,8 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     keys = [f"{name} {preposition}"] if preposition else [name]
     if preposition in ("at", "by") and name in ("value", "bill", "price"):
         keys.append(name)
+    if _guides(sentence, verb, keys[0], amount):
+        return Link("revenue", verb, None, verb=True)
     if preposition == "for" and name in ("buy", "purchase") and not _firm_bought(verb):
         keys = ["order for"]
     if preposition in ("for", "at") and "/" in amount.span.quantity.unit and amount.span.kind == "money":
@@ -127,6 +130,20 @@ def _procured(sentence: Sentence, verb: Token) -> bool:
         if noun.lemma_.lower() in words("procured"):
             return True
     return any(c.dep_ == "pcomp" and c.lemma_.lower() in words("buying") for p in verb.children for c in p.children)
+
+
+def _guides(sentence: Sentence, verb: Token, key: str, amount: Amount) -> bool:
+    """Whether a firm foresees a sum for a year or quarter and says no more of it: “for 2026 it promises $7bn”."""
+    if key not in words("guiding") or amount.span.kind != "money" or _recipient(verb):
+        return False
+    following = sentence.doc[amount.last + 1 : amount.last + 2]
+    if any(t.lower_ in ("in", "of", "worth", "for", "from") and not _leads_period(sentence, t.i) for t in following):
+        return False
+    return any(w.span.kind in _FRAMES for w in sentence.periods)
+
+
+def _leads_period(sentence: Sentence, at: int) -> bool:
+    return any(0 < w.first - at <= 2 for w in sentence.periods)
 
 
 def _ranks(sentence: Sentence, verb: Token, preposition: str, amount: Amount) -> bool:
