@@ -58,7 +58,7 @@ def _of_its_kind(said: Said, amount: Amount) -> bool:
     return amount.span.kind == "percent" if said.basis == "share" else accepts(said.metric, amount)
 
 
-def _of_the_total(sentence: Sentence, amount: Amount, reading: Reading, said: Said, verb: Token) -> str | None:
+def _of_the_total(sentence: Sentence, reading: Reading, said: Said, verb: Token) -> str | None:
     """The part in “Data centers made up 73% of that”, of what the sentence before tells; None for anything else."""
     whole = (reading.of or "").casefold().split()
     if reading.basis != "share" or said.metric not in _SHARED or not whole or whole[-1] not in _WHOLES:
@@ -75,7 +75,7 @@ def _carried(sentence: Sentence, amount: Amount, reading: Reading, said: Said | 
     if said is None or said.paragraph != sentence.paragraph or not _of_its_kind(said, amount):
         return None
     verb = clause_of(sentence.doc[amount.root])
-    if (part := _of_the_total(sentence, amount, reading, said, verb)) is not None:
+    if (part := _of_the_total(sentence, reading, said, verb)) is not None:
         return Carried(said, Reading("share", of=reading.of), part, verb)
     if verb.dep_ != "ROOT" or verb.lemma_.lower() not in _EQUATING or reading.basis == "change":
         return None

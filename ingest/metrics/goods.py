@@ -79,7 +79,8 @@ def _are_goods(sentence: Sentence, amount: Amount) -> bool:
         mention = sentence.mention_at(noun)
         if mention is not None and mention.entity is not None and mention.entity.type in _GOODS:
             return True
-        if noun.lemma_.lower() in words("goods") or noun.lower_.rstrip("s") in words("goods"):
+        made_of = [noun, *(c for c in noun.children if c.dep_ == "compound")]
+        if any(t.lemma_.lower() in words("goods") for t in made_of) or noun.lower_.rstrip("s") in words("goods"):
             return True
     return amount.span.noun is None and any(t.lemma_.lower() in words("in_store") for t in sentence.doc[amount.last :])
 

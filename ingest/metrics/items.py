@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.parsed import Amount, Sentence
@@ -16,6 +17,7 @@ _STOPS = frozenset([",", ":", ";", "(", ")", "•", "*", "–", "—"])
 _LEADS = frozenset(["and", "with", "while", "plus", "the", "a", "an", "but"])
 _NO_ITEM = frozenset(["of", "from", "for", "to", "in", "on", "by", "at", "than", "which", "that", "not", "per"])
 _NO_THING = frozenset(["time", "instance", "example", "share", "piece", "unit", "stake", "which", "that", "it", "them"])
+_OF_THAT = re.compile(r"\bof (?:which|that|this|it|the total),?\s+(?:[^;:.]{0,60}\b(?:and|,)\s*)?$", re.IGNORECASE)
 _MOVING = words("up") | words("down") | frozenset(["total", "reach", "hit", "come", "stand", "make", "be", "have"])
 
 
@@ -88,6 +90,8 @@ def item_after(sentence: Sentence, amount: Amount) -> str | None:
         end = next((t.i for t in doc[i : i + 4] if t.is_punct or t.lower_ == "and"), len(doc))
         if i < end and all(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in doc[i:end]):
             return str(doc[i:end].text)
+    if (item := _of_that(sentence, amount)) is not None:
+        return item
     if i < len(doc) - 1 and doc[i].lemma_ == "be":
         i += 1
     if i >= len(doc) - 1 or doc[i].lower_ not in ("from", "for"):
@@ -107,3 +111,17 @@ def item_after(sentence: Sentence, amount: Amount) -> str | None:
     ]
     text = str(doc[i + 1 : words[-1].i + 1].text) if words else ""
     return text if words and len(words) <= _LONGEST + 2 else None
+
+
+def _of_that(sentence: Sentence, amount: Amount) -> str | None:
+    """The nouns right after an amount that tells a part: “of that $7bn was licences and $5bn royalties”."""
+    if not _OF_THAT.search(sentence.text[: amount.span.start]):
+        return None
+    doc, i = sentence.doc, amount.last + 1
+    if i < len(doc) and doc[i].lemma_ == "be":
+        i += 1
+    end = next(
+        (t.i for t in doc[i : i + _LONGEST] if t.pos_ not in ("NOUN", "PROPN", "ADJ")), min(len(doc), i + _LONGEST)
+    )
+    closed = end >= len(doc) or doc[end].is_punct or doc[end].pos_ == "CCONJ"
+    return str(doc[i:end].text) if i < end and closed else None

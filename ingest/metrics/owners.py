@@ -170,6 +170,10 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
         arguments = slots(found.anchor)
         if found.metric == "marketCap" and found.anchor.dep_ == "advcl" and found.anchor.tag_ == "VBN":
             return []  # “holds a stake in B, valued at $4bn”: read as said of the holder
+        if found.metric == "investment" and found.anchor.lemma_ == "sell":
+            return [arguments.get("to", []), arguments.get("obj", [])]
+        if found.metric == "revenue" and found.anchor.lemma_ == "bring" and arguments.get("dative"):
+            return [arguments["dative"]]  # “Chinese clients brought it $3bn”
         if found.anchor.lemma_ in words("carrying"):
             return [arguments.get("obj", [])]  # “an analyst puts A at 57%”
         given = arguments.get("dative", []) if found.metric == "marketShare" else []  # “credits A with”, “gives A 71%”

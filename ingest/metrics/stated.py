@@ -11,6 +11,7 @@ from ingest.metrics.links import Link, accepts, clause_of
 from ingest.metrics.terms import metric_verbs
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount, Sentence
+from ingest.relations.fillers import fill
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     name = verb_name(verb)
     if name in words("buying") and amount.span.kind == "money" and not preposition and _of(root):
         return Link("orders", verb, None, verb=True)
-    if name in ("pledge", "promise", "owe") and not preposition and _recipient(verb):
+    if name in ("pledge", "promise", "owe") and not preposition and _recipient(sentence, verb):
         return Link("orders", verb, None, verb=True)
     if name in ("spend", "pay", "commit") and not preposition and _procured(sentence, verb):
         return Link("orders", verb, None, verb=True)
@@ -76,8 +77,14 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     keys = [f"{name} {preposition}"] if preposition else [name]
     if preposition in ("at", "by") and name in ("value", "bill", "price"):
         keys.append(name)
+    brought = name == "bring" and not preposition and any(c.dep_ == "dative" for c in verb.children)
+    takes = name in ("take", "do", "make") and not preposition and _part_of_firm(verb)
+    if amount.span.kind == "money" and token.dep_ == "dobj" and (brought or takes):
+        return Link("revenue", verb, None, verb=True)
     if _guides(sentence, verb, keys[0], amount):
         return Link("revenue", verb, None, verb=True)
+    if preposition == "for" and name == "sell" and _firm_sold(sentence, verb):
+        return Link("investment", verb, None, verb=True)
     if preposition == "for" and name in ("buy", "purchase") and not _firm_bought(verb):
         keys = ["order for"]
     if preposition in ("for", "at") and "/" in amount.span.quantity.unit and amount.span.kind == "money":
@@ -113,9 +120,10 @@ def _powers(root: Token, amount: Amount) -> Link | None:
     return Link("capacity", verb, None, verb=True) if verb.pos_ in ("VERB", "AUX") else None
 
 
-def _recipient(verb: Token) -> bool:
-    """“pledged $38bn to Amazon”, “promised Oracle $300bn”."""
-    return any(c.dep_ == "dative" or (c.lower_ == "to" and c.dep_ == "prep") for c in verb.children)
+def _recipient(sentence: Sentence, verb: Token) -> bool:
+    """“pledged $38bn to Amazon”, “promised Oracle $300bn”; not “promises $7bn to $8bn”."""
+    to = (g for c in verb.children if c.lower_ == "to" and c.dep_ == "prep" for g in c.children if g.dep_ == "pobj")
+    return any(c.dep_ == "dative" for c in verb.children) or any(sentence.amount_at(g) is None for g in to)
 
 
 def _procured(sentence: Sentence, verb: Token) -> bool:
@@ -134,7 +142,8 @@ def _procured(sentence: Sentence, verb: Token) -> bool:
 
 def _guides(sentence: Sentence, verb: Token, key: str, amount: Amount) -> bool:
     """Whether a firm foresees a sum for a year or quarter and says no more of it: “for 2026 it promises $7bn”."""
-    if key not in words("guiding") or amount.span.kind != "money" or _recipient(verb):
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    if key not in words("guiding") or amount.span.kind != "money" or passive or _recipient(sentence, verb):
         return False
     following = sentence.doc[amount.last + 1 : amount.last + 2]
     if any(t.lower_ in ("in", "of", "worth", "for", "from") and not _leads_period(sentence, t.i) for t in following):
@@ -197,6 +206,17 @@ def _firm_bought(verb: Token) -> bool:
     """Whether a firm or a site is bought: it bears a name or is called one; not “1,600 chips were bought for …”."""
     bought = slots(verb).get("obj", [])
     return any(t.pos_ == "PROPN" or _is_site(t) or classifying_nouns().get(t.lower_) == "Company" for t in bought)
+
+
+def _part_of_firm(verb: Token) -> bool:
+    """“the PC division took $8bn”."""
+    return any(t.pos_ == "NOUN" and t.lemma_.lower() in words("parts") for t in slots(verb).get("subj", []))
+
+
+def _firm_sold(sentence: Sentence, verb: Token) -> bool:
+    """“sold it to a consortium for $3bn” of a firm."""
+    mentions = [m for t in slots(verb).get("obj", []) for m in fill(sentence, t)]
+    return any(m.entity is not None and m.entity.type == "Company" for m in mentions)
 
 
 def _by_participle(root: Token, amount: Amount) -> Link | None:

@@ -15,6 +15,7 @@ from tests.ingest.reading import figures
         ("Kioxia's share sale raised 120 billion yen.", ("Kioxia", "investment", 120e9)),
         ("Micron acquired Elpida in a $2 billion deal.", ("Micron Technology", "investment", 2e9)),
         ("Broadcom is buying VMware for $61 billion upfront.", ("Broadcom", "investment", 61e9)),
+        ("Philips sold Lumileds to Apollo for $1.5 billion.", ("Apollo Global Management", "investment", 1.5e9)),
         ("OpenAI signed with Oracle for more capacity: $30 billion over four years.", ("OpenAI", "orders", 30e9)),
     ],
 )
@@ -26,3 +27,12 @@ def test_guidance_without_a_metric_is_of_revenue() -> None:
     assert figures("Guidance at Cadence for 2026 stands at $5.9 billion.") == [
         ("Cadence Design Systems", "revenue", 5.9e9, 5.9e9, "USD")
     ]
+
+
+def test_a_sum_promised_for_a_year_is_revenue_unless_somebody_is_promised_it() -> None:
+    assert figures("For 2026 Snowflake promises $4.5bn to $4.6bn.") == [("Snowflake", "revenue", 4.5e9, 4.6e9, "USD")]
+    assert figures("In 2026 Snowflake promised Oracle $4 billion.")[0][:2] == ("Snowflake", "orders")
+
+
+def test_a_percentage_of_a_firm_is_a_stake_and_no_market_share() -> None:
+    assert figures("Cisco came away with 20 percent of Nebius.") == []

@@ -133,3 +133,25 @@ def test_a_particle_bounds_no_figure_and_a_hedging_verb_is_no_head() -> None:
     assert isinstance(turned.object, Quantity)
     assert (turned.predicate, turned.object.low, turned.object.high) == ("revenue", 18_000_000_000, 18_000_000_000)
     assert {x[1:4] for x in _told("Mistral's revenue will exceed $1 billion.")} == {("revenue", "level", 1e9)}
+
+
+def test_shares_of_a_market_go_on_in_the_next_sentence() -> None:
+    text = "Micron held 26% of the DRAM market. Samsung stood at 33%, SK hynix at 35%."
+    assert {(firm, low) for firm, metric, _, low, _ in _told(text) if metric == "marketShare"} == {
+        ("Micron Technology", 26.0),
+        ("Samsung Electronics", 33.0),
+        ("SK hynix", 35.0),
+    }
+    assert ("Micron Technology", "marketShare", "level", 26.0, None) in _told("IDC gives Micron 26% of the market.")
+
+
+def test_a_part_of_the_total_told_before() -> None:
+    told = _told("Oracle's revenue was $16 billion in the quarter. Cloud accounted for half of that.")
+    assert ("Oracle", "revenue", "share", 50.0, "Cloud") in told
+
+
+def test_parts_after_their_amounts_and_parts_as_subjects() -> None:
+    told = _told("Arm's revenue was $1.1 billion; of this $600m was royalties and $500m licences.")
+    assert {("royalties", 600e6), ("licences", 500e6)} <= {(scope, low) for *_, low, scope in told}
+    told = _told("Intel's revenue was $13 billion. The foundry division took $4 billion.")
+    assert ("Intel", "revenue", "level", 4e9, "foundry division") in told

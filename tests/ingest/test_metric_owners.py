@@ -93,3 +93,23 @@ def test_dollars_with_letters_do_not_make_the_bare_sign_taiwanese() -> None:
 )
 def test_only_a_firm_has_a_market_value(text: str, wanted: list[str]) -> None:
     assert [who for who, predicate, *_ in figures(text) if predicate == "marketCap"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Dell said that some 900 jobs are to go.", -900.0),
+        ("In May 300 employees of Dell lost their jobs.", -300.0),
+        ("Dell hired 500 engineers.", 500.0),
+    ],
+)
+def test_people_who_come_or_go_change_the_headcount(text: str, change: float) -> None:
+    assert figures(text) == [("Dell", "headcount", change, change, "count")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["AMD trades at 30x forward earnings.", "The research spending of Nvidia is over three times its sales."],
+)
+def test_ratios_are_no_changes(text: str) -> None:
+    assert figures(text) == []

@@ -23,7 +23,8 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _SPREAD = re.compile(
-    r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|any(?:where|thing)|priced|somewhere|span(?:s|ned|ning)?)[ ]from[ ]?\Z",
+    r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|any(?:where|thing)|priced|somewhere|span(?:s|ned|ning)?)"
+    r"[ ]from[ ]?\Z",
     re.IGNORECASE,
 )
 _PLUS_MINUS = re.compile(
