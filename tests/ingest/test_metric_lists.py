@@ -142,7 +142,7 @@ def test_shares_of_a_market_go_on_in_the_next_sentence() -> None:
         ("Samsung Electronics", 33.0),
         ("SK hynix", 35.0),
     }
-    assert ("Micron Technology", "marketShare", "level", 26.0, None) in _told("IDC gives Micron 26% of the market.")
+    assert ("Micron Technology", "marketShare", "level", 26.0, "market") in _told("IDC gives Micron 26% of the market.")
 
 
 def test_a_part_of_the_total_told_before() -> None:
