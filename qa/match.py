@@ -21,7 +21,6 @@ FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMar
 _REPLACED = re.compile(
     r"\b(?:from|rather than|instead of|against|compared with|versus)\s+(?:the\s+|about\s+|some\s+)?$", re.I
 )
-_AS_LONG = 0.8  # what flows over nine months is not the year's
 _SAME = 0.6
 _HEDGE = {"asserted": 0.0, "reported": -0.2, "projected": -1.5, "possible": -2.0, "opinion": -2.0}
 
@@ -198,8 +197,7 @@ def in_period(view: View, claim: Claim, span: Span) -> float | None:
     common = (min(held.end, span.end) - max(held.start, span.start)).days + 1
     if common <= 0:
         return None
-    whole = claim.predicate not in FLOWS or min(days, asked) / max(days, asked) >= _AS_LONG
-    if whole and common / max(days, asked) >= _SAME:
+    if common / max(days, asked) >= _SAME:
         return 2.0 + common / max(days, asked)
     point = days <= 45 or asked <= 45
     if claim.predicate in FLOWS and not (asked <= 45 and not days <= 45 and _ends_with(held.end, span.end)):
