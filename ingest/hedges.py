@@ -160,7 +160,7 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
                     out.append(("possible", word))
                 if word in ("'ll", "’ll"):
                     out.append(("projected", word))
-            elif child.dep_ == "neg" and not _not_only(child):
+            elif child.dep_ == "neg" and not _not_only(child) and not _without(token):
                 out.append(("denied", word))
             elif child.dep_ == "advmod":
                 out.extend(
@@ -222,6 +222,12 @@ def _not_only(word: Token) -> bool:
     """“is not only the source”, “not just”: no denial."""
     following = word.nbor() if word.i + 1 < len(word.doc) else None
     return following is not None and following.lower_ in ("only", "just", "merely", "simply")
+
+
+def _without(verb: Token) -> bool:
+    """“cannot build its servers without Acme's chips”: it does build them, so no denial."""
+    near = {verb, *(child for child in verb.children if child.dep_ in ("dobj", "prep", "acomp", "attr"))}
+    return any(word.lower_ == "without" and word.i > verb.i and word.head in near for word in verb.subtree)
 
 
 def _by_nobody(verb: Token) -> bool:

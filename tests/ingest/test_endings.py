@@ -96,3 +96,15 @@ def test_a_hedge_past_a_semicolon_does_not_touch_what_stands_before() -> None:
 def test_a_firms_own_report_is_no_hearsay() -> None:
     found = extract("Apple is a customer of Amkor, the annual report shows.")
     assert [(c.predicate, c.modality, c.attributed_to) for c in found] == [("supplies", "asserted", "annual report")]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Foxconn cannot build racks for Nvidia without spare lasers.", True),
+        ("Foxconn can't build racks for Nvidia.", False),
+        ("Foxconn does not build racks for Nvidia, which went on without spare lasers.", False),
+    ],
+)
+def test_what_cannot_be_done_without_something_is_done(text: str, polarity: bool) -> None:
+    assert {c.polarity for c in extract(text) if c.predicate == "supplies"} == {polarity}
