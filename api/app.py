@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import models, problems
@@ -30,6 +30,7 @@ from api.http import (
     risk,
     sparql,
 )
+from api.http.parameters import known_parameters
 from api.intake import Extract
 from api.services import build
 from graph.settings import Settings
@@ -84,7 +85,7 @@ def create_app(
     app.state.services = services
     problems.install(app)
     for resource in _RESOURCES:
-        app.include_router(resource.router)
+        app.include_router(resource.router, dependencies=[Depends(known_parameters)])
     app.mount("/static/vendor", StaticFiles(directory=_WEB / "vendor"))
     app.mount("/static", StaticFiles(directory=_WEB / "static"))
     app.add_middleware(Guard, host=settings.host, max_bytes=_BYTES_PER_CHARACTER * settings.max_characters + _WRAPPING)

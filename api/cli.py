@@ -145,10 +145,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _misused(problem: typer.TyperException) -> int:
     """Say what is wrong with the command line, and where its help is; a group named alone has printed its help."""
-    message = _one_line(problem.format_message())
+    message = _one_line(problem.format_message()).replace("Value error, ", "")
     if message:
         where = getattr(getattr(problem, "ctx", None), "command_path", "tollgraph")
-        _fail(f"{message} See: {where} --help", 2)
+        _fail(f"{message.rstrip('.')}; see {where} --help", 2)
     return 2
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from api.names import check_type, resolve
 from graph import contract
 from graph.contract import Json
-from graph.errors import SettingsError, UnknownError
+from graph.errors import QueryError, SettingsError, UnknownError
 from graph.identity import slug
 from graph.judgements.model import OF_CLAIMS, Judgement, Kind, Proposal
 from graph.judgements.rulings import is_source
@@ -38,14 +38,17 @@ def proposal(store: Store, kind: Kind, target: str, *, by: str, why: str, value:
     """The proposal that the words stand for; `value` as in `Proposal`, with names where ids would stand.
 
     Raises UnknownError or AmbiguousError for a name that does not say which entity or document is meant, SettingsError
-    for an amount or period that cannot be read.
+    for an amount or period that cannot be read, QueryError for what is judged so already.
     """
     given = dict(value or {})
     if kind in OF_CLAIMS:
-        fields = _fields(store, store.claim(target), given) if kind == "edit" and given else given
+        _refuse_again(store, kind, target)
+        fields = _fields(store, _shown(store, target), given) if kind == "edit" and given else given
         return Proposal(kind, target, by, why, fields)
     if kind == "unreliable":
-        return Proposal(kind, _source(store, target), by, why)
+        source = _source(store, target)
+        _refuse_again(store, kind, source)
+        return Proposal(kind, source, by, why)
     if kind == "merge":
         given = {"into": _entity(store, str(given.get("into", "")))}
     elif kind == "split":
@@ -72,9 +75,11 @@ def said(judgement: Judgement) -> str:
         case "rename":
             return f"rename {_named(before)} to {value['label']}"
         case "retype":
-            return f"{_named(before)} is a {value['type']}, not a {before['type']}"
+            return f"retype {_named(before)} from {before['type']} to {value['type']}"
         case _:
-            return f"{judgement.target} is unreliable"
+            return f"{judgement.target} is unreliable" + (
+                "" if before["documents"] else " (no document here is from it yet)"
+            )
 
 
 def merge_to_undo(judgements: Sequence[Judgement], entity: str, merged: str) -> Judgement:
@@ -86,6 +91,43 @@ def merge_to_undo(judgements: Sequence[Judgement], entity: str, merged: str) -> 
     raise UnknownError(
         f"no judgement merged “{merged}” into {entity}: `tollgraph judgements --about {entity}` lists them"
     )
+
+
+def subject(store: Store, name: str | None) -> str | None:
+    """The id by which judgements on an entity are found; whatever is no entity's name is taken as it is."""
+    if name is None or name[1:2] == ":":
+        return name
+    try:
+        return resolve(store, name).id
+    except UnknownError:
+        return name
+
+
+def _last(store: Store, target: str) -> Judgement | None:
+    """The last judgement in force with that very target."""
+    found = [made for made in store.judgements(about=target) if made.revoked is None and made.target == target]
+    return found[-1] if found else None
+
+
+def _refuse_again(store: Store, kind: Kind, target: str) -> None:
+    last = _last(store, target)
+    if last is not None and kind == last.kind != "edit":
+        raise QueryError(
+            f"{target} is judged so already ({last.id}): nothing to do; `tollgraph judgements` says by whom"
+        )
+
+
+def _shown(store: Store, claim: str) -> Claim:
+    try:
+        return store.claim(claim)
+    except UnknownError:
+        last = _last(store, claim)
+        if last is None:
+            raise
+        raise UnknownError(
+            f"claim {claim} is no longer shown ({last.kind} {last.id}): name the claim that took its place, "
+            f"or take that back: tollgraph judge revoke {last.id} --why …"
+        ) from None
 
 
 def _entity(store: Store, name: str) -> str:

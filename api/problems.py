@@ -67,8 +67,20 @@ def _ours(_: Request, problem: Exception) -> JSONResponse:
 
 def _invalid(_: Request, problem: Exception) -> JSONResponse:
     assert isinstance(problem, RequestValidationError)
-    detail = "; ".join(f"{'.'.join(str(p) for p in e['loc'])}: {e['msg']}" for e in problem.errors()[:5])
+    detail = "; ".join(_said(e) for e in problem.errors()[:5])
     return response(422, "invalid", "The request is not in the expected shape", detail)
+
+
+def _said(error: dict[str, Any]) -> str:
+    """Where a request is wrong, and how."""
+    where = ".".join(str(part) for part in error["loc"])
+    match error["type"]:
+        case "json_invalid":
+            return f"body: it is not JSON ({error['ctx']['error']})"
+        case kind if kind.startswith("date_"):
+            return f"{where}: “{error['input']}” is no day: give one as in 2026-03-02"
+        case _:
+            return f"{where}: {error['msg'].removeprefix('Value error, ')}"
 
 
 def _http(_: Request, problem: Exception) -> JSONResponse:

@@ -58,7 +58,9 @@ def _command(path: str, command: Any) -> list[str]:
     usage = " ".join([path, *(_usage(p) for p in arguments), "[OPTIONS]"])
     rows = [(f"`{_usage(p)}`", p.help or "") for p in arguments]
     rows += [
-        (f"`{', '.join(p.opts)}`{_value(p)}", p.help or "") for p in command.params if p.param_type_name == "option"
+        (f"`{', '.join((*p.opts, *p.secondary_opts))}`{_value(p)}", p.help or "")
+        for p in command.params
+        if p.param_type_name == "option"
     ]
     return [f"## `{path}`", command.help, f"```\n{usage}\n```", table(("parameter", "meaning"), rows)]
 

@@ -62,7 +62,9 @@ def _forgotten(store: Store, name: str, unknown: UnknownError) -> Retraction:
     try:
         store.remove(known, forget=True)
     except UnknownError:
-        raise unknown from None
+        raise UnknownError(
+            f"{unknown}; what is out already goes by its id, path or address", unknown.suggestions
+        ) from None
     return Retraction(Document(known, "", "", source, ""), 0, 0)
 
 
@@ -86,11 +88,16 @@ def find_document(store: Store, name: str) -> Document:
         return found[0]
     if found:
         ids = tuple(d.id for d in found)
-        raise AmbiguousError(f"“{name}” fits {len(found)} documents: {', '.join(ids)}; name one by its id.", ids)
+        raise AmbiguousError(f"“{name}” fits {len(found)} documents: {', '.join(ids)}; name one by its id", ids)
     known = {name: d for d in documents for name in _names(d)}
     near = tuple(dict.fromkeys(known[n].title for n in get_close_matches(name.casefold(), known, _SUGGESTIONS, 0.5)))
-    hint = f"did you mean “{near[0]}”?" if near else "`tollgraph documents` lists all."
-    raise UnknownError(f"No document “{name}” in the graph; {hint}", near)
+    hint = f"did you mean “{near[0]}”?" if near else "`tollgraph documents` lists all"
+    raise UnknownError(f"no document “{name}” in this graph; {hint}", near)
+
+
+def document_named(store: Store, name: str) -> str:
+    """The id of the document that `name` stands for: an id as it is, without a look at the list of all."""
+    return name if name.startswith("d:") else find_document(store, name).id
 
 
 def _names(document: Document) -> set[str]:

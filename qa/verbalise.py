@@ -78,12 +78,20 @@ def _relation(claim: Claim) -> str:
     other = claim.object.label if isinstance(claim.object, EntityRef) else claim.object.text
     if claim.predicate == "leads" and "role" in qualifiers:
         return f"{claim.subject.label} is {'' if claim.polarity else 'not '}{qualifiers['role']} of {other}"
-    if not claim.polarity:
-        label = "is said not to be in the relation “" + label + "” to"
-    text = f"{claim.subject.label} {_hedged(claim)}{label} {other}"
+    text = f"{claim.subject.label} {_hedged(claim) + label if claim.polarity else _denied(claim, label)} {other}"
     if "item" in qualifiers:
         text += f" ({qualifiers['item']})"
     return text + (f" ({claim.scope})" if claim.scope else "")
+
+
+def _denied(claim: Claim, label: str) -> str:
+    """The denial of what a relation's label says: “supplies” is “is said not to supply”, “possibly does not supply”."""
+    verb, _, rest = label.partition(" ")
+    bare = "be" if verb == "is" else verb[:-3] + "y" if verb.endswith("ies") else verb.removesuffix("s")
+    rest = f" {rest}" if rest else ""
+    if claim.modality in ("asserted", "reported"):
+        return f"is said not to {bare}{rest}"
+    return _hedged(claim) + (f"is not{rest}" if verb == "is" else f"does not {bare}{rest}")
 
 
 def _hedged(claim: Claim) -> str:

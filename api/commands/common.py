@@ -103,14 +103,20 @@ class Run:
             raise SettingsError(f"{name}={first['input']}: {first['msg']}; see docs/settings.md") from None
 
     @contextmanager
-    def store(self, *, write: bool = False, wait: float | None = None) -> Iterator[Store]:
-        """The store, open for reading (or writing) as long as the block runs; `wait` seconds for whoever has it."""
+    def store(self, *, write: bool = False, create: bool = False, wait: float | None = None) -> Iterator[Store]:
+        """The store, open for reading (or writing) as long as the block runs; `wait` seconds for whoever has it.
+
+        Only with `create` may it be made: a mistyped --graph shall not leave an empty graph behind.
+        """
         from graph.store import open_store
+        from graph.store.folder import require
 
         settings = self.settings
         seconds = settings.lock_seconds if wait is None else wait
         opened: Store
         if isinstance(settings.graph, Path):
+            if write and not create:
+                require(settings.graph)
             opened = open_store(settings.graph, write=write, lock_seconds=seconds)
         else:
             opened = open_store(settings.graph, write=write, lock_seconds=seconds, server=_server(settings))
@@ -178,6 +184,15 @@ def clean(text: str) -> str:
     'a[31mb\\tc'
     """
     return "".join(c for c in text if c in "\n\t" or not (ord(c) < 32 or 127 <= ord(c) < 160))
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "claim"), counted(2, "entity", "entities")
+    ('1 claim', '2 entities')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def print_table(heads: list[str], rows: list[list[str]]) -> None:

@@ -13,6 +13,7 @@ from api.commands.common import (
     JsonOption,
     KnownAtOption,
     begin,
+    counted,
     look,
     print_json,
     print_table,
@@ -55,8 +56,8 @@ def conflicts(
     with run.store() as store:
         then = look(store, as_of, known_at)
         where = ClaimFilter(
-            about=resolve_then(store, then, about).id if about else None,
-            predicate=check_predicate(predicate) if predicate else None,
+            about=resolve_then(store, then, about).id if about is not None else None,
+            predicate=check_predicate(predicate) if predicate is not None else None,
             min_confidence=min_confidence,
         )
         found = agreement(then).conflicts(where, kinds)
@@ -65,7 +66,7 @@ def conflicts(
         return
     for conflict in found:
         _print(conflict)
-    print_text(f"{len(found)} conflict{'' if len(found) == 1 else 's'}.")
+    print_text(f"{counted(len(found), 'conflict')}.")
 
 
 def _print(conflict: Conflict) -> None:

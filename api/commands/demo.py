@@ -32,7 +32,7 @@ def demo(ctx: typer.Context, graph: GraphOption = None, json: JsonOption = False
     given = merge(ctx, graph, json)
     folder = given.graph or FOLDER
     run = begin(ctx, folder, json)
-    with run.store(write=True) as store:
+    with run.store(write=True, create=True) as store:
         report = take_in(store, run.settings, shown=not run.json)
     with run.store() as store:
         from api.commands.render import answer_lines

@@ -92,8 +92,8 @@ def _scope(store: Store, document: str | None, about: str | None) -> Scope:
     from ingest.retract import find_document
 
     return Scope(
-        document=find_document(store, document).id if document else None,
-        about=resolve(store, about).id if about else None,
+        document=find_document(store, document).id if document is not None else None,
+        about=resolve(store, about).id if about is not None else None,
     )
 
 

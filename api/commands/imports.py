@@ -30,7 +30,7 @@ def import_(
     from ingest.importing import import_files
 
     run = begin(ctx, graph, json)
-    with run.store(write=True) as store, progress_bar("Importing", shown=not run.json) as progress:
+    with run.store(write=True, create=True) as store, progress_bar("Importing", shown=not run.json) as progress:
         report = import_files(files, store, check=by_shacl if shacl else lambda _: None, progress=progress)
     if run.json:
         print_json(report.to_json())

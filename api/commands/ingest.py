@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, Run, WaitOption, begin, clean, print_json, print_text
+from api.commands.common import GraphOption, JsonOption, Run, WaitOption, begin, clean, counted, print_json, print_text
 from api.commands.stopping import Stopped, terminable
 from graph.errors import StoreError
 
@@ -37,7 +37,7 @@ def ingest(
     run = begin(ctx, graph, json)
     tally = Tally()
     try:
-        with terminable(), run.store(write=True, wait=wait) as store:
+        with terminable(), run.store(write=True, create=True, wait=wait) as store:
             report = _ingested(sources, store, run, tally, again=again)
     except KeyboardInterrupt:
         raise Stopped(f"interrupted: {tally}; run the same again to go on") from None
@@ -86,12 +86,14 @@ class Tally:
         self.done, self.total = step.done, step.total
 
     def __str__(self) -> str:
-        return f"{self.put} documents are in, {self.total - self.done} of {self.total} sources are left"
+        held = f"{counted(self.put, 'document')} {'is' if self.put == 1 else 'are'} in"
+        return f"{held}, {self.total - self.done} of {counted(self.total, 'source')} left"
 
 
 def report_lines(report: Report) -> Iterator[str]:
     """What went in and what did not, with the reasons, and what was read with reserve; the first of each at most."""
-    yield f"{report.documents} documents in: {report.entities} entities, {report.claims} claims."
+    held = counted(report.documents, "document"), counted(report.entities, "entity", "entities")
+    yield f"{held[0]} in: {held[1]}, {counted(report.claims, 'claim')}."
     yield from _first("skipped", [f"{skipped.source}: {skipped.reason}" for skipped in report.skipped])
     yield from _first("failed", [failed.error for failed in report.failed])
     yield from _first("note", list(report.notes))

@@ -10,7 +10,6 @@ from api.commands.common import GraphOption, JsonOption, Run, begin, print_json,
 
 if TYPE_CHECKING:
     from graph.judgements import Judgement, Kind
-    from graph.store.protocol import Store
 
 ClaimArgument = Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id (c:…).")]
 EntityArgument = Annotated[str, typer.Argument(metavar="ENTITY", help="Id, label or alias.")]
@@ -169,11 +168,11 @@ def judgements(
     json: JsonOption = False,
 ) -> None:
     """List what has been judged, by whom, when and why; what was revoked is listed too."""
-    from api.judging import said
+    from api.judging import said, subject
 
     run = begin(ctx, graph, json)
     with run.store() as store:
-        found = store.judgements(about=_meant(store, about))
+        found = store.judgements(about=subject(store, about))
     if run.json:
         print_json([made.to_json() for made in found])
         return
@@ -198,19 +197,6 @@ def _print(run: Run, made: Judgement) -> None:
         print_text(f"Revoked {made.id}: {said(made)}.")
     else:
         print_text(f"Recorded {made.id}: {said(made)}. Take it back with: tollgraph judge revoke {made.id} --why …")
-
-
-def _meant(store: Store, about: str | None) -> str | None:
-    """The id that a name stands for; the name itself if it is no entity's."""
-    from api.names import resolve
-    from graph.errors import UnknownError
-
-    if about is None or about[1:2] == ":":
-        return about
-    try:
-        return resolve(store, about).id
-    except UnknownError:
-        return about
 
 
 def _why(made: Judgement) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, WaitOption, begin, folder_of, print_json, print_text
+from api.commands.common import GraphOption, JsonOption, WaitOption, begin, counted, folder_of, print_json, print_text
 
 if TYPE_CHECKING:
     from graph.store.doctor import Finding, Repair
@@ -21,7 +21,7 @@ def backup(
     ctx: typer.Context,
     target: Annotated[
         Path | None,
-        typer.Argument(metavar="[TARGET]", help="Folder for backups (default: the graph's folder and `.backups`)."),
+        typer.Argument(metavar="TARGET", help="Folder for backups (default: the graph's folder and `.backups`)."),
     ] = None,
     keep: Annotated[int | None, typer.Option(min=1, metavar="N", help="Delete all but the N newest.")] = None,
     graph: GraphOption = None,
@@ -36,16 +36,15 @@ def backup(
     if run.json:
         print_json({"backup": str(made.path), "version": made.version, "documents": made.documents, "bytes": made.size})
     else:
-        print_text(
-            f"{made.path}: {made.documents} documents, version {made.version}, {made.size / 1e6:.1f} MB, verified."
-        )
+        held = counted(made.documents, "document")
+        print_text(f"{made.path}: {held}, version {made.version}, {made.size / 1e6:.1f} MB, verified.")
 
 
 def restore(
     ctx: typer.Context,
     source: Annotated[
         Path | None,
-        typer.Argument(metavar="[BACKUP]", help="A backup, or a folder of backups, of which the newest is taken."),
+        typer.Argument(metavar="BACKUP", help="A backup, or a folder of backups, of which the newest is taken."),
     ] = None,
     wait: WaitOption = None,
     graph: GraphOption = None,
@@ -64,7 +63,8 @@ def restore(
         print_json({"backup": str(found.path), "version": found.version, "documents": found.documents, "aside": kept})
     else:
         rest = f" What was there is in {aside}." if aside else ""
-        print_text(f"{folder} is {found.path.name} again: {found.documents} documents, version {found.version}.{rest}")
+        held = counted(found.documents, "document")
+        print_text(f"{folder} is {found.path.name} again: {held}, version {found.version}.{rest}")
 
 
 def doctor(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -25,6 +26,12 @@ def claims(
     about: Annotated[
         str | None, typer.Option(metavar="ENTITY", help="Claims with this entity (id, label or alias).")
     ] = None,
+    subject: Annotated[
+        str | None, typer.Option(metavar="ENTITY", help="Claims of this entity (id, label or alias).")
+    ] = None,
+    object: Annotated[
+        str | None, typer.Option(metavar="ENTITY", help="Claims with this entity as object (id, label or alias).")
+    ] = None,
     predicate: Annotated[str | None, typer.Option(metavar="P", help="Claims of one relation or metric.")] = None,
     document: Annotated[
         str | None, typer.Option(metavar="D", help="Claims of one document (id, source or title).")
@@ -32,6 +39,7 @@ def claims(
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     min_confidence: ConfidenceOption = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -46,14 +54,20 @@ def claims(
 
     with begin(ctx, graph, json).store() as store:
         then = look(store, as_of, known_at)
+
+        def named(name: str | None) -> str | None:
+            return None if name is None else resolve_then(store, then, name).id
+
         where = ClaimFilter(
-            about=resolve_then(store, then, about).id if about else None,
-            predicate=check_predicate(predicate) if predicate else None,
-            document=find_document(then, document).id if document else None,
+            about=named(about),
+            subject=named(subject),
+            object=named(object),
+            predicate=check_predicate(predicate) if predicate is not None else None,
+            document=find_document(then, document).id if document is not None else None,
             min_confidence=min_confidence,
         )
         documents, known = Sources(then), agreement(then)
-        for claim in then.claims(where):
+        for claim in islice(then.claims(where), limit):
             told = dated(claim, documents) | contract.sources(claim, known.origins([claim]))
             print_json(contract.claim(claim) | told, indent=None)
 
@@ -73,19 +87,20 @@ def documents(
     run = begin(ctx, graph, json)
     with run.store() as store:
         then = look(store, as_of, known_at)
-        one = then.document(find_document(then, document).id) if document else None
+        one = then.document(find_document(then, document).id) if document is not None else None
         held = [] if one else then.documents()
     if one:
         if run.json:
             print_json(contract.document(one, text=True))
         else:
             published = one.published.isoformat() if one.published else "not dated"
-            print_text(f"{one.title}\n{one.id}  {published}  {one.source}\n\n{one.text}")
+            told = "  ".join(part for part in (one.id, published, one.outlet, one.source) if part)
+            print_text(f"{one.title}\n{told}\n\n{one.text}")
     elif run.json:
         print_json([contract.document(d) for d in held])
     else:
-        rows = [[d.id, d.published.isoformat() if d.published else "", d.title, d.source] for d in held]
-        print_table(["id", "published", "title", "source"], rows)
+        rows = [[d.id, d.published.isoformat() if d.published else "", d.outlet or "", d.title, d.source] for d in held]
+        print_table(["id", "published", "outlet", "title", "source"], rows)
 
 
 def entities(
@@ -103,7 +118,7 @@ def entities(
     from graph import contract
 
     run = begin(ctx, graph, json)
-    kind = check_type(type) if type else None
+    kind = check_type(type) if type is not None else None
     with run.store() as store:
         found = look(store, as_of, known_at).entities(query, type=kind, limit=limit)
     if run.json:

@@ -6,7 +6,13 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, WaitOption, begin, print_json, print_text
+from api.commands.common import GraphOption, JsonOption, WaitOption, begin, counted, print_json, print_text
+
+REST = (
+    "No query reaches it any more. Its words may stay in the database's files, and in backups: to be rid of those, "
+    "`tollgraph export --output all.trig` and `tollgraph import all.trig` into a new folder (which leaves all history "
+    "behind), and delete the old ones."
+)
 
 
 def retract(
@@ -33,4 +39,6 @@ def retract(
     elif not gone.document.sha256:
         print_text(f"Erased the history of {gone.document.id}, which had been retracted before.")
     else:
-        print_text(f"Took out “{gone.document.title}” and the {gone.claims} claims that only it supports.")
+        print_text(f"Took out “{gone.document.title}” and the {counted(gone.claims, 'claim')} that only it supported.")
+    if forget and not run.json:
+        print_text(REST)

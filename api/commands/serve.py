@@ -28,7 +28,7 @@ def serve(
     run = begin(ctx, graph, json)
     chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     settings = run.settings.model_copy(update=chosen)
-    with listen(settings.host, settings.port) as socket, run.store(write=True) as store:
+    with listen(settings.host, settings.port) as socket, run.store(write=True, create=True) as store:
         url = shown(settings.host, socket)
         if run.json:
             print_json({"url": url, "graph": settings.place}, indent=None)

@@ -40,7 +40,7 @@ def timeline(
     with run.store() as store:
         then = look(store, as_of, known_at)
         found = resolve_then(store, then, entity)
-        events = order(then, found.id, predicate=check_predicate(predicate) if predicate else None)
+        events = order(then, found.id, predicate=check_predicate(predicate) if predicate is not None else None)
     if run.json:
         print_json({"entity": contract.entity_ref(found.ref), "items": [event.to_json() for event in events]})
     else:

@@ -37,8 +37,8 @@ def conflicts(
     """A page of claims that cannot all hold, side by side, by subject, predicate and period."""
     then = when.look(using.store)
     where = ClaimFilter(
-        about=resolve_then(using.store, then, about).id if about else None,
-        predicate=check_predicate(predicate) if predicate else None,
+        about=resolve_then(using.store, then, about).id if about is not None else None,
+        predicate=check_predicate(predicate) if predicate is not None else None,
         min_confidence=min_confidence,
     )
     found = agreement(then).conflicts(where, check_kinds(kind or ()))

@@ -14,6 +14,7 @@ from api.responses import ContractJson
 from api.services import Using
 from graph import contract
 from graph.namespaces import checked_iri
+from ingest.retract import document_named
 from ingest.retract import retract as take_out
 
 router = APIRouter(prefix="/v1", tags=["documents"])
@@ -54,10 +55,11 @@ async def add(using: Using, request: Request) -> ContractJson:
     return ContractJson(job.to_json(), 202, headers={"location": f"/v1/jobs/{job.id}"})
 
 
-@router.get("/documents/{document}", response_model=models.DocumentText, responses=documented(404, 422))
+@router.get("/documents/{document}", response_model=models.DocumentText, responses=documented(404, 409, 422))
 def document(using: Using, when: When, document: str) -> ContractJson:
-    """One document with its stored text; evidence offsets count its code points."""
-    return ContractJson(contract.document(when.look(using.store).document(document), text=True))
+    """One document (id, file name or title) with its stored text; evidence offsets count its code points."""
+    then = when.look(using.store)
+    return ContractJson(contract.document(then.document(document_named(then, document)), text=True))
 
 
 @router.delete("/documents/{document}", response_model=models.Retracted, responses=documented(403, 404, 422))

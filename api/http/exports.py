@@ -20,6 +20,7 @@ from api.services import Services, Using
 from graph.errors import StoreError
 from graph.export import FORMATS, Format, Scope, format_of
 from graph.store.protocol import Store
+from ingest.retract import document_named
 
 router = APIRouter(prefix="/v1", tags=["reading"])
 
@@ -39,7 +40,7 @@ def export(
     using: Using,
     when: When,
     format: Annotated[Name, Query(description="What to write; tables come as a zip.")],
-    document: Annotated[str | None, Query(description="The id of the one document to write.")] = None,
+    document: Annotated[str | None, Query(description="Only this document (id, source or title).")] = None,
     about: Annotated[
         str | None, Query(description="Only claims with this entity (id, label or alias); not for whole documents.")
     ] = None,
@@ -47,8 +48,8 @@ def export(
     """The graph, one document, or the claims about one entity. A connection that breaks off left something out."""
     then = when.look(using.store)
     scope = Scope(
-        document=then.document(document).id if document else None,
-        about=resolve(then, about).id if about else None,
+        document=then.document(document_named(then, document)).id if document is not None else None,
+        about=resolve(then, about).id if about is not None else None,
     )
     chosen = format_of(format.value, scope)
     headers = {"content-disposition": f'attachment; filename="tollgraph.{chosen.suffix}"'}

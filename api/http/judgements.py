@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api import models
-from api.judging import judge_of, proposal
+from api.judging import judge_of, proposal, subject
 from api.problems import documented
 from api.responses import ContractJson
 from api.services import Using
@@ -16,14 +16,19 @@ from graph.errors import UnknownError
 router = APIRouter(prefix="/v1/judgements", tags=["judgements"])
 
 About = Annotated[
-    str | None, Query(description="Only those on this claim, entity, document or judgement (id) or source (name).")
+    str | None,
+    Query(
+        description="Only those on this claim, document, judgement (id), entity (id, label, alias) or source (name)."
+    ),
 ]
 
 
 @router.get("", response_model=models.Judgements)
 def judgements(using: Using, about: About = None) -> ContractJson:
     """Every judgement on record, oldest first, revoked ones too."""
-    return ContractJson({"items": [made.to_json() for made in using.store.judgements(about=about)]})
+    return ContractJson(
+        {"items": [made.to_json() for made in using.store.judgements(about=subject(using.store, about))]}
+    )
 
 
 @router.post("", status_code=201, response_model=models.Judgement, responses=documented(400, 403, 404, 409, 422, 503))

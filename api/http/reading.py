@@ -19,6 +19,7 @@ from graph.agreement.view import agreement
 from graph.model import Claim
 from graph.store.protocol import ClaimFilter, Store
 from graph.views.timeline import Sources, dated, timeline
+from ingest.retract import document_named
 
 router = APIRouter(prefix="/v1", tags=["reading"])
 
@@ -31,7 +32,7 @@ def entities(
     using: Using, when: When, q: str | None = None, type: str | None = None, limit: Limit = 100
 ) -> ContractJson:
     """Entities, most claims first; `q` matches labels and aliases."""
-    found = when.look(using.store).entities(q, type=check_type(type) if type else None, limit=limit)
+    found = when.look(using.store).entities(q, type=check_type(type) if type is not None else None, limit=limit)
     return ContractJson({"items": [contract.entity(e) for e in found]})
 
 
@@ -46,7 +47,7 @@ def entity_timeline(using: Using, when: When, entity: str, predicate: str | None
     """The claims with an entity by their valid periods, then by publication, undated ones last."""
     then = when.look(using.store)
     found = resolve_then(using.store, then, entity)
-    events = timeline(then, found.id, predicate=check_predicate(predicate) if predicate else None)
+    events = timeline(then, found.id, predicate=check_predicate(predicate) if predicate is not None else None)
     return ContractJson({"entity": contract.entity_ref(found.ref), "items": [event.to_json() for event in events]})
 
 
@@ -58,7 +59,7 @@ def claims(
     subject: About = None,
     object: About = None,
     predicate: str | None = None,
-    document: str | None = None,
+    document: Annotated[str | None, Query(description="One document (id, source or title).")] = None,
     min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None,
     limit: Limit = 100,
     offset: Annotated[int, Query(ge=0)] = 0,
@@ -66,11 +67,11 @@ def claims(
     """A page of claims in a stable order; every filter that is set narrows."""
     store, then = using.store, when.look(using.store)
     where = ClaimFilter(
-        about=resolve_then(store, then, about).id if about else None,
-        subject=resolve_then(store, then, subject).id if subject else None,
-        object=resolve_then(store, then, object).id if object else None,
-        predicate=check_predicate(predicate) if predicate else None,
-        document=then.document(document).id if document else None,
+        about=resolve_then(store, then, about).id if about is not None else None,
+        subject=resolve_then(store, then, subject).id if subject is not None else None,
+        object=resolve_then(store, then, object).id if object is not None else None,
+        predicate=check_predicate(predicate) if predicate is not None else None,
+        document=then.document(document_named(then, document)).id if document is not None else None,
         min_confidence=min_confidence,
     )
     found, documents = list(then.claims(where)), Sources(then)

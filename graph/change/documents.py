@@ -27,7 +27,9 @@ def changed_documents(store: Store, since: datetime, until: datetime | None = No
     """
     first, last = instant(since), instant(until) if until else None
     if last is not None and last < first:
-        raise SettingsError(f"until {last.isoformat()} lies before since {first.isoformat()}: turn them round")
+        raise SettingsError(
+            f"until {last:%Y-%m-%d %H:%M} lies before since {first:%Y-%m-%d %H:%M} (UTC): turn them round"
+        )
     found = _corrected(store, first, last)
     for query in (_THERE, _OVER):
         for name, *stamps in store.select(query).rows:

@@ -21,7 +21,7 @@ def open_folder(folder: Path, *, write: bool, lock_seconds: float) -> tuple[pyox
     if write:
         _prepare(folder)
     else:
-        _require(folder)
+        require(folder)
     lock = FolderLock(folder, exclusive=write, seconds=lock_seconds)
     try:
         _check_format(folder, write=write)
@@ -54,7 +54,8 @@ def _prepare(folder: Path) -> None:
         raise StoreError(f"{folder} holds other things than a graph; give --graph a new or empty folder")
 
 
-def _require(folder: Path) -> None:
+def require(folder: Path) -> None:
+    """Raises StoreError if there is no graph in the folder."""
     if folder.is_file():
         raise StoreError(f"{folder} is a file, not a graph's folder; give another --graph")
     if not folder.is_dir():

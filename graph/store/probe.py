@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import StoreError
-from graph.namespaces import term
+from graph.namespaces import DOCUMENT, term
 from graph.store.folder import damaged
 
 _LOOK = """
@@ -21,13 +21,13 @@ import pyoxigraph as ox
 quads = ox.Store.read_only(sys.argv[1])
 stamps = [q for q in quads.quads_for_pattern(None, ox.NamedNode(sys.argv[2]), None, ox.DefaultGraph())]
 version = max((int(q.object.value) for q in stamps), default=0)
-print(json.dumps({"version": version, "documents": sum(1 for _ in quads.named_graphs())}))
+print(json.dumps({"version": version, "documents": sum(g.value.startswith(sys.argv[3]) for g in quads.named_graphs())}))
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """What a database says of itself: the number of its last write, and how many graphs it has."""
+    """What a database says of itself: the number of its last write, and how many documents it has."""
 
     version: int
     documents: int
@@ -35,7 +35,7 @@ class Probed:
 
 def probe(quads: Path) -> Probed:
     """Open a database read-only and read its version. StoreError if it does not open, or takes the process down."""
-    (found,) = lines(["-c", _LOOK, str(quads), term("written")], quads)
+    (found,) = lines(["-c", _LOOK, str(quads), term("written"), DOCUMENT], quads)
     return Probed(found["version"], found["documents"])
 
 

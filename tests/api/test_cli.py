@@ -298,9 +298,44 @@ def test_retracting_takes_out_what_only_that_document_supports(tollgraph: Tollgr
     assert [d["id"] for d in read(tollgraph("documents", "--json", graph=graph))] == [CHIPS.id]
     code, _, err = tollgraph("retract", MARGINS.title, graph=graph)
     assert code == 1
-    assert "No document" in err
+    assert "no document" in err
     code, out, _ = tollgraph("retract", MARGINS.id, "--forget", graph=graph)
-    assert (code, out) == (0, f"Erased the history of {MARGINS.id}, which had been retracted before.\n")
+    first, rest = out.splitlines()
+    assert (code, first) == (0, f"Erased the history of {MARGINS.id}, which had been retracted before.")
+    assert "`tollgraph import all.trig` into a new folder" in rest
+
+
+def test_what_is_out_already_is_not_found_by_its_file_name(tollgraph: Tollgraph, graph: Path) -> None:
+    assert tollgraph("retract", MARGINS.title, graph=graph)[0] == 0
+    code, _, err = tollgraph("retract", MARGINS.title, "--forget", graph=graph)
+    assert (code, err.endswith("what is out already goes by its id, path or address\n")) == (1, True)
+
+
+def test_claims_are_filtered_by_side_and_limited(tollgraph: Tollgraph) -> None:
+    about = rows(tollgraph("claims", "--about", "Nvidia"))
+    of, into = rows(tollgraph("claims", "--subject", "Nvidia")), rows(tollgraph("claims", "--object", "ByteDance"))
+    assert [c for c in about if c["subject"]["id"] == "e:nvidia"] == of
+    assert {c["object"]["id"] for c in into} == {"e:bytedance"}
+    assert rows(tollgraph("claims", "--limit", "2")) == rows(tollgraph("claims"))[:2]
+
+
+def test_documents_say_their_outlet(tollgraph: Tollgraph) -> None:
+    code, out, _ = tollgraph("documents")
+    assert (code, str(CHIPS.outlet) in out) == (0, True)
+
+
+def test_only_what_takes_documents_in_makes_a_graph(tollgraph: Tollgraph, tmp_path: Path) -> None:
+    commands = (
+        ["retract", "x"],
+        ["judge", "unreliable", "example.com", "--why", "x"],
+        ["judge", "revoke", "v:0", "--why", "x"],
+        ["watch", "add", "x", "--predicate", "supplies"],
+        ["watch", "remove", "x"],
+    )
+    for command in commands:
+        code, _, err = tollgraph(*command, graph=tmp_path / "misspelt")
+        assert (code, "no graph at" in err) == (1, True), command
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_options_hold_before_and_after_the_name_and_the_later_wins(
@@ -326,11 +361,14 @@ def test_the_folder_of_the_environment_is_the_default(
 ERRORS: list[tuple[list[str], int, str]] = [
     (["claims", "--about", "Nvidea"], 1, "nothing in the graph is called “Nvidea”; did you mean Nvidia?"),
     (["claims", "--predicate", "suplies"], 1, "did you mean supplies?"),
-    (["claims", "--document", "nothing like it"], 1, "No document “nothing like it” in the graph"),
-    (["claims", "--as-of", "soon"], 2, "See: tollgraph claims --help"),
+    (["claims", "--document", "nothing like it"], 1, "no document “nothing like it” in this graph"),
+    (["claims", "--as-of", "soon"], 2, "'soon' does not match the formats '%Y-%m-%d'; see tollgraph claims --help"),
+    (["claims", "--about", ""], 1, "nothing in the graph is called “”"),
+    (["claims", "--predicate", ""], 1, "there is no predicate “”"),
+    (["diff", "--since", "1h", "--until", "2h"], 2, "(UTC): turn them round"),
     (["entities", "--type", "Chips"], 1, "did you mean Chip?"),
     (["entities", "--limit", "0"], 2, "greater than or equal to 1"),
-    (["documents", "d:0000000000000000"], 1, "No document"),
+    (["documents", "d:0000000000000000"], 1, "no document"),
     (["retract", "nothing"], 1, "`tollgraph documents` lists all"),
     (["ask"], 2, "give a question or --batch FILE"),
     (["ask", "Who?", "--batch", "-"], 2, "one of the two"),
@@ -338,13 +376,13 @@ ERRORS: list[tuple[list[str], int, str]] = [
     (["ask", "Who?", "--min-confidence", "7"], 2, "less than or equal to 1"),
     (["risk", "exposure", "ByteDance", "--to", "ByteDance"], 1, "itself"),
     (["risk", "exposure", "Nvidea"], 1, "did you mean Nvidia?"),
-    (["risk", "dependents", "Nvidia", "--tiers", "0"], 2, "See: tollgraph risk dependents --help"),
+    (["risk", "dependents", "Nvidia", "--tiers", "0"], 2, "see tollgraph risk dependents --help"),
     (["sparql", "SELECT * WHERE {"], 1, "malformed SPARQL"),
     (["sparql", "DELETE WHERE { ?s ?p ?o }"], 1, "DELETE is refused"),
     (["sparql", SUPPLIED, "--format", "turtle"], 1, "not as turtle"),
-    (["sparql", SUPPLIED, "--format", "yaml"], 2, "See: tollgraph sparql --help"),
-    (["ingest"], 2, "See: tollgraph ingest --help"),
-    (["serve", "--port", "70000"], 2, "See: tollgraph serve --help"),
+    (["sparql", SUPPLIED, "--format", "yaml"], 2, "see tollgraph sparql --help"),
+    (["ingest"], 2, "see tollgraph ingest --help"),
+    (["serve", "--port", "70000"], 2, "see tollgraph serve --help"),
     (["clams"], 2, "Did you mean 'claims'?"),
     ([], 2, "Missing command"),
 ]

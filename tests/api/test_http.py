@@ -116,6 +116,8 @@ PROBLEMS: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("GET", "/v1/claims?as_of=yesterday", {}, 422, "invalid"),
     ("GET", "/v1/graph?entity=ByteDance&limit=501", {}, 422, "invalid"),
     ("GET", "/v1/jobs/j:0", {}, 404, "unknown"),
+    ("GET", "/v1/claims?about=", {}, 404, "unknown"),
+    ("GET", "/v1/documents/nothing", {}, 404, "unknown"),
     ("GET", "/v1/risk/exposure?entity=ByteDance&to=ByteDance", {}, 400, "query"),
     ("GET", "/v1/nothing", {}, 404, "http"),
     ("DELETE", "/v1/documents/d:0000000000000000", {}, 404, "unknown"),
@@ -141,6 +143,31 @@ def test_errors_are_problems(
     assert body["type"].endswith(f"#{kind}")
     assert body["detail"]
     assert "\n" not in body["detail"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "detail"),
+    [
+        ("GET", "/v1/claims?as_of=yesterday", {}, "query.as_of: “yesterday” is no day: give one as in 2026-03-02"),
+        ("GET", "/v1/claims?known_at=soon", {}, "query.known_at: “soon” is no instant: give a day"),
+        ("GET", "/v1/claims?abot=Nvidia", {}, "query.abot: there is no such parameter; did you mean about?"),
+        ("GET", "/v1/watches?x=1", {}, "query.x: there is no such parameter; there are none"),
+        ("POST", "/v1/ask", {"content": b"{", "headers": {"content-type": "application/json"}}, "body: it is not JSON"),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_said_in_words(
+    http: TestClient, method: str, path: str, options: dict[str, Any], detail: str
+) -> None:
+    answer = http.request(method, path, **options)
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(detail)
+
+
+def test_documents_go_by_title_too(http: TestClient) -> None:
+    assert http.get(f"/v1/documents/{CHIPS.title}").json()["id"] == CHIPS.id
+    by_title = http.get("/v1/claims", params={"document": CHIPS.title}).json()
+    assert by_title == http.get("/v1/claims", params={"document": CHIPS.id}).json()
+    assert http.get("/v1/export", params={"format": "csv", "document": CHIPS.title}).status_code == 200
 
 
 def test_a_misspelt_name_gets_suggestions(http: TestClient) -> None:

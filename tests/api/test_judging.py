@@ -185,6 +185,28 @@ def test_judging_over_http(http: TestClient) -> None:
     assert http.get(f"/v1/claims/{SUPPLY}").json()["id"] == SUPPLY
 
 
+def test_judgements_over_http_are_found_by_the_entitys_name(http: TestClient) -> None:
+    made = post(http, kind="retype", target="Nvidia", value={"type": "Organization"})
+    assert http.get("/v1/judgements", params={"about": "nvidia"}).json() == {"items": [made]}
+
+
+def test_the_same_is_not_judged_twice(http: TestClient) -> None:
+    made = post(http, kind="reject", target=SUPPLY)
+    assert f"judged so already ({made['id']})" in post(http, 400, kind="reject", target=SUPPLY)["detail"]
+    post(http, kind="accept", target=SUPPLY)
+    post(http, kind="reject", target=SUPPLY)
+    post(http, kind="unreliable", target="Example Wire")
+    assert "judged so already" in post(http, 400, kind="unreliable", target="Example Wire")["detail"]
+
+
+def test_an_edit_of_what_an_edit_hides_says_so(http: TestClient) -> None:
+    made = post(http, kind="edit", target=CAPEX, value={"period": "2027"})
+    detail = post(http, 404, kind="edit", target=CAPEX, value={"period": "2028"})["detail"]
+    assert detail.startswith(
+        f"claim {CAPEX} is no longer shown (edit {made['id']}): name the claim that took its place"
+    )
+
+
 def test_edits_over_http_take_json_or_words(http: TestClient) -> None:
     post(
         http, kind="edit", target=CAPEX, value={"object": {"low": 72.4, "high": None, "unit": "USD"}, "period": "2027"}
@@ -238,3 +260,10 @@ def test_answers_over_http_can_include_unreliable_sources() -> None:
         assert asked["status"] == "answered"
         report = session.get("/v1/risk/exposure", params={"entity": "ByteDance", "include_unreliable": True}).json()
         assert not any("unreliable" in note for note in report["assumptions"])
+
+
+def test_a_source_that_nothing_comes_from_is_said_to_be_one(tollgraph: Tollgraph) -> None:
+    out = tollgraph("judge", "unreliable", "gazette.example", "--why", "x")[1]
+    assert "gazette.example is unreliable (no document here is from it yet)" in out
+    out = tollgraph("judge", "unreliable", "Example Wire", "--why", "x")[1]
+    assert "Example Wire is unreliable. Take it back" in out

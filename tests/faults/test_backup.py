@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import StoreError
+from graph.judgements import Proposal
 from graph.rdf import decode
 from graph.store import open_store
 from graph.store.backup import back_up, backups, beside, restore
@@ -71,6 +72,13 @@ def test_the_command_and_the_way_back(graph: Path, tollgraph: Commands) -> None:
     with open_store(graph, write=True) as store:
         assert store.version() == 26
         store.put(samples.article("Later", ("It sells.", samples.relation("A", "supplies", "B"))))
+
+
+def test_judgements_are_no_document_of_a_backup(graph: Path, tollgraph: Commands) -> None:
+    with open_store(graph, write=True) as store:
+        held = len(store.documents())
+        store.judge(Proposal("unreliable", "gazette.example", "ann", "x"))
+    assert json.loads(tollgraph("backup", "--json").out)["documents"] == held
 
 
 def test_nothing_is_restored_over_a_graph_in_use(graph: Path, tollgraph: Commands) -> None:

@@ -53,6 +53,6 @@ def test_real_documents_in_one_call(tmp_path: Path, tollgraph: Commands) -> None
 def test_a_long_report_is_cut_where_people_read_it() -> None:
     skipped = tuple(Skipped(f"{i}.txt", "unchanged") for i in range(SHOWN + 1))
     lines = list(report_lines(Report(1, 2, 3, skipped, (Failed("a.txt", "a.txt: empty."),))))
-    assert lines[0] == "1 documents in: 2 entities, 3 claims."
+    assert lines[0] == "1 document in: 2 entities, 3 claims."
     assert lines[1] == "  skipped  0.txt: unchanged"
     assert lines[-2:] == ["  skipped  and 1 more; --json lists them all", "  failed   a.txt: empty."]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qa.verbalise import sentence
-from tests.graph.samples import exactly, metric, year
+from tests.graph.samples import exactly, metric, relation, year
 
 CASES: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("netProfit", "-724", "CNY", "Acme's net loss is ¥724", {}),
@@ -52,3 +52,17 @@ def test_signs_become_words(name: str, value: str, unit: str, said: str, fields:
     rest = dict(fields)
     text = rest.pop("text", "¥" + value.removeprefix("-"))
     assert sentence(metric("Acme", name, exactly(value, unit, text=text), **rest)) == said
+
+
+@pytest.mark.parametrize(
+    ("predicate", "modality", "said"),
+    [
+        ("supplies", "asserted", "Acme is said not to supply Borel"),
+        ("investsIn", "reported", "Acme is said not to invest in Borel"),
+        ("partOf", "asserted", "Acme is said not to be part of Borel"),
+        ("dependsOn", "possible", "Acme possibly does not depend on Borel"),
+        ("subsidiaryOf", "possible", "Acme possibly is not a subsidiary of Borel"),
+    ],
+)
+def test_denials_of_relations(predicate: str, modality: str, said: str) -> None:
+    assert sentence(relation("Acme", predicate, "Borel", polarity=False, modality=modality)) == said
