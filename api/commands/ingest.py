@@ -87,7 +87,7 @@ class Tally:
 
     def __str__(self) -> str:
         held = f"{counted(self.put, 'document')} {'is' if self.put == 1 else 'are'} in"
-        return f"{held}, {self.total - self.done} of {counted(self.total, 'source')} left"
+        return f"{held}, {self.total - self.done} of {self.total} sources are left"
 
 
 def report_lines(report: Report) -> Iterator[str]:
