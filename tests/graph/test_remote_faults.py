@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from graph.errors import QueryError, SettingsError, StoreError
 from graph.model import DocumentClaims
-from graph.store import OxigraphStore, Store, open_store
+from graph.store import ClaimFilter, OxigraphStore, Store, open_store
 from graph.store.remote import Endpoint, RemoteStore, endpoint
 from graph.store.remote import changes as writing
 from graph.store.remote.client import Client
@@ -221,15 +221,15 @@ def test_readers_see_whole_documents_while_one_is_replaced(monkeypatch: pytest.M
     reader = store_on(fake, write=False)
     less = replace(CHIPS, claims=CHIPS.claims[:3])
     seen: list[int] = []
-    fetch = reader._quads._fetch
+    fetch = reader._quads._fetch_graphs
 
-    def interrupted(graphs: list[str]) -> None:
+    def interrupted(graph: str) -> None:
         if not seen:
             seen.append(1)
             writer.put(less)
-        fetch(graphs)
+        fetch(graph)
 
-    monkeypatch.setattr(reader._quads, "_fetch", interrupted)
+    monkeypatch.setattr(reader._quads, "_fetch_graphs", interrupted)
     assert len(list(reader.claims())) == 3
     assert reader.version() == 2
 
@@ -242,13 +242,28 @@ def test_readers_follow_writers_without_reading_all_again(monkeypatch: pytest.Mo
         assert len(list(reader.claims())) == 200
         writer.put(CHIPS)
         fetched: list[str] = []
-        fetch = reader._quads._fetch
-        monkeypatch.setattr(reader._quads, "_fetch", lambda graphs: (fetched.extend(graphs), fetch(graphs)))
+        fetch = reader._quads._fetch_graphs
+        monkeypatch.setattr(reader._quads, "_fetch_graphs", lambda graph: (fetched.append(graph), fetch(graph)))
         assert len(list(reader.claims())) == 207
         assert len(fetched) == 1
         monkeypatch.setattr(Mirror, "_clear", lambda self: pytest.fail("the books were read from the beginning"))
         writer.remove(CHIPS.document.id)
         assert reader.counts().claims == 200
+
+
+def test_a_few_claims_are_fetched_without_the_documents_they_are_in() -> None:
+    fake = Fake()
+    with store_on(fake) as writer:
+        writer.put_many(samples.many_batches(2_000, per_document=100))
+        plain = OxigraphStore()
+        plain.put_many(samples.many_batches(2_000, per_document=100))
+        with store_on(fake, write=False) as reader:
+            for number in (1, 2, 199):
+                where = ClaimFilter(about=f"e:firm-{number}")
+                assert list(reader.claims(where)) == list(plain.claims(where))
+            assert 0 < reader._quads._size < 3_000 < len(list(plain.quads())) / 10
+            assert list(reader.claims()) == list(plain.claims())
+            assert reader._quads._size == len(reader._quads._kept)
 
 
 def test_results_that_a_server_cuts_are_read_in_pages() -> None:

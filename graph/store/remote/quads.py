@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, cast
 
 import pyoxigraph
@@ -18,7 +19,7 @@ from graph.store.remote.control import BOOKS, MARK
 from graph.store.remote.errors import ServerMovedError
 from graph.store.remote.literals import back, sent
 from graph.store.remote.mirror import Mirror, Stamp
-from graph.store.remote.tables import each, graph_quads, paged, subject_quads
+from graph.store.remote.tables import claim_quads, each, graph_quads, paged, subject_quads
 
 ROWS = 8_000
 """Quads of one request for documents' graphs; less than any server's limit that is known (Virtuoso: 10,000)."""
@@ -30,6 +31,18 @@ _CLAIM = tg("Claim")
 _PLACES = f"SELECT ?s ?g {{ VALUES ?s {{ %s }} GRAPH ?g {{ ?s {TYPE} {_CLAIM} }} }}"
 _MARKS = f"SELECT ?g ?w {{ VALUES ?g {{ %s }} GRAPH {BOOKS} {{ ?g {MARK} ?w }} }}"
 _REMEMBERED = 200_000
+_CLAIMS = 200
+_WORTH = 40
+"""A claim is some 15 quads, in two or three requests instead of one."""
+
+
+@dataclass(slots=True)
+class Held:
+    """What is kept of a document's graph, as of a stamp: so many quads, of all nodes (None) or of some."""
+
+    stamp: Stamp
+    count: int
+    nodes: set[str] | None
 
 
 class RemoteQuads:
@@ -44,10 +57,10 @@ class RemoteQuads:
         self._client = client
         self.mirror = mirror
         self._kept = pyoxigraph.Store()
-        self._graphs: OrderedDict[str, Stamp] = OrderedDict()  # of what is kept; oldest use first
+        self._held: OrderedDict[str, Held] = OrderedDict()  # what is kept of which graph; oldest use first
         self._size = 0
         self._places: dict[str, list[Quad]] = {}
-        self._wanted: dict[str, None] = {}
+        self._wanted: dict[str, set[str]] = {}  # graph → claims found there, likely to be read next
         self._claims: dict[str, None] = {}
         self._named: dict[str, None] = {}
 
@@ -57,8 +70,8 @@ class RemoteQuads:
         self._wanted.clear()
         self._claims.clear()
         self._named.clear()
-        for graph, stamp in list(self._graphs.items()):
-            if stamp != self.mirror.documents.get(graph):
+        for graph, held in list(self._held.items()):
+            if held.stamp != self.mirror.documents.get(graph):
                 self._drop(graph)
 
     def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = None) -> Iterator[Quad]:
@@ -83,6 +96,20 @@ class RemoteQuads:
         declared = "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes.items() if f"{name}:" in query)
         return self._client.select(declared + query)
 
+    def light(self, subject: NamedNode, graph: NamedNode) -> Iterator[Quad]:
+        """What a document's graph says of a node, without long texts; others that are likely to be read come along."""
+        name, node = graph.value, subject.value
+        if name not in self.mirror.documents:
+            return iter(())
+        held = self._held.get(name)
+        if held is not None and (held.nodes is None or node in held.nodes):
+            self._held.move_to_end(name)
+        elif node.startswith(CLAIM) and self._sparse(name):
+            self._fetch_claims(node, name)
+        else:
+            self._fetch_graphs(name)
+        return self._kept.quads_for_pattern(subject, None, None, graph)
+
     def taken_names(self, count: int) -> list[str]:
         """So many IRIs of entities seen lately, whose labels are likely to be asked for next; each comes once."""
         return _taken(self._named, count)
@@ -96,8 +123,7 @@ class RemoteQuads:
             return iter(found)
         if subject is None:
             return (quad for quad in self.whole([graph.value]) if _fits(quad, predicate, object))
-        self._hold(graph.value)
-        return self._kept.quads_for_pattern(subject, predicate, object, graph)
+        return (quad for quad in self.light(subject, graph) if _fits(quad, predicate, object))
 
     def _over_all(self, subject: Any, predicate: Any, object: Any) -> list[Quad]:
         """A pattern over all documents; whom it finds is likely to be read next."""
@@ -117,9 +143,10 @@ class RemoteQuads:
         """Note what was found; `complete` if these are all places of all claims."""
         places: dict[str, list[Quad]] = {}
         for quad in found:
-            self._wanted[cast(NamedNode, quad.graph_name).value] = None
+            claims = self._wanted.setdefault(cast(NamedNode, quad.graph_name).value, set())
             name = cast(NamedNode, quad.subject).value
             if name.startswith(CLAIM):
+                claims.add(name)
                 places.setdefault(name, []).append(quad)
         if complete and len(found) < _REMEMBERED:
             self._places |= places
@@ -136,50 +163,76 @@ class RemoteQuads:
             for row in each(self._client, _PLACES, batch, len(batch)):
                 if row["g"].value in self.mirror.documents:
                     fresh[row["s"].value].append(Quad(row["s"], TYPE, _CLAIM, row["g"]))
-                    self._wanted[row["g"].value] = None
+                    self._wanted.setdefault(row["g"].value, set()).add(row["s"].value)
             self._places |= fresh
         return self._places[claim]
 
-    def _hold(self, graph: str) -> None:
-        """See that a document's graph is kept here, and others with it that are likely to be read next."""
-        if graph in self._graphs:
-            self._graphs.move_to_end(graph)
-            return
+    def _sparse(self, graph: str) -> bool:
+        """Whether so few claims of a document are wanted that its whole graph is not worth it."""
+        return len(self._wanted.get(graph, ())) * _WORTH < self.mirror.documents[graph].light
+
+    def _fetch_graphs(self, graph: str) -> None:
+        """Keep a document's graph, and others with it that are likely to be read next."""
         stamps, batch = self.mirror.documents, [graph]
         room = ROWS - stamps[graph].light
         for name in list(self._wanted):
-            if name in self._graphs or name == graph or name not in stamps:
+            held = self._held.get(name)
+            if name == graph or name not in stamps or (held is not None and held.nodes is None):
                 self._wanted.pop(name)
-            elif stamps[name].light <= room:
+            elif stamps[name].light <= room and not self._sparse(name):
                 self._wanted.pop(name)
                 room -= stamps[name].light
                 batch.append(name)
-            else:
-                break
-        self._fetch(batch)
+        found = graph_quads(self._client, batch, light=True)
+        counts = Counter(cast(NamedNode, quad.graph_name).value for quad in found)
+        self._unchanged(batch)
+        for name in batch:
+            if counts[name] != stamps[name].light:
+                raise self._moved(name)
+            self._drop(name)
+            self._held[name] = Held(stamps[name], counts[name], None)
+        self._keep(found, len(batch))
 
-    def _fetch(self, graphs: list[str]) -> None:
-        found = graph_quads(self._client, graphs, light=True)
-        counts = dict.fromkeys(graphs, 0)
-        for quad in found:
-            counts[cast(NamedNode, quad.graph_name).value] += 1
+    def _fetch_claims(self, claim: str, graph: str) -> None:
+        """Keep a claim as a document states it, and others with it that are likely to be read next."""
+        pairs = {(claim, graph)}
+        for name in list(self._wanted):
+            if len(pairs) >= _CLAIMS:
+                break
+            held = self._held.get(name)
+            if name in self.mirror.documents and (held is None or held.nodes is not None) and self._sparse(name):
+                pairs |= {(wanted, name) for wanted in self._wanted.pop(name)}
+        graphs = sorted({name for _, name in pairs})
+        found = claim_quads(self._client, sorted(pairs), graphs)
         self._unchanged(graphs)
-        for graph, count in counts.items():
-            if count != self.mirror.documents[graph].light:
-                raise self._moved(graph)
-        self._kept.extend(back(found))
+        for name in graphs:
+            held = self._held.setdefault(name, Held(self.mirror.documents[name], 0, {name}))
+            if held.nodes is not None:
+                held.nodes.update(wanted for wanted, place in pairs if place == name)
         for quad in found:
-            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(ENTITY):
-                self._named[quad.object.value] = None
-        for graph in graphs:
-            self._graphs[graph] = self.mirror.documents[graph]
-            self._size += counts[graph]
-        while self._size > KEPT and len(self._graphs) > len(graphs):
-            self._drop(next(iter(self._graphs)))
+            held = self._held[cast(NamedNode, quad.graph_name).value]
+            held.count += 1
+            if held.nodes is not None:
+                held.nodes.add(cast(NamedNode, quad.subject).value)
+        self._keep(found, len(graphs))
+
+    def _keep(self, found: list[Quad], latest: int) -> None:
+        """Keep quads of graphs that are held, of which the `latest` stay when there are too many."""
+        self._kept.extend(back(found))
+        self._size += len(found)
+        self._named |= dict.fromkeys(
+            quad.object.value
+            for quad in found
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(ENTITY)
+        )
+        while self._size > KEPT and len(self._held) > latest:
+            self._drop(next(iter(self._held)))
 
     def _drop(self, graph: str) -> None:
-        self._size -= self._graphs.pop(graph).light
-        self._kept.remove_graph(NamedNode(graph))
+        held = self._held.pop(graph, None)
+        if held is not None:
+            self._size -= held.count
+            self._kept.remove_graph(NamedNode(graph))
 
     def _unchanged(self, graphs: list[str]) -> None:
         """ServerMovedError unless the server's stamps of these documents are those of the mirror."""

@@ -12,7 +12,7 @@ from graph.model import Document, Entity, EntityRef
 from graph.namespaces import ENTITY, OWL, RDFS, SCHEMA, SKOS, id_of, iri, name_of
 from graph.rdf.decode import document_from, entity_from
 from graph.rdf.merge import commonest
-from graph.rdf.terms import TYPE, Node, node, properties, tg
+from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
 from graph.store.protocol import Counts
 from graph.store.reading import METADATA, Reading
 from graph.store.remote.client import Client
@@ -59,6 +59,10 @@ class RemoteReading(Reading):
                 self._refs[each_id] = EntityRef(each_id, label or each_id, name_of(kind))
         return self._refs[id]
 
+    def document(self, id: str) -> Document:
+        """One document, which must be there, with its text."""
+        return document_from(id, super()._properties(iri(id), iri(id)))
+
     def counts(self) -> Counts:
         """Distinct documents, entities and claims."""
         entities, claims = (
@@ -71,6 +75,11 @@ class RemoteReading(Reading):
         """Those of the claims that have the predicate, asked for many at a time."""
         query = f"SELECT DISTINCT ?c {{ VALUES ?c {{ %s }} GRAPH ?g {{ ?c {tg('predicate')} {predicate} }} }}"
         return {row["c"].value for row in each(self._client, query, sorted(claims), _AT_ONCE)}
+
+    def _properties(self, subject: str, graph: str) -> Properties:
+        """Of the document's own node without its text, which claims do not ask for."""
+        found = self._remote.light(NamedNode(subject), NamedNode(graph))
+        return properties((quad.predicate, quad.object) for quad in found)
 
     def _number(self, query: str) -> int:
         (row,) = self._client.select(query).rows

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolution
 
-from graph.namespaces import SCHEMA
+from graph.namespaces import EVIDENCE, PERIOD, QUANTITY, SCHEMA
 from graph.rdf.terms import node
 from graph.store.remote.client import Client
 from graph.store.remote.errors import ServerFaultError
@@ -18,6 +18,7 @@ _SURELY_WHOLE = 1_000
 """A page with fewer rows is the last one: no server's limit is known to be lower. (Virtuoso's is 10,000.)"""
 
 _BATCH = 200
+_PARTS = (QUANTITY, PERIOD, EVIDENCE)
 TEXT = node(SCHEMA + "text")
 LIGHT = f"FILTER(?p != {TEXT} && !STRSTARTS(STR(?p), {Literal(pieces_of(TEXT))}))"
 """Leaves long texts out."""
@@ -63,6 +64,25 @@ def graph_quads(client: Client, graphs: list[str], *, light: bool) -> list[Quad]
     else:
         rows = client.select(f"SELECT ?g ?s ?p ?o {{ {some} {LIGHT if light else ''} }}").rows
     return [Quad(row["s"], row["p"], row["o"], row["g"]) for row in rows]
+
+
+def claim_quads(client: Client, pairs: list[tuple[str, str]], graphs: list[str]) -> list[Quad]:
+    """What graphs say of claims, each (claim, graph), and of the nodes they point to; of the documents no long text."""
+    found: dict[Quad, None] = {}
+    left = {*pairs, *((graph, graph) for graph in graphs)}
+    seen = set(left)
+    while left:
+        values = " ".join(f"(<{name}> <{graph}>)" for name, graph in sorted(left))
+        where = f"VALUES (?s ?g) {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} {LIGHT}"
+        new = [Quad(row["s"], row["p"], row["o"], row["g"]) for row in paged(client, "?g ?s ?p ?o", where, "?s")]
+        found |= dict.fromkeys(new)
+        left = {
+            (quad.object.value, cast(NamedNode, quad.graph_name).value)
+            for quad in new
+            if isinstance(quad.object, NamedNode) and quad.object.value.startswith(_PARTS)
+        } - seen
+        seen |= left
+    return list(found)
 
 
 def subject_quads(client: Client, subject: str, graph: str) -> list[Quad]:
