@@ -257,7 +257,7 @@ class Conflict(Shape):
 
     id: str = Field(description="`x:` and 16 hex digits of its kind and claims.")
     kind: Literal["figures", "estimates", "opinions", "denied", "exclusive", "guidance", "revised"] = Field(
-        description="`guidance`, then an actual, and `revised` guidance are the course of things, no disagreement."
+        description="`guidance`, then an actual, and `revised` (guidance, or its outlet's own figure) are no disagreement."
     )
     subject: EntityRef = Field(description="Of whom.")
     predicate: str = Field(description="A relation or metric of docs/vocabulary.md.")
@@ -283,7 +283,9 @@ class Step(Shape):
 
     before: Claim = Field(description="As it was.")
     after: Claim = Field(description="As it is.")
-    fields: list[str] = Field(description="The fields that differ; `evidence`: only the documents that state it.")
+    fields: list[str] = Field(
+        description="The fields that differ; `evidence`, `review`, `unreliable`: only who stands behind it."
+    )
 
 
 class Difference(Shape):

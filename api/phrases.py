@@ -16,7 +16,7 @@ _CONFLICTS: dict[Kind, str] = {
     "denied": "affirmed and denied",
     "exclusive": "only one can be so at a time",
     "guidance": "guidance, then actual",
-    "revised": "guidance revised",
+    "revised": "revised",
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import GraphOption, JsonOption, begin, print_json, print_table, print_text
+from api.commands.common import GraphOption, JsonOption, begin, counted, print_json, print_table, print_text
 
 if TYPE_CHECKING:
     from graph.change.difference import Difference
@@ -61,10 +61,19 @@ def _print(found: Difference) -> None:
             print_text(f"{head} ({len(rows)})")
         for claim, before in rows:
             _print_claim(claim, before)
-    support = sum(step.before.id == step.after.id for step in found.changed)
-    if support:
-        print_text(f"Stated by other documents than before: {support}")
-    if not support and not any(rows for _, rows in parts):
+    same = [step for step in found.changed if step.before.id == step.after.id]
+    for line, steps in (
+        (
+            "Only sources judged unreliable say it now",
+            [s for s in same if s.after.unreliable and not s.before.unreliable],
+        ),
+        ("Relied on again", [s for s in same if s.before.unreliable and not s.after.unreliable]),
+        ("Reviewed, or a review taken back", [s for s in same if "review" in s.fields]),
+        ("Stated by other documents than before", [s for s in same if "evidence" in s.fields]),
+    ):
+        if steps:
+            print_text(f"{line}: {counted(len(steps), 'claim')}")
+    if not same and not any(rows for _, rows in parts):
         print_text("Nothing changed.")
 
 

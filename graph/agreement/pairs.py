@@ -14,7 +14,8 @@ Standing = Literal["actual", "guidance", "possible", "opinion"]
 Kind = Literal["figures", "estimates", "opinions", "denied", "exclusive", "guidance", "revised"]
 
 DISAGREEMENTS: tuple[Kind, ...] = ("figures", "estimates", "opinions", "denied", "exclusive")
-"""The kinds that are disagreements. `guidance` (then an actual) and `revised` are the course of things."""
+"""The kinds that are disagreements. `guidance` (then an actual) and `revised` (guidance, or a figure that
+an outlet puts right itself) are the course of things."""
 
 
 def standing(claim: Claim, sources: Sources) -> Standing:
@@ -68,7 +69,7 @@ def _stated(a: Claim, b: Claim, kinds: set[Standing]) -> Kind | None:
 def _differing(a: Claim, b: Claim, kinds: set[Standing], sources: Sources) -> Kind | None:
     """What to call it that two amounts cannot both hold, by what each claims to be and by whose word it is."""
     if kinds == {"actual"}:
-        return "figures"
+        return "revised" if sources.corrects_itself(a, b) else "figures"
     if kinds == {"actual", "guidance"}:
         plan, fact = (a, b) if standing(a, sources) == "guidance" else (b, a)
         return "guidance" if _foreseen(plan, fact, sources) else "estimates"

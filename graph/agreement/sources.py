@@ -32,6 +32,13 @@ class Sources:
         held = self.documents.get(document)
         return (outlet(held) if held else None) or document
 
+    def corrects_itself(self, a: Claim, b: Claim) -> bool:
+        """Whether one outlet alone says both, by the same word, on different days: the later is its correction."""
+        ours, theirs = ({self.publisher(document) for document in _documents(claim)} for claim in (a, b))
+        days = self.first_said(a), self.first_said(b)
+        known = None not in days and days[0] != days[1]
+        return known and len(ours) == 1 and ours == theirs and bool(self.speakers(a) & self.speakers(b))
+
     def published(self, document: str) -> date | None:
         """The day of a document: published, else ingested; None if it is not known."""
         held = self.documents.get(document)

@@ -23,7 +23,8 @@ _COMPARED = tuple(f.name for f in fields(Claim) if f.name not in _NOT_SAID)
 class Step:
     """An earlier claim and the later one that takes its place, confirms or denies it; `fields` are those that differ.
 
-    Where the id is the same, nothing differs but the documents that state it: `fields` is ("evidence",).
+    Where the id is the same, what differs is who stands behind it: `evidence` (the documents that state it), `review`
+    (what a person said of it), `unreliable` (whether only sources judged unreliable say it).
     """
 
     before: Claim
@@ -64,8 +65,11 @@ def difference(store: Store, since: datetime, until: datetime | None = None) -> 
     settled = {step.before.id for step in (*denied, *confirmed)}
     gone = [claim for claim in gone if claim.id not in settled]
     anew, new, gone = _reworded(new, gone)
-    both = [Step(before[name], claim, ("evidence",)) for name, claim in after.items() if name in before]
-    support = [step for step in (*both, *came, *(Step(s.after, s.before, s.fields) for s in left)) if _told_by(step)]
+    both = [
+        Step(before[name], claim, _standing(before[name], claim)) for name, claim in after.items() if name in before
+    ]
+    other = [step for step in (*came, *(Step(s.after, s.before, s.fields) for s in left)) if _told_by(step)]
+    support = [*(step for step in both if step.fields), *other]
     return Difference(since, until, tuple(new), (*anew, *support), tuple(gone), tuple(confirmed), tuple(denied))
 
 
@@ -130,6 +134,13 @@ def _only(here: dict[str, Claim], there: dict[str, Claim], changed: frozenset[st
             else:
                 alone.append(claim)
     return alone, shared
+
+
+def _standing(before: Claim, after: Claim) -> tuple[str, ...]:
+    """What differs in who stands behind a claim that says the same."""
+    told = _told_by(Step(before, after, ()))
+    judged = (name for name in ("review", "unreliable") if getattr(before, name) != getattr(after, name))
+    return (*(("evidence",) if told else ()), *judged)
 
 
 def _told_by(step: Step) -> bool:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from graph.errors import SettingsError, UnknownError
+from graph.judgements.rulings import is_source
 from graph.model import Claim
 from graph.namespaces import DOCUMENT, id_of
 from graph.store.history import instant
@@ -45,7 +46,7 @@ def _between(at: datetime, first: datetime, last: datetime | None) -> bool:
 
 
 def _corrected(store: Store, first: datetime, last: datetime | None) -> set[str]:
-    """The documents of claims and entities that were judged in between, or whose judgement was revoked then."""
+    """The documents of claims, entities and sources that were judged, or whose judgement was revoked, in between."""
     views = store.at(known_at=first), store.at(known_at=last)
     judged: set[str] = set()
     for judgement in store.judgements():
@@ -53,7 +54,9 @@ def _corrected(store: Store, first: datetime, last: datetime | None) -> set[str]
         if any(_between(at, first, last) for at in times):
             judged |= {judgement.target, *judgement.behind}
     found = (claim for view in views for name in judged for claim in _claims_of(view, name))
-    return {place.document for claim in found for place in claim.evidence}
+    sources = [name for name in judged if name[1:2] != ":" or name.startswith("d:")]
+    of_sources = {d.id for view in views if sources for d in view.documents() if any(is_source(d, s) for s in sources)}
+    return of_sources | {place.document for claim in found for place in claim.evidence}
 
 
 def _claims_of(view: Store, name: str) -> list[Claim]:

@@ -110,6 +110,21 @@ def test_estimates_of_two_differ_those_of_one_are_revised() -> None:
     assert [c.kind for c in found(tern, anew)] == ["revised"]
 
 
+def test_a_figure_that_its_outlet_puts_right_is_revised() -> None:
+    first = paper("first", MARCH, outlet="Harbour Post")
+    later = paper("later", MARCH + timedelta(days=2), outlet="Harbour Post")
+    other = paper("other", MARCH + timedelta(days=2), outlet="Quay Times")
+
+    def kinds(*claims: Claim) -> list[Kind]:
+        return [c.kind for c in conflicts(claims, [first, later, other], kinds=ALL)]
+
+    old, new = revenue("$12 billion", first), revenue("$13 billion", later)
+    assert kinds(old, new) == ["revised"]
+    assert kinds(old, revenue("$13 billion", other)) == ["figures"]
+    assert kinds(revenue("$12 billion", first, other), new) == ["figures"]
+    assert kinds(revenue("$12 billion", first, attributed_to="Tern Research"), new) == ["figures"]
+
+
 def test_opinions_differ() -> None:
     rosy = revenue("$14 billion", TWO, modality="opinion", attributed_to="Gull Securities")
     assert [c.kind for c in found(revenue("$12 billion", ONE), rosy)] == ["opinions"]

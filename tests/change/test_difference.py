@@ -159,3 +159,29 @@ def test_from_the_beginning_all_is_new() -> None:
     store = store_of(news(1, "one", supplies()), news(2, "two", revenue("12")))
     found = difference(store, datetime(1970, 1, 1, tzinfo=UTC))
     assert lists(found) == {"new": sorted([supplies().id, revenue("12").id])}
+
+
+def test_a_source_judged_unreliable_changes_what_it_says_and_back() -> None:
+    store = OxigraphStore(clock=iter((on(10), on(20))).__next__)
+    for batch in (
+        news(1, "one", supplies(), outlet="Quay Times"),
+        news(2, "two", revenue("12"), outlet="Harbour Post"),
+    ):
+        store.put(batch)
+    made = store.judge(Proposal("unreliable", "Quay Times", "ann", "made up"))
+    (step,) = difference(store, on(5)).changed
+    assert (step.after.id, step.fields, step.before.unreliable, step.after.unreliable) == (
+        supplies().id, ("unreliable",), False, True,
+    )  # fmt: skip
+    store.revoke(made.id, by="ann", why="it was right")
+    (step,) = difference(store, on(15)).changed
+    assert (step.fields, step.after.unreliable) == (("unreliable",), False)
+    assert lists(difference(store, on(5))) == {}
+
+
+def test_a_claim_accepted_is_a_change_of_its_review() -> None:
+    store = OxigraphStore(clock=lambda: on(10))
+    store.put(news(1, "one", supplies()))
+    store.judge(Proposal("accept", supplies().id, "ann", "read it"))
+    (step,) = difference(store, on(5)).changed
+    assert (step.fields, step.before.review) == (("review",), None)
