@@ -257,7 +257,7 @@ class Conflict(Shape):
 
     id: str = Field(description="`x:` and 16 hex digits of its kind and claims.")
     kind: Literal["figures", "estimates", "opinions", "denied", "exclusive", "guidance", "revised"] = Field(
-        description="`guidance`, then an actual, and `revised` (guidance, or its outlet's own figure) are no disagreement."
+        description="`guidance`, then an actual, and `revised` (guidance, an outlet's own figure) are no disagreement."
     )
     subject: EntityRef = Field(description="Of whom.")
     predicate: str = Field(description="A relation or metric of docs/vocabulary.md.")

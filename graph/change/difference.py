@@ -65,12 +65,15 @@ def difference(store: Store, since: datetime, until: datetime | None = None) -> 
     settled = {step.before.id for step in (*denied, *confirmed)}
     gone = [claim for claim in gone if claim.id not in settled]
     anew, new, gone = _reworded(new, gone)
+    judged, new, gone = _replaced(new, gone)
     both = [
         Step(before[name], claim, _standing(before[name], claim)) for name, claim in after.items() if name in before
     ]
     other = [step for step in (*came, *(Step(s.after, s.before, s.fields) for s in left)) if _told_by(step)]
     support = [*(step for step in both if step.fields), *other]
-    return Difference(since, until, tuple(new), (*anew, *support), tuple(gone), tuple(confirmed), tuple(denied))
+    return Difference(
+        since, until, tuple(new), (*anew, *judged, *support), tuple(gone), tuple(confirmed), tuple(denied)
+    )
 
 
 class _Earlier:
@@ -167,6 +170,22 @@ def _reworded(new: Sequence[Claim], gone: Sequence[Claim]) -> tuple[list[Step], 
             taken.add(old.id)
             steps.append(Step(old, claim, _differing(old, claim)))
     return steps, left, [claim for claim in gone if claim.id not in taken]
+
+
+def _replaced(new: Sequence[Claim], gone: Sequence[Claim]) -> tuple[list[Step], list[Claim], list[Claim]]:
+    """Claims read from the very place of one that is gone, as after an edit or a merge; and those that are left."""
+    before, after = _by_place(gone), _by_place(new)
+    pairs = ((before.get(place, []), claims) for place, claims in after.items())
+    steps = [Step(old[0], now[0], _differing(old[0], now[0])) for old, now in pairs if len(old) == len(now) == 1]
+    taken = {claim.id for step in steps for claim in (step.before, step.after)}
+    return steps, [c for c in new if c.id not in taken], [c for c in gone if c.id not in taken]
+
+
+def _by_place(claims: Iterable[Claim]) -> dict[Hashable, list[Claim]]:
+    found: defaultdict[Hashable, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.predicate, frozenset(claim.evidence)].append(claim)
+    return found
 
 
 def _differing(before: Claim, after: Claim) -> tuple[str, ...]:

@@ -185,3 +185,24 @@ def test_a_claim_accepted_is_a_change_of_its_review() -> None:
     store.judge(Proposal("accept", supplies().id, "ann", "read it"))
     (step,) = difference(store, on(5)).changed
     assert (step.fields, step.before.review) == (("review",), None)
+
+
+def test_what_an_edit_or_a_merge_makes_of_a_claim_is_a_change() -> None:
+    store = OxigraphStore(clock=lambda: on(10))
+    store.put(news(1, "one", supplies(), revenue("12"), relation("Brightworks", "uses", "Loom")))
+    store.judge(Proposal("merge", "e:brightfab", "ann", "one firm", {"into": "e:brightworks"}))
+    store.judge(
+        Proposal(
+            "edit",
+            revenue("12").id,
+            "ann",
+            "misread",
+            {"period": {"start": "2026-01-01", "end": "2026-12-31", "text": "2026"}},
+        )
+    )
+    found = difference(store, on(5))
+    assert (found.new, found.gone) == ((), ())
+    assert sorted((step.after.subject.id, step.fields) for step in found.changed) == [
+        ("e:arbor", ("period",)),
+        ("e:brightworks", ("subject",)),
+    ]
