@@ -135,6 +135,7 @@ class Claims(Shape):
     total: int
     limit: int
     offset: int
+    next: str | None = Field(description="The last claim's id, to give as `after` for the next page; null on the last.")
     items: list[Claim]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Annotated
 
 import typer
@@ -40,10 +39,14 @@ def claims(
     known_at: KnownAtOption = None,
     min_confidence: ConfidenceOption = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    offset: Annotated[int, typer.Option(min=0, help="Leave out so many at the beginning.")] = 0,
+    after: Annotated[
+        str | None, typer.Option(metavar="CLAIM", help="Only those that come after this claim (an id).")
+    ] = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print claims with their evidence, one JSON object a line."""
+    """Print claims with their evidence, one JSON object a line, by ingest of their first document and place in it."""
     from api.clocks import resolve_then
     from api.names import check_predicate
     from graph import contract
@@ -65,9 +68,12 @@ def claims(
             predicate=check_predicate(predicate) if predicate is not None else None,
             document=find_document(then, document).id if document is not None else None,
             min_confidence=min_confidence,
+            limit=limit,
+            offset=offset,
+            after=after,
         )
         documents, known = Sources(then), agreement(then)
-        for claim in islice(then.claims(where), limit):
+        for claim in then.claims(where):
             told = dated(claim, documents) | contract.sources(claim, known.origins([claim]))
             print_json(contract.claim(claim) | told, indent=None)
 

@@ -11,8 +11,9 @@ from api.names import resolve
 from api.services import Using
 from api.web.front import front_page
 from api.web.listings import documents_page, entities_page
-from api.web.records import document_page, entity_page
+from api.web.records import PAGE_ROWS, document_page, entity_page
 from graph.store.protocol import ClaimFilter
+from graph.views.timeline import Sources
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -37,8 +38,10 @@ def entity(using: Using, name: str, first: Annotated[int, Query(ge=0)] = 0) -> H
     """One entity: drawing and claims."""
     store = using.store
     found = resolve(store, name)
-    claims = list(store.claims(ClaimFilter(about=found.id)))
-    titles = {d.id: d.title or d.source for d in store.documents()}
+    claims = list(store.claims(ClaimFilter(about=found.id, offset=first, limit=PAGE_ROWS)))
+    sources = Sources(store)
+    read = (sources[item.document] for claim in claims for item in claim.evidence)
+    titles = {document.id: document.title or document.source for document in read}
     return HTMLResponse(entity_page(found, claims, titles, first=first, counts=store.counts()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -63,8 +64,12 @@ def claims(
     min_confidence: Annotated[float | None, Query(ge=0, le=1)] = None,
     limit: Limit = 100,
     offset: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[str | None, Query(description="Only claims that come after this one (an id).")] = None,
 ) -> ContractJson:
-    """A page of claims in a stable order; every filter that is set narrows."""
+    """A page of claims by ingest of their first document and their place in it; every filter that is set narrows.
+
+    To go through many, give `next` of one page as `after` of the following one: that costs the same for every page.
+    """
     store, then = using.store, when.look(using.store)
     where = ClaimFilter(
         about=resolve_then(store, then, about).id if about is not None else None,
@@ -74,9 +79,12 @@ def claims(
         document=then.document(document_named(then, document)).id if document is not None else None,
         min_confidence=min_confidence,
     )
-    found, documents = list(then.claims(where)), Sources(then)
-    page = [_told(then, claim, documents) for claim in found[offset : offset + limit]]
-    return ContractJson({"total": len(found), "limit": limit, "offset": offset, "items": page})
+    documents = Sources(then)
+    found = list(then.claims(replace(where, limit=limit + 1, offset=offset, after=after)))
+    page = [_told(then, claim, documents) for claim in found[:limit]]
+    last = found[limit - 1].id if len(found) > limit else None
+    told = {"total": then.count_claims(where), "limit": limit, "offset": offset, "next": last, "items": page}
+    return ContractJson(told)
 
 
 @router.get("/claims/{claim}", response_model=models.Claim, responses=documented(404, 422))

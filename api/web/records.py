@@ -13,10 +13,9 @@ PAGE_ROWS = 50
 
 
 def entity_page(entity: Entity, claims: list[Claim], titles: dict[str, str], *, first: int, counts: Counts) -> str:
-    """`claims` are all of the entity's; rows `first` … `first + PAGE_ROWS` are shown. `titles` by document id."""
-    shown = claims[first : first + PAGE_ROWS]
+    """`claims` are at most `PAGE_ROWS` of the entity's, from the one `first` on. `titles` by document id."""
     rows: list[list[str | None]] = [
-        [_statement(c), circumstances(c), tag("span", standing(c), class_="hedge"), _sources(c, titles)] for c in shown
+        [_statement(c), circumstances(c), tag("span", standing(c), class_="hedge"), _sources(c, titles)] for c in claims
     ]
     sheet = tag(
         "div",
@@ -24,9 +23,9 @@ def entity_page(entity: Entity, claims: list[Claim], titles: dict[str, str], *, 
         tag("p", _facts(entity), class_="facts"),
         tag("h2", "Connections"),
         _drawing(entity),
-        tag("h2", plural(len(claims), "claim")),
+        tag("h2", plural(entity.claims, "claim")),
         table(["Claim", "Scope and time", "Standing", "Said where"], rows, label=f"Claims about {entity.label}"),
-        _pager(entity, first, len(claims)),
+        _pager(entity, first),
         class_="sheet",
     )
     return page(f"{entity.label} · Tollgraph", sheet, here="/entities", counts=counts, script="entity.js")
@@ -92,7 +91,8 @@ def _sources(claim: Claim, titles: dict[str, str]) -> Html:
     return join(*(_quoted(item, titles) for item in claim.evidence))
 
 
-def _pager(entity: Entity, first: int, total: int) -> Html | None:
+def _pager(entity: Entity, first: int) -> Html | None:
+    total = entity.claims
     if total <= PAGE_ROWS:
         return None
     link = entity_link(entity.id)

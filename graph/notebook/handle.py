@@ -53,11 +53,13 @@ class Graph:
         as_of: date | str | None = None,
         known_at: datetime | str | None = None,
         min_confidence: float | None = None,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> Claims:
         """The claims that every filter lets through, with all their evidence.
 
         `about` is either side. `as_of`: only documents published by that day; `known_at`: as the graph was at that
-        instant. Raises UnknownError or AmbiguousError for names.
+        instant. At most `limit` come, `offset` left out before. Raises UnknownError or AmbiguousError for names.
         """
         where = ClaimFilter(
             about=self._id(about),
@@ -68,6 +70,8 @@ class Graph:
             as_of=_day(as_of),
             known_at=_instant(known_at),
             min_confidence=min_confidence,
+            limit=limit,
+            offset=offset,
         )
         published = {each.id: each.published for each in self.store.documents()}
         return Claims(self.store.claims(where), published)

@@ -1,4 +1,6 @@
-"""The store's folder: `format` (its version), `lock`, `ledger`, `quads/` (Oxigraph) and short-lived `checkpoints/`."""
+"""The store's folder: `format` (its version), `lock`, `ledger`, `quads/` (Oxigraph), `index` (derived; may be deleted)
+and short-lived `checkpoints/`.
+"""
 
 from __future__ import annotations
 

@@ -44,6 +44,14 @@ def alike(entities: Sequence[Entity], query: str, *, cutoff: float = _ALIKE) -> 
     return [entity for score, entity in sorted(scored, key=lambda pair: -pair[0]) if score >= cutoff]
 
 
+def similar(query: str, folded: Sequence[str], *, cutoff: float = _ALIKE) -> list[tuple[int, float]]:
+    """The places and scores of the names, folded already, that look like the query."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extract(fold(query), folded, scorer=fuzz.ratio, processor=None, score_cutoff=cutoff, limit=None)
+    return [(place, score) for _, score, place in found]
+
+
 def _names(entity: Entity) -> list[str]:
     identifiers = (value for _, value in entity.identifiers)
     return [fold(name) for name in (entity.label, *entity.aliases, *identifiers)]

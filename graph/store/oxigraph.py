@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,7 @@ from graph.errors import StoreError
 from graph.judgements import Judgement, Rulings
 from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import DocumentClaims
-from graph.namespaces import STORE, checked_iri, iri
+from graph.namespaces import STORE, checked_iri, id_of, iri
 from graph.rdf.encode import encode
 from graph.rdf.terms import literal
 from graph.store.bulk import groups
@@ -39,6 +40,9 @@ from graph.store.history import (
     past_quads,
     version,
 )
+from graph.store.index.facts import Facts, facts
+from graph.store.index.keeping import Index
+from graph.store.indexed import Indexed
 from graph.store.judging import Judging, ruled
 from graph.store.ledger import require_all
 from graph.store.protocol import Store
@@ -91,8 +95,9 @@ class OxigraphStore(Judging):
             self._release()
             raise
         self._last: datetime | None = None
-        self._reading = Reading(self._quads)
         with told(path):
+            self._index = Index(self._quads, path, self._version, write=write)
+            self._reading = Indexed(self._quads, self._index)
             self._rulings = Rulings(self._reading.judgements())
         self._looks: OrderedDict[Clocks, Look] = OrderedDict()
         self._views: OrderedDict[Clocks, StoreView] = OrderedDict()
@@ -126,7 +131,7 @@ class OxigraphStore(Judging):
                 self._change(_clearing(graph), quads)
             else:
                 self._quads.extend(quads)
-            self._changed(at, batch.document.id, len(quads))
+            self._changed(at, batch.document.id, size=len(quads))
 
     def put_many(self, batches: Iterable[DocumentClaims], *, told: Callable[[int], None] = lambda _: None) -> int:
         """Add documents in groups, each one transaction that is safe on disk when `told` is given how many are in.
@@ -158,15 +163,17 @@ class OxigraphStore(Judging):
             if self._upkeep is not None:
                 self._upkeep.flush()  # what is in the log alone must not be older than what is in files
             together: list[Quad] = []
+            found: list[Facts] = []
             at = self._instant(documents[0][0].document.ingested)
             for ahead, (batch, quads) in enumerate(documents):
-                taken = batch.document.ingested
+                taken, graph = batch.document.ingested, NamedNode(iri(batch.document.id))
                 at = max(at, self._instant(taken))
                 together += quads
-                together += self._stamps(NamedNode(iri(batch.document.id)), at, taken, ahead)
+                together += self._stamps(graph, at, taken, ahead)
+                found.append(facts(graph, self._version + 1 + ahead, quads))
             self._quads.bulk_extend(together)
             self._version += len(documents) - 1
-            self._changed(at, documents[-1][0].document.id)
+            self._changed(at, documents[-1][0].document.id, documents=(), facts=found)
             if self._upkeep is not None:
                 self._upkeep.flush()
 
@@ -272,10 +279,11 @@ class OxigraphStore(Judging):
                 return
             try:
                 with told(self.path):
+                    self._index.close()
                     if self._upkeep is not None:
                         self._upkeep.close()
             finally:
-                del self._reading
+                del self._reading, self._index
                 self._looks.clear()
                 self._release()
 
@@ -340,15 +348,28 @@ class OxigraphStore(Judging):
             new.update(self._stamps(NamedNode(iri(judgement.id)), at, None))
         self._quads.update(f"DELETE DATA {{ {_data(gone - new)} }} ; INSERT DATA {{ {_data(new - gone)} }}")
         self._rulings = rulings
-        self._changed(at, changed[0].id, len(new))
+        places = {
+            cast(NamedNode, quad.graph_name).value for quad in gone ^ new if quad.graph_name not in (DEFAULT, JUDGED)
+        }
+        self._changed(at, changed[0].id, size=len(new), documents=[id_of(place) for place in places])
 
-    def _changed(self, at: datetime, what: str, size: int = 0) -> None:
-        """A write at an instant about a document, of so many quads, is in the database."""
+    def _changed(
+        self,
+        at: datetime,
+        what: str,
+        *,
+        size: int = 0,
+        documents: Iterable[str] | None = None,
+        facts: Iterable[Facts] = (),
+    ) -> None:
+        """A write at an instant, of so many quads, is in the database. It is about the document, or else judgement,
+        `what`; `documents` are those that it changed if not that one, `facts` those of new ones.
+        """
         self._version += 1
         self._last = at
         if self._upkeep is not None:
             self._upkeep.wrote(self._version, what, size)
-        self._reading = Reading(self._quads)
+        self._index.wrote(self._version, (what,) if documents is None else documents, facts)
         self._looks.clear()
 
     @contextmanager
@@ -380,6 +401,11 @@ def told(path: Path | None) -> Iterator[None]:
     """What the database itself cannot do (a full disk, a damaged file) is a StoreError that names the folder."""
     try:
         yield
+    except sqlite3.Error as problem:
+        raise StoreError(
+            f"{path or 'the graph in memory'}: its index failed ({problem}); delete the file `index` in that folder: "
+            "it is made anew from what is in the graph"
+        ) from None
     except (OSError, RuntimeError) as problem:
         raise StoreError(
             f"{path or 'the graph in memory'}: the database failed ({str(problem).splitlines()[0]}); "

@@ -51,7 +51,8 @@ class Counts:
 class ClaimFilter:
     """Which claims to read; every field that is set narrows. `about` is an entity id (as subject or object).
 
-    `as_of` and `known_at` read the claims off `Store.at`.
+    `as_of` and `known_at` read the claims off `Store.at`. Of what is left, in order, come those after the claim `after`
+    (an id), then after leaving out `offset` of them at most `limit`: what a page costs does not grow with the rest.
     """
 
     about: str | None = None
@@ -62,6 +63,9 @@ class ClaimFilter:
     as_of: date | None = None
     known_at: datetime | None = None
     min_confidence: float | None = None
+    limit: int | None = None
+    offset: int = 0
+    after: str | None = None
 
 
 class Store(Protocol):
@@ -115,7 +119,13 @@ class Store(Protocol):
         """One document with its text."""
 
     def claims(self, where: ClaimFilter | None = None) -> Iterator[Claim]:
-        """Claims with all their evidence, in a stable order."""
+        """Claims with all their evidence, by the write that brought their first document, their place in it, their id.
+
+        UnknownError for an `after` that is not there.
+        """
+
+    def count_claims(self, where: ClaimFilter | None = None) -> int:
+        """How many claims the filter lets through, whatever its page."""
 
     def claim(self, claim_id: str) -> Claim:
         """One claim by id."""

@@ -15,7 +15,7 @@ from graph.errors import QueryError, UnknownError
 from graph.judgements.model import Judgement
 from graph.model import Claim, Document, Entity
 from graph.namespaces import PREFIXES, checked_iri
-from graph.store.names import alike, matching
+from graph.store.names import alike
 from graph.store.protocol import ClaimFilter, Counts, Rows, Store, Term
 from graph.store.reading import Reading
 from graph.store.seam import Quads
@@ -50,13 +50,22 @@ class Reader(ABC):
             return reading.document(document_id)
 
     def claims(self, where: ClaimFilter | None = None) -> Iterator[Claim]:
-        """Claims with all their evidence, by the order of ingest and their place in the text."""
+        """Claims with all their evidence, by the order of ingest and their place in the text; see `Store`."""
         where = where or ClaimFilter()
         if where.as_of is not None or where.known_at is not None:
             then = self.at(as_of=where.as_of, known_at=where.known_at)
             return then.claims(replace(where, as_of=None, known_at=None))
         with self._now() as reading:
             return iter(reading.claims(where))
+
+    def count_claims(self, where: ClaimFilter | None = None) -> int:
+        """How many claims the filter lets through, whatever its page."""
+        where = where or ClaimFilter()
+        if where.as_of is not None or where.known_at is not None:
+            then = self.at(as_of=where.as_of, known_at=where.known_at)
+            return then.count_claims(replace(where, as_of=None, known_at=None))
+        with self._now() as reading:
+            return reading.count(where)
 
     def claim(self, claim_id: str) -> Claim:
         """One claim by id; UnknownError if it is not there."""
@@ -70,12 +79,7 @@ class Reader(ABC):
     def entities(self, query: str | None = None, *, type: str | None = None, limit: int | None = None) -> list[Entity]:
         """Entities, most claims first; `query` matches labels, aliases and identifiers (see graph.store.names)."""
         with self._now() as reading:
-            found = reading.entities()
-        if type is not None:
-            found = [entity for entity in found if entity.type == type]
-        if query is not None:
-            found = matching(found, query)
-        return found[:limit]
+            return reading.found(query, type=type, limit=limit)
 
     def entity(self, entity_id: str) -> Entity:
         """One entity by id; UnknownError, with ids that come near, if it is not there."""

@@ -10,6 +10,7 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.errors import UnknownError
 from graph.judgements.model import Judgement
 from graph.model import Claim, Document, Entity, EntityRef
 from graph.namespaces import DCTERMS, DOCUMENT, PROV, RDFS, SCHEMA, checked_iri, id_of, iri, name_of
@@ -19,6 +20,7 @@ from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
 from graph.store.census import all_entities, count_entities
 from graph.store.desk import judgements
 from graph.store.history import DEFAULT, WRITTEN
+from graph.store.names import matching
 from graph.store.protocol import ClaimFilter, Counts
 from graph.store.seam import Quads
 
@@ -29,6 +31,7 @@ _REMEMBERED = 50_000
 _MANY = 20_000
 _CLAIM = tg("Claim")
 _LABEL = node(RDFS + "label")
+_EXTRACTED = node(PROV + "wasAttributedTo")
 METADATA = (
     *(node(SCHEMA + name) for name in ("name", "datePublished", "publisher", "author")),
     *(node(name) for name in (DCTERMS + "source", PROV + "generatedAtTime")),
@@ -37,7 +40,7 @@ METADATA = (
 
 
 class Reading:
-    """Reads one version of the quads; remembers names, documents and claims, so every write calls for a new one."""
+    """Reads one version of the quads by going through them; remembers names, documents and claims."""
 
     def __init__(self, quads: Quads) -> None:
         self._quads = quads
@@ -53,19 +56,37 @@ class Reading:
         return document_from(id, self._properties(iri(id), iri(id)))
 
     def claims(self, where: ClaimFilter) -> list[Claim]:
-        """The claims that the filter lets through, by document and place."""
-        reader = ClaimReader(self._properties, self.ref)
+        """A page of the claims that the filter lets through, by document and place."""
+        found = self._all(where)
+        if where.after is not None:
+            last = self.claim(where.after)
+            if last is None:
+                raise UnknownError(f"no claim {where.after} in this graph to go on after: begin again without it")
+            found = [claim for claim in found if self._place(claim) > self._place(last)]
+        return found[where.offset :][: where.limit]
+
+    def count(self, where: ClaimFilter) -> int:
+        """How many claims the filter lets through, whatever its page."""
+        return len(self._all(where))
+
+    def _all(self, where: ClaimFilter) -> list[Claim]:
+        reader = self._reader()
         found = (self._claim(claim, reader) for claim in self._candidates(where))
         least = Decimal(str(where.min_confidence or 0))
         return sorted((claim for claim in found if claim and claim.certainty >= least), key=self._place)
 
     def claim(self, id: str) -> Claim | None:
         """One claim, or None."""
-        return self._claim(iri(id), ClaimReader(self._properties, self.ref))
+        return self._claim(iri(id), self._reader())
 
     def entities(self) -> list[Entity]:
         """All entities, most claims first."""
         return list(self._entities)
+
+    def found(self, query: str | None, *, type: str | None, limit: int | None) -> list[Entity]:
+        """The entities of a type that a query names, best first (see graph.store.names); None for any."""
+        held = [entity for entity in self.entities() if type is None or entity.type == type]
+        return (held if query is None else matching(held, query))[:limit]
 
     def entity(self, id: str) -> Entity | None:
         """One entity with its claim count, or None."""
@@ -173,6 +194,16 @@ class Reading:
     def _place(self, claim: Claim) -> tuple[int, int, str]:
         first = claim.evidence[0]
         return self._order[first.document], first.start, claim.id
+
+    def _reader(self) -> ClaimReader:
+        return ClaimReader(self._behind, self.ref)
+
+    def _behind(self, subject: str, graph: str) -> Properties:
+        """What a claim may ask of a node; of the document itself only its extractor, which spares its text."""
+        if subject != graph:
+            return self._properties(subject, graph)
+        found = self._quads.quads_for_pattern(NamedNode(subject), _EXTRACTED, None, NamedNode(graph))
+        return properties((quad.predicate, quad.object) for quad in found)
 
     def _properties(self, subject: str, graph: str) -> Properties:
         found = self._quads.quads_for_pattern(NamedNode(subject), None, None, NamedNode(graph))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from graph.model import Claim, EntityRef
 from graph.store.protocol import ClaimFilter, Store
 from graph.views.cache import per_version
+from graph.views.paths import shortest_paths
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -161,18 +162,24 @@ def connection(
 
     Empty if they are not connected within `max_hops`. Raises UnknownError for an entity that the store does not hold.
     """
-    import networkx as nx
-
     ends = store.entity(a).id, store.entity(b).id
     graph = network(store, as_of=as_of)
     if a == b or any(end not in graph for end in ends):
         return []
-    either = graph.to_undirected(as_view=True)
-    if _within(graph, a, max_hops).get(b) is None:
-        return []
-    found = islice(nx.all_shortest_paths(either, a, b), limit * 20)
-    paths = [tuple(_step(graph, u, v) for u, v in pairwise(nodes)) for nodes in found]
-    return sorted(paths, key=lambda path: -min(sum(len(c.evidence) for c in step.claims) for step in path))[:limit]
+    known: dict[tuple[str, str], Step] = {}
+
+    def step(source: str, target: str) -> Step:
+        if (source, target) not in known:
+            known[source, target] = _step(graph, source, target)
+        return known[source, target]
+
+    def weight(path: Path) -> int:
+        return min(weights[step.source.id, step.target.id] for step in path)
+
+    found = islice(shortest_paths(graph, a, b, max_hops), limit * 20)
+    paths = [tuple(step(u, v) for u, v in pairwise(nodes)) for nodes in found]
+    weights = {pair: sum(len(claim.evidence) for claim in of.claims) for pair, of in known.items()}
+    return sorted(paths, key=lambda path: -weight(path))[:limit]
 
 
 def _within(graph: Network, start: str, depth: int) -> dict[str, int]:

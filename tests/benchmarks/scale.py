@@ -27,6 +27,7 @@ from graph.views.sparse import share_matrix
 from tests.benchmarks.claims import PER_DOCUMENT, document, documents, entities, entity
 
 ASKED = 60
+PAGE = 100
 Lookup = Callable[[OxigraphStore, random.Random], object]
 
 
@@ -81,8 +82,12 @@ def lookups(claims: int) -> dict[str, Lookup]:
     recent = ClaimFilter(as_of=date(2025, 1, 1))
     return {
         "claims of a small entity": lambda s, r: list(s.claims(ClaimFilter(about=small(r)))),
-        "claims of a large entity": lambda s, r: list(s.claims(ClaimFilter(about=large(r)))),
-        "claims of a predicate and an entity": lambda s, r: list(s.claims(ClaimFilter(some(r), predicate="revenue"))),
+        "page of claims of a large entity": lambda s, r: list(
+            s.claims(ClaimFilter(about=large(r), limit=PAGE, offset=PAGE * r.randrange(5)))
+        ),
+        "page of claims of a predicate and an entity": lambda s, r: list(
+            s.claims(ClaimFilter(some(r), predicate="revenue", limit=PAGE))
+        ),
         "entity by name": lambda s, r: s.entities(entity(r.randrange(known)).label, limit=10),
         "entity by id": lambda s, r: s.entity(some(r)),
         "document": lambda s, r: s.document(read(r)),

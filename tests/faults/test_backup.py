@@ -29,7 +29,7 @@ from tests.graph import samples
 upkeep.FLUSH_QUADS = 4_000  # so that tables come and go while they are copied
 store = open_store(Path(sys.argv[1]), write=True)
 while True:
-    for batch in samples.many_batches(1_000, per_document=10):
+    for batch in samples.many_batches(400, per_document=10):
         store.put(batch)
         print(batch.document.id, flush=True)
 """
@@ -37,12 +37,12 @@ while True:
 
 def test_beside_a_writer(tmp_path: Path) -> None:
     graph = tmp_path / "g"
-    whole = {batch.document.id: batch for batch in samples.many_batches(1_000, per_document=10)}
+    whole = {batch.document.id: batch for batch in samples.many_batches(400, per_document=10)}
     command = [sys.executable, "-c", WRITER, str(graph)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as writer:
         assert writer.stdout is not None
         made, said = [], 0
-        for _ in range(8):
+        for _ in range(6):
             for _ in range(23):
                 writer.stdout.readline()
                 said += 1
@@ -54,7 +54,7 @@ def test_beside_a_writer(tmp_path: Path) -> None:
         restore(backup.path, tmp_path / "r", now=NOW)
         with open_store(tmp_path / "r") as store:
             assert store.version() == backup.version
-            assert len(store.documents()) == backup.documents == min(backup.version, 100)
+            assert len(store.documents()) == backup.documents == min(backup.version, 40)
             for document in store.documents():
                 held = decode(store.quads(document.id))
                 assert {c.id for c in held.claims} == {c.id for c in whole[document.id].claims}

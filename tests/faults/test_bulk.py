@@ -24,9 +24,9 @@ import sys
 from pathlib import Path
 from graph.store import bulk, open_store
 from tests.benchmarks.claims import documents
-bulk.GROUP_QUADS = 2_000
+bulk.GROUP_QUADS = 1_000
 store = open_store(Path(sys.argv[1]), write=True)
-made = list(documents(6_000, first=int(sys.argv[2])))
+made = list(documents(2_500, first=int(sys.argv[2])))
 store.put(made.pop())
 print(1, flush=True)
 store.put_many(made, told=lambda done: print(done + 1, flush=True))
@@ -82,7 +82,7 @@ def test_killed_while_loading(tmp_path: Path) -> None:
     luck = random.Random(7)
     graph = tmp_path / "g"
     for number in range(8):
-        command = [sys.executable, "-c", LOADER, str(graph), str(number * 600)]
+        command = [sys.executable, "-c", LOADER, str(graph), str(number * 250)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as loader:
             assert loader.stdout is not None
             said = [loader.stdout.readline() for _ in range(luck.randrange(1, 6))]
@@ -92,7 +92,7 @@ def test_killed_while_loading(tmp_path: Path) -> None:
         acknowledged = max(int(line) for line in said if line.strip())
         with open_store(graph) as store:
             held = {document.title: document for document in store.documents()}
-            mine = [f"Report {i}" for i in range(number * 600, number * 600 + 600)]
+            mine = [f"Report {i}" for i in range(number * 250, number * 250 + 250)]
             there = [title in held for title in mine[:-1]]
             assert mine[-1] in held
             assert sum(there) >= acknowledged - 1

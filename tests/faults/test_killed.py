@@ -64,7 +64,7 @@ def test_killed_at_random_moments(writer: tuple[Path, subprocess.Popen[str]]) ->
     in_all = unsaid = 0
     for number in range(KILLS):
         under_way: dict[str, str] = {}
-        for words in killed_once(process, number * 7 % 36, luck.uniform(0, 0.12)):
+        for words in killed_once(process, number * 7 % 18, luck.uniform(0, 0.12)):
             if words[0] == "try":
                 under_way = {words[1]: words[2]}
             elif words[0] == "in":

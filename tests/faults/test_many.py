@@ -1,4 +1,7 @@
-"""Ten thousand small documents in one call: memory stays flat, the summary is clear, the graph is sound."""
+"""Thousands of small documents in one call: memory stays flat, the summary is clear, the graph is sound.
+
+`COUNT` at 10,000 passes as well; fewer spare the suite half a minute.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,10 @@ from graph.store import open_store
 from ingest.run import Failed, Report, Skipped
 from tests.faults.graphs import ROOT, Commands
 
-COUNT = 10_000
+COUNT = 2_000
 
 
-def test_ten_thousand_documents(tmp_path: Path) -> None:
+def test_thousands_of_documents(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.faults.many", str(tmp_path / "g"), str(COUNT)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     said = json.loads(done.stdout)
@@ -38,16 +41,16 @@ def test_ten_thousand_documents(tmp_path: Path) -> None:
 def test_real_documents_in_one_call(tmp_path: Path, tollgraph: Commands) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    for number in range(100):
+    for number in range(30):
         (folder / f"{number}.txt").write_text(f"Nvidia supplies Meta with chips, as report {number} says.\n")
     (folder / "empty.txt").write_text("")
     said = tollgraph("ingest", str(folder))
     assert said.code == 3
-    assert said.out.startswith("100 documents in: ")
+    assert said.out.startswith("30 documents in: ")
     assert said.out.count("\n") == 2
     again = tollgraph("ingest", str(folder))
     assert again.out.startswith("0 documents in: 0 entities, 0 claims.\n")
-    assert "  skipped  and 80 more; --json lists them all\n" in again.out
+    assert "  skipped  and 10 more; --json lists them all\n" in again.out
 
 
 def test_a_long_report_is_cut_where_people_read_it() -> None:

@@ -22,7 +22,7 @@ from ingest.pipeline import Pipeline
 from ingest.run import Progress, ingest_documents
 from tests.benchmarks.corpus import notes
 
-SOURCES = 12
+SOURCES = 6
 
 
 def digest(quads: Iterable[Quad]) -> str:

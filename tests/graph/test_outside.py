@@ -255,7 +255,7 @@ def test_snapshots_leave_nothing_behind(tmp_path: Path) -> None:
             run_outside(store, SLOW, seconds=0.3)
         store.put(samples.margins_article())
         assert json.loads(run_outside(store, "ASK { entity:cambricon ?p ?o }").body)["boolean"] is True
-    assert sorted(os.listdir(tmp_path / "g")) == ["format", "ledger", "lock", "quads"]
+    assert sorted(os.listdir(tmp_path / "g")) == ["format", "index", "ledger", "lock", "quads"]
 
 
 @pytest.mark.parametrize(

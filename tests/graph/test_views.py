@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
+import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from graph.errors import UnknownError
 from graph.store.oxigraph import OxigraphStore
 from graph.views.cache import KEPT, per_version
 from graph.views.network import connection, neighbourhood, network
+from graph.views.paths import shortest_paths
 from tests.graph.samples import article, relation, sample_batches
 from tests.risk.facts import says, stored
 
@@ -164,3 +166,19 @@ def test_any_path_is_a_chain_of_claims(pairs: list[tuple[str, str]]) -> None:
     hops = {n.entity.id: n.hops for n in neighbourhood(store, start, depth=6).nodes}
     if goal != start and goal in hops:
         assert len(connection(store, start, goal, max_hops=6)[0]) == hops[goal]
+
+
+@settings(deadline=None, max_examples=40)
+@given(links, st.integers(1, 4))
+def test_paths_are_all_the_shortest_ones(pairs: list[tuple[str, str]], most: int) -> None:
+    graph = nx.MultiDiGraph(pairs)
+    start, goal = pairs[0][0], pairs[-1][1]
+    if start == goal:
+        return
+    found = list(shortest_paths(graph, start, goal, most))
+    try:
+        expected = sorted(nx.all_shortest_paths(graph.to_undirected(as_view=True), start, goal))
+    except nx.NetworkXNoPath:
+        expected = []
+    assert sorted(found) == [path for path in expected if len(path) <= most + 1]
+    assert found == list(shortest_paths(graph, start, goal, most))

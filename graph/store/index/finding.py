@@ -1,0 +1,223 @@
+"""Questions to the index. What they cost grows with what they give back, not with the graph, unless said otherwise."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from graph.errors import UnknownError
+from graph.model import Entity, EntityRef
+from graph.namespaces import WIKIDATA, name_of
+from graph.store.index.facts import ALIAS, IDENTIFIER, LABEL, SAME, TYPE
+from graph.store.index.tables import PLACES
+from graph.store.names import fold, similar
+from graph.store.protocol import ClaimFilter, Counts
+
+_AFTER = "\U0010ffff"
+_BATCH = 500
+_ENTITY = "SELECT id, name, label, type, claims FROM entity WHERE label IS NOT NULL"
+_FIRST = "SELECT at, name FROM claim WHERE first = 1"
+_PLACES = f"""SELECT claim.name, document.name FROM claim JOIN document ON written = at >> {PLACES}
+WHERE claim.name IN ({{}}) ORDER BY at"""  # noqa: S608 - a number
+_VOTES = f"SELECT entity, kind, value FROM vote WHERE kind <> {TYPE} AND entity IN ({{}})"  # noqa: S608 - a number
+_LISTED = "ORDER BY claims DESC, name LIMIT"
+_BEGUN = """SELECT id, name, label, type, claims FROM entity JOIN (
+    SELECT entity, min(tail <> :name OR NOT whole) AS rank FROM tail
+    WHERE tail >= :name AND tail < :after GROUP BY entity
+) ON entity = id WHERE :type IS NULL OR type = :type ORDER BY rank, claims DESC, name LIMIT :limit"""
+_INSIDE = """SELECT id, name, label, type, claims FROM entity WHERE id IN (
+    SELECT entity FROM tail WHERE whole AND instr(tail, :name)
+) AND (:type IS NULL OR type = :type) ORDER BY claims DESC, name LIMIT :limit"""
+
+T = TypeVar("T")
+Row = tuple[int, str, str, str | None, int]
+Condition = tuple[str, tuple[object, ...]]
+
+
+class Finding:
+    """Reads the tables of one connection."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._run = database.execute
+
+    def counts(self) -> Counts:
+        """Distinct documents, entities and claims; reads narrow tables of documents and entities."""
+        (documents,) = self._run("SELECT count(*) FROM document").fetchone()
+        (entities,) = self._run("SELECT count(*) FROM entity WHERE label IS NOT NULL").fetchone()
+        (claims,) = self._run("SELECT claims FROM state").fetchone()
+        return Counts(documents, entities, claims)
+
+    def documents(self) -> list[str]:
+        """All document ids in order of ingest."""
+        return [name for (name,) in self._run("SELECT name FROM document ORDER BY written")]
+
+    def has_document(self, document: str) -> bool:
+        """Whether a document is there."""
+        return self._run("SELECT 1 FROM document WHERE name = ?", (document,)).fetchone() is not None
+
+    def places(self, claims: Sequence[str]) -> dict[str, list[str]]:
+        """Claim → the documents that state it, in order of ingest; without those that are not there."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for some in _batches(claims):
+            for claim, document in self._run(_PLACES.format(_marks(some)), some):
+                found[claim].append(document)
+        return found
+
+    def ref(self, entity: str) -> EntityRef | None:
+        """An entity by its label and type, None if nothing names it."""
+        row = self._run("SELECT label, type FROM entity WHERE name = ? AND label IS NOT NULL", (entity,)).fetchone()
+        return row and EntityRef(entity, row[0], name_of(row[1] or ""))
+
+    def entity(self, entity: str) -> Entity | None:
+        """An entity with its claim count, None if nothing names it."""
+        return next(iter(self._whole(self._run(f"{_ENTITY} AND name = ?", (entity,)))), None)
+
+    def entities(self, *, type: str | None, limit: int | None) -> list[Entity]:
+        """All entities, most claims first, or so many of them; `type` is an IRI."""
+        kind = " AND type = ?" if type is not None else ""
+        values = [value for value in (type, _most(limit)) if value is not None]
+        return self._whole(self._run(f"{_ENTITY}{kind} {_LISTED} ?", values))
+
+    def named(self, query: str, *, type: str | None, limit: int | None) -> list[Entity]:
+        """The entities of a name: exact, beginning, part; see graph.store.names. Parts are sought in all names, if the
+        limit is not reached before.
+        """
+        name = fold(query)
+        values = {"name": name, "after": name + _AFTER, "type": type, "limit": _most(limit)}
+        found: dict[int, Row] = {row[0]: row for row in self._run(_BEGUN, values)}
+        if limit is None or len(found) < limit:
+            for row in self._run(_INSIDE, values):
+                found.setdefault(row[0], row)
+        return self._whole(list(found.values())[:limit])
+
+    def alike(self, query: str, *, type: str | None, limit: int | None) -> list[Entity]:
+        """The entities with a name that looks like the query, most alike first; goes through all names."""
+        rows = self._run("SELECT tail, entity FROM tail WHERE whole").fetchall()
+        scores: dict[int, float] = {}
+        for place, score in similar(query, [name for name, _ in rows]):
+            entity = rows[place][1]
+            scores[entity] = max(score, scores.get(entity, 0))
+        found: list[Row] = []
+        for some in _batches(list(scores)):
+            found += self._run(f"{_ENTITY} AND id IN ({_marks(some)})", some).fetchall()
+        fit = [row for row in found if type is None or row[3] == type]
+        fit.sort(key=lambda row: (-scores[row[0]], -row[4], row[1]))
+        return self._whole(fit[:limit])
+
+    def claims(self, where: ClaimFilter) -> list[str]:
+        """The ids of the claims of a page, in order of ingest and place. UnknownError for an unknown `after`."""
+        if (asked := self._asked(where)) is None:
+            return []
+        sql, values = asked
+        page = (*values, _most(where.limit), where.offset)
+        return [name for _, name in self._run(f"{sql} ORDER BY at LIMIT ? OFFSET ?", page)]
+
+    def count(self, where: ClaimFilter) -> int:
+        """How many claims the filter lets through, pages aside; counts their ids, unless all it asks is an entity."""
+        asked = self._asked(where, paged=False)
+        if asked is None:
+            return 0
+        if where == ClaimFilter(about=where.about, limit=where.limit, offset=where.offset, after=where.after):
+            if where.about is None:
+                return self.counts().claims
+            return self._size(self._ids(where)["about"])
+        sql, values = asked
+        (found,) = self._run(f"SELECT count(*) FROM ({sql})", values).fetchone()  # noqa: S608 - see _asked
+        return int(found)
+
+    def _asked(self, where: ClaimFilter, *, paged: bool = True) -> tuple[str, tuple[object, ...]] | None:
+        """The statement that gives (at, name) of the claims, without order; None if an entity is not known.
+
+        Whatever is asked for is among the values, never in the statement's text.
+        """
+        ids = self._ids(where)
+        if None in ids.values():
+            return None
+        rest = self._rest(where, paged=paged)
+        sides = {side: entity for side, entity in ids.items() if side != "about"}
+        ways = [sides]
+        if (about := ids.get("about")) is not None and about not in sides.values():
+            ways = [sides | {side: about} for side in ("subject", "object") if side not in sides]
+        if not ways:
+            return None
+        parts, values = [], list[object]()
+        for way in ways:
+            conditions = [*self._narrowing(way), *rest]
+            parts.append(" AND ".join([_FIRST, *(sql for sql, _ in conditions)]))
+            values += [value for _, of in conditions for value in of]
+        return " UNION ".join(parts), tuple(values)
+
+    def _ids(self, where: ClaimFilter) -> dict[str, int | None]:
+        """The numbers of the entities asked for."""
+        sides = {"about": where.about, "subject": where.subject, "object": where.object}
+        found: dict[str, int | None] = {}
+        for side, name in sides.items():
+            if name is not None:
+                row = self._run("SELECT id FROM entity WHERE name = ?", (name,)).fetchone()
+                found[side] = row and row[0]
+        return found
+
+    def _narrowing(self, way: dict[str, int | None]) -> list[Condition]:
+        """Conditions on both sides; the entity with fewer claims is looked up, a plus keeps SQLite off the other."""
+        if len(way) < 2:
+            return [(f"{side} = ?", (entity,)) for side, entity in way.items()]
+        few, many = sorted(way, key=lambda side: self._size(way[side]))
+        return [(f"{few} = ?", (way[few],)), (f"+{many} = ?", (way[many],))]
+
+    def _size(self, entity: int | None) -> int:
+        (claims,) = self._run("SELECT claims FROM entity WHERE id = ?", (entity,)).fetchone()
+        return int(claims)
+
+    def _rest(self, where: ClaimFilter, *, paged: bool) -> list[Condition]:
+        found: list[Condition] = []
+        if where.predicate is not None:
+            found.append(("predicate = ?", (where.predicate,)))
+        if where.document is not None:
+            row = self._run("SELECT written FROM document WHERE name = ?", (where.document,)).fetchone()
+            (written,) = row or (-1,)
+            bounds = (written << PLACES, (written + 1) << PLACES)
+            found.append(("name IN (SELECT name FROM claim WHERE at >= ? AND at < ?)", bounds))
+        if where.min_confidence is not None:
+            sure = "EXISTS (SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.certainty >= ?)"
+            found.append((sure, (where.min_confidence,)))
+        if where.after is not None and paged:
+            found.append(("at > ?", (self._at(where.after),)))
+        return found
+
+    def _at(self, claim: str) -> int:
+        row = self._run("SELECT at FROM claim WHERE name = ? AND first = 1", (claim,)).fetchone()
+        if row is None:
+            raise UnknownError(f"no claim {claim} in this graph to go on after: begin again without it")
+        return int(row[0])
+
+    def _whole(self, rows: Iterable[Row]) -> list[Entity]:
+        """The entities of these rows, in their order, with aliases and identifiers."""
+        rows = list(rows)
+        votes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        for some in _batches([row[0] for row in rows]):
+            for entity, kind, value in self._run(_VOTES.format(_marks(some)), some):
+                votes[entity].append((kind, value))
+        return [_entity(row, votes[row[0]]) for row in rows]
+
+
+def _entity(row: Row, votes: list[tuple[int, str]]) -> Entity:
+    _, name, label, kind, claims = row
+    names = {value for of, value in votes if of in (LABEL, ALIAS)} - {label}
+    known = [("wikidata", value.removeprefix(WIKIDATA)) for of, value in votes if of == SAME]
+    known += [(value.partition("=")[0], value.partition("=")[2]) for of, value in votes if of == IDENTIFIER]
+    return Entity(name, label, name_of(kind or ""), tuple(sorted(names)), tuple(sorted(known)), claims)
+
+
+def _most(limit: int | None) -> int:
+    """A limit for SQLite, to which −1 is none."""
+    return -1 if limit is None else limit
+
+
+def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (values[begin : begin + _BATCH] for begin in range(0, len(values), _BATCH))
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,135 @@
+"""The reading of a store as it is: by its index, and remembering through writes what they leave as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.model import Claim, Document, Entity, EntityRef
+from graph.namespaces import checked_iri, iri, term
+from graph.rdf.decode import ClaimReader, document_from
+from graph.rdf.merge import merge_claims
+from graph.store.index.finding import Finding
+from graph.store.index.keeping import Index
+from graph.store.names import fold
+from graph.store.protocol import ClaimFilter, Counts
+from graph.store.reading import Reading
+from graph.store.seam import Quads
+
+_CLAIMS = 50_000
+_REFS = 200_000
+
+
+class Indexed(Reading):
+    """`Reading` by an index: an answer costs what it gives back. The index says what each write touched."""
+
+    def __init__(self, quads: Quads, index: Index) -> None:
+        super().__init__(quads)
+        self._index = index
+        self._known: dict[str, Document] = {}
+
+    def documents(self) -> list[Document]:
+        """All documents without their texts, in order of ingest."""
+        return [self._document(name) for name in self._finding().documents()]
+
+    def has_document(self, id: str) -> bool:
+        """Whether a document is there."""
+        return self._finding().has_document(id)
+
+    def claims(self, where: ClaimFilter) -> list[Claim]:
+        """A page of the claims that the filter lets through, by document and place."""
+        finding = self._finding()
+        names = finding.claims(_checked(where))
+        places = finding.places([name for name in names if name not in self._merged])
+        reader = self._reader()
+        return [self._merged.get(name) or self._stated(name, places[name], reader) for name in names]
+
+    def count(self, where: ClaimFilter) -> int:
+        """How many claims the filter lets through, whatever its page."""
+        return self._finding().count(_checked(where))
+
+    def claim(self, id: str) -> Claim | None:
+        """One claim, or None."""
+        places = self._finding().places([id])
+        if not places:
+            return None
+        return self._merged.get(id) or self._stated(id, places[id], self._reader())
+
+    def entities(self) -> list[Entity]:
+        """All entities, most claims first."""
+        return self._finding().entities(type=None, limit=None)
+
+    def found(self, query: str | None, *, type: str | None, limit: int | None) -> list[Entity]:
+        """The entities of a type that a query names, best first (see graph.store.names); None for any."""
+        finding, kind = self._finding(), None if type is None else term(type)
+        if query is None or not fold(query):
+            return finding.entities(type=kind, limit=limit)
+        named = finding.named(query, type=kind, limit=limit)
+        return named or finding.alike(query, type=kind, limit=limit)
+
+    def entity(self, id: str) -> Entity | None:
+        """One entity with its claim count, or None."""
+        return self._finding().entity(id)
+
+    def ref(self, id: str) -> EntityRef:
+        """The entity by the label and type that most documents give it; by its id if none names it."""
+        if id not in self._refs:
+            if len(self._refs) >= _REFS:
+                self._refs.clear()
+            self._refs[id] = self._finding().ref(id) or EntityRef(id, id, "")
+        return self._refs[id]
+
+    def counts(self) -> Counts:
+        """Distinct documents, entities and claims."""
+        return self._finding().counts()
+
+    def _finding(self) -> Finding:
+        """The index at the version of the last write, after what that touched is forgotten."""
+        finding = self._index.finding()
+        if touched := self._index.touched():
+            if touched.everything:
+                for memory in (self._known, self._refs, self._merged):
+                    memory.clear()
+            for document in touched.documents:
+                self._known.pop(document, None)
+            for claim in touched.claims:
+                self._merged.pop(claim, None)
+            if touched.entities:
+                self._forget(touched.entities)
+        return finding
+
+    def _forget(self, renamed: set[str]) -> None:
+        """Forget the claims that show an entity which has another label or type now."""
+        for entity in renamed:
+            self._refs.pop(entity, None)
+        shown = [
+            name
+            for name, claim in self._merged.items()
+            if claim.subject.id in renamed or (isinstance(claim.object, EntityRef) and claim.object.id in renamed)
+        ]
+        for name in shown:
+            del self._merged[name]
+
+    def _document(self, id: str) -> Document:
+        if id not in self._known:
+            self._known[id] = document_from(id, self._without_text(iri(id)))
+        return self._known[id]
+
+    def _stated(self, id: str, places: list[str], reader: ClaimReader) -> Claim:
+        """The claim as these documents state it together."""
+        stated = [reader.read(iri(id), iri(place)) for place in places]
+        merged = stated[0] if len(stated) == 1 else merge_claims(stated)
+        if len(self._merged) < _CLAIMS:
+            self._merged[id] = merged
+        return merged
+
+
+def _checked(where: ClaimFilter) -> ClaimFilter:
+    """The filter; UnknownError if one of its ids is of the wrong kind."""
+    for entity in (where.about, where.subject, where.object):
+        if entity is not None:
+            checked_iri(entity, "e:")
+    if where.document is not None:
+        checked_iri(where.document, "d:")
+    if where.after is not None:
+        checked_iri(where.after, "c:")
+    return replace(where, as_of=None, known_at=None)

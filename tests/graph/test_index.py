@@ -1,0 +1,319 @@
+"""The index beside the quads: its answers are those of going through the quads, after whatever was written."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.errors import StoreError, TollgraphError, UnknownError
+from graph.judgements import Proposal
+from graph.model import DocumentClaims, EntityRef
+from graph.store import ClaimFilter, OxigraphStore, Store, open_store
+from graph.store.indexed import Indexed
+from tests.graph import samples
+
+CHIPS, MARGINS = samples.sample_batches()
+ALWAYS = date(9999, 1, 1)
+NAMES = ("Arbor", "Birk Arbor", "Cedar", "Dorn", "Élan")
+PREDICATES = ("supplies", "uses")
+"""Few names, predicates and documents, so that claims meet."""
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> DocumentClaims:
+    """One of four documents with up to four claims, under labels and types that documents do not agree on."""
+    said = []
+    for number in range(draw(st.integers(0, 4))):
+        subject, other = (draw(st.sampled_from(NAMES)) for _ in range(2))
+        claim = samples.relation(subject, draw(st.sampled_from(PREDICATES)), other)
+        label = draw(st.sampled_from((subject, f"{subject} Group")))
+        kind = draw(st.sampled_from(("Company", "Chip")))
+        named = replace(claim, subject=EntityRef(claim.subject.id, label, kind))
+        sure = replace(named, confidence=Decimal(draw(st.integers(1, 9))) / 10)
+        said.append((f"Sentence {number} of it.", sure))
+    title = draw(st.sampled_from(("One", "Two", "Three", "Four")))
+    return samples.article(title, *said)
+
+
+ENTITIES = st.sampled_from([samples.ref(name).id for name in NAMES])
+WRITES = st.one_of(
+    st.tuples(st.just("put"), articles()),
+    st.tuples(st.just("many"), st.lists(articles(), max_size=3)),
+    st.tuples(st.just("remove"), st.integers(0, 3)),
+    st.tuples(st.just("look"), st.none()),
+    st.tuples(st.just("claim"), st.sampled_from(("accept", "reject")), st.integers(0, 5)),
+    st.tuples(st.just("merge"), ENTITIES, ENTITIES),
+    st.tuples(st.just("rename"), ENTITIES),
+    st.tuples(st.just("source"), st.integers(0, 3)),
+    st.tuples(st.just("revoke"), st.integers(0, 3)),
+)
+
+
+def write(store: OxigraphStore, step: Any) -> None:
+    """Carry out a step, if the store lets it."""
+    told = {"by": "somebody", "why": "for the test"}
+    match step:
+        case ("put", batch):
+            store.put(batch)
+        case ("many", batches):
+            store.put_many(batches)
+        case ("remove", number) if number < store.counts().documents:
+            store.remove(store.documents()[number].id)
+        case ("claim", kind, number) if number < store.counts().claims:
+            store.judge(Proposal(kind, list(store.claims())[number].id, **told))
+        case ("merge", one, other):
+            store.judge(Proposal("merge", one, value={"into": other}, **told))
+        case ("rename", entity):
+            store.judge(Proposal("rename", entity, value={"label": "Zirbe"}, **told))
+        case ("source", number) if number < store.counts().documents:
+            store.judge(Proposal("unreliable", store.documents()[number].id, **told))
+        case ("revoke", number) if number < len(store.judgements()):
+            store.revoke(store.judgements()[number].id, **told)
+        case ("look", None):
+            answers(store)
+
+
+FILTERS = [
+    ClaimFilter(),
+    ClaimFilter(predicate="uses"),
+    ClaimFilter(min_confidence=0.5),
+    *(ClaimFilter(about=samples.ref(name).id) for name in NAMES),
+    ClaimFilter(subject="e:arbor", predicate="supplies"),
+    ClaimFilter(object="e:arbor", min_confidence=0.9),
+    ClaimFilter(about="e:arbor", predicate="uses", limit=2),
+    ClaimFilter(about="e:arbor", subject="e:cedar"),
+    ClaimFilter(about="e:arbor", object="e:arbor"),
+    ClaimFilter(about="e:arbor", subject="e:cedar", object="e:dorn"),
+    ClaimFilter(subject="e:cedar", object="e:arbor"),
+    ClaimFilter(limit=2, offset=1),
+    ClaimFilter(about="e:zirbe", limit=0),
+]
+QUERIES = (None, "arbor", "Birk", "elan", "rbo", "arbro", "group", " ")
+
+
+def answers(store: Store) -> dict[str, Any]:
+    """All that the index has a part in."""
+    held = store.documents()
+    of_documents = [ClaimFilter(document=document.id) for document in held]
+    filters = [*FILTERS, *of_documents, *(replace(of, about="e:arbor") for of in of_documents)]
+    return {
+        "counts": store.counts(),
+        "documents": held,
+        "claims": {where: list(store.claims(where)) for where in filters},
+        "numbers": {where: store.count_claims(where) for where in filters},
+        "entities": {query: store.entities(query) for query in QUERIES},
+        "first": {query: store.entities(query, limit=2, type="Company") for query in QUERIES},
+        "each": [store.entity(entity.id) for entity in store.entities()],
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WRITES, max_size=12))
+def test_answers_are_those_of_going_through_the_quads(steps: list[Any]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        graph = Path(folder) / "g"
+        with open_store(graph, write=True) as store:
+            for step in steps:
+                try:
+                    write(store, step)
+                except TollgraphError:
+                    continue
+            found = answers(store)
+            assert found == answers(store.at(as_of=ALWAYS))
+        if not found["documents"]:
+            return
+        with open_store(graph) as store:
+            assert answers(store) == found
+        (graph / "index").unlink()
+        with open_store(graph) as store:
+            assert answers(store) == found
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    with open_store(tmp_path / "g", write=True) as store:
+        store.put(CHIPS)
+        store.put(MARGINS)
+    return tmp_path / "g"
+
+
+@pytest.mark.parametrize("moment", [None, ALWAYS])
+@pytest.mark.parametrize("where", [ClaimFilter(), ClaimFilter(about="e:bytedance"), ClaimFilter(min_confidence=0.9)])
+def test_pages_one_after_another_are_the_whole(graph: Path, where: ClaimFilter, moment: date | None) -> None:
+    with open_store(graph) as opened:
+        store = opened.at(as_of=moment)
+        whole = list(store.claims(where))
+        after, gone = None, []
+        while page := list(store.claims(replace(where, limit=3, after=after))):
+            assert len(page) == 3 or len(gone) + len(page) == len(whole)
+            gone += page
+            after = page[-1].id
+        assert gone == whole
+        assert list(store.claims(replace(where, limit=2, offset=1))) == whole[1:3]
+        assert store.count_claims(replace(where, limit=2)) == len(whole)
+        with pytest.raises(UnknownError, match="no claim c:none in this graph to go on after"):
+            list(store.claims(replace(where, after="c:none")))
+
+
+def reads(store: OxigraphStore, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The nodes that claims are read from, from now on."""
+    asked: list[str] = []
+    read = Indexed._behind
+
+    def counting(self: Indexed, subject: str, graph: str) -> dict[str, list[str]]:
+        asked.append(subject)
+        return read(self, subject, graph)
+
+    monkeypatch.setattr(Indexed, "_behind", counting)
+    return asked
+
+
+def test_a_page_reads_no_more_than_its_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = OxigraphStore()
+    for batch in samples.many_batches(200, per_document=10, firms=3):
+        store.put(batch)
+    asked = reads(store, monkeypatch)
+    (claim, *others) = store.claims(ClaimFilter(about="e:firm-1", limit=5, offset=20))
+    assert len([name for name in asked if "/claim/" in name]) == 1 + len(others) == 5
+    assert len(asked) < 30
+    assert store.claim(claim.id) is claim
+
+
+def test_a_write_makes_only_its_own_claims_be_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = OxigraphStore()
+    store.put(CHIPS)
+    store.put(MARGINS)
+    before = {claim.id: claim for claim in store.claims()}
+    asked = reads(store, monkeypatch)
+    store.put(replace(MARGINS, document=replace(MARGINS.document, title="Margins, once more")))
+    after = {claim.id: claim for claim in store.claims()}
+    assert after == before
+    own = {claim.id for claim in MARGINS.claims}
+    assert {name for name in before if after[name] is not before[name]} == own
+    assert len({name for name in asked if "/claim/" in name}) == len(own)
+
+
+def test_a_label_that_changes_shows_in_the_claims_of_other_documents() -> None:
+    store = OxigraphStore()
+    for title, label in (("One", "Arbor"), ("Two", "Arbor Group"), ("Three", "Arbor Group")):
+        claim = samples.relation("Arbor", "supplies", title)
+        store.put(samples.article(title, ("It sells.", replace(claim, subject=EntityRef("e:arbor", label, "Company")))))
+        shown = {claim.subject.label for claim in store.claims(ClaimFilter(about="e:arbor"))}
+        assert shown == {"Arbor Group" if title == "Three" else "Arbor"}
+    assert store.entity("e:arbor").aliases == ("Arbor",)
+
+
+def version_of(graph: Path) -> int:
+    """The version that the index's file says it has."""
+    with closing(sqlite3.connect(graph / "index")) as database:
+        return int(database.execute("SELECT version FROM state").fetchone()[0])
+
+
+def stale(graph: Path) -> None:
+    """As a killed writer leaves it: a document more than the index has, and one less."""
+    kept = (graph / "index").read_bytes()
+    with open_store(graph, write=True) as store:
+        store.remove(MARGINS.document.id)
+        store.put(samples.article("Later", ("It sells.", samples.relation("Arbor", "supplies", "Birk"))))
+    (graph / "index").write_bytes(kept)
+
+
+def judged(graph: Path) -> None:
+    kept = (graph / "index").read_bytes()
+    with open_store(graph, write=True) as store:
+        store.judge(Proposal("rename", "e:nvidia", by="a", why="b", value={"label": "Envidia"}))
+    (graph / "index").write_bytes(kept)
+
+
+def ahead(graph: Path) -> None:
+    """As a loss of power may leave it."""
+    with closing(sqlite3.connect(graph / "index")) as database, database:
+        database.execute("UPDATE state SET version = 9, claims = 99")
+
+
+def garbled(graph: Path) -> None:
+    (graph / "index").write_bytes(b"no such file" * 1000)
+
+
+def cut(graph: Path) -> None:
+    (graph / "index").write_bytes((graph / "index").read_bytes()[:5000])
+
+
+def gone(graph: Path) -> None:
+    (graph / "index").unlink()
+
+
+def other_form(graph: Path) -> None:
+    with closing(sqlite3.connect(graph / "index")) as database:
+        database.execute("PRAGMA user_version = 99")
+
+
+@pytest.mark.parametrize("writing", [False, True])
+@pytest.mark.parametrize("harm", [stale, judged, ahead, garbled, cut, gone, other_form])
+def test_a_file_that_is_not_of_the_version_is_mended(graph: Path, harm: Callable[[Path], None], writing: bool) -> None:
+    harm(graph)
+    with open_store(graph, write=writing) as store:
+        assert answers(store) == answers(store.at(as_of=ALWAYS))
+        assert version_of(graph) == store.version()
+    assert [file.name for file in sorted(graph.iterdir())] == ["format", "index", "ledger", "lock", "quads"]
+
+
+def test_where_the_file_cannot_be_kept_it_is_in_memory(graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone(graph)
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device", str(target))
+
+    with open_store(graph, write=True) as store:
+        monkeypatch.setattr(Path, "replace", full)
+        assert store.counts().documents == 2
+        store.put(samples.article("Later", ("It sells.", samples.relation("Arbor", "supplies", "Birk"))))
+        assert store.counts().documents == 3
+        assert answers(store) == answers(store.at(as_of=ALWAYS))
+    assert not (graph / "index").exists()
+
+
+def test_a_file_damaged_further_in_is_told(graph: Path) -> None:
+    whole = (graph / "index").read_bytes()
+    (graph / "index").write_bytes(whole[:8192] + bytes(len(whole) - 8192))
+    with open_store(graph) as store, pytest.raises(StoreError, match=r"its index failed .* delete the file `index`"):
+        answers(store)
+
+
+def test_large_intersections_are_looked_up_from_the_small_side() -> None:
+    """SQLite's plan for claims between two entities names the index of the one with fewer claims."""
+    store = OxigraphStore()
+    for number in range(20):
+        store.put(
+            samples.article(f"Note {number}", ("It sells.", samples.relation("Hub", "supplies", f"Leaf {number}")))
+        )
+    asked: list[str] = []
+    database = store._index.finding()._run.__self__  # type: ignore[attr-defined]
+    database.set_trace_callback(asked.append)
+    assert len(list(store.claims(ClaimFilter(subject="e:hub", object="e:leaf-3")))) == 1
+    (query,) = (sql for sql in asked if "+subject" in sql)
+    (plan,) = (row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}"))
+    assert plan == "SEARCH claim USING INDEX claim_object (object=?)"
+
+
+def test_a_load_is_followed_without_reading_it_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwanted(*asked: object) -> None:
+        raise AssertionError(f"read again: {asked}")
+
+    monkeypatch.setattr("graph.store.index.keeping.facts_of", unwanted)
+    with open_store(tmp_path / "g", write=True) as store:
+        store.put_many(samples.many_batches(60, per_document=3))
+        assert store.counts().claims == 60
+    with open_store(tmp_path / "g") as store:
+        assert store.counts().documents == 20
