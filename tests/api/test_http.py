@@ -76,6 +76,19 @@ def test_claims_are_filtered_and_paged_with_their_total(http: TestClient) -> Non
     ]
 
 
+def test_pages_of_claims_follow_each_other(http: TestClient) -> None:
+    whole = http.get("/v1/claims").json()["items"]
+    found: list[dict[str, object]] = []
+    after: dict[str, str] = {}
+    while len(found) < len(whole):
+        page = http.get("/v1/claims", params={"limit": 3, **after}).json()
+        assert page["total"] == len(whole)
+        found += page["items"]
+        after = {"after": page["next"]}
+    assert (found, page["next"]) == (whole, None)
+    assert http.get("/v1/claims", params={"after": "c:none"}).status_code == 404
+
+
 def test_decimals_are_written_exactly(http: TestClient) -> None:
     assert '"low": 55.3,' in http.get("/v1/claims", params={"about": "Cambricon"}).text
 
