@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from graph.clocks import parse_day, parse_instant
 from graph.model import Claim, Document, Entity
 from graph.notebook.results import Claims, Documents, Entities, Solutions, shown
 from graph.notebook.sparql import solve
@@ -65,8 +66,8 @@ class Graph:
             about=self._id(about),
             subject=self._id(subject),
             object=self._id(object),
-            predicate=check_predicate(predicate) if predicate else None,
-            document=self.store.document(document).id if document else None,
+            predicate=check_predicate(predicate) if predicate is not None else None,
+            document=self.store.document(document).id if document is not None else None,
             as_of=_day(as_of),
             known_at=_instant(known_at),
             min_confidence=min_confidence,
@@ -82,7 +83,7 @@ class Graph:
 
     def entities(self, query: str | None = None, *, type: str | None = None, limit: int | None = None) -> Entities:
         """Entities, most claims first; `query` matches labels, aliases and identifiers."""
-        return Entities(self.store.entities(query, type=check_type(type) if type else None, limit=limit))
+        return Entities(self.store.entities(query, type=check_type(type) if type is not None else None, limit=limit))
 
     def entity(self, name: str) -> Entity:
         """One entity by id, label or alias. Raises UnknownError or AmbiguousError."""
@@ -136,7 +137,7 @@ class Graph:
         self.store.close()
 
     def _id(self, name: str | None) -> str | None:
-        return resolve(self.store, name).id if name else None
+        return resolve(self.store, name).id if name is not None else None
 
     def __repr__(self) -> str:
         counts = self.counts()
@@ -150,8 +151,8 @@ class Graph:
 
 
 def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return parse_day(value) if isinstance(value, str) else value
 
 
 def _instant(value: datetime | str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
+    return parse_instant(value) if isinstance(value, str) else value

@@ -72,7 +72,7 @@ def test_names_that_nobody_bears(g: Graph) -> None:
         g.claims(predicate="suplies")
     with pytest.raises(UnknownError, match="no document d:none"):
         g.claims(document="d:none")
-    with pytest.raises(ValueError, match="Invalid isoformat string"):
+    with pytest.raises(ValueError, match="“last week” is no day"):
         g.claims(as_of="last week")
     assert issubclass(AmbiguousError, UnknownError)
 
@@ -160,3 +160,13 @@ def test_reading_needs_a_graph_and_does_not_write(tmp_path: Path) -> None:
         made.store.put(samples.chips_article())
     with graph.open(tmp_path / "g") as found, pytest.raises(StoreError, match="opened for reading"):
         found.store.put(samples.margins_article())
+
+
+def test_days_and_names_mean_what_they_mean_on_the_command_line(g: Graph) -> None:
+    assert len(g.claims(known_at="2026-03-02")) == len(g.claims())  # the end of the day on which both came in
+    with pytest.raises(ValueError, match="“soon” is no day: give one as in 2026-03-02"):
+        g.claims(as_of="soon")
+    with pytest.raises(ValueError, match="“soon” is no instant"):
+        g.claims(known_at="soon")
+    with pytest.raises(UnknownError, match="nothing in the graph is called “”"):
+        g.claims(about="")
