@@ -1,6 +1,6 @@
 """Thousands of small documents in one call: memory stays flat, the summary is clear, the graph is sound.
 
-`COUNT` at 10,000 passes as well; fewer spare the suite half a minute.
+`python -m tests.faults.many FOLDER 10000` runs more of them; fewer spare the suite half a minute.
 """
 
 from __future__ import annotations

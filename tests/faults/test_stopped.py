@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM in the middle of an ingest, and two ingests at once, with the real command line."""
+"""Ctrl-C and SIGTERM in the middle of an ingest, and a second writer meanwhile, with the real command line."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_stopped_by_a_signal_and_a_second_writer_meanwhile(
         with ingesting(articles, graph) as process:
             until_some_are_in(graph)
             if number == signal.SIGINT:
-                refused = Commands(capsys, graph).fails("ingest", str(articles), "--wait", "0")
+                refused = Commands(capsys, graph).fails("retract", "d:0", "--wait", "0")
                 assert f"is in use by process {process.pid} (" in refused
             os.kill(process.pid, number)
             out, said = process.communicate()
