@@ -1,6 +1,6 @@
 """Speed and memory in one table: python -m tests.benchmarks [NAME…] [--claims N,N…]. Exits 1 if a goal is missed.
 
-`--claims` are the sizes for `scale`; a minute at 10,000, and more than in proportion beyond.
+`--claims` are the sizes for `scale`; 100,000 take some minutes.
 """
 
 import sys
