@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -91,15 +92,16 @@ def ingest_sources(
     extract: Extract,
     now: Callable[[], datetime],
     progress: Callable[[Progress], None] = lambda _: None,
+    whole: Callable[[], AbstractContextManager[None]] = nullcontext,
     again: bool = False,
 ) -> Report:
     """Read, extract and put every source that the arguments stand for (see `expand`).
 
     A source that cannot be read, an extractor's TollgraphError and a document that breaks the shapes fail alone; errors
     of the store end the run, with all that was acknowledged in the store. A document that the store holds with the same
-    text is skipped unless `again`.
+    text is skipped unless `again`. `whole` is held around a document's write and the word that it is in.
     """
-    run = _Run(store, extract, progress, again)
+    run = _Run(store, extract, progress, again, whole)
     sources = list(expand(arguments))
     run.total = len(sources)
     for source in sources:
@@ -137,6 +139,7 @@ class _Run:
     extract: Extract
     progress: Callable[[Progress], None]
     again: bool
+    whole: Callable[[], AbstractContextManager[None]] = nullcontext
     total: int = 0
     known: dict[str, str] = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
@@ -164,13 +167,14 @@ class _Run:
             LOG.exception("cannot be extracted: %s", document.source)
             self.fail(document.source, _bug(document.source, error))
             return
-        try:
-            self.store.put(batch)
-        except ShapeError as error:
-            self.fail(document.source, error)
-            return
-        self._count(batch)
-        self._say("in", document.source, document)
+        with self.whole():
+            try:
+                self.store.put(batch)
+            except ShapeError as error:
+                self.fail(document.source, error)
+                return
+            self._count(batch)
+            self._say("in", document.source, document)
 
     def fail(self, source: str, error: TollgraphError) -> None:
         self.failed.append(Failed(source, str(error)))

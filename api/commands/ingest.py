@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.common import GraphOption, JsonOption, Run, WaitOption, begin, clean, counted, print_json, print_text
-from api.commands.stopping import Stopped, terminable
+from api.commands.stopping import Interrupts, Stopped, terminable
 from graph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def ingest(
     run = begin(ctx, graph, json)
     tally = Tally()
     try:
-        with terminable(), run.store(write=True, create=True, wait=wait) as store:
-            report = _ingested(sources, store, run, tally, again=again)
+        with terminable() as interrupts, run.store(write=True, create=True, wait=wait) as store:
+            report = _ingested(sources, store, run, tally, interrupts, again=again)
     except KeyboardInterrupt:
         raise Stopped(f"interrupted: {tally}; run the same again to go on") from None
     except StoreError as problem:
@@ -51,7 +51,9 @@ def ingest(
         raise typer.Exit(PARTIAL)
 
 
-def _ingested(sources: list[str], store: Store, run: Run, tally: Tally, *, again: bool) -> Report:
+def _ingested(
+    sources: list[str], store: Store, run: Run, tally: Tally, interrupts: Interrupts, *, again: bool
+) -> Report:
     from ingest.pipeline import Pipeline
     from ingest.run import ingest_sources
 
@@ -68,6 +70,7 @@ def _ingested(sources: list[str], store: Store, run: Run, tally: Tally, *, again
             extract=Pipeline().extract,
             now=lambda: datetime.now(UTC),
             progress=follow,
+            whole=interrupts.held,
             again=again,
         )
 
