@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.model import Claim, Document, Entity, EntityRef
 from graph.namespaces import checked_iri, iri, term
-from graph.rdf.decode import ClaimReader, document_from
+from graph.rdf.decode import document_from
 from graph.rdf.merge import merge_claims
 from graph.store.index.finding import Finding
 from graph.store.index.keeping import Index
+from graph.store.index.stated import read
 from graph.store.names import fold
 from graph.store.protocol import ClaimFilter, Counts
 from graph.store.reading import Reading
@@ -37,11 +39,7 @@ class Indexed(Reading):
 
     def claims(self, where: ClaimFilter) -> list[Claim]:
         """A page of the claims that the filter lets through, by document and place."""
-        finding = self._finding()
-        names = finding.claims(_checked(where))
-        places = finding.places([name for name in names if name not in self._merged])
-        reader = self._reader()
-        return [self._merged.get(name) or self._stated(name, places[name], reader) for name in names]
+        return self._named(self._finding().claims(_checked(where)))
 
     def count(self, where: ClaimFilter) -> int:
         """How many claims the filter lets through, whatever its page."""
@@ -49,10 +47,7 @@ class Indexed(Reading):
 
     def claim(self, id: str) -> Claim | None:
         """One claim, or None."""
-        places = self._finding().places([id])
-        if not places:
-            return None
-        return self._merged.get(id) or self._stated(id, places[id], self._reader())
+        return next(iter(self._named([id])), None)
 
     def entities(self) -> list[Entity]:
         """All entities, most claims first."""
@@ -114,9 +109,18 @@ class Indexed(Reading):
             self._known[id] = document_from(id, self._without_text(iri(id)))
         return self._known[id]
 
-    def _stated(self, id: str, places: list[str], reader: ClaimReader) -> Claim:
+    def _named(self, names: Sequence[str]) -> list[Claim]:
+        """The claims of these ids, in their order, without those that are not there."""
+        finding = self._finding()
+        stated = finding.stated([name for name in names if name not in self._merged])
+        found = (self._merged.get(name) or self._stated(name, stated.get(name, [])) for name in names)
+        return [claim for claim in found if claim is not None]
+
+    def _stated(self, id: str, said: list[tuple[str, str]]) -> Claim | None:
         """The claim as these documents state it together."""
-        stated = [reader.read(iri(id), iri(place)) for place in places]
+        if not said:
+            return None
+        stated = [read(id, document, text, self.ref) for document, text in said]
         merged = stated[0] if len(stated) == 1 else merge_claims(stated)
         if len(self._merged) < _CLAIMS:
             self._merged[id] = merged

@@ -8,8 +8,12 @@ from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.namespaces import ENTITY, OA, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, id_of, name_of, term
+from graph.model import Claim, EntityRef
+from graph.namespaces import ENTITY, OWL, RDF, RDFS, SCHEMA, SKOS, id_of, term
+from graph.rdf.decode import ClaimReader
+from graph.rdf.terms import Properties
 from graph.store.history import DEFAULT, WRITTEN
+from graph.store.index.stated import written
 from graph.store.seam import Quads
 
 LABEL, TYPE, ALIAS, SAME, IDENTIFIER = range(5)
@@ -22,10 +26,7 @@ _VOTES = {
     OWL + "sameAs": SAME,
     SCHEMA + "identifier": IDENTIFIER,
 }
-_SUBJECT, _PREDICATE, _OBJECT = term("subject"), term("predicate"), term("object")
-_CONFIDENCE, _REVIEWED = term("confidence"), term("reviewed")
-_PLACE, _START = PROV + "wasDerivedFrom", OA + "start"
-_OF_CLAIMS = frozenset((_SUBJECT, _PREDICATE, _OBJECT, _CONFIDENCE, _REVIEWED))
+_SUBJECT = term("subject")
 
 Vote = tuple[str, int, str]
 """Entity id, kind, value: one document says this of one entity."""
@@ -33,13 +34,17 @@ Vote = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One claim as one document states it; `object` is an entity id or None. `certainty` as in `Claim`."""
+    """One claim as one document states it; `object` is an entity id or None. `certainty` as in `Claim`.
+
+    `said` is all of it (see `stated`).
+    """
 
     name: str
     subject: str
     predicate: str
     object: str | None
     certainty: float
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +67,26 @@ def facts_of(quads: Quads, graph: NamedNode) -> Facts | None:
 
 def facts(graph: NamedNode, write: int, quads: Iterable[Any]) -> Facts:
     """The facts out of the quads of a document's graph."""
-    votes: list[Vote] = []
-    said: dict[str, dict[str, str]] = {}
-    places: list[tuple[str, str]] = []
-    starts: dict[str, int] = {}
+    nodes: dict[str, Properties] = {}
     for quad in quads:
-        predicate = quad.predicate.value
-        if predicate in _OF_CLAIMS:
-            said.setdefault(quad.subject.value, {})[predicate] = quad.object.value
-        elif predicate == _PLACE:
-            places.append((quad.subject.value, quad.object.value))
-        elif predicate == _START:
-            starts[quad.subject.value] = int(quad.object.value)
-        elif predicate in _VOTES and (name := quad.subject.value).startswith(ENTITY):
-            votes.append((id_of(name), _VOTES[predicate], quad.object.value))
-    first: dict[str, int] = {}
-    for claim, place in places:
-        first[claim] = min(starts[place], first.get(claim, starts[place]))
-    claims = sorted((first[name], id_of(name), name) for name in said)
-    return Facts(
-        id_of(graph.value), write, tuple(votes), tuple(_stated(claim, said[name]) for _, claim, name in claims)
+        nodes.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)
+    votes = tuple(
+        (id_of(name), kind, value)
+        for name, of in nodes.items()
+        if name.startswith(ENTITY)
+        for predicate, kind in _VOTES.items()
+        for value in of.get(predicate, ())
     )
+    reader = ClaimReader(lambda name, _: nodes.get(name, {}), _unnamed)
+    claims = [reader.read(name, graph.value) for name, of in nodes.items() if _SUBJECT in of]
+    claims.sort(key=lambda claim: (claim.evidence[0].start, claim.id))
+    return Facts(id_of(graph.value), write, votes, tuple(map(_stated, claims)))
 
 
-def _stated(id: str, of: dict[str, str]) -> Stated:
-    other = of.get(_OBJECT, "")
-    return Stated(
-        id,
-        id_of(of[_SUBJECT]),
-        name_of(of[_PREDICATE]),
-        id_of(other) if other.startswith(ENTITY) else None,
-        1.0 if _REVIEWED in of else float(of[_CONFIDENCE]),
-    )
+def _stated(claim: Claim) -> Stated:
+    other = claim.object.id if isinstance(claim.object, EntityRef) else None
+    return Stated(claim.id, claim.subject.id, claim.predicate, other, float(claim.certainty), written(claim))
+
+
+def _unnamed(id: str) -> EntityRef:
+    return EntityRef(id, "", "")

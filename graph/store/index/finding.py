@@ -11,6 +11,7 @@ from graph.errors import UnknownError
 from graph.model import Entity, EntityRef
 from graph.namespaces import WIKIDATA, name_of
 from graph.store.index.facts import ALIAS, IDENTIFIER, LABEL, SAME, TYPE
+from graph.store.index.stated import checksum
 from graph.store.index.tables import PLACES
 from graph.store.names import fold, similar
 from graph.store.protocol import ClaimFilter, Counts
@@ -19,8 +20,8 @@ _AFTER = "\U0010ffff"
 _BATCH = 500
 _ENTITY = "SELECT id, name, label, type, claims FROM entity WHERE label IS NOT NULL"
 _FIRST = "SELECT at, name FROM claim WHERE first = 1"
-_PLACES = f"""SELECT claim.name, document.name FROM claim JOIN document ON written = at >> {PLACES}
-WHERE claim.name IN ({{}}) ORDER BY at"""  # noqa: S608 - a number
+_STATED = f"""SELECT claim.name, document.name, said, sum FROM claim JOIN stated USING (at)
+JOIN document ON written = at >> {PLACES} WHERE claim.name IN ({{}}) ORDER BY at"""  # noqa: S608 - a number
 _VOTES = f"SELECT entity, kind, value FROM vote WHERE kind <> {TYPE} AND entity IN ({{}})"  # noqa: S608 - a number
 _LISTED = "ORDER BY claims DESC, name LIMIT"
 _BEGUN = """SELECT id, name, label, type, claims FROM entity JOIN (
@@ -57,12 +58,16 @@ class Finding:
         """Whether a document is there."""
         return self._run("SELECT 1 FROM document WHERE name = ?", (document,)).fetchone() is not None
 
-    def places(self, claims: Sequence[str]) -> dict[str, list[str]]:
-        """Claim → the documents that state it, in order of ingest; without those that are not there."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+    def stated(self, claims: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        """Claim → each document that states it and what that says (see `stated`), in order of ingest; without those
+        that are not there. sqlite3.DatabaseError if a text is no longer what was written.
+        """
+        found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for some in _batches(claims):
-            for claim, document in self._run(_PLACES.format(_marks(some)), some):
-                found[claim].append(document)
+            for claim, document, said, sum_ in self._run(_STATED.format(_marks(some)), some):
+                if checksum(said) != sum_:
+                    raise sqlite3.DatabaseError(f"claim {claim} is damaged")
+                found[claim].append((document, said))
         return found
 
     def ref(self, entity: str) -> EntityRef | None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from graph.namespaces import WIKIDATA
 from graph.store.index.facts import IDENTIFIER, LABEL, SAME, TYPE, Facts, Stated, Vote
+from graph.store.index.stated import checksum
 from graph.store.names import fold
 
-SCHEMA = 1
+SCHEMA = 2
 PLACES = 20
 """Bits of `at` below the number of the write: the place of a claim among those of its document."""
 
@@ -39,6 +40,7 @@ CREATE TABLE claim (
     at INTEGER PRIMARY KEY, name TEXT NOT NULL, subject INTEGER NOT NULL, predicate TEXT NOT NULL, object INTEGER,
     certainty REAL NOT NULL, first INTEGER NOT NULL
 );
+CREATE TABLE stated (at INTEGER PRIMARY KEY, said TEXT NOT NULL, sum INTEGER NOT NULL);
 CREATE INDEX claim_name ON claim (name);
 CREATE INDEX claim_subject ON claim (subject) WHERE first = 1;
 CREATE INDEX claim_subject_predicate ON claim (subject, predicate) WHERE first = 1;
@@ -143,6 +145,7 @@ class _Step:
         within = (written << PLACES, (written + 1) << PLACES)
         rows = self._run("SELECT name, subject, object FROM claim WHERE at >= ? AND at < ?", within).fetchall()
         self._run("DELETE FROM claim WHERE at >= ? AND at < ?", within)
+        self._run("DELETE FROM stated WHERE at >= ? AND at < ?", within)
         for name, subject, other in rows:
             self.touched.claims.add(name)
             (at,) = self._run("SELECT min(at) FROM claim WHERE name = ?", (name,)).fetchone()
@@ -185,6 +188,7 @@ class _Step:
             self._run("UPDATE claim SET first = 0 WHERE at = ?", (held,))
         row = (at, claim.name, subject, claim.predicate, other, claim.certainty, first)
         self._run("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._run("INSERT INTO stated VALUES (?, ?, ?)", (at, claim.said, checksum(claim.said)))
 
     def _count(self, more: int, subject: int, other: int | None) -> None:
         self.claims += more
