@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +26,7 @@ from api.commands.common import (
 
 if TYPE_CHECKING:
     from qa.answer import Answer
+    from qa.rdf.answer import RdfAnswer
 
 
 def ask(
@@ -39,6 +40,10 @@ def ask(
         Path | None,
         typer.Option(metavar="FILE", help='Ask many: lines of {"id", "q", "after"}, - for stdin; one answer a line.'),
     ] = None,
+    rdf: Annotated[
+        list[str] | None,
+        typer.Option("--rdf", metavar="FILE|URL", help="Ask these RDF files, or this SPARQL endpoint, instead."),
+    ] = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -47,10 +52,17 @@ def ask(
         raise typer.BadParameter("give a question or --batch FILE, one of the two", param_hint="QUESTION")
     rows = list(read_batch(batch)) if batch else []
 
-    from api.commands.render import answer_lines
+    run = begin(ctx, graph, json)
+    if rdf:
+        if as_of or known_at or min_confidence is not None or include_unreliable:
+            raise typer.BadParameter("other RDF graphs hold no claims to choose from", param_hint="--rdf")
+        from qa.rdf.engine import RdfEngine
+
+        _answer(RdfEngine(rdf, settings=run.settings).ask, question, rows, json=run.json)
+        return
+
     from qa.engine import Engine
 
-    run = begin(ctx, graph, json)
     with run.store() as store:
         engine = Engine(store, settings=run.settings)
         put = partial(
@@ -60,18 +72,25 @@ def ask(
             min_confidence=min_confidence,
             include_unreliable=include_unreliable,
         )
-        if question is not None:
-            answer = put(question).to_json()
-            if run.json:
-                print_json(answer)
-            else:
-                print_text("\n".join(answer_lines(answer)))
-        given: dict[str, Answer] = {}
-        for row in rows:
-            after = given.get(row["after"]) if row.get("after") else None
-            reply = put(row["q"], after=after)
-            given[row["id"]] = reply
-            print_json({"id": row["id"]} | reply.to_json(), indent=None)
+        _answer(put, question, rows, json=run.json)
+
+
+def _answer(put: Callable[..., Answer | RdfAnswer], question: str | None, rows: list[Any], *, json: bool) -> None:
+    """Print the answer to the question, or one line for each row of a batch."""
+    from api.commands.render import answer_lines
+
+    if question is not None:
+        answer = put(question).to_json()
+        if json:
+            print_json(answer)
+        else:
+            print_text("\n".join(answer_lines(answer)))
+    given: dict[str, Answer | RdfAnswer] = {}
+    for row in rows:
+        after = given.get(row["after"]) if row.get("after") else None
+        reply = put(row["q"], after=after)
+        given[row["id"]] = reply
+        print_json({"id": row["id"]} | reply.to_json(), indent=None)
 
 
 def read_batch(file: Path) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,255 @@
+"""A profile from the statements of a graph: one pass for types, one for everything else."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from qa.rdf.labels import NAMING, Labels, is_schema, local_name, local_words
+from qa.rdf.naming import class_keys, class_labels, norm
+from qa.rdf.profile import UNTYPED, Class, Kind, Profile, Property, Step
+from qa.rdf.schema import Schema, read_schema
+from qa.rdf.valuejoins import value_joins
+
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = frozenset(
+    _XSD + t
+    for t in [
+        "integer",
+        "decimal",
+        "double",
+        "float",
+        "int",
+        "long",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "unsignedInt",
+        "unsignedLong",
+        "unsignedShort",
+        "negativeInteger",
+        "nonPositiveInteger",
+    ]
+)
+_DATES = frozenset(_XSD + t for t in ("date", "dateTime", "gYear", "gYearMonth", "dateTimeStamp"))
+_LONGEST = 200
+_STRAY = 0.05
+
+
+@dataclass
+class Seen:
+    """What was counted of one property."""
+
+    count: int = 0
+    subjects: set[str] = field(default_factory=set)
+    domains: Counter[str] = field(default_factory=Counter)
+    ranges: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    values: Counter[str] = field(default_factory=Counter)
+    datatypes: Counter[str] = field(default_factory=Counter)
+    nodes: int = 0
+
+
+def induce(quads: Iterable[ox.Quad]) -> Profile:
+    """The profile of the statements. They are held in memory while it is made."""
+    rows = [(q.subject, q.predicate.value, q.object) for q in quads]
+    schema = read_schema(rows)
+    types = _types(rows, schema)
+    seen, labels = _count(rows, types, schema)
+    properties = {iri: _property(iri, s, schema) for iri, s in seen.items() if s.count}
+    classes = _classes(types, schema, properties)
+    steps = [
+        Step(a, b, iri)
+        for iri, s in seen.items()
+        if properties[iri].kind == "node"
+        for a, b in _common(iri, s)
+        if a in classes and b in classes
+    ]
+    naming = tuple(p for p in NAMING if p in properties)
+    names = class_labels(classes, properties)
+    classes = {c: _with_junction(k, properties, steps) for c, k in classes.items()}
+    return Profile(
+        classes=classes,
+        properties=properties,
+        steps=(*steps, *value_joins(classes, properties, seen, steps)),
+        values=_values(seen, properties),
+        entities=labels.index(),
+        types=types,
+        labels=names,
+        keys=class_keys(classes, properties),
+        naming=naming,
+    )
+
+
+Triple = tuple[ox.NamedNode | ox.BlankNode | ox.Triple, str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+
+
+def _types(rows: list[Triple], schema: Schema) -> dict[str, tuple[str, ...]]:
+    """The classes of each node of data; nodes without a type get one by the properties that lead to them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for s, p, o in rows:
+        if p == TYPE and isinstance(o, ox.NamedNode) and not is_schema(o.value):
+            found[str(s)].update(schema.above(o.value))
+    skipped = schema.terms
+    for s, p, o in rows:
+        if p == TYPE or is_schema(p) or str(s) in skipped:
+            continue
+        if (isinstance(o, ox.NamedNode | ox.BlankNode) and str(o) not in found and str(o) not in skipped) or (
+            isinstance(o, ox.NamedNode | ox.BlankNode) and any(c[0] == UNTYPED for c in found[str(o)])
+        ):
+            found[str(o)].add(UNTYPED + p)
+    for s, p, _ in rows:
+        if str(s) not in found and str(s) not in skipped and not is_schema(p):
+            found[str(s)].add(UNTYPED)
+    return {n: tuple(sorted(c)) for n, c in found.items()}
+
+
+def _count(rows: list[Triple], types: dict[str, tuple[str, ...]], schema: Schema) -> tuple[dict[str, Seen], Labels]:
+    seen: dict[str, Seen] = defaultdict(Seen)
+    labels = Labels()
+    for s, p, o in rows:
+        if p == TYPE or str(s) in schema.terms:
+            continue
+        if is_schema(p) and p not in NAMING:
+            continue
+        subject = str(s)
+        entry = seen[p]
+        entry.count += 1
+        entry.subjects.add(subject)
+        mine = types.get(subject, ())
+        entry.domains.update(mine)
+        if isinstance(o, ox.Literal):
+            if len(o.value) <= _LONGEST:
+                entry.values[str(o)] += 1
+            entry.datatypes[o.datatype.value] += 1
+            if p in NAMING:
+                labels.add(subject, o.value)
+        else:
+            theirs = types.get(str(o), ())
+            entry.nodes += 1
+            entry.ranges.update(theirs)
+            entry.values[str(o)] += 1
+            for a in mine:
+                for b in theirs:
+                    entry.pairs[a, b] += 1
+    for node in types:
+        labels.node(node)
+    return dict(seen), labels
+
+
+def _property(iri: str, seen: Seen, schema: Schema) -> Property:
+    kind, datatype = _kind(seen)
+    numbers = [n for v in seen.values if (n := _number(v)) is not None] if kind == "number" else []
+    label, names = schema.label(iri)
+    return Property(
+        iri=iri,
+        label=label,
+        words=local_words(label),
+        kind=kind,
+        count=seen.count,
+        subjects=len(seen.subjects),
+        distinct=len(seen.values),
+        domains=dict(seen.domains),
+        ranges=dict(seen.ranges),
+        names=_spellings(iri, label, names),
+        datatype=datatype,
+        low=min(numbers, default=None),
+        high=max(numbers, default=None),
+        pattern=_pattern(seen) if kind == "text" else "",
+    )
+
+
+def _spellings(iri: str, label: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Further wordings of a term: its other labels, and its name uncut where it was cut."""
+    out = [local_words(n) for n in names]
+    own = local_name(iri).casefold()
+    if own.isalpha() and local_words(label) != (own,):
+        out.append((own,))
+    return tuple(dict.fromkeys(out))
+
+
+def _kind(seen: Seen) -> tuple[Kind, str]:
+    if seen.nodes > seen.count / 2:
+        return "node", ""
+    datatype = seen.datatypes.most_common(1)[0][0]
+    if datatype in _NUMBERS:
+        return "number", datatype
+    if datatype in _DATES:
+        return "date", datatype
+    if datatype == _XSD + "boolean":
+        return "flag", datatype
+    return "text", datatype
+
+
+def _number(literal: str) -> float | None:
+    try:
+        return float(literal.split('"')[1])
+    except (ValueError, IndexError):
+        return None
+
+
+def _pattern(seen: Seen) -> str:
+    """`number` if texts are all numbers, `code` if short and without a blank, else nothing."""
+    sample = [v.split('"')[1].strip() for v in list(seen.values)[:200]]
+    if sample and all(_number(f'"{v}"') is not None for v in sample):
+        return "number"
+    if sample and all(len(v) <= 6 and " " not in v for v in sample) and any(v.isupper() for v in sample):
+        return "code"
+    return ""
+
+
+def _classes(types: dict[str, tuple[str, ...]], schema: Schema, properties: dict[str, Property]) -> dict[str, Class]:
+    counts = Counter(c for found in types.values() for c in found)
+    out = {}
+    for iri, count in counts.items():
+        if iri.startswith(UNTYPED):
+            prop = properties.get(iri[1:])
+            label, names = (prop.label, prop.names) if prop else ("thing", ())
+            out[iri] = Class(iri, label, local_words(label), count, names)
+        else:
+            label, alternatives = schema.label(iri)
+            out[iri] = Class(
+                iri,
+                label,
+                local_words(label),
+                count,
+                tuple(local_words(n) for n in alternatives),
+                tuple(p for p in schema.above(iri) if p != iri),
+            )
+    return out
+
+
+def _common(iri: str, seen: Seen) -> list[tuple[str, str]]:
+    """The pairs of classes that a property really links: strays of untyped nodes left out."""
+    own = UNTYPED + iri
+    return [
+        (a, b) for (a, b), n in seen.pairs.items() if b == own or n >= (_STRAY if b[0] != UNTYPED else 0.5) * seen.count
+    ]
+
+
+def _with_junction(cls: Class, properties: dict[str, Property], steps: list[Step]) -> Class:
+    """The class, marked if it links others and says next to nothing itself."""
+    leaving = {s.prop for s in steps if s.source == cls.iri}
+    said = [p for p in properties.values() if cls.iri in p.domains and p.kind != "node" and not _echo(p, leaving)]
+    linking = len(leaving) >= 2 and len(said) <= 1
+    return Class(cls.iri, cls.label, cls.words, cls.count, cls.names, cls.parents, junction=linking)
+
+
+def _echo(prop: Property, leaving: set[str]) -> bool:
+    """Whether a data property only repeats a link (`table#ref-x` beside `table#x`)."""
+    return any(set(prop.words) & set(local_words(step.rsplit("#", 1)[-1])) for step in leaving)
+
+
+def _values(seen: dict[str, Seen], properties: dict[str, Property]) -> dict[str, tuple[tuple[str, str], ...]]:
+    out: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for iri, entry in seen.items():
+        if properties[iri].kind in ("node", "number") or iri in NAMING:
+            continue
+        for literal in entry.values:
+            out[norm(literal[1 : literal.rfind('"')])].append((iri, literal))
+    return {k: tuple(v) for k, v in out.items() if k}
