@@ -8,7 +8,7 @@ from typing import Literal
 
 from graph.contract import Json, entity_ref, number
 from graph.model import EntityRef, Quantity
-from qa.query import Query
+from qa.query import Option, Query
 
 Status = Literal["answered", "partial", "ambiguous", "unknown"]
 
@@ -66,7 +66,8 @@ class Cited:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer of one engine to one question, in the contract's shape (`to_json`). `typed` is the query it came
-    from.
+    from, `edit` how that came of the turn before, `options` what may be chosen from next, `named`
+    whom it counts.
     """
 
     question: str
@@ -82,6 +83,9 @@ class Answer:
     engine: str = "grammar"
     took_ms: int = 0
     typed: Query | None = None
+    options: tuple[Option, ...] = ()
+    named: tuple[EntityRef, ...] = ()
+    edit: str = "new"
 
     def to_json(self) -> Json:
         """The JSON of the contract."""

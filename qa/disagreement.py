@@ -15,6 +15,7 @@ from qa.sparql import Pattern
 _COMPARED = 12  # claims of an answer; a long list is not taken apart
 _SAID: dict[Kind, str] = {"estimates": "estimates differ", "opinions": "opinions differ"}
 DISAGREE = "sources disagree"
+ONE = "one source"
 
 
 def against(view: View, claim: Claim) -> list[Claim]:
@@ -35,8 +36,8 @@ def told(view: View, outcome: Outcome) -> Outcome:
             if other not in outcome.claims and other not in claims:
                 claims.append(other)
     caveats = tuple(dict.fromkeys((*differing, *outcome.caveats)))
-    if not {DISAGREE, *_SAID.values()} & {*caveats} and len(view.facts.agreement.origins(claims)) == 1:
-        caveats += ("one source",)
+    if not {DISAGREE, ONE, *_SAID.values()} & {*caveats} and len(view.facts.agreement.origins(claims)) == 1:
+        caveats += (ONE,)
     return replace(outcome, claims=tuple(claims), caveats=caveats)
 
 

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from graph.model import Claim
 from graph.settings import Settings
 from graph.store.protocol import Store
+from qa import follow
 from qa.annotate import Annotated, annotate
 from qa.answer import Answer, Cited
+from qa.dialogue.choose import choose
+from qa.dialogue.context import Context, context_of
+from qa.dialogue.cues import without
+from qa.dialogue.senses import execute_sense
+from qa.dialogue.turn import Turn
 from qa.execute import execute
 from qa.facts import Facts, View
-from qa.follow import edited, is_follow_up
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
 from qa.parse import parse
-from qa.query import Query
+from qa.query import Option, Query
 from qa.rewrite import LONGEST, clean, plain_order
 from qa.verbalise import sentence
 
 _EVIDENCE = 12
 _RELATED = 3
 _REMEMBERED = 4
+Tried = Callable[[Query], None]
 
 
 class Engine:
@@ -43,27 +51,79 @@ class Engine:
         known_at: datetime | None = None,
         min_confidence: float | None = None,
         include_unreliable: bool = False,
-        after: Answer | None = None,
+        after: Answer | Context | None = None,
+        tried: Tried | None = None,
     ) -> Answer:
         """The answer to one question.
 
         `as_of`, `known_at`: only from documents published by that day, as the store knew them at that instant.
         `min_confidence`: only claims at least that sure, 0 to 1. `include_unreliable`: also claims that only sources
-        judged unreliable make. `after`: the answer of the turn before, for a follow-up. Never raises for a question,
-        however odd.
+        judged unreliable make. `after`: the answer of the turn before, for a follow-up. `tried` is told every reading
+        before it is tried. Never raises for a question, however odd.
         """
         began = time.perf_counter()
-        facts = self._current(as_of, known_at)
-        view = View(facts, lexicon(), min_confidence=min_confidence, unreliable=include_unreliable)
+        view = self._view(as_of, known_at, min_confidence, include_unreliable)
         text = clean(question)
         if len(text) > LONGEST:
             reason = f"The question is too long: at most {LONGEST} characters are read"
             return self._answer(question, None, Outcome("unknown", lead=reason), view, began, related=False)
+        context = context_of(after) if isinstance(after, Answer) else after
+        readings, read = self._readings(text, context, view.facts, as_of)
+        edit, query, outcome = self._best(view, readings, tried)
+        if query is None:
+            outcome = unknown(_no_reading(read))
+        elif outcome.status == "unknown" and context is not None and edit != "new":
+            outcome = replace(outcome, named=context.refs)
+        return self._answer(question, query, outcome, view, began, edit=edit)
+
+    def run(
+        self,
+        question: str,
+        query: Query,
+        *,
+        edit: str,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        min_confidence: float | None = None,
+        include_unreliable: bool = False,
+        tried: Tried | None = None,
+    ) -> Answer:
+        """The answer to a typed query, as the graph is now; `question` is what was said to get there."""
+        began = time.perf_counter()
+        view = self._view(as_of, known_at, min_confidence, include_unreliable)
+        _, _, outcome = self._best(view, [(edit, query)], tried)
+        return self._answer(question, query, outcome, view, began, edit=edit)
+
+    def gone(self, claims: Iterable[str], *, as_of: date | None = None, known_at: datetime | None = None) -> list[str]:
+        """Those of the claims (ids) that the graph does not hold, or not any more."""
+        return [c for c in claims if not self._current(as_of, known_at).has(c)]
+
+    def _view(
+        self, as_of: date | None, known_at: datetime | None, min_confidence: float | None, unreliable: bool
+    ) -> View:
+        facts = self._current(as_of, known_at)
+        return View(facts, lexicon(), min_confidence=min_confidence, unreliable=unreliable)
+
+    def _readings(
+        self, text: str, context: Context | None, facts: Facts, as_of: date | None
+    ) -> tuple[list[tuple[str, Query]], Annotated]:
+        """The readings of a turn, the likeliest first, each with the edit that it makes of the last query."""
+        edit = "new"
+        picked = choose(text, context.options) if context is not None else None
+        rest = without("correction", text) if context is not None else None
+        if picked is not None:
+            edit, text = "choice", picked.text or text
+        elif rest:
+            edit, text = "correction", rest
         read = annotate(
             plain_order(text), names=facts.names, lexicon=lexicon(), today=as_of or facts.today, speakers=facts.speakers
         )
-        query, outcome = self._best(view, read, after)
-        return self._answer(question, query, outcome, view, began)
+        if picked is not None and picked.query is not None:
+            return [(edit, picked.query)], read
+        followed = follow.readings(Turn(read, context, lexicon(), facts.names)) if context is not None else []
+        if followed:
+            return [(name if edit == "new" else edit, query) for name, query in followed], read
+        return [(edit, query) for _, query in parse(read, lexicon())], read
 
     def _current(self, as_of: date | None, known_at: datetime | None) -> Facts:
         """The facts by both clocks; those of the last few are remembered."""
@@ -75,32 +135,41 @@ class Engine:
             self._facts.popitem(last=False)
         return found
 
-    def _best(self, view: View, read: Annotated, after: Answer | None) -> tuple[Query | None, Outcome]:
+    def _best(
+        self, view: View, readings: list[tuple[str, Query]], tried: Tried | None
+    ) -> tuple[str, Query | None, Outcome]:
         """The first reading that yields an answer; failing all, the most telling reason."""
-        readings = parse(read, lexicon())
-        if after is not None and after.typed is not None and is_follow_up(read):
-            readings = edited(read, after.typed, lexicon(), readings) or readings
-        failed: list[tuple[Query, Outcome]] = []
-        for _, query in readings:
+        failed: list[tuple[str, Query, Outcome]] = []
+        for edit, query in readings:
             view.clear()
-            outcome = execute(view, query)
+            if tried is not None:
+                tried(query)
+            outcome = execute_sense(view, query, execute)
             if outcome.status != "unknown":
-                return query, outcome
-            failed.append((query, outcome))
+                return edit, query, outcome
+            failed.append((edit, query, outcome))
         if failed:
-            return max(failed, key=lambda f: f[1].trust)
-        return None, unknown(_no_reading(read))
+            return max(failed, key=lambda f: f[2].trust)
+        return "new", None, unknown("")
 
     def _answer(
-        self, question: str, query: Query | None, outcome: Outcome, view: View, began: float, *, related: bool = True
+        self,
+        question: str,
+        query: Query | None,
+        outcome: Outcome,
+        view: View,
+        began: float,
+        *,
+        edit: str = "new",
+        related: bool = True,
     ) -> Answer:
         evidence = _evidence(outcome.claims, view)
-        suggestions = outcome.gloss
+        options = outcome.options
         prose = _prose(outcome, evidence)
         if outcome.status == "unknown":
             unknown_names = query.names if query else ()
-            suggestions = tuple(n for name in unknown_names for n in view.facts.names.near(name))
             if unknown_names:
+                options = tuple(_respelt(question, name, near) for name in unknown_names for near in _near(view, name))
                 prose = f"I don't know: {', '.join(unknown_names)} is not in the graph."
             evidence = self._related(question, view) if related else ()
         return Answer(
@@ -113,9 +182,12 @@ class Engine:
             sparql="\n\n".join(view.queries),
             interpretation=interpretation(query) if query else "",
             caveats=(*outcome.caveats, *_left_out(view)),
-            suggestions=suggestions,
+            suggestions=tuple(option.gloss for option in options),
             took_ms=round((time.perf_counter() - began) * 1000),
             typed=query,
+            options=options,
+            named=outcome.named,
+            edit=edit,
         )
 
     def _related(self, question: str, view: View) -> tuple[Cited, ...]:
@@ -124,6 +196,15 @@ class Engine:
             Cited(n, p.document, p.title, p.source, p.published, p.start, p.end, p.text, support="related")
             for n, p in enumerate(passages.nearest(question, k=_RELATED), 1)
         )
+
+
+def _near(view: View, name: str) -> list[str]:
+    return view.facts.names.near(name)
+
+
+def _respelt(question: str, name: str, near: str) -> Option:
+    """The question with a name of the graph in the place of the one it lacks."""
+    return Option(near, text=question.replace(name, near))
 
 
 def _left_out(view: View) -> tuple[str, ...]:
@@ -171,6 +252,6 @@ def _prose(outcome: Outcome, evidence: tuple[Cited, ...]) -> str:
         marks = sorted({numbers[k] for e in claim.evidence if (k := (e.document, e.start, e.end)) in numbers})
         lines.append(sentence(claim) + "." + "".join(f" [{n}]" for n in marks))
     if outcome.status == "ambiguous":
-        return "Which one do you mean: " + "; ".join(outcome.gloss) + "?"
+        return "Which one do you mean: " + "; ".join(o.gloss for o in outcome.options) + "?"
     lead = f"{outcome.lead}. " if outcome.lead else ""
     return lead + " ".join(dict.fromkeys(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa import run_compute, run_fact, run_graph, run_list, run_source, run_stated
+from qa.dialogue import figures, members
 from qa.disagreement import told
 from qa.facts import View
 from qa.outcome import Outcome, unknown
@@ -30,9 +31,32 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
 }
 
 
-def execute(view: View, query: Query) -> Outcome:
+BUILDING: dict[str, Callable[[View, Query, Outcome], Outcome]] = {
+    "each": figures.run_each,
+    "largest": figures.run_largest,
+    "total": figures.run_total,
+    "contrast": figures.run_contrast,
+    "among": members.run_among,
+    "tally": members.run_tally,
+}
+_DEEPEST = 12
+
+
+def execute(view: View, query: Query, *, depth: int = 0) -> Outcome:
     """Run one typed query; the outcome says where sources disagree or are only one."""
+    if query.kind in (*BUILDING, "above"):
+        return told(view, _built(view, query, depth))
     if query.kind == "yesno" and query.confirmed:
         return told(view, run_source.run_confirmed(view, query))
     run = RUN.get(query.kind)
     return told(view, run(view, query)) if run else unknown(f"questions of the kind “{query.kind}” are not answered")
+
+
+def _built(view: View, query: Query, depth: int) -> Outcome:
+    """What follows from the answer to the inner query."""
+    if depth > _DEEPEST:
+        return unknown("too many conditions lie one upon another; ask anew")
+    base = execute(view, query.inner, depth=depth + 1) if query.inner is not None else None
+    if query.kind == "above":
+        return figures.run_above(view, query, base)
+    return BUILDING[query.kind](view, query, base or unknown("there is no answer before to build on"))

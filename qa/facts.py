@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from graph.agreement.view import Agreement, agreement
+from graph.errors import UnknownError
 from graph.model import Claim, Document, EntityRef
 from graph.namespaces import TG
 from graph.store.protocol import Store
@@ -81,6 +82,14 @@ class Facts:
                 self._claims.clear()
             self._claims[id] = self.store.claim(id)
         return self._claims[id]
+
+    def has(self, id: str) -> bool:
+        """Whether the graph holds a claim."""
+        try:
+            self.claim(id)
+        except UnknownError:
+            return False
+        return True
 
     def published(self, claim: Claim) -> date | None:
         """When the claim was last published."""

@@ -1,131 +1,159 @@
-"""Follow-up questions as edits of the last typed query: another entity, period or metric, or a pronoun's referent."""
+"""Follow-up questions as edits of the last typed query: which edit a turn makes, and the queries that come of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 
-from qa.annotate import Annotated
-from qa.draft import Draft
-from qa.lexicon import Lexicon
+from qa.dialogue.bind import pronouns
+from qa.dialogue.compare import above, contrasted
+from qa.dialogue.context import COMPOSITE, subject_of
+from qa.dialogue.narrow import counted, narrowed, ordered, summed
+from qa.dialogue.periods import asked_period, moved
+from qa.dialogue.refer import referred
+from qa.dialogue.turn import Edit, Turn, base_of, stands_alone
 from qa.match import FLOWS
 from qa.query import Link, Node, Query, Span
 
-_PRONOUNS = {"it", "its", "they", "their", "them", "he", "his", "she", "her"}
-_OPENERS = {"and", "but", "what", "how"}
+_SHORT = 3
+_OF_AMOUNTS = {
+    *("fact", "contrast", "sum", "difference", "compare", "superlative"),
+    *("each", "largest", "total", "above", "agree"),
+}
 
 
-def is_follow_up(question: Annotated) -> bool:
-    """Whether a question leans on the one before: “And X?”, “A year before?”, “What was its margin?”"""
-    stems = [t.lemma for t in question.tokens]
-    return (
-        bool(question.relative)
-        or (
-            bool(stems[:1])
-            and (stems[0] in ("and", "but") or bool(_PRONOUNS & {t.text.lower() for t in question.tokens}))
-        )
-        or (len([s for s in stems if s.isalnum()]) <= 3)
-    )
+def readings(turn: Turn) -> list[tuple[str, Query]]:
+    """The readings of a turn as a follow-up, each with the edit that makes it; none if it stands alone."""
+    if not _leans(turn):
+        return []
+    for name, edit in EDITS.items():
+        found = edit(turn)
+        if found:
+            return [(name, query) for query in found]
+    return []
 
 
-def edited(
-    question: Annotated, last: Query, lexicon: Lexicon, parsed: list[tuple[str, Query]]
-) -> list[tuple[str, Query]]:
-    """The readings of a follow-up: the last query with what the new words change, then the new ones given its
-    subject.
-    """
-    place = next((s for i in question.items for s in i.all("ordinal")), None)
-    if place is not None and last.kind == "superlative":
-        return [("follow-up", replace(last, rank=int(place.name)))]
-    pronoun = bool(_PRONOUNS & {t.text.lower() for t in question.tokens})
-    draft = Draft(question, lexicon)
-    metrics, at = draft.metrics()
-    nodes = tuple(Node(ids=h.ids, label=h.text) for h in question.names)
+def _leans(turn: Turn) -> bool:
+    """Whether a turn needs the one before: it points back, or is too short to say what it is about."""
+    pointing = ("of_these", "contrast", "more", "less", "count", "total")
+    if any(turn.leans(cue) for cue in pointing) or turn.question.relative or pronouns(turn.question):
+        return True
+    short = len([t for t in turn.question.tokens if t.text[0].isalnum()]) <= _SHORT
+    if not (turn.elliptic or short or _bare(turn)):
+        return False
+    return not stands_alone(turn.parsed) or (_bare(turn) and bool(turn.metrics)) or bool(ordered(turn))
+
+
+def _bare(turn: Turn) -> bool:
+    """Whether it is no full question: it has neither a question word nor an auxiliary at its head."""
+    return turn.draft.wh is None and not turn.draft.yes_no
+
+
+def projected(turn: Turn) -> list[Query]:
+    """“The margin?”, “And capex?”: another figure of the same; “And customers?”: another relation of it."""
+    if turn.nodes:
+        return []
+    last, metrics = turn.last, turn.metrics
+    if metrics:
+        return _figure(turn, metrics)
+    noun = next((s for i in turn.question.items for s in i.all("noun")), None)
     subject = subject_of(last)
-    if (pronoun or not nodes) and (metrics or _own_relation(parsed)):
-        return [("follow-up", _adopt(q, subject, last)) for _, q in parsed if subject is not None] or _metric_only(
-            last, metrics
-        )
-    if metrics and not nodes:
-        return _metric_only(last, metrics)
-    period = question.period or relative_period(question.relative, last.period)
+    if noun is None or subject is None or turn.question.unknown or (turn.draft.wh is not None and not turn.elliptic):
+        return []
+    kinds = next((tuple(s.name for s in i.all("class")) for i in turn.question.items if i.sense("noun")), ())
+    return [Query("list", wanted=kinds, link=Link((noun.name,), noun.side, subject))]
+
+
+def _figure(turn: Turn, metrics: tuple[str, ...]) -> list[Query]:
+    last = turn.last
+    period = asked_period(turn.question, last.period)
+    kept = period or (last.period if set(metrics) & FLOWS or last.kind == "superlative" else None)
+    if last.kind in _OF_AMOUNTS:
+        changed = replace(last, metrics=metrics, basis=None, unit=None, words=(), period=kept)
+        inner = last.inner
+        if last.kind == "contrast" and inner is not None:
+            changed = replace(changed, inner=replace(inner, metrics=metrics, basis=None, unit=None, words=()))
+        return [changed]
+    if turn.listed and len(turn.context.refs) > 1:
+        return [Query("each", inner=base_of(last), metrics=metrics, period=turn.question.period)]
+    one = turn.context.one
+    owner = Node(ids=(one.id,), label=one.label) if one is not None else subject_of(last)
+    return [Query("fact", owner=owner, metrics=metrics, period=turn.question.period)] if owner is not None else []
+
+
+def substituted(turn: Turn) -> list[Query]:
+    """“And X?”, “In 2025?”, “According to Y?”: another entity, period or source in the last question."""
+    question, last = turn.question, turn.last
+    nodes = turn.nodes
+    period = asked_period(question, last.period)
     if question.relative and period is None:
         return []
+    used = set(turn.draft.metrics()[1])
+    told = turn.draft.conditions(used)
+    words = told["words"]
     base = replace(
         last,
         period=period or last.period,
-        words=_words(draft, set(at)) or last.words if not nodes else last.words,
+        words=(words or last.words) if not nodes else last.words,
         names=question.unknown,
     )
     spoken = {t.lemma for t in question.tokens} & {"accord", "say"}
     if spoken and nodes:
-        base = replace(base, words=(*base.words,), names=(*base.names,), about=last.about)
-        return [("follow-up", replace(base, period=period or last.period, about=(*last.about, *nodes)))]
+        return [replace(base, about=(*last.about, *nodes))]
+    if turn.metrics and nodes and last.kind == "fact":
+        kept = period or (last.period if set(turn.metrics) & FLOWS else None)
+        base = replace(base, metrics=turn.metrics, basis=None, unit=None, period=kept)
     if nodes:
-        base = _swap(base, nodes[0], question)
-    return [("follow-up", base)] if nodes or period or question.unknown else []
+        return [_swapped(base, nodes[0], turn)]
+    return [_dated(base, last.period)] if period or question.unknown else []
 
 
-def _own_relation(parsed: list[tuple[str, Query]]) -> bool:
-    return any(q.link is not None for _, q in parsed)
-
-
-def subject_of(query: Query) -> Node | None:
-    """Whom the last question was about."""
-    if query.owner is not None and not query.owner.open:
-        return query.owner
-    if query.link is not None and not query.link.given.open:
-        return query.link.given
-    return query.options[0] if query.options else query.about[0] if query.about else None
-
-
-def _adopt(query: Query, subject: Node | None, last: Query) -> Query:
-    """A new question with the old subject where it names none; the old period where it asks for the same kind of
-    amount.
-    """
-    if subject is None:
+def _dated(query: Query, old: Span | None) -> Query:
+    """A composite without figures of its own passes the period on; of two amounts, the other stays as far away."""
+    if query.inner is None or query.period is None or old == query.period:
         return query
-    inherits = bool(set(query.metrics) & FLOWS) and bool(last.metrics)
-    period = query.period or (last.period if inherits else None)
-    if query.link is not None and query.link.given.open:
-        query = replace(query, link=replace(query.link, given=subject))
-    if query.owner is None or query.owner.open:
-        query = replace(query, owner=subject)
-    return replace(query, period=period)
+    if query.kind in ("among", "tally"):
+        return replace(query, inner=replace(query.inner, period=query.period), period=None)
+    if query.kind == "contrast":
+        return replace(query, inner=replace(query.inner, period=moved(query.inner.period, old, query.period)))
+    return query
 
 
-def _metric_only(last: Query, metrics: tuple[str, ...]) -> list[tuple[str, Query]]:
-    return [("follow-up", replace(last, metrics=metrics, basis=None, unit=None, words=()))] if metrics else []
-
-
-def _words(draft: Draft, used: set[int]) -> tuple[str, ...]:
-    words: tuple[str, ...] = draft.conditions(used)["words"]
-    return words
-
-
-def _swap(last: Query, node: Node, question: Annotated) -> Query:
-    """The new entity in the place of the old one: the subject, or the given side of the relation."""
-    period = question.period or last.period
+def _swapped(last: Query, node: Node, turn: Turn) -> Query:
+    """The new entity in the place of the old one: in what a composite builds on, among the options, as the given side
+    of the relation, or as the subject.
+    """
     last = replace(last, words=(), soft=(*last.soft, *last.words))
+    if last.kind in COMPOSITE and last.inner is not None:
+        return replace(last, inner=_swapped(last.inner, node, turn), soft=())
+    if last.kind in ("compare", "difference", "path") and len(last.options) > 1:
+        return replace(last, options=(*last.options[:-1], node), about=())
+    if last.kind == "contrast" and last.inner is not None:
+        return replace(last, owner=node, inner=_swapped(last.inner, node, turn), about=())
+    if last.kind == "superlative":
+        return replace(last, kind="fact", owner=node, wanted=(), about=())
+    if last.kind == "yesno" and last.link is not None and last.owner is not None and _like(turn, node, last.owner):
+        return replace(last, owner=node)
     if last.link is not None:
-        return replace(last, link=Link(last.link.relations, last.link.asks, node), period=period, about=())
-    return replace(last, owner=node, period=period)
+        return replace(last, link=Link(last.link.relations, last.link.asks, node), about=())
+    return replace(last, owner=node)
 
 
-def relative_period(words: str | None, last: Span | None) -> Span | None:
-    """“a year before” as days, counted from the last period."""
-    if words is None or last is None or last.start is None or last.end is None:
-        return None
-    unit, way = words.split()
-    sign = 1 if way in ("after", "later") else -1
-    if unit == "year":
-        start, end = _shift(last.start, sign), _shift(last.end, sign)
-    else:
-        days = timedelta(days=91 * sign)
-        start, end = last.start + days, last.end + days
-    text = str(start.year) if (end - start).days > 300 else f"{start} to {end}"
-    return Span(start, end, text)
+def _like(turn: Turn, node: Node, old: Node) -> bool:
+    """Whether two are of one kind, and the turn does not put the new one behind a preposition (“and to X?”)."""
+    entities = turn.names.entities
+    kinds = [{entities[i].type for i in n.ids if i in entities} for n in (node, old)]
+    stems = {t.lemma for t in turn.question.tokens}
+    return bool(kinds[0] & kinds[1]) and not stems & {"to", "from", "by", "with", "of"}
 
 
-def _shift(day: date, years: int) -> date:
-    return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
+EDITS: dict[str, Edit] = {
+    "count": counted,
+    "total": summed,
+    "comparison": contrasted,
+    "amount": above,
+    "order": ordered,
+    "refinement": narrowed,
+    "reference": referred,
+    "projection": projected,
+    "substitution": substituted,
+}

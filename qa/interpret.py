@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graph.vocabulary import vocabulary
+from qa.dialogue.said import built_on
 from qa.query import Link, Node, Query
 
 
@@ -17,6 +18,8 @@ def interpretation(query: Query) -> str:
         parts.append(f"{query.period.relation} {query.period.text}")
     if query.wish:
         parts.append("(as planned or forecast)" if query.wish == "future" else "(as possible)")
+    if query.kind == "contrast" and query.inner is not None:
+        parts.append(f"compared with [{interpretation(query.inner)}]")
     return " ".join(parts)
 
 
@@ -25,6 +28,9 @@ def _core(query: Query) -> str:
     metric = vocabulary().metrics[query.metrics[0]].label if query.metrics else ""
     basis = {"share": "share in ", "change": "change in "}.get(query.basis or "", "")
     of = f" of {_node(query.owner)}" if query.owner else ""
+    built = built_on(query, interpretation, _restriction)
+    if built is not None:
+        return built
     match query.kind:
         case "path":
             return f"how {options[0]} and {options[1]} are connected"
@@ -55,6 +61,11 @@ def _core(query: Query) -> str:
     if query.link is not None:
         return _link(query.link, query)
     return f"{basis}{metric}{of}"
+
+
+def _restriction(query: Query) -> str:
+    link = query.restriction or Link((), "subject", Node())
+    return f"{' or '.join(_reading(link, r) for r in link.relations) or 'is connected to'} {_node(link.given)}"
 
 
 def _link(link: Link, query: Query) -> str:

@@ -25,6 +25,13 @@ Kind = Literal[
     "stated",
     "counterparty",
     "top",
+    "each",
+    "among",
+    "largest",
+    "total",
+    "tally",
+    "contrast",
+    "above",
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
@@ -90,7 +97,12 @@ class Query:
     it was raised to …”). `restriction`: a second relation of whoever is asked for; `wide`: relations that imply it
     count too; `narrow`: only
     the claims that bear out most of the soft words;
-    `ranked`: only the biggest of them is wanted, which claims of a relation do not tell.
+    `ranked`: only the biggest of them is wanted, which claims of a relation do not tell. `only`: the claim (id)
+    that was chosen of several.
+
+    The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
+    `each` of those, those `among` them to whom the conditions apply (or, `negated`, do not), the `largest`, their
+    `total`, how many they are (`tally`), one amount `contrast`ed with another, whose is `above` an amount.
     """
 
     kind: Kind
@@ -126,3 +138,14 @@ class Query:
     narrow: bool = False
     ranked: bool = False
     rank: int = 1
+    negated: bool = False
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What may have been meant, put in words: as a typed query, or as the question with a name spelt right."""
+
+    gloss: str
+    query: Query | None = None
+    text: str = ""

@@ -123,7 +123,7 @@ def run_compare(view: View, query: Query) -> Outcome:
     chosen = _in_one_unit(view, query)
     if any(c is None for c in chosen):
         return _lacking(query, chosen)
-    return _winner(query, [c for c in chosen if c is not None])
+    return winner(query, [c for c in chosen if c is not None])
 
 
 def _in_one_unit(view: View, query: Query) -> list[Claim | None]:
@@ -164,7 +164,7 @@ def run_superlative(view: View, query: Query) -> Outcome:
     same = max(units.values(), key=len)
     if len(same) < 2:
         return unknown("the graph holds such a figure of one only")
-    return _winner(query, same)
+    return winner(query, same)
 
 
 def _in_scope(view: View, claim: Claim, query: Query) -> int:
@@ -181,7 +181,8 @@ def _stakes(view: View, query: Query) -> list[Fit]:
     return [f for f in out if stems & (set(lemmas(f.claim.scope or "")) | set(lemmas(f.claim.of or "")))]
 
 
-def _winner(query: Query, claims: list[Claim]) -> Outcome:
+def winner(query: Query, claims: list[Claim]) -> Outcome:
+    """Whose of the amounts (two or more, of one unit) is the biggest, the smallest or in the place asked for."""
     claims = sorted(claims, key=lambda c: _middle(_amount(c)), reverse=not query.lowest)
     if query.rank > 1:
         return _placed(query, claims)

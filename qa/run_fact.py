@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from graph.model import Claim, Quantity
+from graph.model import Claim, Period, Quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount
 from qa.disagreement import against
 from qa.facts import View
 from qa.match import Fit, fit
 from qa.outcome import Outcome, unknown
-from qa.query import Node, Query
+from qa.query import Node, Option, Query, Span
 from qa.relate import fits_type, resolve
 from qa.sparql import Pattern
 from qa.verbalise import worded
@@ -49,6 +50,7 @@ def fits(view: View, query: Query) -> list[Fit]:
         anchors = (Node(ids=tuple(found), label=node.label), *anchors)
     subjects = tuple(dict.fromkeys(i for n in anchors for i in n.ids))
     claims = view.claims(Pattern(subjects=subjects, predicates=query.metrics))
+    claims = [c for c in claims if query.only in ("", c.id)]
     out = [f for c in claims if (f := fit(view, c, query, anchors=anchors)) is not None]
     return sorted(out, key=lambda f: (f.score, f.recency, f.claim.confidence, f.claim.id), reverse=True)
 
@@ -88,11 +90,21 @@ def _readings(query: Query, near: list[Fit]) -> Outcome | None:
             by_value.setdefault(_value(item), item)
     if len(by_value) < 2:
         return None
-    chosen = list(by_value.values())[:3]
-    gloss = tuple(_gloss(f.claim) for f in chosen)
-    return Outcome(
-        "ambiguous", claims=tuple(f.claim for f in chosen), lead="Several fit", gloss=gloss, trust=near[0].score
-    )
+    return _asked_back(query, list(by_value.values())[:3], near[0].score)
+
+
+def _asked_back(query: Query, chosen: list[Fit], trust: float) -> Outcome:
+    """The question which of the claims is meant."""
+    claims = tuple(f.claim for f in chosen)
+    options = tuple(Option(_gloss(claim), _narrowed(query, claim)) for claim in claims)
+    return Outcome("ambiguous", claims=claims, lead="Several fit", options=options, trust=trust)
+
+
+def _narrowed(query: Query, claim: Claim) -> Query:
+    """The question for what a claim is about: its subject and, if it has one, its scope."""
+    subject = Node(ids=(claim.subject.id,), label=claim.subject.label)
+    scope = tuple(s for s in lemmas(claim.scope or "") if s not in query.words)
+    return replace(query, owner=subject, soft=(*query.soft, *scope), only=claim.id)
 
 
 def _scopes(query: Query, near: list[Fit]) -> Outcome | None:
@@ -111,9 +123,7 @@ def _scopes(query: Query, near: list[Fit]) -> Outcome | None:
         or len({_value(f) for f in chosen}) < 2
     ):
         return None
-    gloss = tuple(_gloss(f.claim) for f in chosen)
-    claims = tuple(f.claim for f in chosen)
-    return Outcome("ambiguous", claims=claims, lead="Several fit", gloss=gloss, trust=near[0].score)
+    return _asked_back(query, chosen, near[0].score)
 
 
 def _value(item: Fit) -> tuple[object, ...]:
@@ -133,9 +143,20 @@ def _missing(view: View, query: Query) -> Outcome:
     who = query.owner.label if query.owner and query.owner.label else "anybody named"
     if query.period is not None and query.owner is not None and query.owner.named:
         held = view.claims(Pattern(subjects=query.owner.ids, predicates=query.metrics))
-        periods = sorted({c.period.text or f"{c.period.start}–{c.period.end}" for c in held if c.period})
+        periods = {_days(c.period): c.period for c in held if c.period}
         if periods:
+            there = sorted(periods)[:5]
             return unknown(
-                f"the graph holds no {label} of {who} for {query.period.text}; it holds {', '.join(periods[:5])}"
+                f"the graph holds no {label} of {who} for {query.period.text}; it holds {', '.join(there)}",
+                options=tuple(Option(text, _in_period(query, periods[text])) for text in there),
             )
     return unknown(f"the graph holds no such {label} of {who}")
+
+
+def _days(period: Period) -> str:
+    return period.text or f"{period.start}–{period.end}"
+
+
+def _in_period(query: Query, period: Period) -> Query:
+    """The same question for a period that the graph has."""
+    return replace(query, period=Span(period.start, period.end, _days(period)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.agreement.matters import covers
 from graph.model import Claim, EntityRef
 from qa.answer import Amount, Day, Truth, Value
@@ -9,7 +11,7 @@ from qa.disagreement import DISAGREE, against
 from qa.facts import View
 from qa.match import in_period, mention
 from qa.outcome import Outcome, unknown
-from qa.query import Link, Node, Query
+from qa.query import Link, Node, Option, Query
 from qa.relate import borne_out, fits_type, implied, other_side, pattern_claims, resolve, view_label
 from qa.run_fact import hedges, quantity
 from qa.sparql import Pattern
@@ -44,7 +46,12 @@ def run_list(view: View, query: Query) -> Outcome:
     if query.kind == "count":
         amount = quantity(len(refs), "count")
         return Outcome(
-            "answered", (Amount(amount, derived=True),), tuple(claims), f"{len(refs)}: {_names(refs)}", caveats
+            "answered",
+            (Amount(amount, derived=True),),
+            tuple(claims),
+            f"{len(refs)}: {_names(refs)}",
+            caveats,
+            named=tuple(refs),
         )
     trust = 1.0 + 0.1 * len(query.about)
     return Outcome("answered", tuple(refs), tuple(claims), _names(refs), caveats, trust=trust)
@@ -208,10 +215,20 @@ def _anybody(view: View, query: Query) -> Outcome:
         ref = claim.subject if query.link.asks == "subject" else claim.object
         values: tuple[Value, ...] = (ref,) if isinstance(ref, EntityRef) else ()
         return Outcome("answered", values, (claim,), "The graph knows only one", hedges([claim]))
-    gloss = tuple(
-        f"{c.subject.label}, {c.object.label}" for c in list(pairs.values())[:3] if isinstance(c.object, EntityRef)
+    chosen = tuple(list(pairs.values())[:3])
+    options = tuple(
+        Option(f"{c.subject.label}, {c.object.label}", _given(query, query.link, c))
+        for c in chosen
+        if isinstance(c.object, EntityRef)
     )
-    return Outcome("ambiguous", claims=tuple(list(pairs.values())[:3]), lead="Several fit", gloss=gloss)
+    return Outcome("ambiguous", claims=chosen, lead="Several fit", options=options)
+
+
+def _given(query: Query, link: Link, claim: Claim) -> Query:
+    """The question with the other side of the claim as what is given."""
+    other = claim.object if link.asks == "subject" else claim.subject
+    node = Node(ids=(other.id,), label=other.label) if isinstance(other, EntityRef) else Node()
+    return replace(query, link=replace(link, given=node))
 
 
 def run_when(view: View, query: Query) -> Outcome:

@@ -1,0 +1,89 @@
+"""Pronouns and “the company” in a turn, put down as whom they stand for: spans are bound, no text is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qa.annotate import Annotated, Item
+from qa.names import NameHit
+from qa.query import Node
+from qa.words import Token
+
+ONE = {"it", "he", "him", "she"}
+MANY = {"they", "them", "these", "those"}
+ONES = {"its", "his", "her"}
+MANYS = {"their"}
+_PEOPLE = {"he", "him", "she", "his", "her"}
+_DEFINITE = {"the", "that", "this"}
+_WHOSE = "'s"
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A span that stands for something said before: items [at, end); `types` are what it can be (any if none)."""
+
+    at: int
+    end: int
+    many: bool
+    whose: bool
+    types: tuple[str, ...] = ()
+
+
+def pronouns(question: Annotated) -> list[Pronoun]:
+    """The pronouns of a turn, and definite classes (“that company”) where it names nobody."""
+    out: list[Pronoun] = []
+    items = question.items
+    for i, item in enumerate(items):
+        word = item.text.lower()
+        kinds: tuple[str, ...] = ("Person",) if word in _PEOPLE else ()
+        if word in ONE | ONES and not _empty(question, i):
+            out.append(Pronoun(i, i + 1, False, word in ONES, kinds))
+        elif word in MANYS or (word in MANY and not _counted(items, i)):
+            out.append(Pronoun(i, i + 1, True, word in MANYS))
+        elif word in _DEFINITE and i + 1 < len(items) and not question.names and (named := _class(items[i + 1])):
+            out.append(Pronoun(i, i + 2, False, False, named))
+        elif word in ("these", "those") and _counted(items, i):
+            out.append(Pronoun(i, i + 2, True, False, _class(items[i + 1])))
+    return out
+
+
+def _class(item: Item) -> tuple[str, ...]:
+    """The types of “company”, “chip”; none for a word that may be a relation or a metric too."""
+    if item.sense("metric") or item.sense("noun"):
+        return ()
+    return tuple(dict.fromkeys(s.name for s in item.all("class")))
+
+
+def _counted(items: tuple[Item, ...], i: int) -> bool:
+    """Whether “these” goes with a noun: “these companies”."""
+    return i + 1 < len(items) and bool(_class(items[i + 1]))
+
+
+def _empty(question: Annotated, i: int) -> bool:
+    """Whether “it” stands for no thing: “is it confirmed that …”, “whose estimate is it that …”."""
+    near = question.items[i + 1 : i + 4]
+    return question.items[i].text.lower() == "it" and any(
+        item.sense("confirm") or (item.token is not None and item.token.lemma == "that") for item in near
+    )
+
+
+def bound(question: Annotated, pronoun: Pronoun, node: Node) -> Annotated:
+    """The turn with the pronoun as a name; a possessive gets its ending."""
+    items, tokens = question.items, question.tokens
+    first = tokens[items[pronoun.at].start]
+    last = tokens[items[pronoun.end - 1].end - 1]
+    hit = NameHit(first.start, last.end, node.label, node.ids)
+    place = items[pronoun.at].start
+    taken = items[pronoun.end - 1].end - place
+    new = [Token(node.label or first.text, first.lemma, first.start, last.end)]
+    new += [Token(_WHOSE, _WHOSE, last.end, last.end)] if pronoun.whose else []
+    shift = len(new) - taken
+    middle = [Item(place, place + 1, node.label or first.text, name=hit)]
+    middle += [Item(place + 1, place + 2, _WHOSE, token=new[1])] if pronoun.whose else []
+    after = [replace(item, start=item.start + shift, end=item.end + shift) for item in items[pronoun.end :]]
+    return replace(
+        question,
+        tokens=(*tokens[:place], *new, *tokens[place + taken :]),
+        items=(*items[: pronoun.at], *middle, *after),
+        names=tuple(sorted((*question.names, hit), key=lambda h: h.start)),
+    )

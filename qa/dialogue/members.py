@@ -1,0 +1,108 @@
+"""Executing questions about those whom the last answer named: which of them, how many, how much each or in total."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.catalogue import catalogue
+from graph.model import Claim, EntityRef
+from qa.answer import Amount
+from qa.facts import View
+from qa.outcome import Outcome, unknown
+from qa.query import Link, Node, Query
+from qa.relate import fits_type, pattern_claims, resolve
+from qa.run_fact import hedges, quantity
+
+MOST = 25  # entities of a list that are looked at one by one
+_EACH = 2  # claims shown for each of those of a narrowed list
+
+
+def members(base: Outcome) -> list[EntityRef]:
+    """The entities of an answer, in its order."""
+    found = {ref.id: ref for ref in base.named}
+    for value in base.values:
+        ref = value.entity if isinstance(value, Amount) else value
+        if isinstance(ref, EntityRef):
+            found.setdefault(ref.id, ref)
+    return list(found.values())
+
+
+def about(claims: tuple[Claim, ...], ref: EntityRef) -> list[Claim]:
+    """The claims of an answer in which an entity stands."""
+    return [c for c in claims if ref.id == c.subject.id or (isinstance(c.object, EntityRef) and c.object.id == ref.id)]
+
+
+def names(refs: list[EntityRef]) -> str:
+    """“A, B and C”."""
+    labels = list(dict.fromkeys(r.label for r in refs))
+    return labels[0] if len(labels) == 1 else ", ".join(labels[:-1]) + " and " + labels[-1]
+
+
+def nobody(base: Outcome) -> Outcome:
+    """Why there is nobody to ask about: as the answer before has it, which may have changed since."""
+    if base.status == "unknown":
+        return base
+    return unknown("the answer before names nobody to whom this could apply")
+
+
+def run_tally(view: View, query: Query, base: Outcome) -> Outcome:
+    """How many the last answer named."""
+    del view, query
+    refs = members(base)
+    if not refs or not base.claims:
+        return nobody(base)
+    amount = Amount(quantity(len(refs), "count"), derived=True)
+    lead = f"{len(refs)}: {names(refs)}"
+    return Outcome("answered", (amount,), base.claims, lead, base.caveats, named=tuple(refs))
+
+
+def run_among(view: View, query: Query, base: Outcome) -> Outcome:
+    """Those of the last answer to whom the conditions apply; of no one else is anything said."""
+    refs = members(base)
+    if not refs:
+        return nobody(base)
+    if query.words or query.names:
+        return unknown(f"“{' '.join((*query.names, *query.words))}” is not understood as a condition")
+    kept: list[EntityRef] = []
+    claims: list[Claim] = []
+    by_catalogue = False
+    held = _standing(view, query.restriction, refs) if query.restriction is not None else {}
+    for ref in refs:
+        reasons = held.get(ref.id)
+        applies = fits_type(ref, query.wanted) and (query.restriction is None or reasons is not None)
+        if applies != query.negated:
+            kept.append(ref)
+            by_catalogue |= reasons == []
+            claims += [c for c in (*(reasons or [])[:_EACH], *about(base.claims, ref)[:_EACH]) if c not in claims]
+    if not kept or not claims:
+        return unknown(f"of {names(refs)}, the graph does not say it of any", trust=0.1)
+    notes = [*hedges(claims)]
+    notes += ["as far as the graph knows: nothing says otherwise"] if query.negated else []
+    notes += ["home countries as in the catalogue"] if by_catalogue else []
+    return Outcome("answered", tuple(kept), tuple(claims), names(kept), tuple(notes))
+
+
+def _standing(view: View, link: Link, refs: list[EntityRef]) -> dict[str, list[Claim]]:
+    """Those of the entities that stand in a relation, with the claims that say so (none: the catalogue says so)."""
+    ids = {ref.id for ref in refs}
+    if link.given.open and not link.given.label:
+        side = {ref.id: _any(view, link, ref) for ref in refs}
+        return {i: claims for i, claims in side.items() if claims}
+    found = {i: claims for i, (_, claims) in resolve(view, Node(link=link)).items() if i in ids}
+    if link.relations == ("locatedIn",):
+        for ref in refs:
+            if ref.id not in found and _at_home(ref, link.given):
+                found[ref.id] = []
+    return found
+
+
+def _any(view: View, link: Link, ref: EntityRef) -> list[Claim]:
+    """Claims by which an entity stands in the relation to anybody."""
+    mine = replace(link, asks="object" if link.asks == "subject" else "subject")
+    claims = pattern_claims(view, mine, (ref.id,))
+    return [c for c in claims if c.affirmed]
+
+
+def _at_home(ref: EntityRef, place: Node) -> bool:
+    entry = catalogue().by_id(ref.id)
+    return entry is not None and entry.country is not None and entry.country == place.label

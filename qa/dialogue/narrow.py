@@ -1,0 +1,127 @@
+"""Edits that keep those whom the last answer named: which of them, how many, the largest, all together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.catalogue import catalogue
+from qa.dialogue.turn import FIGURES, Turn, base_of
+from qa.focus import stem_of
+from qa.forms_compare import rank
+from qa.query import Link, Node, Query
+
+_PLACES = {"in", "from", "base", "headquarter", "locate", "sit"}
+_NEGATIVE = {"not", "no", "non", "without", "n't"}
+_SHORT = 3
+_TURN = {"which", "who", "what", "one", "ones", "com", "come", "among", "them", "these", "those", "of"}
+
+
+def counted(turn: Turn) -> list[Query]:
+    """“How many?”: the number of those whom the last answer named."""
+    if not turn.leans("count") or not turn.listed:
+        return []
+    last = turn.last
+    return [last if last.kind == "tally" else Query("tally", inner=base_of(last))]
+
+
+def summed(turn: Turn) -> list[Query]:
+    """“In total?”: their figures added up, or their number if there are no figures."""
+    if not (turn.leans("total") or (turn.question.has("sum") and turn.leans("of_these"))) or not turn.listed:
+        return []
+    last, metrics = turn.last, turn.metrics
+    if last.kind in FIGURES:
+        return [replace(last, kind="total", metrics=metrics or last.metrics, lowest=False, rank=1)]
+    if metrics:
+        return [Query("total", inner=base_of(last), metrics=metrics, period=turn.question.period)]
+    if last.kind == "superlative":
+        return []
+    return [Query("tally", inner=base_of(last))]
+
+
+def ordered(turn: Turn) -> list[Query]:
+    """“The largest?”, “And the second?”, “Which of them has the highest margin?”"""
+    question = turn.question
+    lowest = question.has("lowest")
+    place = rank(turn.draft)
+    if not (lowest or question.has("highest") or place) or turn.nodes or question.quantities:
+        return []
+    explicit = turn.leans("of_these")
+    if not explicit and (turn.metrics or len(set(turn.content) - _TURN) > _SHORT or _classed(turn)):
+        return []
+    last = turn.last
+    lowest = lowest or (bool(place) and last.lowest and not question.has("highest"))
+    if last.kind == "superlative" and not turn.metrics:
+        found = last
+    elif last.kind in FIGURES:
+        found = replace(last, kind="largest", metrics=turn.metrics or last.metrics)
+    elif last.kind == "fact" and last.metrics and not turn.metrics:
+        found = replace(last, kind="superlative", owner=None, about=(), wanted=("Company",))
+    elif turn.listed:
+        found = Query("largest", inner=base_of(last), metrics=turn.metrics, period=question.period)
+    else:
+        return []
+    return [replace(found, lowest=lowest, rank=place or 1)]
+
+
+def _classed(turn: Turn) -> bool:
+    """Whether it names a kind of thing anew (“the largest chip”), which is a question of its own."""
+    return any(i.all("class") and i.text.lower() not in ("one", "ones") for i in turn.question.items)
+
+
+def narrowed(turn: Turn) -> list[Query]:
+    """“Of these, which are Chinese?”, “Which of them also supply X?”, “Only the chips.”"""
+    if not turn.listed or not turn.leans("of_these"):
+        return []
+    base = base_of(turn.last)
+    inner = base.inner if base.kind in FIGURES and base.inner is not None else base
+    found = _condition(turn)
+    if found is None:
+        return []
+    wanted, link, words = found
+    negated = bool(_NEGATIVE & {t.lemma for t in turn.question.tokens} or "n't" in turn.question.text)
+    among = Query("among", inner=inner, wanted=wanted, restriction=link, negated=negated, words=words)
+    if turn.draft.wh is not None and stem_of(turn.question, turn.draft.wh + 1) == "many":
+        return [Query("tally", inner=among)]
+    return [among]
+
+
+def _condition(turn: Turn) -> tuple[tuple[str, ...], Link | None, tuple[str, ...]] | None:
+    """Types, relation and words not understood that a refinement sets; None if it sets none at all."""
+    place = _place(turn)
+    if place is not None:
+        return (), Link(("locatedIn",), "subject", place), ()
+    for _, query in turn.parsed:
+        if query.link is not None and query.link.relations and not query.link.given.open:
+            link = query.link
+            if query.kind == "yesno" and query.owner is not None:
+                return None
+            return (), link, ()
+    noun = next((s for i in turn.question.items for s in i.all("noun")), None)
+    if noun is not None and not turn.nodes:
+        return (), Link((noun.name,), noun.side, Node()), ()
+    kinds = next((tuple(s.name for s in i.all("class")) for i in turn.question.items if _narrows(turn, i.text)), ())
+    words = tuple(w for w in turn.content if w not in _TURN)
+    if kinds:
+        return kinds, None, ()
+    return ((), None, words) if words and not turn.metrics else None
+
+
+def _narrows(turn: Turn, text: str) -> bool:
+    """Whether a class is a condition, and not just “of those companies”."""
+    item = next(i for i in turn.question.items if i.text == text)
+    before = turn.draft.lemma(turn.question.items.index(item) - 1)
+    return bool(item.all("class")) and before not in ("these", "those")
+
+
+def _place(turn: Turn) -> Node | None:
+    """The place that a refinement names: “Chinese”, “in Taiwan”, “based in the United States”."""
+    for item in turn.question.items:
+        entry = catalogue().demonyms.get(item.text[:1].upper() + item.text[1:])
+        if entry is not None:
+            hit = next((h for h in turn.names.find(entry.label) if h.text == entry.label), None)
+            return Node(ids=hit.ids if hit else (), label=entry.label)
+    said = {t.lemma for t in turn.question.tokens}
+    for node in turn.nodes:
+        if _PLACES & said and any(turn.names.entities[i].type == "Place" for i in node.ids):
+            return Node(ids=node.ids, label=turn.names.label(node.ids[0]))
+    return None

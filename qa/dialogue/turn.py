@@ -1,0 +1,103 @@
+"""A turn of a dialogue with what it may lean on; every edit reads one and yields typed queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from qa.annotate import Annotated
+from qa.dialogue.context import Context
+from qa.dialogue.cues import leans
+from qa.draft import Draft
+from qa.lexicon import Lexicon
+from qa.names import Names
+from qa.parse import parse
+from qa.query import Node, Query
+
+LISTS = {"list", "among", "each", "superlative", "largest", "compare", "above", "path", "tally", "count", "total"}
+FIGURES = {"each", "largest", "total"}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What somebody says after an answer. `names` are those of the graph."""
+
+    question: Annotated
+    context: Context
+    lexicon: Lexicon
+    names: Names
+
+    @property
+    def last(self) -> Query:
+        """The typed query of the answer before, no longer for one claim only."""
+        return replace(self.context.query, only="")
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The turn as forms read it."""
+        return Draft(self.question, self.lexicon)
+
+    @cached_property
+    def parsed(self) -> list[tuple[str, Query]]:
+        """Its readings as a question of its own."""
+        return parse(self.question, self.lexicon)
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics it names, the likeliest first."""
+        return self.draft.metrics()[0]
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Whom it names."""
+        return tuple(Node(ids=h.ids, label=h.text) for h in self.question.names)
+
+    @property
+    def listed(self) -> bool:
+        """Whether the answer before named several, or could have."""
+        return self.last.kind in LISTS and bool(self.context.refs)
+
+    @property
+    def elliptic(self) -> bool:
+        """Whether it opens with “and”, “what about”."""
+        return self.leans("elliptic")
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """Its stems that carry meaning of their own."""
+        light = self.lexicon.light
+        return tuple(
+            t.lemma for t in self.question.tokens if t.text[0].isalnum() and t.lemma not in light and t.lemma != "'s"
+        )
+
+    def leans(self, cue: str) -> bool:
+        """Whether a cue of cues.yaml is there."""
+        return leans(cue, self.question.text)
+
+
+Edit = Callable[[Turn], list[Query]]
+
+
+def base_of(query: Query) -> Query:
+    """The query whose answer the follow-ups of figures and counts are about: itself, or what it builds on."""
+    if query.kind in ("tally", "total") and query.inner is not None:
+        return query.inner
+    return replace(query, kind="list") if query.kind == "count" else query
+
+
+def stands_alone(readings: list[tuple[str, Query]]) -> bool:
+    """Whether some reading of a question says by itself whom or what it is about."""
+    return any(_whole(q) for _, q in readings)
+
+
+def _whole(query: Query) -> bool:
+    if query.link is not None and query.kind != "yesno":
+        return not query.link.given.open
+    if query.link is not None:
+        return query.owner is not None or bool(query.about) or query.link.given.named
+    if query.kind in ("path", "profile", "compare", "difference", "superlative", "speaker", "agree", "counterparty"):
+        return True
+    if query.kind == "yesno":
+        return query.confirmed
+    return bool(query.metrics) and query.owner is not None and not query.owner.open
