@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from graph.contract import Json, entity_ref, number
 from graph.model import EntityRef, Quantity
-from qa.query import Option, Query
+from qa.query import Query
+
+if TYPE_CHECKING:
+    from qa.dialogue.context import Context
 
 Status = Literal["answered", "partial", "ambiguous", "unknown"]
 
@@ -66,8 +69,7 @@ class Cited:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer of one engine to one question, in the contract's shape (`to_json`). `typed` is the query it came
-    from, `edit` how that came of the turn before, `options` what may be chosen from next, `named`
-    whom it counts.
+    from, `edit` how that came of the turn before, `context` what the next turn may lean on.
     """
 
     question: str
@@ -83,9 +85,8 @@ class Answer:
     engine: str = "grammar"
     took_ms: int = 0
     typed: Query | None = None
-    options: tuple[Option, ...] = ()
-    named: tuple[EntityRef, ...] = ()
     edit: str = "new"
+    context: Context | None = None
 
     def to_json(self) -> Json:
         """The JSON of the contract."""

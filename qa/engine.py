@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, datetime
 
 from graph.model import Claim
@@ -15,7 +14,7 @@ from qa import follow
 from qa.annotate import Annotated, annotate
 from qa.answer import Answer, Cited
 from qa.dialogue.choose import choose
-from qa.dialogue.context import Context, context_of
+from qa.dialogue.context import Context, follow_up
 from qa.dialogue.cues import without
 from qa.dialogue.senses import execute_sense
 from qa.dialogue.turn import Turn
@@ -32,6 +31,7 @@ from qa.verbalise import sentence
 _EVIDENCE = 12
 _RELATED = 3
 _REMEMBERED = 4
+_RIVALS = {"substitution", "either"}  # edits whose readings are as likely as one another
 Tried = Callable[[Query], None]
 
 
@@ -64,17 +64,16 @@ class Engine:
         began = time.perf_counter()
         view = self._view(as_of, known_at, min_confidence, include_unreliable)
         text = clean(question)
+        context = after.context if isinstance(after, Answer) else after
         if len(text) > LONGEST:
             reason = f"The question is too long: at most {LONGEST} characters are read"
-            return self._answer(question, None, Outcome("unknown", lead=reason), view, began, related=False)
-        context = context_of(after) if isinstance(after, Answer) else after
+            return self._answer(question, None, Outcome("unknown", lead=reason), view, began, context, related=False)
         readings, read = self._readings(text, context, view.facts, as_of)
         edit, query, outcome = self._best(view, readings, tried)
         if query is None:
-            outcome = unknown(_no_reading(read))
-        elif outcome.status == "unknown" and context is not None and edit != "new":
-            outcome = replace(outcome, named=context.refs)
-        return self._answer(question, query, outcome, view, began, edit=edit)
+            outcome = unknown(_no_reading(read), options=_respelt(text, read.unknown, view))
+        before = context if edit != "new" or outcome.status != "unknown" or query is None else None
+        return self._answer(question, query, outcome, view, began, before, edit=edit)
 
     def run(
         self,
@@ -82,21 +81,24 @@ class Engine:
         query: Query,
         *,
         edit: str,
+        after: Context | None = None,
         as_of: date | None = None,
         known_at: datetime | None = None,
         min_confidence: float | None = None,
         include_unreliable: bool = False,
         tried: Tried | None = None,
     ) -> Answer:
-        """The answer to a typed query, as the graph is now; `question` is what was said to get there."""
+        """The answer to a typed query, as the graph is now; `question` is what was said to get there, `after` what
+        stood before.
+        """
         began = time.perf_counter()
         view = self._view(as_of, known_at, min_confidence, include_unreliable)
         _, _, outcome = self._best(view, [(edit, query)], tried)
-        return self._answer(question, query, outcome, view, began, edit=edit)
+        return self._answer(question, query, outcome, view, began, after, edit=edit)
 
-    def gone(self, claims: Iterable[str], *, as_of: date | None = None, known_at: datetime | None = None) -> list[str]:
+    def gone(self, claims: Iterable[str]) -> list[str]:
         """Those of the claims (ids) that the graph does not hold, or not any more."""
-        return [c for c in claims if not self._current(as_of, known_at).has(c)]
+        return [c for c in claims if not self._current(None, None).has(c)]
 
     def _view(
         self, as_of: date | None, known_at: datetime | None, min_confidence: float | None, unreliable: bool
@@ -120,7 +122,7 @@ class Engine:
         )
         if picked is not None and picked.query is not None:
             return [(edit, picked.query)], read
-        followed = follow.readings(Turn(read, context, lexicon(), facts.names)) if context is not None else []
+        followed = follow.readings(Turn(read, context, lexicon(), facts.names)) if context and context.query else []
         if followed:
             return [(name if edit == "new" else edit, query) for name, query in followed], read
         return [(edit, query) for _, query in parse(read, lexicon())], read
@@ -138,16 +140,24 @@ class Engine:
     def _best(
         self, view: View, readings: list[tuple[str, Query]], tried: Tried | None
     ) -> tuple[str, Query | None, Outcome]:
-        """The first reading that yields an answer; failing all, the most telling reason."""
+        """The first reading that yields an answer; failing all, the most telling reason. Of a substitution that may
+        stand in either of two places, the reading that has an answer; if both have, which one is asked back.
+        """
+        found: list[tuple[str, Query, Outcome]] = []
         failed: list[tuple[str, Query, Outcome]] = []
         for edit, query in readings:
-            view.clear()
+            if found and edit not in _RIVALS:
+                break
+            if not found:
+                view.clear()
             if tried is not None:
                 tried(query)
             outcome = execute_sense(view, query, execute)
-            if outcome.status != "unknown":
-                return edit, query, outcome
-            failed.append((edit, query, outcome))
+            (failed if outcome.status == "unknown" else found).append((edit, query, outcome))
+        if len(found) > 1:
+            return found[0][0], found[0][1], _which([(query, outcome) for _, query, outcome in found])
+        if found:
+            return found[0]
         if failed:
             return max(failed, key=lambda f: f[2].trust)
         return "new", None, unknown("")
@@ -159,6 +169,7 @@ class Engine:
         outcome: Outcome,
         view: View,
         began: float,
+        context: Context | None,
         *,
         edit: str = "new",
         related: bool = True,
@@ -169,7 +180,7 @@ class Engine:
         if outcome.status == "unknown":
             unknown_names = query.names if query else ()
             if unknown_names:
-                options = tuple(_respelt(question, name, near) for name in unknown_names for near in _near(view, name))
+                options = _respelt(question, unknown_names, view)
                 prose = f"I don't know: {', '.join(unknown_names)} is not in the graph."
             evidence = self._related(question, view) if related else ()
         return Answer(
@@ -180,14 +191,13 @@ class Engine:
             claims=tuple(c.id for c in outcome.claims),
             evidence=evidence,
             sparql="\n\n".join(view.queries),
-            interpretation=interpretation(query) if query else "",
+            interpretation=_understood(query, outcome, edit),
             caveats=(*outcome.caveats, *_left_out(view)),
             suggestions=tuple(option.gloss for option in options),
             took_ms=round((time.perf_counter() - began) * 1000),
             typed=query,
-            options=options,
-            named=outcome.named,
             edit=edit,
+            context=follow_up(context, query, outcome, options),
         )
 
     def _related(self, question: str, view: View) -> tuple[Cited, ...]:
@@ -198,13 +208,25 @@ class Engine:
         )
 
 
-def _near(view: View, name: str) -> list[str]:
-    return view.facts.names.near(name)
+def _understood(query: Query | None, outcome: Outcome, edit: str) -> str:
+    """The question as understood; both ways where it can be read in two that are as likely."""
+    if outcome.status == "ambiguous" and edit in _RIVALS:
+        return " or ".join(interpretation(o.query) for o in outcome.options if o.query is not None)
+    return interpretation(query) if query else ""
 
 
-def _respelt(question: str, name: str, near: str) -> Option:
-    """The question with a name of the graph in the place of the one it lacks."""
-    return Option(near, text=question.replace(name, near))
+def _which(readings: list[tuple[Query, Outcome]]) -> Outcome:
+    """The question which of several readings is meant."""
+    claims = tuple(dict.fromkeys(c for _, outcome in readings for c in outcome.claims[:1]))
+    options = tuple(Option(interpretation(query), query) for query, _ in readings)
+    return Outcome("ambiguous", claims=claims, lead="Several fit", options=options)
+
+
+def _respelt(question: str, names: tuple[str, ...], view: View) -> tuple[Option, ...]:
+    """The question with names of the graph in the place of those it lacks."""
+    return tuple(
+        Option(near, text=question.replace(name, near)) for name in names for near in view.facts.names.near(name)
+    )
 
 
 def _left_out(view: View) -> tuple[str, ...]:

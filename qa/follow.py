@@ -9,12 +9,13 @@ from qa.dialogue.compare import above, contrasted
 from qa.dialogue.context import COMPOSITE, subject_of
 from qa.dialogue.narrow import counted, narrowed, ordered, summed
 from qa.dialogue.periods import asked_period, moved
-from qa.dialogue.refer import referred
+from qa.dialogue.refer import either, referred
 from qa.dialogue.turn import Edit, Turn, base_of, stands_alone
 from qa.match import FLOWS
 from qa.query import Link, Node, Query, Span
 
 _SHORT = 3
+_TO = {"to", "from", "by", "with", "of"}
 _OF_AMOUNTS = {
     *("fact", "contrast", "sum", "difference", "compare", "superlative"),
     *("each", "largest", "total", "above", "agree"),
@@ -40,7 +41,8 @@ def _leans(turn: Turn) -> bool:
     short = len([t for t in turn.question.tokens if t.text[0].isalnum()]) <= _SHORT
     if not (turn.elliptic or short or _bare(turn)):
         return False
-    return not stands_alone(turn.parsed) or (_bare(turn) and bool(turn.metrics)) or bool(ordered(turn))
+    shorthand = _bare(turn) and bool(turn.metrics) and turn.last.kind == "fact"
+    return not stands_alone(turn.parsed) or shorthand or bool(ordered(turn))
 
 
 def _bare(turn: Turn) -> bool:
@@ -65,7 +67,7 @@ def projected(turn: Turn) -> list[Query]:
 
 def _figure(turn: Turn, metrics: tuple[str, ...]) -> list[Query]:
     last = turn.last
-    period = asked_period(turn.question, last.period)
+    period = asked_period(turn.question, turn.dated)
     kept = period or (last.period if set(metrics) & FLOWS or last.kind == "superlative" else None)
     if last.kind in _OF_AMOUNTS:
         changed = replace(last, metrics=metrics, basis=None, unit=None, words=(), period=kept)
@@ -74,7 +76,7 @@ def _figure(turn: Turn, metrics: tuple[str, ...]) -> list[Query]:
             changed = replace(changed, inner=replace(inner, metrics=metrics, basis=None, unit=None, words=()))
         return [changed]
     if turn.listed and len(turn.context.refs) > 1:
-        return [Query("each", inner=base_of(last), metrics=metrics, period=turn.question.period)]
+        return [Query("each", inner=base_of(turn.standing), metrics=metrics, period=turn.question.period)]
     one = turn.context.one
     owner = Node(ids=(one.id,), label=one.label) if one is not None else subject_of(last)
     return [Query("fact", owner=owner, metrics=metrics, period=turn.question.period)] if owner is not None else []
@@ -84,7 +86,7 @@ def substituted(turn: Turn) -> list[Query]:
     """“And X?”, “In 2025?”, “According to Y?”: another entity, period or source in the last question."""
     question, last = turn.question, turn.last
     nodes = turn.nodes
-    period = asked_period(question, last.period)
+    period = asked_period(question, turn.dated)
     if question.relative and period is None:
         return []
     used = set(turn.draft.metrics()[1])
@@ -103,7 +105,7 @@ def substituted(turn: Turn) -> list[Query]:
         kept = period or (last.period if set(turn.metrics) & FLOWS else None)
         base = replace(base, metrics=turn.metrics, basis=None, unit=None, period=kept)
     if nodes:
-        return [_swapped(base, nodes[0], turn)]
+        return [_swapped(base, nodes[0], turn), *_other_side(base, nodes[0], turn)]
     return [_dated(base, last.period)] if period or question.unknown else []
 
 
@@ -131,19 +133,20 @@ def _swapped(last: Query, node: Node, turn: Turn) -> Query:
         return replace(last, owner=node, inner=_swapped(last.inner, node, turn), about=())
     if last.kind == "superlative":
         return replace(last, kind="fact", owner=node, wanted=(), about=())
-    if last.kind == "yesno" and last.link is not None and last.owner is not None and _like(turn, node, last.owner):
-        return replace(last, owner=node)
     if last.link is not None:
         return replace(last, link=Link(last.link.relations, last.link.asks, node), about=())
     return replace(last, owner=node)
 
 
-def _like(turn: Turn, node: Node, old: Node) -> bool:
-    """Whether two are of one kind, and the turn does not put the new one behind a preposition (“and to X?”)."""
+def _other_side(last: Query, node: Node, turn: Turn) -> list[Query]:
+    """“Does A supply B?” – “And C?”: C may take the place of either, unless a preposition says of which."""
     entities = turn.names.entities
-    kinds = [{entities[i].type for i in n.ids if i in entities} for n in (node, old)]
+    sides = (node, last.owner or Node())
+    kinds = [{entities[i].type for i in side.ids if i in entities} for side in sides]
     stems = {t.lemma for t in turn.question.tokens}
-    return bool(kinds[0] & kinds[1]) and not stems & {"to", "from", "by", "with", "of"}
+    if last.kind != "yesno" or last.owner is None or not kinds[0] & kinds[1] or stems & _TO:
+        return []
+    return [replace(last, owner=node)]
 
 
 EDITS: dict[str, Edit] = {
@@ -153,6 +156,7 @@ EDITS: dict[str, Edit] = {
     "amount": above,
     "order": ordered,
     "refinement": narrowed,
+    "either": either,
     "reference": referred,
     "projection": projected,
     "substitution": substituted,

@@ -148,8 +148,8 @@ def run_superlative(view: View, query: Query) -> Outcome:
     """The subject with the biggest amount, among the latest amount of each."""
     best: dict[str, Fit] = {}
     found = fits(view, query) if not query.without else _stakes(view, query)
-    scope = max((_in_scope(view, f.claim, query) for f in found), default=0)
-    for item in (f for f in found if _in_scope(view, f.claim, query) == scope):
+    scope = max((in_scope(view, f.claim, query) for f in found), default=0)
+    for item in (f for f in found if in_scope(view, f.claim, query) == scope):
         best.setdefault(item.claim.subject.id, item)
     claims = [
         f.claim
@@ -167,7 +167,7 @@ def run_superlative(view: View, query: Query) -> Outcome:
     return winner(query, same)
 
 
-def _in_scope(view: View, claim: Claim, query: Query) -> int:
+def in_scope(view: View, claim: Claim, query: Query) -> int:
     """How many of the question's words the claim's own fields bear out: a foundry market is not the memory market."""
     return len({*query.words, *query.soft} & view.facts.field_stems(claim))
 

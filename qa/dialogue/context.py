@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.model import EntityRef, Quantity
-from qa.answer import Amount, Answer
-from qa.query import Node, Option, Query
+from qa.answer import Amount
+from qa.outcome import Outcome
+from qa.query import Node, Option, Query, Span
 
 SINGLE = {"superlative", "largest", "compare", "profile", "counterparty"}
 COMPOSITE = {"each", "among", "largest", "total", "tally"}
@@ -14,37 +15,51 @@ COMPOSITE = {"each", "among", "largest", "total", "tally"}
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The last answer as the next turn sees it. `refs` are the entities of the answer in its order, `amounts` its
-    amounts; `options` what it offered to choose from.
+    """The dialogue as the next turn sees it.
+
+    `query` is what was asked last, `standing` what was last asked with an answer, `previous` what had one before that;
+    `refs` are the entities of the standing answer in its order, `amounts` its amounts, `period` what it holds for;
+    `options` what may be chosen.
     """
 
-    query: Query
+    query: Query | None
+    standing: Query | None = None
+    previous: Query | None = None
     refs: tuple[EntityRef, ...] = ()
     amounts: tuple[Quantity, ...] = ()
+    period: Span | None = None
     options: tuple[Option, ...] = ()
 
     @property
     def one(self) -> EntityRef | None:
         """The entity that the answer gave, if it gave one: the only one, or the winner."""
-        return self.refs[0] if self.refs and (len(self.refs) == 1 or self.query.kind in SINGLE) else None
+        winner = self.standing is not None and self.standing.kind in SINGLE
+        return self.refs[0] if self.refs and (len(self.refs) == 1 or winner) else None
 
 
-def context_of(answer: Answer) -> Context | None:
-    """What can be built on an answer; None if its question was not understood."""
-    if answer.typed is None and not answer.options:
-        return None
-    refs = {ref.id: ref for ref in answer.named}
+def follow_up(before: Context | None, query: Query | None, outcome: Outcome, options: tuple[Option, ...]) -> Context:
+    """What the next turn may lean on; a turn that failed leaves standing what was answered before it."""
+    old = before or Context(None)
+    if query is None:
+        return replace(old, options=options)
+    if outcome.status == "unknown":
+        return replace(old, query=query, standing=old.standing or query, options=options)
+    refs = {ref.id: ref for ref in outcome.named}
     amounts: list[Quantity] = []
-    for value in answer.values:
+    for value in outcome.values:
         match value:
             case EntityRef():
                 refs.setdefault(value.id, value)
             case Amount():
-                amounts.append(value.quantity)
+                if not value.derived or len(outcome.values) == 1:
+                    amounts.append(value.quantity)
                 if value.entity is not None:
                     refs.setdefault(value.entity.id, value.entity)
-    query = answer.typed or Query("profile")
-    return Context(query, tuple(refs.values()), tuple(amounts), answer.options)
+    if outcome.status == "ambiguous":
+        return replace(old, query=query, standing=old.standing or query, options=options)
+    held = next((c.period for c in outcome.claims[:1] if c.period is not None), None)
+    period = Span(held.start, held.end, held.text) if held is not None else None
+    return Context(query, query, old.standing, tuple(refs.values()), tuple(amounts), period, options)
 
 
 def subject_of(query: Query) -> Node | None:

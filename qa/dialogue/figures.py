@@ -14,7 +14,7 @@ from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Option, Query
 from qa.relate import fits_type
-from qa.run_compute import winner
+from qa.run_compute import in_scope, winner
 from qa.run_fact import fits, hedges, run_fact
 from qa.verbalise import worded
 
@@ -154,9 +154,11 @@ def run_above(view: View, query: Query, base: Outcome | None) -> Outcome:
         refs = members(base)[:MOST]
         held = {i: claims[0] for i, claims in _figures(view, query, refs).items()}
     else:
-        for found in fits(view, replace(query, kind="fact", owner=None, inner=None, quantity=None)):
-            if fits_type(found.claim.subject, query.wanted or ("Company",)):
-                held.setdefault(found.claim.subject.id, found.claim)
+        found = fits(view, replace(query, kind="fact", owner=None, inner=None, quantity=None))
+        scope = max((in_scope(view, f.claim, query) for f in found), default=0)
+        for claim in (f.claim for f in found if in_scope(view, f.claim, query) == scope):
+            if fits_type(claim.subject, query.wanted or ("Company",)):
+                held.setdefault(claim.subject.id, claim)
     claims = [c for c in held.values() if _beyond(_amount(c), bar, below=query.lowest)]
     if not claims:
         return unknown(f"the graph holds no such figure {'below' if query.lowest else 'above'} {worded(bar)}")

@@ -12,6 +12,7 @@ from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Query
 from qa.relate import fits_type, pattern_claims, resolve
 from qa.run_fact import hedges, quantity
+from qa.sparql import Pattern
 
 MOST = 25  # entities of a list that are looked at one by one
 _EACH = 2  # claims shown for each of those of a narrowed list
@@ -66,7 +67,7 @@ def run_among(view: View, query: Query, base: Outcome) -> Outcome:
     kept: list[EntityRef] = []
     claims: list[Claim] = []
     by_catalogue = False
-    held = _standing(view, query.restriction, refs) if query.restriction is not None else {}
+    held = _standing(view, query, refs)
     for ref in refs:
         reasons = held.get(ref.id)
         applies = fits_type(ref, query.wanted) and (query.restriction is None or reasons is not None)
@@ -82,27 +83,46 @@ def run_among(view: View, query: Query, base: Outcome) -> Outcome:
     return Outcome("answered", tuple(kept), tuple(claims), names(kept), tuple(notes))
 
 
-def _standing(view: View, link: Link, refs: list[EntityRef]) -> dict[str, list[Claim]]:
+def _standing(view: View, query: Query, refs: list[EntityRef]) -> dict[str, list[Claim]]:
     """Those of the entities that stand in a relation, with the claims that say so (none: the catalogue says so)."""
-    ids = {ref.id for ref in refs}
-    if link.given.open and not link.given.label:
+    link = query.restriction
+    if link is None:
+        return {}
+    if link.relations == ("locatedIn",):
+        places = {ref.id: _in_place(view, link.given, ref, home=bool(query.noun)) for ref in refs}
+        return {i: claims for i, claims in places.items() if claims is not None}
+    if link.given.open:
         side = {ref.id: _any(view, link, ref) for ref in refs}
         return {i: claims for i, claims in side.items() if claims}
-    found = {i: claims for i, (_, claims) in resolve(view, Node(link=link)).items() if i in ids}
-    if link.relations == ("locatedIn",):
-        for ref in refs:
-            if ref.id not in found and _at_home(ref, link.given):
-                found[ref.id] = []
-    return found
+    ids = {ref.id for ref in refs}
+    return {i: claims for i, (_, claims) in resolve(view, Node(link=link)).items() if i in ids}
 
 
 def _any(view: View, link: Link, ref: EntityRef) -> list[Claim]:
-    """Claims by which an entity stands in the relation to anybody."""
+    """Claims by which an entity stands in the relation to anybody of the right kind."""
     mine = replace(link, asks="object" if link.asks == "subject" else "subject")
-    claims = pattern_claims(view, mine, (ref.id,))
-    return [c for c in claims if c.affirmed]
+    out = []
+    for claim in pattern_claims(view, mine, (ref.id,)):
+        other = claim.object if claim.subject.id == ref.id else claim.subject
+        if claim.affirmed and isinstance(other, EntityRef) and fits_type(other, link.given.types):
+            out.append(claim)
+    return out
 
 
-def _at_home(ref: EntityRef, place: Node) -> bool:
+def _in_place(view: View, place: Node, ref: EntityRef, *, home: bool) -> list[Claim] | None:
+    """The claims that put an entity into a place (none: the catalogue does); None if nothing does.
+
+    `home`: where it belongs, for which the catalogue comes first; else anywhere it is.
+    """
     entry = catalogue().by_id(ref.id)
-    return entry is not None and entry.country is not None and entry.country == place.label
+    country = entry.country if entry is not None else None
+    if home and country is not None:
+        return [] if country == place.label else None
+    claims = [c for c in view.claims(Pattern(subjects=(ref.id,), predicates=("locatedIn",))) if c.affirmed]
+    there = [c for c in claims if isinstance(c.object, EntityRef) and _within(c.object, place)]
+    return there or ([] if country == place.label else None)
+
+
+def _within(ref: EntityRef, place: Node) -> bool:
+    entry = catalogue().by_id(ref.id)
+    return ref.id in place.ids or (entry is not None and entry.country == place.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.catalogue import catalogue
+from qa.annotate import Item
 from qa.dialogue.turn import FIGURES, Turn, base_of
 from qa.focus import stem_of
 from qa.forms_compare import rank
@@ -20,7 +21,7 @@ def counted(turn: Turn) -> list[Query]:
     """“How many?”: the number of those whom the last answer named."""
     if not turn.leans("count") or not turn.listed:
         return []
-    last = turn.last
+    last = turn.standing
     return [last if last.kind == "tally" else Query("tally", inner=base_of(last))]
 
 
@@ -28,7 +29,7 @@ def summed(turn: Turn) -> list[Query]:
     """“In total?”: their figures added up, or their number if there are no figures."""
     if not (turn.leans("total") or (turn.question.has("sum") and turn.leans("of_these"))) or not turn.listed:
         return []
-    last, metrics = turn.last, turn.metrics
+    last, metrics = turn.standing, turn.metrics
     if last.kind in FIGURES:
         return [replace(last, kind="total", metrics=metrics or last.metrics, lowest=False, rank=1)]
     if metrics:
@@ -48,7 +49,7 @@ def ordered(turn: Turn) -> list[Query]:
     explicit = turn.leans("of_these")
     if not explicit and (turn.metrics or len(set(turn.content) - _TURN) > _SHORT or _classed(turn)):
         return []
-    last = turn.last
+    last = turn.standing
     lowest = lowest or (bool(place) and last.lowest and not question.has("highest"))
     if last.kind == "superlative" and not turn.metrics:
         found = last
@@ -72,56 +73,87 @@ def narrowed(turn: Turn) -> list[Query]:
     """“Of these, which are Chinese?”, “Which of them also supply X?”, “Only the chips.”"""
     if not turn.listed or not turn.leans("of_these"):
         return []
-    base = base_of(turn.last)
+    base = base_of(turn.standing)
     inner = base.inner if base.kind in FIGURES and base.inner is not None else base
     found = _condition(turn)
     if found is None:
         return []
-    wanted, link, words = found
     negated = bool(_NEGATIVE & {t.lemma for t in turn.question.tokens} or "n't" in turn.question.text)
-    among = Query("among", inner=inner, wanted=wanted, restriction=link, negated=negated, words=words)
+    if base.inner is not None and _beside(turn, base, found):
+        inner = base.inner
+    among = replace(found, inner=inner, negated=negated)
     if turn.draft.wh is not None and stem_of(turn.question, turn.draft.wh + 1) == "many":
         return [Query("tally", inner=among)]
     return [among]
 
 
-def _condition(turn: Turn) -> tuple[tuple[str, ...], Link | None, tuple[str, ...]] | None:
-    """Types, relation and words not understood that a refinement sets; None if it sets none at all."""
-    place = _place(turn)
-    if place is not None:
-        return (), Link(("locatedIn",), "subject", place), ()
-    for _, query in turn.parsed:
-        if query.link is not None and query.link.relations and not query.link.given.open:
-            link = query.link
-            if query.kind == "yesno" and query.owner is not None:
-                return None
-            return (), link, ()
-    noun = next((s for i in turn.question.items for s in i.all("noun")), None)
-    if noun is not None and not turn.nodes:
-        return (), Link((noun.name,), noun.side, Node()), ()
-    kinds = next((tuple(s.name for s in i.all("class")) for i in turn.question.items if _narrows(turn, i.text)), ())
-    words = tuple(w for w in turn.content if w not in _TURN)
+def _beside(turn: Turn, base: Query, found: Query) -> bool:
+    """Whether “and which are X?” asks of the same ones again what was just asked of them, of another place or party."""
+    old, new = base.restriction, found.restriction
+    explicit = {"them", "these", "those"} & {t.lemma for t in turn.question.tokens}
+    return (
+        base.kind == "among"
+        and not explicit
+        and old is not None
+        and new is not None
+        and (old.relations == new.relations)
+    )
+
+
+def _condition(turn: Turn) -> Query | None:
+    """The condition that a refinement sets, perhaps in words that are not understood; None if it sets none at all."""
+    found = _placed(turn) or _related(turn)
+    if found is not None:
+        return found
+    kinds = next((_kinds(item) for item in turn.question.items if _narrows(turn, item)), ())
     if kinds:
-        return kinds, None, ()
-    return ((), None, words) if words and not turn.metrics else None
+        return Query("among", wanted=kinds)
+    words = tuple(w for w in turn.content if w not in _TURN)
+    return Query("among", words=words) if words and not turn.metrics else None
 
 
-def _narrows(turn: Turn, text: str) -> bool:
+def _related(turn: Turn) -> Query | None:
+    """“Which also supply X?”, “which make chips?”, “which are foundries?”"""
+    for _, query in turn.parsed:
+        if query.link is not None and query.link.relations and not query.link.given.open and query.kind != "yesno":
+            return Query("among", restriction=query.link)
+    if turn.nodes:
+        return None
+    kinds = next((_kinds(item) for item in turn.question.items if _narrows(turn, item)), ())
+    verb = next((i for i in turn.question.items if i.sense("verb") and not i.sense("class")), None)
+    if verb is not None and kinds:
+        names = tuple(dict.fromkeys(s.name for s in verb.all("verb") if s.side == "subject"))
+        of_kind = Node(types=kinds, label=_label(turn))
+        return Query("among", restriction=Link(names, "subject", of_kind)) if names else None
+    noun = next((s for i in turn.question.items for s in i.all("noun")), None)
+    return Query("among", restriction=Link((noun.name,), noun.side, Node())) if noun is not None else None
+
+
+def _label(turn: Turn) -> str:
+    return next(item.text for item in turn.question.items if _narrows(turn, item))
+
+
+def _kinds(item: Item) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s.name for s in item.all("class")))
+
+
+def _narrows(turn: Turn, item: Item) -> bool:
     """Whether a class is a condition, and not just “of those companies”."""
-    item = next(i for i in turn.question.items if i.text == text)
     before = turn.draft.lemma(turn.question.items.index(item) - 1)
-    return bool(item.all("class")) and before not in ("these", "those")
+    return bool(item.all("class")) and not item.sense("noun") and before not in ("these", "those", "of")
 
 
-def _place(turn: Turn) -> Node | None:
-    """The place that a refinement names: “Chinese”, “in Taiwan”, “based in the United States”."""
+def _placed(turn: Turn) -> Query | None:
+    """The place that a refinement names: “Chinese” (then `noun` says so), “in Taiwan”, “based in the United States”."""
     for item in turn.question.items:
         entry = catalogue().demonyms.get(item.text[:1].upper() + item.text[1:])
         if entry is not None:
             hit = next((h for h in turn.names.find(entry.label) if h.text == entry.label), None)
-            return Node(ids=hit.ids if hit else (), label=entry.label)
+            place = Node(ids=hit.ids if hit else (), label=entry.label)
+            return Query("among", restriction=Link(("locatedIn",), "subject", place), noun=item.text)
     said = {t.lemma for t in turn.question.tokens}
     for node in turn.nodes:
         if _PLACES & said and any(turn.names.entities[i].type == "Place" for i in node.ids):
-            return Node(ids=node.ids, label=turn.names.label(node.ids[0]))
+            place = Node(ids=node.ids, label=turn.names.label(node.ids[0]))
+            return Query("among", restriction=Link(("locatedIn",), "subject", place))
     return None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
 from qa.annotate import Annotated
 from qa.query import Span
 
-_QUARTER_DAYS = 91
+_DAY = timedelta(days=1)
+_QUARTERS = ("first", "second", "third", "fourth")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _LATER = {"after", "later"}
 
 
@@ -23,20 +27,28 @@ def relative_period(words: str | None, last: Span | None) -> Span | None:
         return None
     unit, way = words.split()
     sign = 1 if way in _LATER else -1
+    months = sign * (12 if unit == "year" else 3)
     try:
-        if unit == "year":
-            start, end = _shift(last.start, sign), _shift(last.end, sign)
-        else:
-            days = timedelta(days=_QUARTER_DAYS * sign)
-            start, end = last.start + days, last.end + days
+        start, end = _shift(last.start, months), _shift(last.end + _DAY, months) - _DAY
     except (ValueError, OverflowError):
         return None
-    text = str(start.year) if (end - start).days > 300 else f"{start} to {end}"
-    return Span(start, end, text)
+    return Span(start, end, _said(last, start, end, years=sign if unit == "year" else 0))
 
 
-def _shift(day: date, years: int) -> date:
-    return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
+def _said(old: Span, start: date, end: date, *, years: int) -> str:
+    """The new days in words: the old words with their year changed, where they have one."""
+    if (end - start).days > 300:
+        return str(start.year)
+    found = _YEAR.findall(old.text)
+    if years and len(found) == 1:
+        return _YEAR.sub(str(int(found[0]) + years), old.text)
+    whole = start.day == 1 and start.month % 3 == 1 and end + _DAY == _shift(start, 3)
+    return f"{_QUARTERS[start.month // 3]} quarter of {start.year}" if whole else f"{start} to {end}"
+
+
+def _shift(day: date, months: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 def moved(other: Span | None, old: Span | None, new: Span) -> Span | None:
@@ -46,8 +58,7 @@ def moved(other: Span | None, old: Span | None, new: Span) -> Span | None:
         return other
     years = new.start.year - old.start.year if new.start and old and old.start else 0
     try:
-        start, end = (_shift(day, years) for day in (other.start or other.end, other.end))
-    except ValueError:
+        start, end = (_shift(day, 12 * years) for day in (other.start or other.end, other.end))
+    except (ValueError, OverflowError):
         return other
-    whole = (end - start).days > 300
-    return replace(other, start=start, end=end, text=str(start.year) if whole else f"{start} to {end}")
+    return replace(other, start=start, end=end, text=_said(other, start, end, years=years))

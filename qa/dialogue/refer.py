@@ -15,6 +15,7 @@ from qa.query import Link, Node, Query
 
 # What may have any metric but these: a figure of a firm is not one of its chips.
 _OF_THINGS = {"price", "unitCost", "performance", "parameters", "users", "shipments", "capacity", "costReduction"}
+_MOST = 4
 _FIRMS = {"Company", "Organization", "Person", "Place"}
 
 
@@ -33,11 +34,23 @@ def referred(turn: Turn) -> list[Query]:
     return [_each(turn, q, node) if several else _inherited(turn, q) for q in queries]
 
 
+def either(turn: Turn) -> list[Query]:
+    """“Its revenue?” after several: the question of each whom it may stand for, to be asked back."""
+    found, refs = pronouns(turn.question), turn.context.refs
+    if not found or found[0].many or turn.context.one is not None or len(refs) < 2:
+        return []
+    subject = subject_of(turn.standing)
+    if subject is not None and any(_sound(turn, q, subject) for q in _read(turn, found, subject)):
+        return []
+    nodes = [_node(ref) for ref in refs[:_MOST]]
+    return [_inherited(turn, q) for n in nodes for q in _read(turn, found, n)[:1] if _sound(turn, q, n)]
+
+
 def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
     """Whom a pronoun may stand for: those or the one that the answer gave, then whom the question was about."""
     one = turn.context.one
     out = [_group(turn)] if pronoun.many and len(turn.context.refs) > 1 else [_node(one)] if one is not None else []
-    subject = subject_of(turn.last)
+    subject = subject_of(turn.standing)
     if subject is not None and subject.named:
         out.append(subject)
     if not out and turn.context.refs:
@@ -93,7 +106,7 @@ def _stands(query: Query, link: Link, node: Node, kinds: set[str]) -> bool:
 
 def _each(turn: Turn, query: Query, node: Node) -> Query:
     """A question about several: a figure of each, or which of them; else the question about all at once."""
-    base = base_of(turn.last)
+    base = base_of(turn.standing)
     inner = base.inner if base.kind in ("each", "largest") and base.inner is not None else base
     if query.kind == "fact" and query.metrics and query.owner is not None and query.owner.ids == node.ids:
         return replace(query, kind="each", owner=None, inner=inner)
@@ -105,6 +118,6 @@ def _each(turn: Turn, query: Query, node: Node) -> Query:
 
 def _inherited(turn: Turn, query: Query) -> Query:
     """The old period where the turn asks for the same kind of amount and names none."""
-    last = turn.last
+    last = turn.standing
     inherits = query.period is None and bool(set(query.metrics) & FLOWS) and bool(last.metrics)
     return replace(query, period=last.period) if inherits and query.kind != "superlative" else query

@@ -13,7 +13,7 @@ _ORDINALS = {2: "second ", 3: "third ", 4: "fourth ", 5: "fifth "}
 
 def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query], str]) -> str | None:
     """One of the kinds that build on another in words; None for any other. `said` words the inner query."""
-    base = f"[{said(query.inner)}]" if query.inner is not None else "all"
+    base = f"[{said(query.inner)}]" if query.inner is not None else ""
     metric = vocabulary().metrics[query.metrics[0]].label if query.metrics else "size"
     match query.kind:
         case "each":
@@ -25,17 +25,22 @@ def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query],
         case "largest":
             return f"{_ORDINALS.get(query.rank, '')}{'lowest' if query.lowest else 'highest'} {metric} among {base}"
         case "among":
-            return f"those of {base} that {'are not known to ' if query.negated else ''}{_conditions(query, link)}"
+            which = "of which the graph does not say" if query.negated else "of which it says"
+            return f"those of {base} {which}: {_conditions(query, link)}"
         case "above":
-            amount = query.quantity.text or format_quantity(query.quantity) if query.quantity else "what was said"
-            whose = f"whether {query.owner.label}'s {metric}" if query.owner else f"whose {metric} of {base}"
-            return f"{whose} is {'below' if query.lowest else 'above'} {amount}"
+            return _beyond(query, metric, base)
         case _:
             return None
 
 
+def _beyond(query: Query, metric: str, base: str) -> str:
+    amount = query.quantity.text or format_quantity(query.quantity) if query.quantity else "what was said"
+    whose = f"whether {query.owner.label}'s {metric}" if query.owner else f"whose {metric}"
+    return f"{whose}{f' of {base}' if base else ''} is {'below' if query.lowest else 'above'} {amount}"
+
+
 def _conditions(query: Query, link: Callable[[Query], str]) -> str:
-    kinds = [f"are of the kind {' or '.join(query.wanted)}"] if query.wanted else []
+    kinds = [f"is a {' or '.join(query.wanted)}"] if query.wanted else []
     if query.restriction is not None:
         kinds.append(link(query))
-    return " and ".join(kinds) or "?"
+    return " and ".join(kinds) or f"“{' '.join((*query.names, *query.words))}”"

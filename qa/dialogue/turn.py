@@ -13,7 +13,7 @@ from qa.draft import Draft
 from qa.lexicon import Lexicon
 from qa.names import Names
 from qa.parse import parse
-from qa.query import Node, Query
+from qa.query import Node, Query, Span
 
 LISTS = {"list", "among", "each", "superlative", "largest", "compare", "above", "path", "tally", "count", "total"}
 FIGURES = {"each", "largest", "total"}
@@ -30,8 +30,13 @@ class Turn:
 
     @property
     def last(self) -> Query:
-        """The typed query of the answer before, no longer for one claim only."""
-        return replace(self.context.query, only="")
+        """The typed query of the turn before, no longer for one claim only."""
+        return replace(self.context.query or Query("profile"), only="")
+
+    @property
+    def standing(self) -> Query:
+        """The typed query of the last answer."""
+        return replace(self.context.standing or self.last, only="")
 
     @cached_property
     def draft(self) -> Draft:
@@ -54,9 +59,14 @@ class Turn:
         return tuple(Node(ids=h.ids, label=h.text) for h in self.question.names)
 
     @property
+    def dated(self) -> Span | None:
+        """The period that “a year before” counts from: the one asked for, else that of the answer."""
+        return self.last.period or self.context.period
+
+    @property
     def listed(self) -> bool:
         """Whether the answer before named several, or could have."""
-        return self.last.kind in LISTS and bool(self.context.refs)
+        return self.standing.kind in LISTS and bool(self.context.refs)
 
     @property
     def elliptic(self) -> bool:
