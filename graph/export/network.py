@@ -28,7 +28,7 @@ def write_graphml(store: Store, stream: IO[bytes], scope: Scope) -> None:
     plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in sorted(nodes):
         plain.add_node(node, label=_clean(found.nodes[node]["label"]), type=_clean(found.nodes[node]["type"]))
-    for source, target, data in edges:
+    for source, target, data in sorted(edges, key=lambda edge: edge[:2]):
         claim: Claim = data["claim"]
         plain.add_edge(source, target, key=claim.id, **_edge(claim))
     nx.write_graphml(plain, stream, prettyprint=False)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.model import Claim, Document, Entity, EntityRef
-from graph.namespaces import checked_iri, iri, term
-from graph.rdf.decode import document_from
+from graph.namespaces import checked_iri, term
 from graph.rdf.merge import merge_claims
 from graph.store.index.finding import Finding
 from graph.store.index.keeping import Index
-from graph.store.index.stated import read
+from graph.store.index.stated import read, recalled
 from graph.store.names import fold
 from graph.store.protocol import ClaimFilter, Counts
 from graph.store.reading import Reading
 from graph.store.seam import Quads
+from graph.store.touched import Touched
 
 _CLAIMS = 50_000
 _REFS = 200_000
@@ -28,10 +28,15 @@ class Indexed(Reading):
         super().__init__(quads)
         self._index = index
         self._known: dict[str, Document] = {}
+        self._seen = -1
 
-    def documents(self) -> list[Document]:
-        """All documents without their texts, in order of ingest."""
-        return [self._document(name) for name in self._finding().documents()]
+    def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
+        """These documents, or all in order of ingest, without their texts; those that are not there are left out."""
+        finding = self._finding()
+        names = finding.documents() if ids is None else ids
+        for name, said in finding.described([name for name in names if name not in self._known]).items():
+            self._known[name] = recalled(name, said)
+        return [self._known[name] for name in names if name in self._known]
 
     def has_document(self, id: str) -> bool:
         """Whether a document is there."""
@@ -80,17 +85,26 @@ class Indexed(Reading):
     def _finding(self) -> Finding:
         """The index at the version of the last write, after what that touched is forgotten."""
         finding = self._index.finding()
-        if touched := self._index.touched():
-            if touched.everything:
-                for memory in (self._known, self._refs, self._merged):
-                    memory.clear()
-            for document in touched.documents:
-                self._known.pop(document, None)
-            for claim in touched.claims:
-                self._merged.pop(claim, None)
-            if touched.entities:
-                self._forget(touched.entities)
+        if self._seen == self._index.version:
+            return finding
+        touched = self._index.touched(self._seen)
+        self._seen = self._index.version
+        if touched.everything:
+            for memory in (self._known, self._refs, self._merged):
+                memory.clear()
+        for document in touched.documents:
+            self._known.pop(document, None)
+        for claim in touched.claims:
+            self._merged.pop(claim, None)
+        if touched.renamed:
+            self._forget(touched.renamed)
         return finding
+
+    def touched(self, since: int) -> Touched | None:
+        """What writes after that version changed, None if that is not known."""
+        self._finding()
+        found = self._index.touched(since)
+        return None if found.everything else found
 
     def _forget(self, renamed: set[str]) -> None:
         """Forget the claims that show an entity which has another label or type now."""
@@ -103,11 +117,6 @@ class Indexed(Reading):
         ]
         for name in shown:
             del self._merged[name]
-
-    def _document(self, id: str) -> Document:
-        if id not in self._known:
-            self._known[id] = document_from(id, self._without_text(iri(id)))
-        return self._known[id]
 
     def _named(self, names: Sequence[str]) -> list[Claim]:
         """The claims of these ids, in their order, without those that are not there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from graph.judgements.model import Judgement, Proposal
 from graph.model import Claim, Document, DocumentClaims, Entity
+from graph.store.touched import Touched
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,8 +113,8 @@ class Store(Protocol):
     def unwatch(self, name: str) -> None:
         """Forget a watch list; UnknownError if there is none of that name."""
 
-    def documents(self) -> list[Document]:
-        """All documents in order of ingest, texts left out (`text` is "")."""
+    def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
+        """All documents in order of ingest, texts left out (`text` is ""); with `ids` those of them that are there."""
 
     def document(self, document_id: str) -> Document:
         """One document with its text."""
@@ -141,6 +142,9 @@ class Store(Protocol):
 
     def version(self) -> int:
         """A number that grows with every write: derived indexes remember the one they were built from."""
+
+    def touched(self, since: int) -> Touched | None:
+        """What is otherwise than at that version, perhaps more than that; None if the store cannot tell."""
 
     def select(self, sparql: str) -> Rows:
         """Run a trusted SELECT of our own making over the union of all graphs (use DISTINCT)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from graph.store.names import alike
 from graph.store.protocol import ClaimFilter, Counts, Rows, Store, Term
 from graph.store.reading import Reading
 from graph.store.seam import Quads
+from graph.store.touched import Touched
 
 
 class Reader(ABC):
@@ -36,10 +37,10 @@ class Reader(ABC):
     def at(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Store:
         """See `Store`."""
 
-    def documents(self) -> list[Document]:
-        """All documents in order of ingest, texts left out (`text` is "")."""
+    def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
+        """All documents in order of ingest, texts left out (`text` is ""); with `ids` those of them that are there."""
         with self._now() as reading:
-            return reading.documents()
+            return reading.documents(ids)
 
     def document(self, document_id: str) -> Document:
         """One document with its text; UnknownError if it is not there."""
@@ -102,6 +103,11 @@ class Reader(ABC):
         """How many documents, entities and claims there are."""
         with self._now() as reading:
             return reading.counts()
+
+    def touched(self, since: int) -> Touched | None:
+        """What is otherwise than at that version; None if the store cannot tell."""
+        with self._now() as reading:
+            return reading.touched(since)
 
     def select(self, sparql: str) -> Rows:
         """Run a trusted SELECT over the union of all graphs, with the usual prefixes; QueryError if it is malformed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -23,6 +24,7 @@ from graph.store.history import DEFAULT, WRITTEN
 from graph.store.names import matching
 from graph.store.protocol import ClaimFilter, Counts
 from graph.store.seam import Quads
+from graph.store.touched import Touched
 
 Votes = dict[str, list[tuple[int, str]]]
 """Predicate IRI → (minus the number of documents that say so, value)."""
@@ -47,9 +49,15 @@ class Reading:
         self._refs: dict[str, EntityRef] = {}
         self._merged: dict[str, Claim] = {}
 
-    def documents(self) -> list[Document]:
-        """All documents without their texts, in order of ingest."""
-        return list(self._documents.values())
+    def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
+        """These documents, or all in order of ingest, without their texts; those that are not there are left out."""
+        held = self._documents
+        return [held[name] for name in (held if ids is None else ids) if name in held]
+
+    def touched(self, since: int) -> Touched | None:
+        """What writes after that version changed, None if that is not known."""
+        del since
+        return None
 
     def document(self, id: str) -> Document:
         """One document, which must be there, with its text."""

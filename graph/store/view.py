@@ -25,6 +25,7 @@ from graph.store.protocol import Store
 from graph.store.reader import Reader, no_document
 from graph.store.reading import Reading
 from graph.store.seam import Quads
+from graph.store.touched import Touched
 
 if TYPE_CHECKING:
     import rdflib
@@ -70,6 +71,11 @@ class StoreView(Reader):
     def version(self) -> int:
         """The version of the store that this is a view of."""
         return self._base.version()
+
+    def touched(self, since: int) -> Touched | None:
+        """Not known: a write may change the past, too (judgements of now, what was erased)."""
+        del since
+        return None
 
     def quads(self, document_id: str | None = None) -> Iterator[Quad]:
         """The quads of one document's graph, or of all documents, as they were then."""

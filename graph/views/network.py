@@ -14,14 +14,13 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from graph.model import Claim, EntityRef
-from graph.store.protocol import ClaimFilter, Store
-from graph.views.cache import per_version
+from graph.store.protocol import Store
+from graph.views.cache import followed
+from graph.views.edges import Edges
 from graph.views.paths import shortest_paths
 
 if TYPE_CHECKING:
-    import networkx as nx
-
-    Network: TypeAlias = "nx.MultiDiGraph[str]"
+    from graph.views.edges import Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,48 +71,16 @@ def network(
     as_of: date | None = None,
     predicates: Iterable[str] | None = None,
 ) -> Network:
-    """The claims between entities as a frozen `MultiDiGraph`, built once per store version.
+    """The claims between entities as a frozen `MultiDiGraph`; after a write only what it touched is read again.
 
     Nodes are entity ids with `label` and `type`; edges have `claim` (the whole `Claim`), `predicate`, `modality`,
-    `polarity`, `confidence`, `attributed_to`, `period` and `published` (the earliest known day of its documents).
-    `affirmed=False` takes in denied, possible and projected claims too.
+    `polarity`, `confidence`, `attributed_to`, `period` and `published` (the earliest known day of its documents), and
+    stand between two nodes in the order of ingest. `affirmed=False` takes in denied, possible and projected claims too.
     """
     wanted = frozenset(predicates) if predicates is not None else None
-    return per_version(
-        store,
-        ("network", affirmed, as_of, wanted),
-        lambda: _build(store, affirmed=affirmed, as_of=as_of, wanted=wanted),
-    )
-
-
-def _build(store: Store, *, affirmed: bool, as_of: date | None, wanted: frozenset[str] | None) -> Network:
-    import networkx as nx
-
-    published = {document.id: document.published for document in store.documents()}
-    graph: Network = nx.MultiDiGraph()
-    for claim in store.claims(ClaimFilter(as_of=as_of)):
-        if not isinstance(claim.object, EntityRef) or (affirmed and not claim.affirmed):
-            continue
-        if wanted is not None and claim.predicate not in wanted:
-            continue
-        for entity in (claim.subject, claim.object):
-            graph.add_node(entity.id, label=entity.label, type=entity.type)
-        days = [day for item in claim.evidence if (day := published.get(item.document))]
-        graph.add_edge(
-            claim.subject.id,
-            claim.object.id,
-            key=claim.id,
-            claim=claim,
-            predicate=claim.predicate,
-            modality=claim.modality,
-            polarity=claim.polarity,
-            confidence=claim.confidence,
-            attributed_to=claim.attributed_to,
-            period=claim.period,
-            published=min(days) if days else None,
-        )
-    nx.freeze(graph)
-    return graph
+    then = store.at(as_of=as_of)
+    edges = Edges(then, affirmed=affirmed, predicates=wanted)
+    return followed(then, ("network", affirmed, wanted), edges.build, edges.follow).graph
 
 
 def neighbourhood(

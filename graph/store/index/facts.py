@@ -10,10 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.model import Claim, EntityRef
 from graph.namespaces import ENTITY, OWL, RDF, RDFS, SCHEMA, SKOS, id_of, term
-from graph.rdf.decode import ClaimReader
+from graph.rdf.decode import ClaimReader, document_from
 from graph.rdf.terms import Properties
 from graph.store.history import DEFAULT, WRITTEN
-from graph.store.index.stated import written
+from graph.store.index.stated import described, written
 from graph.store.seam import Quads
 
 LABEL, TYPE, ALIAS, SAME, IDENTIFIER = range(5)
@@ -49,12 +49,15 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the index keeps of a document: the write that brought it, votes, and claims by place, then id."""
+    """What the index keeps of a document: the write that brought it, votes, claims by place, then id; and `said`, all
+    of it but its text (see `stated`).
+    """
 
     document: str
     write: int
     votes: tuple[Vote, ...]
     claims: tuple[Stated, ...]
+    said: str
 
 
 def facts_of(quads: Quads, graph: NamedNode) -> Facts | None:
@@ -80,7 +83,8 @@ def facts(graph: NamedNode, write: int, quads: Iterable[Any]) -> Facts:
     reader = ClaimReader(lambda name, _: nodes.get(name, {}), _unnamed)
     claims = [reader.read(name, graph.value) for name, of in nodes.items() if _SUBJECT in of]
     claims.sort(key=lambda claim: (claim.evidence[0].start, claim.id))
-    return Facts(id_of(graph.value), write, votes, tuple(map(_stated, claims)))
+    document = document_from(id_of(graph.value), nodes.get(graph.value, {}))
+    return Facts(document.id, write, votes, tuple(map(_stated, claims)), described(document))
 
 
 def _stated(claim: Claim) -> Stated:

@@ -20,7 +20,7 @@ _AFTER = "\U0010ffff"
 _BATCH = 500
 _ENTITY = "SELECT id, name, label, type, claims FROM entity WHERE label IS NOT NULL"
 _FIRST = "SELECT at, name FROM claim WHERE first = 1"
-_STATED = f"""SELECT claim.name, document.name, said, sum FROM claim JOIN stated USING (at)
+_STATED = f"""SELECT claim.name, document.name, stated.said, stated.sum FROM claim JOIN stated USING (at)
 JOIN document ON written = at >> {PLACES} WHERE claim.name IN ({{}}) ORDER BY at"""  # noqa: S608 - a number
 _VOTES = f"SELECT entity, kind, value FROM vote WHERE kind <> {TYPE} AND entity IN ({{}})"  # noqa: S608 - a number
 _LISTED = "ORDER BY claims DESC, name LIMIT"
@@ -54,6 +54,14 @@ class Finding:
         """All document ids in order of ingest."""
         return [name for (name,) in self._run("SELECT name FROM document ORDER BY written")]
 
+    def described(self, documents: Sequence[str]) -> dict[str, str]:
+        """Document → what it says of itself (see `stated`), without those that are not there."""
+        found: dict[str, str] = {}
+        for some in _batches(documents):
+            rows = self._run(f"SELECT name, said, sum FROM document WHERE name IN ({_marks(some)})", some)  # noqa: S608
+            found.update((name, _whole_text(name, said, sum_)) for name, said, sum_ in rows)
+        return found
+
     def has_document(self, document: str) -> bool:
         """Whether a document is there."""
         return self._run("SELECT 1 FROM document WHERE name = ?", (document,)).fetchone() is not None
@@ -65,9 +73,7 @@ class Finding:
         found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for some in _batches(claims):
             for claim, document, said, sum_ in self._run(_STATED.format(_marks(some)), some):
-                if checksum(said) != sum_:
-                    raise sqlite3.DatabaseError(f"claim {claim} is damaged")
-                found[claim].append((document, said))
+                found[claim].append((document, _whole_text(claim, said, sum_)))
         return found
 
     def ref(self, entity: str) -> EntityRef | None:
@@ -213,6 +219,13 @@ def _entity(row: Row, votes: list[tuple[int, str]]) -> Entity:
     known = [("wikidata", value.removeprefix(WIKIDATA)) for of, value in votes if of == SAME]
     known += [(value.partition("=")[0], value.partition("=")[2]) for of, value in votes if of == IDENTIFIER]
     return Entity(name, label, name_of(kind or ""), tuple(sorted(names)), tuple(sorted(known)), claims)
+
+
+def _whole_text(name: str, said: str, sum_: int) -> str:
+    """The text; sqlite3.DatabaseError if it is no longer what was written."""
+    if checksum(said) != sum_:
+        raise sqlite3.DatabaseError(f"{name} is damaged")
+    return said
 
 
 def _most(limit: int | None) -> int:

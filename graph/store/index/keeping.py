@@ -21,8 +21,9 @@ from graph.namespaces import DOCUMENT, STORE, id_of, iri
 from graph.store.history import DEFAULT, WRITTEN
 from graph.store.index.facts import Facts, facts_of
 from graph.store.index.finding import Finding
-from graph.store.index.tables import Tables, Touched
+from graph.store.index.tables import Tables
 from graph.store.seam import Quads
+from graph.store.touched import Log, Touched
 
 FILE = "index"
 _TOGETHER = 1_000
@@ -31,15 +32,18 @@ Changes = Iterable[tuple[str, Facts | None]]
 
 
 class Index:
-    """The index of one store that is open; not for several threads at once. `folder` None keeps it in memory."""
+    """The index of one store that is open; not for several threads at once. `folder` None keeps it in memory.
+
+    `version` is that of the last write.
+    """
 
     def __init__(self, quads: Quads, folder: Path | None, version: int, *, write: bool) -> None:
         self._quads = quads
         self._folder = folder
-        self._version = version
+        self.version = version
         self._write = write
         self._pending: dict[str, Facts | None] = {}
-        self._touched = Touched()
+        self._log = Log()
         self._tables: Tables | None = None
         if write and folder is not None:
             for left in folder.glob(f"{FILE}.*"):  # by a process that was killed
@@ -49,7 +53,7 @@ class Index:
 
     def wrote(self, version: int, documents: Iterable[str], facts: Iterable[Facts] = ()) -> None:
         """A write changed these documents (ids), or brought new ones of which the facts are known."""
-        self._version = version
+        self.version = version
         for document in documents:
             self._pending[document] = None
         for known in facts:
@@ -67,15 +71,14 @@ class Index:
             self._tables = self._in_memory()
         return Finding(self._tables.database)
 
-    def touched(self) -> Touched:
-        """What changed since this was last asked; ask after `finding`."""
-        found, self._touched = self._touched, Touched()
-        return found
+    def touched(self, since: int) -> Touched:
+        """What the writes after that version touched; ask after `finding`."""
+        return self._log.since(since)
 
     def close(self) -> None:
         """Bring the file of a writer up to date and let go of it."""
         if self._write and self._folder is not None:
-            if self._tables is None and self._version:
+            if self._tables is None and self.version:
                 self._open()
             self._follow()
         if self._tables is not None:
@@ -87,20 +90,20 @@ class Index:
         if self._tables is None:
             self._open()
             return
-        documents = sorted(self._pending.items(), key=lambda one: one[1].write if one[1] else self._version)
+        documents = sorted(self._pending.items(), key=lambda one: one[1].write if one[1] else self.version)
         changes = ((name, known or facts_of(self._quads, NamedNode(iri(name)))) for name, known in documents)
         try:
-            touched = self._tables.apply(changes, self._version)
+            touched = self._tables.apply(changes, self.version)
         except sqlite3.Error:
             self._give_up()
             touched = Touched(everything=True)
         self._pending.clear()
-        self._touched.add(touched)
+        self._log.add(self.version, touched)
 
     def _open(self) -> None:
         """Open the file, at the version; leaves none open where it cannot be kept."""
         self._pending.clear()
-        self._touched.add(Touched(everything=True))
+        self._log.add(self.version, Touched(everything=True))
         if self._folder is None:
             self._tables = self._in_memory()
             return
@@ -113,14 +116,14 @@ class Index:
         """The file's tables, if they are of the version."""
         if not file.exists():
             return None
-        return _fit(file, lambda tables: tables.version == self._version, write=self._write)
+        return _fit(file, lambda tables: tables.version == self.version, write=self._write)
 
     def _renewed(self, file: Path) -> Tables | None:
         """The file's tables after they were brought up to the version in a copy that took its place."""
         new = file.with_name(f"{FILE}.{os.getpid()}.{id(self):x}")
         try:
             tables = self._copied(file, new)
-            catch_up(tables, self._quads, self._version)
+            catch_up(tables, self._quads, self.version)
             tables.database.close()
             new.replace(file)
         finally:
@@ -132,7 +135,7 @@ class Index:
         """A copy of the file to go on with; empty tables if it is of no use, or ahead of the quads."""
         if file.exists() and not file.with_name(f"{FILE}-journal").exists():
             shutil.copyfile(file, new)
-            if tables := _fit(new, lambda tables: can_follow(tables, self._quads, self._version), write=True):
+            if tables := _fit(new, lambda tables: can_follow(tables, self._quads, self.version), write=True):
                 return tables
             new.unlink()
         tables = _connected(new, write=True)
@@ -142,7 +145,7 @@ class Index:
     def _in_memory(self) -> Tables:
         tables = Tables(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
         tables.create()
-        catch_up(tables, self._quads, self._version)
+        catch_up(tables, self._quads, self.version)
         return tables
 
     def _give_up(self) -> None:

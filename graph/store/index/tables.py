@@ -6,14 +6,14 @@ import sqlite3
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from graph.namespaces import WIKIDATA
 from graph.store.index.facts import IDENTIFIER, LABEL, SAME, TYPE, Facts, Stated, Vote
 from graph.store.index.stated import checksum
 from graph.store.names import fold
+from graph.store.touched import Touched
 
-SCHEMA = 2
+SCHEMA = 3
 PLACES = 20
 """Bits of `at` below the number of the write: the place of a claim among those of its document."""
 
@@ -22,7 +22,10 @@ _CACHE = "PRAGMA cache_size = -64000"  # kilobytes: enough to write at random pl
 TABLES = """
 CREATE TABLE state (version INTEGER NOT NULL, claims INTEGER NOT NULL);
 INSERT INTO state VALUES (0, 0);
-CREATE TABLE document (written INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, votes BLOB NOT NULL);
+CREATE TABLE document (
+    written INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, votes BLOB NOT NULL,
+    said TEXT NOT NULL, sum INTEGER NOT NULL
+);
 CREATE TABLE entity (
     id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, label TEXT, type TEXT, claims INTEGER NOT NULL DEFAULT 0
 );
@@ -48,28 +51,6 @@ CREATE INDEX claim_object ON claim (object) WHERE first = 1 AND object IS NOT NU
 CREATE INDEX claim_object_predicate ON claim (object, predicate) WHERE first = 1 AND object IS NOT NULL;
 CREATE INDEX claim_predicate ON claim (predicate) WHERE first = 1;
 """
-
-
-@dataclass(slots=True)
-class Touched:
-    """What is no longer as it was: documents and claims (ids) that are stated otherwise, entities (ids) with another
-    label or type; or `everything`.
-    """
-
-    documents: set[str] = field(default_factory=set)
-    claims: set[str] = field(default_factory=set)
-    entities: set[str] = field(default_factory=set)
-    everything: bool = False
-
-    def add(self, more: Touched) -> None:
-        """Take in what changed after."""
-        self.documents |= more.documents
-        self.claims |= more.claims
-        self.entities |= more.entities
-        self.everything |= more.everything
-
-    def __bool__(self) -> bool:
-        return self.everything or bool(self.documents)
 
 
 class Tables:
@@ -158,8 +139,8 @@ class _Step:
         """Put in what a document says; it must not be there."""
         votes = [self._vote(vote) for vote in facts.votes]
         self._votes.update(votes)
-        row = (facts.write, facts.document, array("I", votes).tobytes())
-        self._run("INSERT INTO document VALUES (?, ?, ?)", row)
+        row = (facts.write, facts.document, array("I", votes).tobytes(), facts.said, checksum(facts.said))
+        self._run("INSERT INTO document VALUES (?, ?, ?, ?, ?)", row)
         for place, claim in enumerate(facts.claims):
             self._claim((facts.write << PLACES) + place, claim)
 
@@ -171,10 +152,11 @@ class _Step:
                 changed.add(self._counted(vote, more))
         for entity in changed:
             self._name(entity)
-        self._many(
-            "UPDATE entity SET claims = claims + ? WHERE id = ?",
-            ((more, entity) for entity, more in self._sides.items() if more),
-        )
+        sides = [(more, entity) for entity, more in self._sides.items() if more]
+        self._many("UPDATE entity SET claims = claims + ? WHERE id = ?", sides)
+        for entity in changed.union(entity for _, entity in sides):
+            (name,) = self._run("SELECT name FROM entity WHERE id = ?", (entity,)).fetchone()
+            self.touched.entities.add(name)
 
     def _claim(self, at: int, claim: Stated) -> None:
         self.touched.claims.add(claim.name)
@@ -234,7 +216,7 @@ class _Step:
         named = (best[LABEL], best[TYPE])
         (name, *held) = self._run("SELECT name, label, type FROM entity WHERE id = ?", (entity,)).fetchone()
         if tuple(held) != named:
-            self.touched.entities.add(name)
+            self.touched.renamed.add(name)
             self._run("UPDATE entity SET label = ?, type = ? WHERE id = ?", (*named, entity))
 
 

@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from itertools import count
@@ -182,9 +182,9 @@ class RemoteStore(Judging):
 
         return self._steadily(read)
 
-    def documents(self) -> list[Document]:
+    def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
         """See `Store`."""
-        return self._steadily(super().documents)
+        return self._steadily(lambda: super(RemoteStore, self).documents(ids))
 
     def document(self, document_id: str) -> Document:
         """See `Store`."""
