@@ -176,3 +176,7 @@ def main() -> None:
         # The reader of our output is gone; Python would complain when it flushes once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(code)
+
+
+if __name__ == "__main__":
+    main()

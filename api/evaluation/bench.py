@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from api.evaluation import shared
 from api.evaluation.answers_score import AnswerScorer
-from api.evaluation.baselines import KeywordEngine, triples
+from api.evaluation.baselines import triples
+from api.evaluation.baselines_questions import question_baselines
 from api.evaluation.claims_score import ClaimScorer
 from api.evaluation.drive import Corpus, Progress, ask, claims_of, extract, load, read_corpus
 from api.evaluation.gold import GoldClaim, GoldEntity, Question, read_claims, read_entities, read_questions
 from api.evaluation.gold_graph import GoldNames, gold_documents
 from api.evaluation.labels import Labels, with_catalogue_names
-from api.evaluation.places import Gold, Place
+from api.evaluation.places import HELD_OUT, Gold, Place
 from api.evaluation.results import OURS, AnswersResult, ClaimsResult, Result, SpansResult
 from api.evaluation.spans import check_store
 from graph.contract import Json
@@ -23,7 +25,15 @@ from graph.model import DocumentClaims
 from graph.settings import Settings
 
 SVO = "spaCy subject–verb–object"
-KEYWORDS = "keywords, one hop"
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """Questions that are asked as one suite; of a held-out one only totals are shown."""
+
+    suite: str
+    questions: Sequence[Question]
+    held_out: bool = False
 
 
 class Bench:
@@ -72,6 +82,11 @@ class Bench:
         """What the default pipeline takes from the articles."""
         return extract(self.corpus, self._progress)
 
+    @cached_property
+    def from_gold(self) -> dict[str, DocumentClaims]:
+        """The articles with their gold claims."""
+        return gold_documents(self.corpus.documents, self.rows, GoldNames(self.entities))
+
     def tell(self, words: str) -> None:
         """Say what is being done."""
         self._progress(words)
@@ -96,25 +111,42 @@ class Bench:
 
     def answers(self) -> list[Result]:
         """Questions on the graph that extraction makes."""
-        return self._answers(f"{self.place.name}-questions", self.extracted)
+        return self._answers(_Paper(f"{self.place.name}-questions", self.questions), self.extracted)
 
     def answers_on_gold(self) -> list[Result]:
         """Questions on the graph that the gold claims make."""
-        batches = gold_documents(self.corpus.documents, self.rows, GoldNames(self.entities))
-        return self._answers(f"{self.place.name}-questions-on-gold", batches)
+        return self._answers(_Paper(f"{self.place.name}-questions-on-gold", self.questions), self.from_gold)
 
-    def _answers(self, suite: str, batches: Mapping[str, DocumentClaims]) -> list[Result]:
-        store = load(batches)
-        keywords = KeywordEngine(store)
+    def own_answers(self) -> list[Result]:
+        """The questions of somebody who does not know the parser, on the graph that extraction makes."""
+        return [result for paper in self._own("own-questions") for result in self._answers(paper, self.extracted)]
+
+    def own_answers_on_gold(self) -> list[Result]:
+        """The same on the graph that the gold claims make."""
+        papers = self._own("own-questions-on-gold")
+        return [result for paper in papers for result in self._answers(paper, self.from_gold)]
+
+    def _own(self, suite: str) -> list[_Paper]:
         return [
-            self._answered(suite, OURS, ask(store, self.questions, self._progress)),
-            self._answered(suite, KEYWORDS, {q.id: keywords.ask(q.text) for q in self.questions}),
+            _Paper(f"{suite}, {part}", read_questions(path), held_out=part == HELD_OUT)
+            for part, path in self.gold.own.items()
         ]
 
-    def _answered(self, suite: str, system: str, answers: Mapping[str, Json]) -> AnswersResult:
-        outcomes = AnswerScorer(self.labels, self.corpus.texts).outcomes(self.questions, answers)
-        ours = AnswersResult(suite, system, outcomes, quotable=self.place.shipped)
+    def _answers(self, paper: _Paper, batches: Mapping[str, DocumentClaims]) -> list[Result]:
+        store = load(batches)
+        said = {OURS: ask(store, paper.questions, self._progress)}
+        for system, answer in question_baselines(store).items():
+            said[system] = {q.id: answer(q.text) for q in paper.questions}
+        return [self._answered(paper, system, answers) for system, answers in said.items()]
+
+    def _answered(self, paper: _Paper, system: str, answers: Mapping[str, Json]) -> AnswersResult:
+        ours = AnswersResult(
+            paper.suite,
+            system,
+            AnswerScorer(self.labels, self.corpus.texts).outcomes(paper.questions, answers),
+            quotable=self.place.shipped,
+            held_out=paper.held_out,
+        )
         if self.gold.scorer is None:
             return ours
-        agrees = shared.answers_agree(shared.score_answers(self.gold.scorer, answers), ours)
-        return AnswersResult(suite, system, outcomes, quotable=self.place.shipped, agrees=agrees)
+        return replace(ours, agrees=shared.answers_agree(shared.score_answers(self.gold.scorer, answers), ours))

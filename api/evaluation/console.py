@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.evaluation.results import OURS, EvaluationReport
-from api.evaluation.tables import Rows, public_sets, summary
+from api.evaluation.foreign.result import GraphAnswers
+from api.evaluation.results import EvaluationReport
+from api.evaluation.tables import Rows, first_baselines, public_sets, summary
+from api.evaluation.tables_questions import graphs, losses, questions, refusals
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,9 +17,13 @@ def print_report(report: EvaluationReport, console: Console) -> None:
     """Print what docs/evaluation.md has on top: the tables, then the suites that were skipped."""
     _print_table(summary(report), console, words=2)
     _print_table(public_sets(report), console, words=3)
-    systems = dict.fromkeys(f"{r.suite}: {r.system}" for r in report.results if r.system != OURS)
-    if systems:
-        console.print(f"baselines: {'; '.join(systems)}", style="dim", soft_wrap=True)
+    _print_table(questions(report), console, words=2)
+    for suite in dict.fromkeys(r.suite for r in report.results if isinstance(r, GraphAnswers)):
+        _print_table(graphs(report, suite), console, words=1)
+    _print_table(refusals(report), console, words=2)
+    _print_table(losses(report), console, words=1)
+    if named := first_baselines(report):
+        console.print(f"baselines: {'; '.join(named)}", style="dim", soft_wrap=True)
     for skipped in report.skipped:
         console.print(f"skipped {skipped.suite}: {skipped.reason}", soft_wrap=True)
 

@@ -10,10 +10,13 @@ from typing import Any
 
 from api.evaluation.answers_score import Outcome
 from api.evaluation.claims_score import PageScore
+from api.evaluation.foreign.abstention import Abstention
+from api.evaluation.foreign.result import HELD_OUT, GraphAnswers
 from api.evaluation.gold import GoldClaim, amount_in_words
 from api.evaluation.public.base import PublicResult
 from api.evaluation.results import OURS, AnswersResult, ClaimsResult, EvaluationReport
-from api.evaluation.tables import Rows, kinds, pages, public_sets, summary
+from api.evaluation.tables import Rows, first_baselines, kinds, pages, public_sets, summary
+from api.evaluation.tables_questions import graphs, losses, questions, refusals
 from graph.contract import Json
 
 _LONGEST_QUOTE = 160
@@ -35,9 +38,12 @@ def _lines(report: EvaluationReport) -> Iterator[str]:
     yield "[decision 4](decisions/0004-evaluation.md). P / R / F1 are precision, recall and their harmonic mean."
     yield ""
     yield from _section("Scores", summary(report))
-    yield from _baselines(measured)
+    if named := first_baselines(report):
+        yield f"Baselines, measured in the same run: {'; '.join(named)}."
+        yield ""
     yield from _agreement(measured)
     yield from _public(report)
+    yield from _questions(report)
     yield from (f"Not run: {s.suite} ({s.reason}).\n" for s in report.skipped)
     if answers:
         yield from _section("Questions by kind: right / asked", kinds(answers))
@@ -54,6 +60,7 @@ def _lines(report: EvaluationReport) -> Iterator[str]:
         yield ""
         yield from _claim_misses(found) if isinstance(found, ClaimsResult) else _answer_misses(found)
     yield from _public_misses(report)
+    yield from _graph_misses(report)
 
 
 def _section(title: str, rows: Rows) -> Iterator[str]:
@@ -74,13 +81,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _baselines(results: Iterable[ClaimsResult | AnswersResult]) -> Iterator[str]:
-    named = dict.fromkeys(f"{r.suite}: {r.system}" for r in results if r.system != OURS)
-    if named:
-        yield f"Baselines, measured in the same run: {'; '.join(named)}."
-        yield ""
-
-
 def _agreement(results: Iterable[ClaimsResult | AnswersResult]) -> Iterator[str]:
     checked = [r for r in results if r.agrees is not None]
     if checked:
@@ -93,6 +93,38 @@ def _public(report: EvaluationReport) -> Iterator[str]:
     table = public_sets(report)
     if table[1:]:
         yield from _section("Public sets", table)
+
+
+def _questions(report: EvaluationReport) -> Iterator[str]:
+    """The suites of questions: all systems, then suite by suite, then what is refused."""
+    table = questions(report)
+    if table[1:]:
+        yield from _section("Questions", table)
+        yield "Shares of all questions: right (or rightly refused), wrong, not answered. Precision: right of what was"
+        yield "answered, and of the surest quarter, half and three quarters of all questions. Strict: with all columns"
+        yield "and duplicates as in gold."
+        yield ""
+    for suite in dict.fromkeys(r.suite for r in report.results if isinstance(r, GraphAnswers)):
+        yield from _section(f"{suite} by graph and kind: right / asked", graphs(report, suite))
+    if refusals(report)[1:]:
+        yield from _section("Questions without an answer", refusals(report))
+        yield from _section("What refusing costs", losses(report))
+
+
+def _graph_misses(report: EvaluationReport) -> Iterator[str]:
+    """Questions on foreign graphs that came out otherwise, by cause, as ids: none of their text."""
+    for result in report.results:
+        if result.system != OURS or not isinstance(result, GraphAnswers | Abstention):
+            continue
+        pairs = result.to_json()["misses"].items()
+        causes = sorted({cause for _, cause in pairs}) if pairs else []
+        if causes:
+            yield f"## {result.suite} in detail"
+            yield ""
+            yield f"Misses by cause; of {', '.join(sorted(HELD_OUT))} only totals are shown."
+            yield ""
+            yield from (f"- {cause}: {'; '.join(name for name, why in pairs if why == cause)}" for cause in causes)
+            yield ""
 
 
 def _public_misses(report: EvaluationReport) -> Iterator[str]:
@@ -154,6 +186,10 @@ def _quote(claim: Json) -> str:
 
 
 def _answer_misses(result: AnswersResult) -> Iterator[str]:
+    if result.held_out:
+        yield "Held out: only totals are shown."
+        yield ""
+        return
     missed = [outcome for outcome in result.outcomes if not outcome.right]
     yield from (_outcome_line(outcome, quoted=result.quotable) for outcome in missed)
     if not missed:

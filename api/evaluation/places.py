@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
 from graph.errors import SourceError
 
 SAMPLES, DEV, ARTICLES = "samples", "dev", "articles"
+OPEN, HELD_OUT = "open half", "held-out half"
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """Gold of a set of articles: a folder of claim files, entities, questions; `scorer` is a folder with a score.py."""
+    """Gold of a set of articles: a folder of claim files, entities, questions; `scorer` is a folder with a score.py.
+
+    `own` are further questions, by part: whoever works on the parser reads the misses of the open half only.
+    """
 
     claims: Path
     entities: Path
     questions: Path
     scorer: Path | None = None
+    own: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Place:
 def sample_place() -> Place:
     """The corpus that is shipped."""
     folder = Path(str(files("api.evaluation"))) / "gold"
-    gold = Gold(folder / "claims", folder / "entities.json", folder / "questions.jsonl")
+    own = {OPEN: folder / "own_questions.jsonl", HELD_OUT: folder / "own_questions_held_out.jsonl"}
+    gold = Gold(folder / "claims", folder / "entities.json", folder / "questions.jsonl", own=own)
     return Place(SAMPLES, Path(str(files("ingest"))) / "samples", gold, shipped=True)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from api.evaluation.answers_score import Outcome
 from api.evaluation.claims_score import PageScore
+from api.evaluation.foreign.abstention import Abstention
+from api.evaluation.foreign.result import GraphAnswers
 from api.evaluation.public.base import PublicResult
 from graph.contract import Json
 
@@ -90,13 +92,16 @@ class ClaimsResult:
 
 @dataclass(frozen=True, slots=True)
 class AnswersResult:
-    """Answers of one system to one question file; `quotable` and `agrees` as for claims."""
+    """Answers of one system to one question file; `quotable` and `agrees` as for claims. Of a `held_out` file only
+    totals are shown: nobody may tune a parser on its misses.
+    """
 
     suite: str
     system: str
     outcomes: tuple[Outcome, ...]
     quotable: bool = False
     agrees: bool | None = None
+    held_out: bool = False
 
     def count(self, verdict: str) -> int:
         """How many questions ended so."""
@@ -129,24 +134,44 @@ class AnswersResult:
         """What may never be."""
         return _disagreement(self)
 
+    @property
+    def wrong_rate(self) -> float | None:
+        """Wrong and false answers, of all; None without questions."""
+        wrong = self.count("wrong") + self.count("false answer")
+        return wrong / len(self.outcomes) if self.outcomes else None
+
+    @property
+    def precision(self) -> float | None:
+        """Right of what was answered."""
+        spoken = self.count("right") + self.count("wrong") + self.count("false answer")
+        return self.count("right") / spoken if spoken else None
+
     def to_json(self) -> Json:
-        """Counts, rates and the ids behind them."""
+        """Counts, rates and, unless it is held out, the ids behind them."""
+        ids = {
+            "false_answers": self._ids("false answer"),
+            "wrong_answers": self._ids("wrong"),
+            "unanswered": self._ids("no answer"),
+        }
         return {
             "suite": self.suite,
             "system": self.system,
             "questions": len(self.outcomes),
             "accuracy": self.accuracy,
+            "wrong_answer_rate": self.wrong_rate,
             "verdicts": dict(sorted(Counter(outcome.verdict for outcome in self.outcomes).items())),
             "by_kind": {kind: {"right": right, "of": of} for kind, (right, of) in self.by_kind.items()},
             "evidence_violations": self.violations,
-            "false_answers": [o.question.id for o in self.outcomes if o.verdict == "false answer"],
-            "wrong_answers": [o.question.id for o in self.outcomes if o.verdict == "wrong"],
-            "unanswered": [o.question.id for o in self.outcomes if o.verdict == "no answer"],
+            "refused_rightly": {"right": self.count("refused rightly"), "of": self.refusals},
+            **({} if self.held_out else ids),
             "scorers_agree": self.agrees,
         }
 
+    def _ids(self, verdict: str) -> list[str]:
+        return [outcome.question.id for outcome in self.outcomes if outcome.verdict == verdict]
 
-Result = SpansResult | ClaimsResult | AnswersResult | PublicResult
+
+Result = SpansResult | ClaimsResult | AnswersResult | PublicResult | GraphAnswers | Abstention
 
 
 def _disagreement(result: ClaimsResult | AnswersResult) -> tuple[str, ...]:

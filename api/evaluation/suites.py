@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from api.evaluation import new_names
 from api.evaluation.bench import Bench
+from api.evaluation.foreign import measure as foreign
 from api.evaluation.places import DEV, SAMPLES
 from api.evaluation.public import core, finnumclaim, fire, knowledgenet, meantime, recognizers
-from api.evaluation.public.base import Progress, PublicResult
+from api.evaluation.public.base import Progress
 from api.evaluation.results import Result
 
 Benches = Mapping[str, Bench]
@@ -29,7 +31,7 @@ class PublicSuite:
     """What is measured on a public set: `needs` is its folder among the data of the development folder."""
 
     needs: str
-    measure: Callable[[Path, Progress], list[PublicResult]]
+    measure: Callable[[Path, Progress], Sequence[Result]]
 
 
 SUITES: Mapping[str, Suite | PublicSuite] = {
@@ -39,6 +41,8 @@ SUITES: Mapping[str, Suite | PublicSuite] = {
     "dev-claims": Suite(DEV, lambda benches: benches[DEV].claims()),
     "dev-questions": Suite(DEV, lambda benches: benches[DEV].answers()),
     "dev-questions-on-gold": Suite(DEV, lambda benches: benches[DEV].answers_on_gold()),
+    "own-questions": Suite(SAMPLES, lambda benches: benches[SAMPLES].own_answers()),
+    "own-questions-on-gold": Suite(SAMPLES, lambda benches: benches[SAMPLES].own_answers_on_gold()),
     "new-names": Suite(
         SAMPLES, lambda benches: [r for bench in benches.values() if bench.place.gold for r in new_names.measure(bench)]
     ),
@@ -48,4 +52,11 @@ SUITES: Mapping[str, Suite | PublicSuite] = {
     "meantime": PublicSuite("meantime", meantime.measure),
     "fire": PublicSuite("fire", fire.measure),
     "finnumclaim": PublicSuite("finnumclaim", finnumclaim.measure),
+    "spider-rdf": PublicSuite("kgqa/spider-rdf", partial(foreign.suite, "spider-rdf")),
+    "spider-synonyms": PublicSuite("kgqa/spider-rdf", partial(foreign.suite, "spider-synonyms")),
+    "sparc": PublicSuite("kgqa/spider-rdf", partial(foreign.suite, "sparc")),
+    "cosql": PublicSuite("kgqa/spider-rdf", partial(foreign.suite, "cosql")),
+    "acme-insurance": PublicSuite("kgqa/acme-insurance", partial(foreign.suite, "acme-insurance")),
+    "metaqa": PublicSuite("kgqa/metaqa", partial(foreign.suite, "metaqa")),
+    "abstention": PublicSuite("kgqa", foreign.abstention),
 }

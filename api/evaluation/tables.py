@@ -23,15 +23,25 @@ def rate(value: float | None) -> str:
 
 
 def summary(report: EvaluationReport) -> Rows:
-    """All articles in one table: a row for each suite and measure, this project and the baseline beside each other."""
+    """All articles in one table: a row for each suite and measure, this project and the first baseline side by side."""
     rows = [["suite", "measured", OURS, "baseline"]]
-    measured = [result for result in report.results if not isinstance(result, PublicResult)]
+    measured = [result for result in report.results if isinstance(result, SpansResult | ClaimsResult | AnswersResult)]
     for suite in dict.fromkeys(result.suite for result in measured):
         found = [result for result in measured if result.suite == suite]
         ours = [measured for result in found if result.system == OURS for measured in _measured(result)]
-        theirs = dict(measured for result in found if result.system != OURS for measured in _measured(result))
+        first = next((result for result in found if result.system != OURS), None)
+        theirs = dict(_measured(first)) if first else {}
         rows += [[suite, name, cell, theirs.get(name, DASH)] for name, cell in ours]
     return rows
+
+
+def first_baselines(report: EvaluationReport) -> list[str]:
+    """Which baseline stands in `summary`, suite by suite."""
+    found: dict[str, str] = {}
+    for result in report.results:
+        if isinstance(result, ClaimsResult | AnswersResult) and result.system != OURS:
+            found.setdefault(result.suite, result.system)
+    return [f"{suite}: {system}" for suite, system in found.items()]
 
 
 def public_sets(report: EvaluationReport) -> Rows:

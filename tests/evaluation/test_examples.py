@@ -7,7 +7,8 @@ import importlib
 
 import pytest
 
-MODULES = ("gold", "labels", "quantities", "tables")
+FOREIGN = ("foreign.cells", "foreign.engine", "foreign.facts", "foreign.sql")
+MODULES = ("gold", "labels", "quantities", "tables", *FOREIGN)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -27,9 +27,12 @@ from tests.evaluation.clock import NOW
 from tests.evaluation.test_answers_score import SCORER as ANSWERS
 from tests.evaluation.test_claims_score import SCORER as CLAIMS
 
-OWN_SUITES = ("spans", "samples-claims", "samples-questions", "new-names")
+OWN_SUITES = ("spans", "samples-claims", "samples-questions", "own-questions", "own-questions-on-gold", "new-names")
 DEV_SUITES = ("dev-claims", "dev-questions", "dev-questions-on-gold")
-PUBLIC_SUITES = ("core", "knowledgenet", "recognizers", "meantime", "fire", "finnumclaim")
+PUBLIC_SUITES = (
+    *("core", "knowledgenet", "recognizers", "meantime", "fire", "finnumclaim"),
+    *("spider-rdf", "spider-synonyms", "sparc", "cosql", "acme-insurance", "metaqa", "abstention"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +67,29 @@ def test_extraction_and_answers_are_above_their_baselines(report: EvaluationRepo
     claims, baseline = (result.total for result in report.results if isinstance(result, ClaimsResult))
     for name in ("entity", "relation", "metric_strict", "metric_relaxed"):
         assert (getattr(claims, name).f1 or 0) > (getattr(baseline, name).f1 or 0), name
-    answers, keywords = (result for result in report.results if isinstance(result, AnswersResult))
-    assert (answers.accuracy or 0) > (keywords.accuracy or 0)
-    assert answers.count("false answer") <= keywords.count("false answer")
+    found = [result for result in report.results if isinstance(result, AnswersResult)]
+    assert len({result.suite for result in found}) == 5
+    for result in found:
+        ours, *baselines = (r for r in found if r.suite == result.suite)
+        assert len(baselines) == 3
+        for baseline in baselines:
+            assert (ours.accuracy or 0) > (baseline.accuracy or 0), (result.suite, baseline.system)
+            assert ours.count("false answer") <= baseline.count("false answer"), (result.suite, baseline.system)
+
+
+def test_of_the_held_out_half_only_totals_are_shown(report: EvaluationReport, tmp_path: Path) -> None:
+    halves = [r for r in report.results if isinstance(r, AnswersResult) and r.suite.startswith("own-questions, ")]
+    (held,) = (r for r in halves if r.held_out and r.system == "tollgraph")
+    assert (held.suite, len(held.outcomes), held.refusals) == ("own-questions, held-out half", 110, 22)
+    assert not {"false_answers", "wrong_answers", "unanswered"} & set(held.to_json())
+    assert held.to_json()["refused_rightly"]["of"] == 22
+    evaluation.write_misses(report, tmp_path / "misses.jsonl")
+    ids = {o.question.id for o in held.outcomes}
+    missed = [json.loads(line) for line in (tmp_path / "misses.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["suite"] for row in missed} >= {"own-questions, open half", "samples-questions"}
+    assert not ids & {row["id"] for row in missed}
+    page_of_half = page(report).partition("## own-questions, held-out half in detail")[2].partition("## ")[0]
+    assert page_of_half.strip() == "Held out: only totals are shown."
 
 
 def test_the_same_report_writes_the_same_bytes(report: EvaluationReport, tmp_path: Path) -> None:
