@@ -93,7 +93,8 @@ class Abstention:
     @property
     def problems(self) -> tuple[str, ...]:
         """What may never be: that the engine raises."""
-        return faults(self.suite, ((x.asked.id, x.said) for x in (*self.trials, *self.intact)))
+        said = [(t.asked.id, t.said) for t in self.trials] + [(o.asked.id, o.said) for o in self.intact]
+        return faults(self.suite, said)
 
     def to_json(self) -> Json:
         """Counts by kind, rates, and the ids of false answers."""
