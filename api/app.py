@@ -18,6 +18,7 @@ from api.guard import Guard
 from api.http import (
     asking,
     changes,
+    chat,
     conflicts,
     documents,
     exports,
@@ -39,6 +40,7 @@ from graph.store.protocol import Store
 _WEB = Path(__file__).parent / "web"
 _RESOURCES = (
     asking,
+    chat,
     reading,
     conflicts,
     changes,
@@ -73,6 +75,7 @@ def create_app(
             yield
         finally:
             services.jobs.stop()
+            services.chatting.chats.close()
 
     app = FastAPI(
         title="Tollgraph",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from threading import Lock
 from typing import Protocol
@@ -39,6 +41,12 @@ class EngineAsker:
         self._engine = Engine(store, settings=settings)
         self._lock = Lock()
         self._last: OrderedDict[str, Answer] = OrderedDict()
+
+    @contextmanager
+    def engine(self) -> Iterator[Engine]:
+        """The engine, for one thread as long as the block runs."""
+        with self._lock:
+            yield self._engine
 
     def __call__(
         self,

@@ -14,6 +14,7 @@ import typer
 from api.commands import (
     ask,
     changes,
+    chat,
     conflicts,
     demo,
     evaluate,
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "diff": changes.diff,
     "feed": changes.feed,
     "ask": ask.ask,
+    "chat": chat.chat,
     "judgements": judge.judgements,
     "sparql": sparql.sparql,
     "export": export.export,

@@ -439,6 +439,33 @@ class Question(Shape):
     )
 
 
+class Message(Shape):
+    """What to say in a conversation."""
+
+    message: str = Field(min_length=1, max_length=100_000, description="A question, or what leans on the one before.")
+    session: str | None = Field(None, max_length=200, description="The conversation's id; without it, a new one.")
+    as_of: date | None = Field(None, description="Only what was published by that day.")
+    known_at: Instant | None = Field(None, description=KNOWN_AT)
+    min_confidence: float | None = Field(None, ge=0, le=1)
+    include_unreliable: bool = Field(False, description="Use claims that only unreliable sources make, too.")
+
+
+class ChatSession(Shape):
+    """A conversation that is kept."""
+
+    id: str
+    title: str = Field(description="What was said first.")
+    started: datetime
+    last: datetime = Field(description="When something was last said.")
+    turns: int
+
+
+class ChatSessions(Shape):
+    """The conversations that are kept, the latest first."""
+
+    items: list[ChatSession]
+
+
 class AnswerEvidence(Shape):
     """One numbered piece of evidence of an answer."""
 
@@ -477,6 +504,25 @@ class Answer(BaseModel):
     suggestions: list[str] = Field(description="What else may have been meant.")
     engine: str = Field(description="What answered.")
     took_ms: Number = Field(description="How long it took, in milliseconds.")
+
+
+class ChatTurn(Answer):
+    """A turn of a conversation: the answer to what was said."""
+
+    session: str
+    turn: int = Field(description="Its number, from 1.")
+    edit: str = Field(
+        description="What it makes of the question before: `new`, `refinement`, `substitution`, `projection`, `count`, "
+        "`total`, `order`, `comparison`, `amount`, `reference`, `either`, `choice`, `correction`, `back`."
+    )
+    at: datetime = Field(description="When it was said.")
+    gone: list[str] = Field(description="Claims it quoted that the graph does not hold any more.")
+
+
+class ChatHistory(ChatSession):
+    """A conversation with its turns."""
+
+    items: list[ChatTurn]
 
 
 class Health(Shape):

@@ -48,8 +48,24 @@ class Problem(BaseModel):
 
 def response(status: int, kind: str, title: str, detail: str, **more: Any) -> JSONResponse:
     """One problem as a response."""
-    body = {"type": f"{DATA}problems#{kind}", "title": title, "status": status, "detail": detail} | more
-    return JSONResponse(body, status, media_type=MEDIA_TYPE)
+    return JSONResponse(_body(status, kind, title, detail) | more, status, media_type=MEDIA_TYPE)
+
+
+def _body(status: int, kind: str, title: str, detail: str) -> dict[str, Any]:
+    return {"type": f"{DATA}problems#{kind}", "title": title, "status": status, "detail": detail}
+
+
+def told(problem: TollgraphError) -> dict[str, Any]:
+    """The problem details of one of our errors, for where no response can be made of it any more."""
+    status, kind, title = next(row for error, row in TABLE.items() if isinstance(problem, error))
+    suggestions = {"suggestions": list(problem.suggestions)} if isinstance(problem, UnknownError) else {}
+    return _body(status, kind, title, str(problem)) | suggestions
+
+
+def bug(problem: Exception) -> dict[str, Any]:
+    """For what nobody foresaw; the server's log has the traceback, which is nothing for outsiders."""
+    detail = f"{type(problem).__name__}; the server's log has the details"
+    return _body(500, "bug", "An error of the server", detail)
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -60,9 +76,8 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def _ours(_: Request, problem: Exception) -> JSONResponse:
     assert isinstance(problem, TollgraphError)
-    status, kind, title = next(row for error, row in TABLE.items() if isinstance(problem, error))
-    suggestions = {"suggestions": list(problem.suggestions)} if isinstance(problem, UnknownError) else {}
-    return response(status, kind, title, str(problem), **suggestions)
+    body = told(problem)
+    return JSONResponse(body, body["status"], media_type=MEDIA_TYPE)
 
 
 def _invalid(_: Request, problem: Exception) -> JSONResponse:
@@ -91,8 +106,7 @@ def _http(_: Request, problem: Exception) -> JSONResponse:
 
 
 def _bug(_: Request, problem: Exception) -> JSONResponse:
-    """For what nobody foresaw; the server's log has the traceback, which is nothing for outsiders."""
-    return response(500, "bug", "An error of the server", f"{type(problem).__name__}; the server's log has the details")
+    return JSONResponse(bug(problem), 500, media_type=MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:

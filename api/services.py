@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.asker import Asker, EngineAsker
+from api.chats import Chats
+from api.chatting import Chatting
 from api.counters import Counters
 from api.intake import Extract, Upload, intake
 from api.jobs import Job, Jobs
@@ -22,6 +25,7 @@ from graph.store.protocol import Store
 
 _QUERIES_AT_ONCE = 2
 _EXPORTS_AT_ONCE = 2
+_TURNS_AT_ONCE = 4  # of conversations; the others wait without a thread
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -36,9 +40,11 @@ class Services:
     extract: Extract
     now: Callable[[], datetime]
     examples: Examples
+    chatting: Chatting
     jobs: Jobs = field(default_factory=Jobs)
     counters: Counters = field(default_factory=Counters)
     query_slots: Slots = field(default_factory=lambda: Slots(_QUERIES_AT_ONCE))
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_TURNS_AT_ONCE))
     export_slots: Slots = field(default_factory=lambda: Slots(_EXPORTS_AT_ONCE))
 
     def take_in(self, upload: Upload) -> Job:
@@ -53,8 +59,15 @@ class Services:
 
 def build(store: Store, settings: Settings, *, ask: Asker | None = None, extract: Extract | None = None) -> Services:
     """The services over an open store; indexes and language model are loaded when first needed."""
-    asker = ask or EngineAsker(store, settings)
-    return Services(store, settings, asker, extract or _extractor(), lambda: datetime.now(UTC), Examples(store, asker))
+    engine = EngineAsker(store, settings)
+    asker = ask or engine
+    chats = Chats(settings.chats_file, kept=settings.chats_kept, days=settings.chats_days)
+    chatting = Chatting(engine, chats, _now)
+    return Services(store, settings, asker, extract or _extractor(), _now, Examples(store, asker), chatting)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _extractor() -> Extract:

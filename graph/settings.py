@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,6 +33,13 @@ class Settings(BaseSettings):
         default=2_000_000, gt=0, description="Longest text taken in from one source, in characters."
     )
     vectors: bool = Field(default=False, description="Use sentence vectors beside the text index for related passages.")
+    chats: Path | None = Field(
+        default=None,
+        description="File that keeps conversations; default: beside the graph's folder (`.tollgraph.chats`), for a "
+        "graph on a server in `~/.local/state/tollgraph`.",
+    )
+    chats_kept: int = Field(default=500, gt=0, description="How many conversations are kept; the oldest go first.")
+    chats_days: int = Field(default=90, gt=0, description="For how many days after its last turn one is kept.")
     judge: str | None = Field(
         default=None, description="Who judges where no name is given; without it, the login name."
     )
@@ -48,6 +56,17 @@ class Settings(BaseSettings):
     def _place(cls, value: Any) -> Any:
         """A folder unless it is the address of a server."""
         return value if isinstance(value, str) and value.lower().startswith(("http://", "https://")) else Path(value)
+
+    @property
+    def chats_file(self) -> Path:
+        """Where conversations are kept."""
+        if self.chats is not None:
+            return self.chats
+        if isinstance(self.graph, Path):
+            folder = self.graph.absolute()
+            return folder.with_name(folder.name + ".chats")
+        name = hashlib.sha256(self.place.encode()).hexdigest()[:16]
+        return Path.home() / ".local" / "state" / "tollgraph" / f"{name}.chats"
 
     @property
     def place(self) -> str:

@@ -9,6 +9,7 @@ from api.commands.common import clean
 from graph.contract import Json
 
 _WIDTH = 100
+_UNDERSTOOD = "Understood: "
 _HEADS = {
     "partial": "Only part of the question could be answered.",
     "ambiguous": "The question can be read in more than one way.",
@@ -29,6 +30,18 @@ def answer_lines(answer: Json) -> Iterator[str]:
         yield "Related passages, not an answer:"
     for item in answer["evidence"]:
         yield from evidence_lines(item)
+
+
+def turn_lines(answer: Json) -> Iterator[str]:
+    """The lines of a turn of a conversation: the question as understood, the answer, what may be chosen by number."""
+    if answer["interpretation"]:
+        yield from _wrapped(answer["interpretation"], _UNDERSTOOD)
+    if answer["status"] != "ambiguous":
+        yield from answer_lines(answer)
+        return
+    yield "Which one do you mean?"
+    for number, option in enumerate(answer["suggestions"], 1):
+        yield from _wrapped(option, f"  {number}. ")
 
 
 def evidence_lines(item: Json) -> Iterator[str]:

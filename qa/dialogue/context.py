@@ -9,6 +9,7 @@ from qa.answer import Amount
 from qa.outcome import Outcome
 from qa.query import Node, Option, Query, Span
 
+_MOST = 200  # entities and amounts that a turn may point back to
 SINGLE = {"superlative", "largest", "compare", "profile", "counterparty"}
 COMPOSITE = {"each", "among", "largest", "total", "tally"}
 
@@ -59,7 +60,7 @@ def follow_up(before: Context | None, query: Query | None, outcome: Outcome, opt
         return replace(old, query=query, standing=old.standing or query, options=options)
     held = next((c.period for c in outcome.claims[:1] if c.period is not None), None)
     period = Span(held.start, held.end, held.text) if held is not None else None
-    return Context(query, query, old.standing, tuple(refs.values()), tuple(amounts), period, options)
+    return Context(query, query, old.standing, tuple(refs.values())[:_MOST], tuple(amounts)[:_MOST], period, options)
 
 
 def subject_of(query: Query) -> Node | None:

@@ -14,7 +14,7 @@ from qa.dialogue.context import Context
 from qa.dialogue.cues import leans
 from qa.engine import Engine, Tried
 from qa.query import Query
-from qa.rewrite import clean
+from qa.rewrite import LONGEST, clean
 
 _BACK = "back"
 
@@ -69,20 +69,28 @@ def say(
     *,
     tried: Tried | None = None,
 ) -> Exchange:
-    """The next exchange after those before. Never raises for what is said, however odd."""
+    """The next exchange after those before, of which only the last matters unless the turn `goes_back`. Never raises
+    for what is said, however odd.
+    """
+    text = text[: 2 * LONGEST]
     conditions = conditions or Conditions()
     last = before[-1] if before else None
-    back = _back(before, clean(text))
+    back = _back(before, clean(text)) if goes_back(text) else None
     if back is not None:
         return _returned(engine, before, text, back, conditions, tried)
     context = last.context if last is not None else None
-    if leans("undo", text) or leans("first", text):
+    if goes_back(text):
         nothing = "I don't know: there is no earlier question to go back to."
         return _exchange(before, text, Answer(text, "unknown", nothing, edit=_BACK, context=context), None)
     answer = engine.ask(text, after=context, tried=tried, **_options(conditions))
     if last is not None and answer.edit != "new":
         answer = _warned(engine, answer, last, conditions)
     return _exchange(before, text, answer, last.number if last is not None else None)
+
+
+def goes_back(text: str) -> bool:
+    """Whether a turn asks for an earlier question again."""
+    return leans("undo", clean(text)) or leans("first", clean(text))
 
 
 def _options(conditions: Conditions) -> dict[str, Any]:

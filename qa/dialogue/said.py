@@ -25,8 +25,7 @@ def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query],
         case "largest":
             return f"{_ORDINALS.get(query.rank, '')}{'lowest' if query.lowest else 'highest'} {metric} among {base}"
         case "among":
-            which = "of which the graph does not say" if query.negated else "of which it says"
-            return f"those of {base} {which}: {_conditions(query, link)}"
+            return f"of {base}, {'all but ' if query.negated else ''}whoever {_conditions(query, link)}"
         case "above":
             return _beyond(query, metric, base)
         case _:
