@@ -1,6 +1,6 @@
 """Whether a document's graph has the shape that the vocabulary gives it; a document that has not stays out whole.
 
-    require(batch, encode(batch))      # ShapeError: claim c:9f0c… (Nvidia revenue, “…”): tg:low is “5”, not at most “4”
+    require(document_graph(batch))  # ShapeError: claim c:9f0c… (Nvidia revenue, “…”): tg:low is “5”, not at most “4”
 
 `graph.shapes.check` says the same by pyshacl, slowly.
 """
@@ -11,31 +11,35 @@ from collections.abc import Iterable
 
 from pyoxigraph import Quad
 
-from graph.conform.compiled import findings, gather
+from graph.conform.compiled import Nodes, by_node, findings, gather
 from graph.conform.finding import Finding
 from graph.conform.wording import described
 from graph.errors import ShapeError
 from graph.model import DocumentClaims
+from graph.rdf.encode import DocumentGraph
 
 __all__ = ["Finding", "findings", "gather", "misquoted", "require", "require_shape"]
 
 _SHOWN = 3
 
 
-def require(batch: DocumentClaims, quads: Iterable[Quad]) -> None:
-    """Nothing if the graph of the batch, `quads`, has the right shape and every quote is in the text.
+def require(made: DocumentGraph) -> None:
+    """Nothing if a document's graph has the right shape and every quote is in the text.
 
     Raises ShapeError naming the claims that break it.
     """
-    require_shape(quads, batch.document.source)
-    wrong = misquoted(batch)
-    if wrong:
-        raise _error(batch.document.source, wrong)
+    source = made.batch.document.source
+    _require(by_node(made.statements), source)
+    if wrong := misquoted(made.batch):
+        raise _error(source, wrong)
 
 
 def require_shape(quads: Iterable[Quad], source: str) -> None:
     """The same for the shape alone, when there is no batch yet."""
-    nodes = gather(quads)
+    _require(gather(quads), source)
+
+
+def _require(nodes: Nodes, source: str) -> None:
     violations = [found for found in findings(nodes) if found.violation]
     if violations:
         raise _error(source, [described(found, nodes) for found in violations])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from itertools import product
@@ -31,10 +32,15 @@ _LABEL = RDFS + "label"
 
 
 def gather(quads: Iterable[Quad]) -> Nodes:
-    """The statements by node and predicate, each once."""
+    """The statements of a graph by node and predicate, each once."""
+    return by_node((quad.subject, quad.predicate, quad.object) for quad in dict.fromkeys(quads))
+
+
+def by_node(statements: Iterable[tuple[Subject, NamedNode, Node]]) -> Nodes:
+    """Statements, of which none comes twice, by node and predicate."""
     found: Nodes = {}
-    for quad in dict.fromkeys(quads):
-        found.setdefault(quad.subject, {}).setdefault(quad.predicate.value, []).append(quad.object)
+    for subject, predicate, value in statements:
+        found.setdefault(subject, {}).setdefault(predicate.value, []).append(value)
     return found
 
 
@@ -42,10 +48,11 @@ def findings(nodes: Nodes) -> list[Finding]:
     """What is amiss in a graph, violations first; the same as `graph.shapes.check` finds, in other words."""
     pointed: defaultdict[str, dict[Node, None]] = defaultdict(dict)
     holders: defaultdict[str, list[Subject]] = defaultdict(list)
+    pointing = _pointing()
     for subject, said in nodes.items():
         for predicate, objects in said.items():
             holders[predicate].append(subject)
-            if predicate in _pointing():
+            if predicate in pointing:
                 pointed[predicate].update(dict.fromkeys(objects))
     found: list[Finding] = []
     for record in records().values():
@@ -81,64 +88,85 @@ def _focus(
 
 
 def _record(record: Record, focus: Subject, said: dict[str, list[Node]]) -> Iterator[Finding]:
-    for item, path, known in _properties(record.name):
-        values = said.get(path)
-        if values is None:
-            if item.required:
-                yield _found(focus, path, f"is missing: {item.description.rstrip('.').lower()}")
+    compiled = _compiled(record.name)
+    for path, item in compiled.required.items():
+        if path not in said:
+            yield _found(focus, path, f"is missing: {item.description.rstrip('.').lower()}")
+    for path, values in said.items():
+        check = compiled.checks.get(path)
+        if check is None:
             continue
-        if len(values) > 1 and not item.many:
+        if len(values) > 1 and not check.item.many:
             yield _found(focus, path, "stands more than once")
         for value in values:
-            yield from _value(item, path, focus, value)
-        for other, strictly in ((item.below, True), (item.not_above, False)):
-            if other is not None:
-                yield from _order(record, path, focus, values, said, other, strictly=strictly)
-        if known:
-            unknown = (value for value in values if _iri(value) not in known)
+            if wrong := _wrong(check, value):
+                yield _found(focus, path, wrong)
+        for other, strictly in check.orders:
+            yield from _order(path, focus, values, said.get(other, ()), strictly=strictly)
+        if check.known:
+            unknown = (value for value in values if _iri(value) not in check.known)
             yield from (_found(focus, path, "is not in the vocabulary", violation=False) for _ in unknown)
-    if record.one_of and sum(expand(record.properties[name].iri) in said for name in record.one_of) != 1:
+    if record.one_of and sum(path in said for path in compiled.one_of) != 1:
         yield _found(focus, None, f"has not exactly one of {', '.join(record.one_of)}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """What is asked of the values of a property: their datatype (None: nodes), the IRIs of the properties that they are
+    below or not above, and the IRIs that they should be among.
+    """
+
+    item: Property
+    datatype: str | None
+    orders: tuple[tuple[str, bool], ...]
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A kind of node by the IRIs of its properties."""
+
+    checks: dict[str, _Check]
+    required: dict[str, Property]
+    one_of: tuple[str, ...]
+
+
 @cache
-def _properties(record: str) -> list[tuple[Property, str, frozenset[str]]]:
-    """The properties of a kind of node with their IRIs, and the IRIs that a predicate's name may be."""
-    words = vocabulary()
-    names = frozenset(term(name) for name in (*words.relations, *words.metrics))
-    return [
-        (item, expand(item.iri), names if item.range == ("Predicate",) else frozenset())
-        for item in records()[record].properties.values()
-    ]
+def _compiled(name: str) -> _Compiled:
+    words, record = vocabulary(), records()[name]
+    names = frozenset(term(word) for word in (*words.relations, *words.metrics))
+    paths = {each: expand(item.iri) for each, item in record.properties.items()}
+    checks = {}
+    for each, item in record.properties.items():
+        orders = tuple(
+            (paths[other], strict) for other, strict in ((item.below, True), (item.not_above, False)) if other
+        )
+        known = names if item.range == ("Predicate",) else frozenset[str]()
+        checks[paths[each]] = _Check(item, item.datatype and XSD + item.datatype, orders, known)
+    required = {path: check.item for path, check in checks.items() if check.item.required}
+    return _Compiled(checks, required, tuple(paths[each] for each in record.one_of))
 
 
-def _value(item: Property, path: str, focus: Subject, value: Node) -> Iterator[Finding]:
-    if item.datatype is None:
-        if not isinstance(value, NamedNode):
-            yield _found(focus, path, "is no node")
-        return
-    read = value_of(value, XSD + item.datatype)
+def _wrong(check: _Check, value: Node) -> str | None:
+    """What is amiss in a value by itself."""
+    item = check.item
+    if check.datatype is None:
+        return None if isinstance(value, NamedNode) else "is no node"
+    read = value_of(value, check.datatype)
     if read is None:
-        yield _found(focus, path, f"is no {item.datatype}: {_shown(value)}")
-    elif item.values and read not in item.values:
-        yield _found(focus, path, f"is {_shown(value)}, not one of {', '.join(item.values)}")
-    elif isinstance(read, Decimal) and not (
+        return f"is no {item.datatype}: {_shown(value)}"
+    if item.values and read not in item.values:
+        return f"is {_shown(value)}, not one of {', '.join(item.values)}"
+    if isinstance(read, Decimal) and not (
         (item.least is None or read >= item.least) and (item.most is None or read <= item.most)
     ):
-        yield _found(focus, path, f"is {_shown(value)}, not within {item.least} and {item.most}")
+        return f"is {_shown(value)}, not within {item.least} and {item.most}"
+    return None
 
 
 def _order(
-    record: Record,
-    path: str,
-    focus: Subject,
-    values: list[Node],
-    said: dict[str, list[Node]],
-    other: str,
-    *,
-    strictly: bool,
+    path: str, focus: Subject, values: Iterable[Node], others: Iterable[Node], *, strictly: bool
 ) -> Iterator[Finding]:
-    others = said.get(expand(record.properties[other].iri), [])
     for value, limit in product(values, others):
         if not in_order(value, limit, strictly=strictly):
             yield _found(focus, path, f"is {_shown(value)}, not {'below' if strictly else 'at most'} {_shown(limit)}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -22,18 +22,21 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?")
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str) -> Decimal:
     if _DECIMAL.fullmatch(text) is None:
         raise ValueError(text)
     return Decimal(text)
 
 
+@lru_cache(maxsize=4096)
 def _integer(text: str) -> Decimal:
     if _INTEGER.fullmatch(text) is None:
         raise ValueError(text)
     return Decimal(text)
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> date:
     plain = _ZONE.sub("", text)
     if _DATE.fullmatch(plain) is None:
@@ -63,10 +66,12 @@ _READ: dict[str, Callable[[str], Comparable]] = {
 
 def value_of(term: Node, datatype: str) -> Comparable | None:
     """The value of a literal of that datatype; None if the term is no well-formed literal of it."""
-    if isinstance(term, Literal) and term.datatype.value == datatype:
-        with suppress(ValueError, KeyError):
-            return _READ[datatype](term.value)
-    return None
+    if not isinstance(term, Literal) or term.datatype.value != datatype:
+        return None
+    try:
+        return _READ[datatype](term.value)
+    except (ValueError, KeyError):
+        return None
 
 
 def any_value(term: Node) -> Comparable | None:

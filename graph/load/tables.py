@@ -13,7 +13,7 @@ from graph.errors import ShapeError, SourceError, TollgraphError
 from graph.judgements import encode_judgements
 from graph.load.document import Loaded, from_packed, require_text
 from graph.load.judged import judgements_of, require_judgements
-from graph.rdf import encode
+from graph.rdf.encode import document_graph
 from graph.tables import arrow, plain
 from graph.tables.columns import COUNTED, TABLES, Row
 from graph.tables.rows import batch, judgement
@@ -140,7 +140,7 @@ class _Opened:
 def _loaded(name: str, rows: dict[str, list[Row]]) -> Loaded:
     try:
         made = batch(rows["documents"][0], rows["entities"], rows["claims"], rows["evidence"])
-        require(made, encode(made))
+        require(document_graph(made))
         require_text(made)
         former = rows["documents"][0]["computed"]
         if former is not None:

@@ -135,7 +135,7 @@ class ClaimReader:
             subject=self._refer(id_of(subject)),
             predicate=name_of(predicate),
             object=value,
-            evidence=tuple(sorted(places, key=lambda e: (e.start, e.end, e.value_text))),
+            evidence=tuple(sorted(places, key=place_of)),
             basis=cast(Any, first(found, term("basis"))),
             basis_period=first(found, term("basisPeriod")),
             of=first(found, term("of")),
@@ -196,6 +196,11 @@ class ClaimReader:
                 self._usual[graph] = first(self._lookup(graph, graph), _EXTRACTED) or EXTRACTOR
             own = self._usual[graph]
         return unquote(own.removeprefix(EXTRACTOR))
+
+
+def place_of(evidence: Evidence) -> tuple[int, int, str]:
+    """What evidence from one document is sorted by."""
+    return evidence.start, evidence.end, evidence.value_text
 
 
 def _review(found: Properties) -> Review | None:

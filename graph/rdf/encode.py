@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Quad
@@ -27,30 +28,68 @@ from graph.namespaces import (
     iri,
 )
 from graph.rdf.merge import merge_claims
-from graph.rdf.terms import TYPE, Triples, literal, node, tg
-from graph.rdf.values import evidence, period, period_node, quantity, quantity_node
+from graph.rdf.terms import TYPE, Node, Triples, entity_node, literal, node, tg
+from graph.rdf.values import Described, evidence, period, quantity, quantity_node
 
+_SUBJECT, _PREDICATE, _OBJECT, _OBJECT_TEXT = tg("subject"), tg("predicate"), tg("object"), tg("objectText")
+_CLAIM, _CONFIDENCE, _PERIOD, _POLARITY = tg("Claim"), tg("confidence"), tg("period"), tg("polarity")
+_LABEL, _ALIAS, _SAME = node(RDFS + "label"), node(SKOS + "altLabel"), node(OWL + "sameAs")
+_IDENTIFIER, _EXTRACTED = node(SCHEMA + "identifier"), node(PROV + "wasAttributedTo")
+_WORDS = tuple(
+    (tg(name), attrgetter(field))
+    for name, field in (
+        ("basis", "basis"),
+        ("basisPeriod", "basis_period"),
+        ("of", "of"),
+        ("scope", "scope"),
+        ("modality", "modality"),
+        ("attributedTo", "attributed_to"),
+    )
+)
 MARKS = frozenset(
     tg(name) for name in ("reviewed", "reviewedIn", "reviewedBy", "reviewedAt", "reviewedWhy", "unreliable")
 )
 _ITEM = re.compile(r"Q[1-9]\d*")
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentGraph:
+    """A document's graph on its way to a database: its name, what it says (each claim once, with every entity that
+    claims name), and that as statements, each once.
+    """
+
+    name: NamedNode
+    batch: DocumentClaims
+    statements: Collection[tuple[NamedNode, NamedNode, Node]]
+
+    def quads(self) -> Iterator[Quad]:
+        """The quads, made one by one: they take several times the memory of the statements."""
+        name = self.name
+        return (Quad(subject, predicate, value, name) for subject, predicate, value in self.statements)
+
+
 def encode(batch: DocumentClaims) -> list[Quad]:
-    """The quads of the document's graph, each once.
+    """The quads of the document's graph; see `document_graph`."""
+    return list(document_graph(batch).quads())
+
+
+def document_graph(batch: DocumentClaims) -> DocumentGraph:
+    """The document's graph.
 
     Claims that the batch holds twice are merged. Labels by which claims name an entity beside its own become aliases.
     Raises StoreError for a claim without evidence or with evidence from another document.
     """
     graph = NamedNode(checked_iri(batch.document.id, "d:"))
     claims = _merged(batch)
-    extractor = _usual(claim.extractor for claim in claims)
-    triples = dict.fromkeys(_document(batch, extractor))
-    for entity in _entities(batch.entities, claims):
-        triples.update(dict.fromkeys(_entity(entity)))
-    for claim in claims:
-        triples.update(dict.fromkeys(_claim(claim, extractor)))
-    return [Quad(*triple, graph) for triple in triples]
+    batch = replace(batch, claims=tuple(claims), entities=tuple(_entities(batch.entities, claims)))
+    extractor = _usual(claim.extractor for claim in batch.claims)
+    statements = dict.fromkeys(_document(batch, extractor))
+    for entity in batch.entities:
+        statements.update(dict.fromkeys(_entity(entity)))
+    described: Described = set()
+    for claim in batch.claims:
+        statements.update(dict.fromkeys(_claim(claim, extractor, described)))
+    return DocumentGraph(graph, batch, statements.keys())
 
 
 def _merged(batch: DocumentClaims) -> list[Claim]:
@@ -62,7 +101,7 @@ def _merged(batch: DocumentClaims) -> list[Claim]:
                 "mend the extractor that made it"
             )
         by_id.setdefault(claim.id, []).append(claim)
-    return [merge_claims(same) for same in by_id.values()]
+    return [same[0] if len(same) == 1 else merge_claims(same) for same in by_id.values()]
 
 
 def _usual(extractors: Iterable[str]) -> str:
@@ -103,50 +142,50 @@ def _document(batch: DocumentClaims, extractor: str) -> Triples:
 
 
 def _entity(entity: Entity) -> Triples:
-    subject = NamedNode(checked_iri(entity.id, "e:"))
+    subject = entity_node(entity.id)
     yield subject, TYPE, tg(entity.type)
-    yield subject, node(RDFS + "label"), literal(entity.label)
+    yield subject, _LABEL, literal(entity.label)
     for alias in entity.aliases:
-        yield subject, node(SKOS + "altLabel"), literal(alias)
+        yield subject, _ALIAS, literal(alias)
     for name, value in entity.identifiers:
-        if name == "wikidata" and _ITEM.fullmatch(value):
-            yield subject, node(OWL + "sameAs"), NamedNode(WIKIDATA + value)
+        if is_item(name, value):
+            yield subject, _SAME, NamedNode(WIKIDATA + value)
         else:
-            yield subject, node(SCHEMA + "identifier"), literal(f"{name}={value}")
+            yield subject, _IDENTIFIER, literal(f"{name}={value}")
 
 
-def _claim(claim: Claim, usual: str) -> Triples:
+def is_item(name: str, value: str) -> bool:
+    """Whether an identifier is an item of Wikidata, which has an IRI."""
+    return name == "wikidata" and _ITEM.fullmatch(value) is not None
+
+
+def _claim(claim: Claim, usual: str, described: Described) -> Triples:
+    """A claim with the nodes that it points to, but for the passages that are `described` before."""
     subject = NamedNode(checked_iri(claim.id, "c:"))
-    yield subject, TYPE, tg("Claim")
-    yield subject, tg("subject"), NamedNode(iri(claim.subject.id))
-    yield subject, tg("predicate"), tg(claim.predicate)
+    yield subject, TYPE, _CLAIM
+    yield subject, _SUBJECT, (about := entity_node(claim.subject.id))
+    yield subject, _PREDICATE, (predicate := tg(claim.predicate))
+    written = ""
     match claim.object:
         case EntityRef(id=id):
-            other = NamedNode(iri(id))
-            yield subject, tg("object"), other
+            yield subject, _OBJECT, (other := entity_node(id))
             if claim.affirmed:
-                yield NamedNode(iri(claim.subject.id)), tg(claim.predicate), other
-        case Quantity() as amount:
-            yield subject, tg("object"), quantity_node(amount)
-            yield from quantity(amount)
+                yield about, predicate, other
+        case Quantity(text=written) as amount:
+            yield subject, _OBJECT, (measured := quantity_node(amount))
+            yield from quantity(amount, measured)
         case TextValue(text=text):
-            yield subject, tg("objectText"), literal(text)
-    for name, value in (
-        ("basis", claim.basis),
-        ("basisPeriod", claim.basis_period),
-        ("of", claim.of),
-        ("scope", claim.scope),
-        ("modality", claim.modality),
-        ("attributedTo", claim.attributed_to),
-    ):
-        if value is not None:
-            yield subject, tg(name), literal(value)
-    yield subject, tg("confidence"), literal(claim.confidence)
+            yield subject, _OBJECT_TEXT, literal(text)
+    for word, of in _WORDS:
+        if (value := of(claim)) is not None:
+            yield subject, word, literal(value)
+    yield subject, _CONFIDENCE, literal(claim.confidence)
     if claim.period is not None:
-        yield subject, tg("period"), period_node(claim.period)
-        yield from period(claim.period)
+        said = period(claim.period)
+        yield subject, _PERIOD, said[0][0]
+        yield from said
     if not claim.polarity:
-        yield subject, tg("polarity"), literal(False)
+        yield subject, _POLARITY, literal(False)
     if claim.derived:
         yield subject, tg("derived"), literal(True)
     if claim.origins:
@@ -154,11 +193,10 @@ def _claim(claim: Claim, usual: str) -> Triples:
     for name, value in claim.qualifiers:
         yield subject, node(QUALIFIER + quote(name, safe="")), literal(value)
     if claim.extractor != usual:
-        yield subject, node(PROV + "wasAttributedTo"), _extractor(claim.extractor)
+        yield subject, _EXTRACTED, _extractor(claim.extractor)
     yield from _marks(subject, claim)
-    written = claim.object.text if isinstance(claim.object, Quantity) else ""
     for place in claim.evidence:
-        yield from evidence(subject, place, written)
+        yield from evidence(subject, place, written, described)
 
 
 def _marks(subject: NamedNode, claim: Claim) -> Triples:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.identity import plain
-from graph.namespaces import RDF, XSD, term
+from graph.namespaces import RDF, XSD, checked_iri, term
 
 Node = NamedNode | BlankNode | Literal | Triple
 Triples = Iterator[tuple[NamedNode, NamedNode, Node]]
@@ -33,6 +33,12 @@ def node(iri: str) -> NamedNode:
 def tg(name: str) -> NamedNode:
     """A term of the ontology."""
     return node(term(name))
+
+
+@lru_cache(maxsize=8192)
+def entity_node(id: str) -> NamedNode:
+    """The node of an entity, of which documents name the same ones again and again. UnknownError if it is no id."""
+    return NamedNode(checked_iri(id, "e:"))
 
 
 TYPE = node(RDF + "type")

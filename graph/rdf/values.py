@@ -10,7 +10,14 @@ from pyoxigraph import NamedNode
 from graph.identity import digest, plain
 from graph.model import Evidence, Period, Quantity
 from graph.namespaces import EVIDENCE, OA, PERIOD, PROV, QUANTITY, iri
-from graph.rdf.terms import Triples, literal, node, tg
+from graph.rdf.terms import Node, Triples, literal, node, tg
+
+_LOW, _HIGH, _UNIT, _TEXT = tg("low"), tg("high"), tg("unit"), tg("text")
+_DERIVED = node(PROV + "wasDerivedFrom")
+_SOURCE, _START, _END, _EXACT = (node(OA + name) for name in ("hasSource", "start", "end", "exact"))
+
+Described = set[tuple[NamedNode, str]]
+"""Passages with their quotes."""
 
 
 def quantity_node(amount: Quantity) -> NamedNode:
@@ -20,51 +27,49 @@ def quantity_node(amount: Quantity) -> NamedNode:
     return NamedNode(QUANTITY + digest(*parts))
 
 
-def quantity(amount: Quantity) -> Triples:
-    """An amount with its bounds, its words and its equivalent."""
-    subject = quantity_node(amount)
+def quantity(amount: Quantity, subject: NamedNode) -> Triples:
+    """An amount, whose node is `subject`, with its bounds, its words and its equivalent."""
     if amount.low is not None:
-        yield subject, tg("low"), literal(amount.low)
+        yield subject, _LOW, literal(amount.low)
     if amount.high is not None:
-        yield subject, tg("high"), literal(amount.high)
-    yield subject, tg("unit"), literal(amount.unit)
+        yield subject, _HIGH, literal(amount.high)
+    yield subject, _UNIT, literal(amount.unit)
     if amount.approx:
         yield subject, tg("approx"), literal(True)
     if amount.text:
-        yield subject, tg("text"), literal(amount.text)
+        yield subject, _TEXT, literal(amount.text)
     if amount.equivalent is not None:
-        yield subject, tg("equivalent"), quantity_node(amount.equivalent)
-        yield from quantity(amount.equivalent)
+        other = quantity_node(amount.equivalent)
+        yield subject, tg("equivalent"), other
+        yield from quantity(amount.equivalent, other)
 
 
-def period_node(period: Period) -> NamedNode:
-    """The node of a period, named by its content."""
-    return NamedNode(PERIOD + digest(str(period.start), str(period.end), period.text))
+@lru_cache(maxsize=1024)
+def period(value: Period) -> tuple[tuple[NamedNode, NamedNode, Node], ...]:
+    """A period, named by its content, with its days, so far as known, and its words."""
+    subject = NamedNode(PERIOD + digest(str(value.start), str(value.end), value.text))
+    days = (("start", value.start), ("end", value.end))
+    said = [(subject, tg(name), literal(of)) for name, of in days if of is not None]
+    return (*said, (subject, _TEXT, literal(value.text)))
 
 
-def period(value: Period) -> Triples:
-    """A period with its days, so far as known, and its words."""
-    subject = period_node(value)
-    if value.start is not None:
-        yield subject, tg("start"), literal(value.start)
-    if value.end is not None:
-        yield subject, tg("end"), literal(value.end)
-    yield subject, tg("text"), literal(value.text)
+def evidence(claim: NamedNode, place: Evidence, written: str, described: Described) -> Triples:
+    """The claim's link to a passage, and the passage, unless it is `described` before; it is then.
 
-
-def evidence(claim: NamedNode, place: Evidence, written: str) -> Triples:
-    """The claim's link to a passage, and the passage. `written` is the claim's amount in words.
-
-    Claims from one sentence share its node, unless the passage writes the amount in other words than the claim does.
+    Claims from one sentence share its node, unless the passage writes the amount in other words than the claim does:
+    `written` is the claim's amount in words.
     """
     name = f"{_quoted(place.document)}/{place.start}-{place.end}"
     own = place.value_text != written
     subject = NamedNode(EVIDENCE + name + (f"/{digest(place.value_text)}" if own else ""))
-    yield claim, node(PROV + "wasDerivedFrom"), subject
-    yield subject, node(OA + "hasSource"), NamedNode(iri(place.document))
-    yield subject, node(OA + "start"), literal(place.start)
-    yield subject, node(OA + "end"), literal(place.end)
-    yield subject, node(OA + "exact"), literal(place.quote)
+    yield claim, _DERIVED, subject
+    if (subject, place.quote) in described:
+        return
+    described.add((subject, place.quote))
+    yield subject, _SOURCE, NamedNode(iri(place.document))
+    yield subject, _START, literal(place.start)
+    yield subject, _END, literal(place.end)
+    yield subject, _EXACT, literal(place.quote)
     if own:
         yield subject, tg("valueText"), literal(place.value_text)
 

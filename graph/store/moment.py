@@ -26,13 +26,29 @@ class Moment:
     the journal.
     """
 
-    def __init__(self, quads: Quads, *, as_of: date | None = None, known_at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        quads: Quads,
+        *,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        there: frozenset[str] | None = None,
+    ) -> None:
+        """`there` are the graphs (IRIs) of the documents of the day `as_of` where they are known; it goes without
+        `known_at`.
+        """
         self._quads = quads
         self._former = pyoxigraph.Store()
-        there = versions(quads)
         now = judgements(quads)
         then = now if known_at is None else judged_by(now, known_at)
         self._former.extend(encode_judgements(then))
+        self._there = self._sought(as_of, known_at, now, then) if there is None else there
+
+    def _sought(
+        self, as_of: date | None, known_at: datetime | None, now: list[Judgement], then: list[Judgement]
+    ) -> frozenset[str]:
+        """The documents that are as they were; recalls those that are not."""
+        quads, there = self._quads, versions(self._quads)
         if known_at is not None:
             rulings = Rulings(then)
             there = {name: version for name, version in there.items() if version.since <= known_at}
@@ -46,7 +62,7 @@ class Moment:
             for name in held.keys() - _by(as_of, held, self._former):
                 self._former.remove_graph(NamedNode(name))
                 self._former.remove(_stamp(held[name]))
-        self._there = frozenset(there)
+        return frozenset(there)
 
     def quads_for_pattern(self, subject: Any, predicate: Any, object: Any, graph_name: Any = None) -> Iterator[Quad]:
         """See `Quads`."""

@@ -8,6 +8,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, cast
@@ -22,9 +23,9 @@ from graph.judgements import Judgement, Rulings
 from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import DocumentClaims
 from graph.namespaces import STORE, checked_iri, id_of, iri
-from graph.rdf.encode import encode
+from graph.rdf.encode import DocumentGraph, document_graph
 from graph.rdf.terms import literal
-from graph.store.bulk import groups
+from graph.store.bulk import Group, groups, uncollected
 from graph.store.desk import computed_quads, corrected, marked
 from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
 from graph.store.history import (
@@ -40,7 +41,7 @@ from graph.store.history import (
     past_quads,
     version,
 )
-from graph.store.index.facts import Facts, facts
+from graph.store.index.facts import Facts, facts_in
 from graph.store.index.keeping import Index
 from graph.store.indexed import Indexed
 from graph.store.judging import Judging, ruled
@@ -116,14 +117,14 @@ class OxigraphStore(Judging):
         Raises ShapeError for one whose graph breaks the shapes, or that quotes what its text does not say.
         """
         self._writable()
-        quads = encode(batch)
-        require(batch, quads)
-        graph = NamedNode(iri(batch.document.id))
+        made = document_graph(batch)
+        require(made)
+        graph, quads = made.name, list(made.quads())
         taken = batch.document.ingested
         with self._at_work():
             if self._rulings.touch(batch) or marked(batch):
-                made = corrected(self._rulings, quads)
-                quads = [*made.graph, *made.book]
+                judged = corrected(self._rulings, quads)
+                quads = [*judged.graph, *judged.book]
             at = self._instant(taken)
             quads += self._stamps(graph, at, taken)
             if self._quads.contains_named_graph(graph):
@@ -140,40 +141,47 @@ class OxigraphStore(Judging):
         Raises what `put` raises; the groups before are in then.
         """
         self._writable()
-        done = 0
-        for group in groups(batches):
-            fresh: list[tuple[DocumentClaims, list[Quad]]] = []
-            for graph, (batch, quads) in group.documents.items():
-                if self._quads.contains_named_graph(graph) or self._rulings.touch(batch) or marked(batch):
-                    self.put(batch)
-                    done += 1
-                else:
-                    require(batch, quads)
-                    fresh.append((batch, quads))
-            self._load(fresh)
-            done += len(fresh)
+        done, coming = 0, groups(batches)
+        while True:
+            with uncollected():
+                if (group := next(coming, None)) is None:
+                    return done
+                done += self._take(group)
             told(done)
+
+    def _take(self, group: Group) -> int:
+        """Put the documents of a group, which is empty afterwards; how many."""
+        fresh: list[DocumentGraph] = []
+        for graph, made in group.documents.items():
+            batch = made.batch
+            if self._quads.contains_named_graph(graph) or self._rulings.touch(batch) or marked(batch):
+                self.put(batch)
+            else:
+                require(made)
+                fresh.append(made)
+        self._load(fresh)
+        done = len(group.documents)
+        group.documents.clear()
         return done
 
-    def _load(self, documents: list[tuple[DocumentClaims, list[Quad]]]) -> None:
+    def _load(self, documents: list[DocumentGraph]) -> None:
         """Put documents that are new into the database's files at once."""
         if not documents:
             return
         with self._at_work():
             if self._upkeep is not None:
                 self._upkeep.flush()  # what is in the log alone must not be older than what is in files
-            together: list[Quad] = []
+            stamps: list[Quad] = []
             found: list[Facts] = []
-            at = self._instant(documents[0][0].document.ingested)
-            for ahead, (batch, quads) in enumerate(documents):
-                taken, graph = batch.document.ingested, NamedNode(iri(batch.document.id))
+            at = self._instant(documents[0].batch.document.ingested)
+            for ahead, made in enumerate(documents):
+                taken = made.batch.document.ingested
                 at = max(at, self._instant(taken))
-                together += quads
-                together += self._stamps(graph, at, taken, ahead)
-                found.append(facts(graph, self._version + 1 + ahead, quads))
-            self._quads.bulk_extend(together)
+                stamps += self._stamps(made.name, at, taken, ahead)
+                found.append(facts_in(made.batch, self._version + 1 + ahead, at))
+            self._quads.bulk_extend(chain(stamps, *(made.quads() for made in documents)))
             self._version += len(documents) - 1
-            self._changed(at, documents[-1][0].document.id, documents=(), facts=found)
+            self._changed(at, documents[-1].batch.document.id, documents=(), facts=found)
             if self._upkeep is not None:
                 self._upkeep.flush()
 
@@ -375,7 +383,7 @@ class OxigraphStore(Judging):
     @contextmanager
     def _look(self, clocks: Clocks) -> Iterator[Look]:
         with self._at_work():
-            look = self._looks.pop(clocks, None) or Look(self._quads, clocks)
+            look = self._looks.pop(clocks, None) or Look(self._quads, clocks, self._index)
             self._looks[clocks] = look
             while len(self._looks) > _LOOKS:
                 self._looks.popitem(last=False)

@@ -18,8 +18,10 @@ from graph.judgements.model import Judgement, Proposal
 from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import DocumentClaims
 from graph.namespaces import checked_iri
+from graph.store.dated import Dated
 from graph.store.desk import computed_quads
 from graph.store.history import DEFAULT
+from graph.store.index.keeping import Index
 from graph.store.moment import Moment
 from graph.store.protocol import Store
 from graph.store.reader import Reader, no_document
@@ -48,11 +50,23 @@ class Clocks:
 
 
 class Look:
-    """The quads and the reading of one moment of one version; built when first needed."""
+    """The quads and the reading of one moment of one version. An index saves much where only a day is given."""
 
-    def __init__(self, quads: Quads, clocks: Clocks) -> None:
-        self.moment = Moment(quads, as_of=clocks.as_of, known_at=clocks.known_at)
-        self.reading = Reading(self.moment)
+    def __init__(self, quads: Quads, clocks: Clocks, index: Index | None = None) -> None:
+        self._moment: Moment | None = None
+        if index is not None and clocks.as_of is not None and clocks.known_at is None:
+            self.reading: Reading = Dated(quads, index, clocks.as_of)
+        else:
+            self._moment = Moment(quads, as_of=clocks.as_of, known_at=clocks.known_at)
+            self.reading = Reading(self._moment)
+
+    @property
+    def moment(self) -> Moment:
+        """The quads."""
+        if isinstance(self.reading, Dated):
+            return self.reading.moment
+        assert self._moment is not None
+        return self._moment
 
 
 class StoreView(Reader):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from graph.model import Claim, EntityRef
 from graph.store.protocol import Store
-from graph.views.cache import followed
+from graph.views.cache import followed, per_version
 from graph.views.edges import Edges
 from graph.views.paths import shortest_paths
 
@@ -102,18 +102,43 @@ def neighbourhood(
     if entity_id not in graph:
         return Neighbourhood((Node(centre, 0, 0),), ())
     hops = _within(graph, entity_id, depth)
-    weight = {n: _evidence(graph, n) for n in hops}
+    known = per_version(store.at(as_of=as_of), ("bundles", affirmed), lambda: _Bundles(graph))
+    if known.graph is not graph:  # there was a write just now
+        known = _Bundles(graph)
+    weight = {n: known.evidence(n) for n in hops}
     chosen = sorted(hops, key=lambda n: (hops[n], -weight[n], n))[: max(limit, 1)]
     nodes = tuple(Node(_ref(graph, n), hops[n], weight[n]) for n in chosen)
-    bundles: defaultdict[tuple[str, str, str, bool], list[Claim]] = defaultdict(list)
-    for source, target, data in graph.subgraph(chosen).edges(data=True):
-        claim: Claim = data["claim"]
-        bundles[source, target, claim.predicate, claim.affirmed].append(claim)
-    edges = (
-        Edge(source, target, predicate, tuple(c.id for c in claims), sum(len(c.evidence) for c in claims), affirms)
-        for (source, target, predicate, affirms), claims in bundles.items()
-    )
+    pairs = ((source, target) for source in chosen for target in chosen if target in graph.succ[source])
+    edges = [edge for pair in pairs for edge in known.edges(*pair)]
     return Neighbourhood(nodes, tuple(sorted(edges, key=lambda e: (-e.evidence, e.source, e.target, e.predicate))))
+
+
+class _Bundles:
+    """What has been added up of one network: the neighbours of a small entity are the largest ones, again and again."""
+
+    def __init__(self, graph: Network) -> None:
+        self.graph = graph
+        self._evidence: dict[str, int] = {}
+        self._edges: dict[tuple[str, str], tuple[Edge, ...]] = {}
+
+    def evidence(self, node: str) -> int:
+        """How many pieces of evidence the edges of a node have."""
+        if node not in self._evidence:
+            edges = chain(self.graph.out_edges(node, data=True), self.graph.in_edges(node, data=True))
+            self._evidence[node] = sum(len(data["claim"].evidence) for _, _, data in edges)
+        return self._evidence[node]
+
+    def edges(self, source: str, target: str) -> tuple[Edge, ...]:
+        """The claims from one node to another by predicate."""
+        if (source, target) not in self._edges:
+            bundles: defaultdict[tuple[str, bool], list[Claim]] = defaultdict(list)
+            for claim in _between(self.graph, source, target):
+                bundles[claim.predicate, claim.affirmed].append(claim)
+            self._edges[source, target] = tuple(
+                Edge(source, target, predicate, tuple(c.id for c in claims), sum(len(c.evidence) for c in claims), sure)
+                for (predicate, sure), claims in bundles.items()
+            )
+        return self._edges[source, target]
 
 
 def connection(
@@ -168,11 +193,6 @@ def _step(graph: Network, source: str, target: str) -> Step:
 
 def _between(graph: Network, source: str, target: str) -> tuple[Claim, ...]:
     return tuple(data["claim"] for data in (graph.get_edge_data(source, target) or {}).values())
-
-
-def _evidence(graph: Network, node: str) -> int:
-    edges = chain(graph.out_edges(node, data=True), graph.in_edges(node, data=True))
-    return sum(len(data["claim"].evidence) for _, _, data in edges)
 
 
 def _ref(graph: Network, node: str) -> EntityRef:

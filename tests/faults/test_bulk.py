@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graph.errors import StoreError
+from graph.model import DocumentClaims
 from graph.store import OxigraphStore, bulk, open_store
 from graph.store.doctor import examine
 from tests.benchmarks.claims import document, documents
@@ -21,6 +24,7 @@ from tests.graph import samples
 
 LOADER = """
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from graph.store import bulk, open_store
 from tests.benchmarks.claims import documents
@@ -76,6 +80,25 @@ def test_a_bad_document_leaves_the_groups_before_it_in(monkeypatch: pytest.Monke
         with pytest.raises(StoreError, match="must cite its own document"):
             store.put_many([good, bad])
         assert [held.title for held in store.documents()] == [good.document.title]
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_the_collector_is_as_it_was_after_a_load(collecting: bool) -> None:
+    during: list[bool] = []
+
+    def coming() -> Iterator[DocumentClaims]:
+        during.append(gc.isenabled())
+        yield samples.chips_article()
+
+    try:
+        if not collecting:
+            gc.disable()
+        with OxigraphStore() as store:
+            store.put_many(coming(), told=lambda _: during.append(gc.isenabled()))
+        assert during == [False, collecting]
+        assert gc.isenabled() is collecting
+    finally:
+        gc.enable()
 
 
 def test_killed_while_loading(tmp_path: Path) -> None:

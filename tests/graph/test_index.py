@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,17 @@ from hypothesis import strategies as st
 from graph.errors import StoreError, TollgraphError, UnknownError
 from graph.judgements import Proposal
 from graph.model import Claim, DocumentClaims, EntityRef
+from graph.rdf.encode import document_graph
 from graph.store import ClaimFilter, OxigraphStore, Store, open_store
+from graph.store.history import Version
+from graph.store.index.facts import facts, facts_in
 from graph.store.index.stated import checksum, read, written
 from tests.graph import samples
 from tests.graph.strategies import batches
 
 CHIPS, MARGINS = samples.sample_batches()
 ALWAYS = date(9999, 1, 1)
+DAYS = (date(2026, 3, 1), date(2026, 3, 2))
 NAMES = ("Arbor", "Birk Arbor", "Cedar", "Dorn", "Élan")
 PREDICATES = ("supplies", "uses")
 """Few names, predicates and documents, so that claims meet."""
@@ -44,7 +48,7 @@ def articles(draw: st.DrawFn) -> DocumentClaims:
         sure = replace(named, confidence=Decimal(draw(st.integers(1, 9))) / 10)
         said.append((f"Sentence {number} of it.", sure))
     title = draw(st.sampled_from(("One", "Two", "Three", "Four")))
-    return samples.article(title, *said)
+    return samples.article(title, *said, published=draw(st.sampled_from((*DAYS, None))))
 
 
 ENTITIES = st.sampled_from([samples.ref(name).id for name in NAMES])
@@ -119,6 +123,11 @@ def answers(store: Store) -> dict[str, Any]:
     }
 
 
+def through(store: Store, day: date | None = None) -> Store:
+    """The store, as far as published by a day, by way of the quads: a look at an instant does not use the index."""
+    return store.at(as_of=day, known_at=datetime.max.replace(tzinfo=UTC))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WRITES, max_size=12))
 def test_answers_are_those_of_going_through_the_quads(steps: list[Any]) -> None:
@@ -131,7 +140,9 @@ def test_answers_are_those_of_going_through_the_quads(steps: list[Any]) -> None:
                 except TollgraphError:
                     continue
             found = answers(store)
-            assert found == answers(store.at(as_of=ALWAYS))
+            assert found == answers(through(store))
+            for day in DAYS:
+                assert answers(store.at(as_of=day)) == answers(through(store, day))
         if not found["documents"]:
             return
         with open_store(graph) as store:
@@ -149,11 +160,11 @@ def graph(tmp_path: Path) -> Path:
     return tmp_path / "g"
 
 
-@pytest.mark.parametrize("moment", [None, ALWAYS])
+@pytest.mark.parametrize("look", [lambda store: store, lambda store: store.at(as_of=ALWAYS), through])
 @pytest.mark.parametrize("where", [ClaimFilter(), ClaimFilter(about="e:bytedance"), ClaimFilter(min_confidence=0.9)])
-def test_pages_one_after_another_are_the_whole(graph: Path, where: ClaimFilter, moment: date | None) -> None:
+def test_pages_one_after_another_are_the_whole(graph: Path, where: ClaimFilter, look: Callable[[Store], Store]) -> None:
     with open_store(graph) as opened:
-        store = opened.at(as_of=moment)
+        store = look(opened)
         whole = list(store.claims(where))
         after, gone = None, []
         while page := list(store.claims(replace(where, limit=3, after=after))):
@@ -264,7 +275,7 @@ def other_form(graph: Path) -> None:
 def test_a_file_that_is_not_of_the_version_is_mended(graph: Path, harm: Callable[[Path], None], writing: bool) -> None:
     harm(graph)
     with open_store(graph, write=writing) as store:
-        assert answers(store) == answers(store.at(as_of=ALWAYS))
+        assert answers(store) == answers(through(store))
         assert version_of(graph) == store.version()
     assert [file.name for file in sorted(graph.iterdir())] == ["format", "index", "ledger", "lock", "quads"]
 
@@ -280,7 +291,7 @@ def test_where_the_file_cannot_be_kept_it_is_in_memory(graph: Path, monkeypatch:
         assert store.counts().documents == 2
         store.put(samples.article("Later", ("It sells.", samples.relation("Arbor", "supplies", "Birk"))))
         assert store.counts().documents == 3
-        assert answers(store) == answers(store.at(as_of=ALWAYS))
+        assert answers(store) == answers(through(store))
     assert not (graph / "index").exists()
 
 
@@ -323,7 +334,65 @@ def test_large_intersections_are_looked_up_from_the_small_side() -> None:
     assert len(list(store.claims(ClaimFilter(subject="e:hub", object="e:leaf-3")))) == 1
     (query,) = (sql for sql in asked if "+subject" in sql)
     (plan,) = (row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}"))
-    assert plan == "SEARCH claim USING INDEX claim_object (object=?)"
+    assert plan == "SEARCH claim USING INDEX claim_object (object=? AND first=?)"
+
+
+@settings(max_examples=60, deadline=None)
+@given(batches())
+def test_the_facts_of_claims_are_those_of_their_quads(batch: DocumentClaims) -> None:
+    made = document_graph(batch)
+    since = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    of_claims = facts_in(made.batch, 7, since)
+    of_quads = facts(Version(made.name.value, 7, since), made.quads())
+    assert (replace(of_claims, votes=()), set(of_claims.votes)) == (replace(of_quads, votes=()), set(of_quads.votes))
+    assert len(of_claims.votes) == len(set(of_claims.votes))
+
+
+def test_claims_that_are_not_in_the_usual_order_are_read_as_from_the_quads() -> None:
+    (first, second, *_), document = CHIPS.claims, CHIPS.document
+    claim = replace(
+        first,
+        evidence=(*second.evidence, *first.evidence, *second.evidence),
+        qualifiers=(("role", "b"), ("item", "a"), ("role", "b")),
+    )
+    with OxigraphStore() as store:
+        store.put_many([replace(CHIPS, document=document, claims=(claim, second))])
+        assert answers(store) == answers(through(store))
+
+
+@pytest.mark.parametrize("load", [True, False])
+def test_a_document_without_a_day_counts_from_when_it_came(load: bool) -> None:
+    """The second was taken in after the first by a clock that had gone back: it came no earlier than the first."""
+    days = (datetime(2026, 3, 5, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC), datetime(2026, 3, 6, tzinfo=UTC))
+    with OxigraphStore() as store:
+        made = [samples.article(f"On {day}", published=None, ingested=day) for day in days]
+        if load:
+            store.put_many(made)
+        else:
+            for batch in made:
+                store.put(batch)
+        for day, there in ((4, 0), (5, 2), (6, 3)):
+            for look in (store.at(as_of=date(2026, 3, day)), through(store, date(2026, 3, day))):
+                assert len(look.documents()) == there
+
+
+def test_a_look_at_a_day_reads_no_quads_of_the_bookkeeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It costs what it gives back; what goes through all documents is left alone."""
+
+    def unwanted(*asked: object, **more: object) -> None:
+        raise AssertionError(f"gone through: {asked} {more}")
+
+    monkeypatch.setattr("graph.store.dated.Moment", unwanted)
+    with OxigraphStore() as store:
+        store.put(replace(CHIPS, document=replace(CHIPS.document, published=date(2026, 3, 1))))
+        store.put(replace(MARGINS, document=replace(MARGINS.document, published=date(2026, 3, 2))))
+        then = store.at(as_of=date(2026, 3, 1))
+        assert [held.id for held in then.documents()] == [CHIPS.document.id]
+        assert {claim.id for claim in then.claims()} == {claim.id for claim in CHIPS.claims}
+        assert then.count_claims() == len(CHIPS.claims)
+        assert then.claim(CHIPS.claims[0].id).evidence == CHIPS.claims[0].evidence
+        with pytest.raises(UnknownError, match="no document"):
+            then.document(MARGINS.document.id)
 
 
 def test_a_load_is_followed_without_reading_it_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from graph.model import Claim, EntityRef
-from graph.namespaces import ENTITY, OWL, RDF, RDFS, SCHEMA, SKOS, id_of, term
-from graph.rdf.decode import ClaimReader, document_from
+from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef
+from graph.namespaces import ENTITY, OWL, RDF, RDFS, SCHEMA, SKOS, WIKIDATA, id_of, term
+from graph.rdf.decode import ClaimReader, document_from, place_of
+from graph.rdf.encode import is_item
 from graph.rdf.terms import Properties
-from graph.store.history import DEFAULT, WRITTEN
+from graph.store.history import DEFAULT, WRITTEN, Version, version
 from graph.store.index.stated import described, written
 from graph.store.seam import Quads
 
@@ -49,12 +51,13 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the index keeps of a document: the write that brought it, votes, claims by place, then id; and `said`, all
-    of it but its text (see `stated`).
+    """What the index keeps of a document: the write that brought it, the day of its publication (if unknown: since when
+    it is there) as an ordinal, votes, claims by place, then id; and `said`, all of it but its text (see `stated`).
     """
 
     document: str
     write: int
+    day: int
     votes: tuple[Vote, ...]
     claims: tuple[Stated, ...]
     said: str
@@ -62,14 +65,13 @@ class Facts:
 
 def facts_of(quads: Quads, graph: NamedNode) -> Facts | None:
     """The facts of a document, None if it is not there."""
-    for stamp in quads.quads_for_pattern(graph, WRITTEN, None, DEFAULT):
-        write = int(cast(Literal, stamp.object).value)
-        return facts(graph, write, quads.quads_for_pattern(None, None, None, graph))
-    return None
+    if not any(quads.quads_for_pattern(graph, WRITTEN, None, DEFAULT)):
+        return None
+    return facts(version(quads, graph), quads.quads_for_pattern(None, None, None, graph))
 
 
-def facts(graph: NamedNode, write: int, quads: Iterable[Any]) -> Facts:
-    """The facts out of the quads of a document's graph."""
+def facts(state: Version, quads: Iterable[Any]) -> Facts:
+    """The facts out of the quads of the graph of a document in that state."""
     nodes: dict[str, Properties] = {}
     for quad in quads:
         nodes.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object.value)
@@ -81,10 +83,45 @@ def facts(graph: NamedNode, write: int, quads: Iterable[Any]) -> Facts:
         for value in of.get(predicate, ())
     )
     reader = ClaimReader(lambda name, _: nodes.get(name, {}), _unnamed)
-    claims = [reader.read(name, graph.value) for name, of in nodes.items() if _SUBJECT in of]
+    claims = [reader.read(name, state.graph) for name, of in nodes.items() if _SUBJECT in of]
+    document = document_from(id_of(state.graph), nodes[state.graph])
+    return _facts(document, state.began, state.since, votes, claims)
+
+
+def facts_in(batch: DocumentClaims, write: int, since: datetime) -> Facts:
+    """The same out of a batch as its graph has it (see `document_graph`), brought by a write at an instant in UTC."""
+    votes = dict.fromkeys(vote for entity in batch.entities for vote in _votes(entity))
+    claims = [_in_order(claim) for claim in batch.claims]
+    document, taken = batch.document, batch.document.ingested
+    if taken is not None and taken.tzinfo:
+        document = replace(document, ingested=taken.astimezone(UTC))
+    return _facts(document, write, since, tuple(votes), claims)
+
+
+def _facts(document: Document, write: int, since: datetime, votes: tuple[Vote, ...], claims: list[Claim]) -> Facts:
+    day = document.published or since.date()
     claims.sort(key=lambda claim: (claim.evidence[0].start, claim.id))
-    document = document_from(id_of(graph.value), nodes.get(graph.value, {}))
-    return Facts(document.id, write, votes, tuple(map(_stated, claims)), described(document))
+    return Facts(document.id, write, day.toordinal(), votes, tuple(map(_stated, claims)), described(document))
+
+
+def _in_order(claim: Claim) -> Claim:
+    """The claim with its evidence and qualifiers as they are read from the quads."""
+    if len(claim.evidence) < 2 and len(claim.qualifiers) < 2:
+        return claim
+    places = tuple(sorted(dict.fromkeys(claim.evidence), key=place_of))
+    return replace(claim, evidence=places, qualifiers=tuple(sorted(set(claim.qualifiers))))
+
+
+def _votes(entity: Entity) -> Iterator[Vote]:
+    yield entity.id, LABEL, entity.label
+    yield entity.id, TYPE, term(entity.type)
+    for alias in entity.aliases:
+        yield entity.id, ALIAS, alias
+    for name, value in entity.identifiers:
+        if is_item(name, value):
+            yield entity.id, SAME, WIKIDATA + value
+        else:
+            yield entity.id, IDENTIFIER, f"{name}={value}"
 
 
 def _stated(claim: Claim) -> Stated:

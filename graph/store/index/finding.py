@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from graph.errors import UnknownError
 from graph.model import Entity, EntityRef
 from graph.namespaces import WIKIDATA, name_of
 from graph.store.index.facts import ALIAS, IDENTIFIER, LABEL, SAME, TYPE
+from graph.store.index.schema import PLACES, batches, marks
 from graph.store.index.stated import checksum
-from graph.store.index.tables import PLACES
 from graph.store.names import fold, similar
 from graph.store.protocol import ClaimFilter, Counts
 
 _AFTER = "\U0010ffff"
-_BATCH = 500
 _ENTITY = "SELECT id, name, label, type, claims FROM entity WHERE label IS NOT NULL"
 _FIRST = "SELECT at, name FROM claim WHERE first = 1"
+_FIRST_BY = f"{_FIRST} AND day <= ?"
+_LATER_BY = """SELECT at, name FROM claim WHERE first = 0 AND day <= ? AND NOT EXISTS (
+    SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.at < claim.at AND other.day <= ?
+)"""
 _STATED = f"""SELECT claim.name, document.name, stated.said, stated.sum FROM claim JOIN stated USING (at)
-JOIN document ON written = at >> {PLACES} WHERE claim.name IN ({{}}) ORDER BY at"""  # noqa: S608 - a number
+JOIN document ON written = at >> {PLACES} WHERE claim.day <= ? AND claim.name IN ({{}}) ORDER BY at"""  # noqa: S608
+_DESCRIBED = "SELECT name, said, sum FROM document WHERE day <= ? AND name IN ({})"
 _VOTES = f"SELECT entity, kind, value FROM vote WHERE kind <> {TYPE} AND entity IN ({{}})"  # noqa: S608 - a number
+_CALLED = f"""SELECT kind, CASE WHEN count(*) = 1 THEN max(value) END FROM vote JOIN entity ON entity = entity.id
+WHERE entity.name = ? AND kind <= {TYPE} GROUP BY kind"""  # noqa: S608 - a number
 _LISTED = "ORDER BY claims DESC, name LIMIT"
 _BEGUN = """SELECT id, name, label, type, claims FROM entity JOIN (
     SELECT entity, min(tail <> :name OR NOT whole) AS rank FROM tail
@@ -32,16 +38,26 @@ _INSIDE = """SELECT id, name, label, type, claims FROM entity WHERE id IN (
     SELECT entity FROM tail WHERE whole AND instr(tail, :name)
 ) AND (:type IS NULL OR type = :type) ORDER BY claims DESC, name LIMIT :limit"""
 
-T = TypeVar("T")
+_SURE = """EXISTS (
+    SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.day <= ? AND other.certainty >= ?
+)"""
+
 Row = tuple[int, str, str, str | None, int]
 Condition = tuple[str, tuple[object, ...]]
 
 
 class Finding:
-    """Reads the tables of one connection."""
+    """Reads the tables of one connection; of documents and claims only those of documents of a day, if one is given."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, day: date | None = None) -> None:
+        self._database = database
         self._run = database.execute
+        self._day = (day or date.max).toordinal()
+        self._dated = day is not None
+
+    def by(self, day: date) -> Finding:
+        """The same for the documents published by a day. What it says of entities is still of all documents."""
+        return Finding(self._database, day)
 
     def counts(self) -> Counts:
         """Distinct documents, entities and claims; reads narrow tables of documents and entities."""
@@ -52,27 +68,28 @@ class Finding:
 
     def documents(self) -> list[str]:
         """All document ids in order of ingest."""
-        return [name for (name,) in self._run("SELECT name FROM document ORDER BY written")]
+        found = self._run("SELECT name FROM document WHERE day <= ? ORDER BY written", (self._day,))
+        return [name for (name,) in found]
 
     def described(self, documents: Sequence[str]) -> dict[str, str]:
         """Document → what it says of itself (see `stated`), without those that are not there."""
         found: dict[str, str] = {}
-        for some in _batches(documents):
-            rows = self._run(f"SELECT name, said, sum FROM document WHERE name IN ({_marks(some)})", some)  # noqa: S608
-            found.update((name, _whole_text(name, said, sum_)) for name, said, sum_ in rows)
+        for some in batches(documents):
+            for name, said, sum_ in self._run(_DESCRIBED.format(marks(some)), (self._day, *some)):
+                found[name] = _whole_text(name, said, sum_)
         return found
 
     def has_document(self, document: str) -> bool:
         """Whether a document is there."""
-        return self._run("SELECT 1 FROM document WHERE name = ?", (document,)).fetchone() is not None
+        return self._written(document) is not None
 
     def stated(self, claims: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         """Claim → each document that states it and what that says (see `stated`), in order of ingest; without those
         that are not there. sqlite3.DatabaseError if a text is no longer what was written.
         """
         found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for some in _batches(claims):
-            for claim, document, said, sum_ in self._run(_STATED.format(_marks(some)), some):
+        for some in batches(claims):
+            for claim, document, said, sum_ in self._run(_STATED.format(marks(some)), (self._day, *some)):
                 found[claim].append((document, _whole_text(claim, said, sum_)))
         return found
 
@@ -80,6 +97,12 @@ class Finding:
         """An entity by its label and type, None if nothing names it."""
         row = self._run("SELECT label, type FROM entity WHERE name = ? AND label IS NOT NULL", (entity,)).fetchone()
         return row and EntityRef(entity, row[0], name_of(row[1] or ""))
+
+    def undisputed(self, entity: str) -> EntityRef | None:
+        """An entity that all documents call by the same label and type; None if they do not, or nothing names it."""
+        said = dict(self._run(_CALLED, (entity,)).fetchall())
+        label, kind = said.get(LABEL), said.get(TYPE)
+        return None if label is None or kind is None else EntityRef(entity, label, name_of(kind))
 
     def entity(self, entity: str) -> Entity | None:
         """An entity with its claim count, None if nothing names it."""
@@ -111,8 +134,8 @@ class Finding:
             entity = rows[place][1]
             scores[entity] = max(score, scores.get(entity, 0))
         found: list[Row] = []
-        for some in _batches(list(scores)):
-            found += self._run(f"{_ENTITY} AND id IN ({_marks(some)})", some).fetchall()
+        for some in batches(list(scores)):
+            found += self._run(f"{_ENTITY} AND id IN ({marks(some)})", some).fetchall()
         fit = [row for row in found if type is None or row[3] == type]
         fit.sort(key=lambda row: (-scores[row[0]], -row[4], row[1]))
         return self._whole(fit[:limit])
@@ -130,7 +153,9 @@ class Finding:
         asked = self._asked(where, paged=False)
         if asked is None:
             return 0
-        if where == ClaimFilter(about=where.about, limit=where.limit, offset=where.offset, after=where.after):
+        if not self._dated and where == ClaimFilter(
+            about=where.about, limit=where.limit, offset=where.offset, after=where.after
+        ):
             if where.about is None:
                 return self.counts().claims
             return self._size(self._ids(where)["about"])
@@ -155,10 +180,17 @@ class Finding:
             return None
         parts, values = [], list[object]()
         for way in ways:
-            conditions = [*self._narrowing(way), *rest]
-            parts.append(" AND ".join([_FIRST, *(sql for sql, _ in conditions)]))
-            values += [value for _, of in conditions for value in of]
+            for begun, given in self._begun():
+                conditions = [*self._narrowing(way), *rest]
+                parts.append(" AND ".join([begun, *(sql for sql, _ in conditions)]))
+                values += [*given, *(value for _, of in conditions for value in of)]
         return " UNION ".join(parts), tuple(values)
+
+    def _begun(self) -> list[Condition]:
+        """How a statement about claims begins: each claim once, where its first document of the day states it."""
+        if not self._dated:
+            return [(_FIRST, ())]
+        return [(_FIRST_BY, (self._day,)), (_LATER_BY, (self._day, self._day))]
 
     def _ids(self, where: ClaimFilter) -> dict[str, int | None]:
         """The numbers of the entities asked for."""
@@ -186,29 +218,31 @@ class Finding:
         if where.predicate is not None:
             found.append(("predicate = ?", (where.predicate,)))
         if where.document is not None:
-            row = self._run("SELECT written FROM document WHERE name = ?", (where.document,)).fetchone()
-            (written,) = row or (-1,)
-            bounds = (written << PLACES, (written + 1) << PLACES)
+            written = self._written(where.document)
+            bounds = (0, 0) if written is None else (written << PLACES, (written + 1) << PLACES)
             found.append(("name IN (SELECT name FROM claim WHERE at >= ? AND at < ?)", bounds))
         if where.min_confidence is not None:
-            sure = "EXISTS (SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.certainty >= ?)"
-            found.append((sure, (where.min_confidence,)))
+            found.append((_SURE, (self._day, where.min_confidence)))
         if where.after is not None and paged:
             found.append(("at > ?", (self._at(where.after),)))
         return found
 
     def _at(self, claim: str) -> int:
-        row = self._run("SELECT at FROM claim WHERE name = ? AND first = 1", (claim,)).fetchone()
-        if row is None:
+        (at,) = self._run("SELECT min(at) FROM claim WHERE name = ? AND day <= ?", (claim, self._day)).fetchone()
+        if at is None:
             raise UnknownError(f"no claim {claim} in this graph to go on after: begin again without it")
-        return int(row[0])
+        return int(at)
+
+    def _written(self, document: str) -> int | None:
+        row = self._run("SELECT written FROM document WHERE name = ? AND day <= ?", (document, self._day)).fetchone()
+        return row and int(row[0])
 
     def _whole(self, rows: Iterable[Row]) -> list[Entity]:
         """The entities of these rows, in their order, with aliases and identifiers."""
         rows = list(rows)
         votes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-        for some in _batches([row[0] for row in rows]):
-            for entity, kind, value in self._run(_VOTES.format(_marks(some)), some):
+        for some in batches([row[0] for row in rows]):
+            for entity, kind, value in self._run(_VOTES.format(marks(some)), some):
                 votes[entity].append((kind, value))
         return [_entity(row, votes[row[0]]) for row in rows]
 
@@ -231,11 +265,3 @@ def _whole_text(name: str, said: str, sum_: int) -> str:
 def _most(limit: int | None) -> int:
     """A limit for SQLite, to which −1 is none."""
     return -1 if limit is None else limit
-
-
-def _batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (values[begin : begin + _BATCH] for begin in range(0, len(values), _BATCH))
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from graph.identity import plain
@@ -17,6 +18,9 @@ from graph.rdf.terms import day, decimal
 
 _USUAL = Claim("", EntityRef("", "", ""), "", TextValue(""), ())
 _PLAIN = ("basis", "basis_period", "of", "scope", "modality", "polarity", "attributed_to", "derived", "unreliable")
+_plain = attrgetter(*_PLAIN)
+_USUALLY = _plain(_USUAL)
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def written(claim: Claim) -> str:
@@ -26,7 +30,8 @@ def written(claim: Claim) -> str:
         (e.start, e.end, e.quote) if e.value_text == said else (e.start, e.end, e.quote, e.value_text)
         for e in claim.evidence
     ]
-    rest: dict[str, Any] = {name: value for name in _PLAIN if (value := getattr(claim, name)) != getattr(_USUAL, name)}
+    values = zip(_PLAIN, _plain(claim), _USUALLY, strict=True)
+    rest: dict[str, Any] = {name: value for name, value, usually in values if value != usually}
     if claim.period:
         rest["period"] = (_day(claim.period.start), _day(claim.period.end), claim.period.text)
     if claim.origins:
@@ -37,7 +42,7 @@ def written(claim: Claim) -> str:
         made = claim.review
         rest["review"] = (made.status, made.judgement, made.by, made.at.isoformat(), made.why)
     head = (claim.subject.id, claim.predicate, _object(claim.object), places, plain(claim.confidence), claim.extractor)
-    return json.dumps((*head, rest), ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode((*head, rest))
 
 
 def read(id: str, document: str, said: str, refer: Callable[[str], EntityRef]) -> Claim:
@@ -71,7 +76,7 @@ def described(document: Document) -> str:
     """The document without its id and text."""
     days = (_day(document.published), _day(document.ingested))
     told = (document.title, document.source, document.sha256, *days, document.outlet, document.author)
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(told)
 
 
 def recalled(id: str, said: str) -> Document:

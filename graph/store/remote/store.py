@@ -25,7 +25,7 @@ from graph.judgements import Judgement, Rulings
 from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import Claim, Document, DocumentClaims, Entity
 from graph.namespaces import checked_iri, iri
-from graph.rdf.encode import encode
+from graph.rdf.encode import document_graph
 from graph.store.desk import computed_quads
 from graph.store.history import instant, last_instant
 from graph.store.judging import Judging
@@ -126,12 +126,12 @@ class RemoteStore(Judging):
                     told(done)
                     draft = self._draft()
                 try:
-                    quads = encode(batch)
-                    require(batch, quads)
+                    made = document_graph(batch)
+                    require(made)
                 except TollgraphError:
                     self._commit(draft)
                     raise
-                draft.put(batch, quads, self._instant(batch.document.ingested))
+                draft.put(batch, list(made.quads()), self._instant(batch.document.ingested))
             done += self._commit(draft)
             told(done)
             return done

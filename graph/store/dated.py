@@ -1,0 +1,62 @@
+"""The reading of a store so far as published by a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from graph.model import Entity, EntityRef
+from graph.namespaces import iri
+from graph.store.index.finding import Finding
+from graph.store.index.keeping import Index
+from graph.store.indexed import Indexed
+from graph.store.moment import Moment
+from graph.store.protocol import Counts
+from graph.store.reading import Reading
+from graph.store.seam import Quads
+
+
+class Dated(Indexed):
+    """Documents and claims by the index, which says who states them; entities by going through the quads of `moment`.
+
+    Good until the next write.
+    """
+
+    def __init__(self, quads: Quads, index: Index, day: date) -> None:
+        super().__init__(quads, index)
+        self._day = day
+
+    @cached_property
+    def moment(self) -> Moment:
+        """The quads of the documents of the day."""
+        there = frozenset(iri(document) for document in self._finding().documents())
+        return Moment(self._quads, as_of=self._day, there=there)
+
+    def entities(self) -> list[Entity]:
+        """All entities, most claims first."""
+        return self._through.entities()
+
+    def found(self, query: str | None, *, type: str | None, limit: int | None) -> list[Entity]:
+        """The entities of a type that a query names, best first."""
+        return self._through.found(query, type=type, limit=limit)
+
+    def entity(self, id: str) -> Entity | None:
+        """One entity with its claim count, or None."""
+        return self._through.entity(id)
+
+    def counts(self) -> Counts:
+        """Distinct documents, entities and claims."""
+        return self._through.counts()
+
+    def ref(self, id: str) -> EntityRef:
+        """An entity that a document of the day names, as most of them call it; cheap if all documents agree."""
+        if id not in self._refs:
+            self._refs[id] = self._finding().undisputed(id) or self._through.ref(id)
+        return self._refs[id]
+
+    @cached_property
+    def _through(self) -> Reading:
+        return Reading(self.moment)
+
+    def _finding(self) -> Finding:
+        return self._index.finding().by(self._day)
