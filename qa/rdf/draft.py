@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qa.rdf.form import Attr, Body, Link, Target, Test, Thing
 from qa.rdf.paths import Paths
@@ -48,6 +48,7 @@ class Draft:
         self.inside: Scope | None = None
         self.cost = 0.0
         self.failed: list[str] = []
+        self.doubles: dict[int, list[int]] = {}
 
     @property
     def scope(self) -> Scope:
@@ -113,7 +114,7 @@ class Draft:
             return self.add(thing, place)
         cost, anchor, path, cls = best
         self.cost += cost
-        return self._walk(anchor, path, Thing(cls, thing.nodes, thing.label), place)
+        return self.walk(anchor, path, Thing(cls, thing.nodes, thing.label), place)
 
     def _same(self, classes: Sequence[str]) -> int | None:
         """The last thing that a named node may simply be."""
@@ -122,7 +123,7 @@ class Draft:
                 return n
         return None
 
-    def _walk(self, anchor: int, path: tuple[Step, ...], last: Thing, place: int) -> int:
+    def walk(self, anchor: int, path: tuple[Step, ...], last: Thing, place: int) -> int:
         """The things and links along a path; its words are used up."""
         self._use(path, self.places[anchor], place)
         at = anchor
@@ -184,7 +185,7 @@ class Draft:
         cost, iri, at, cls, path, anchor = best
         self.cost += cost
         if at is None:
-            at = self._walk(anchor, path, Thing(cls), place) if path else self.add(Thing(cls), place)
+            at = self.walk(anchor, path, Thing(cls), place) if path else self.add(Thing(cls), place)
         return self.value(at, self.profile.properties[iri], place)
 
     def _owner(self, cls: str, place: int, local: int | None) -> tuple[float, int | None, tuple[Step, ...], int]:
@@ -219,8 +220,41 @@ class Draft:
         return new
 
     def test(self, test: Test) -> None:
-        """A condition, in the part that is being written."""
+        """A condition, in the part that is being written; a thing's doubles must meet it too."""
         self.scope.tests.append(test)
+        if isinstance(test.target, Attr):
+            for double in self.doubles.get(test.target.thing, ()):
+                self.scope.tests.append(replace(test, target=Attr(double, test.target.prop)))
+
+    def chain(self, thing: int) -> list[Link]:
+        """The links that lead to a thing from the first one."""
+        out: list[Link] = []
+        at = thing
+        while True:
+            link = next((k for k in (*self.main.links, *self.scope.links) if k.target == at), None)
+            if link is None or len(out) > 8:
+                return out
+            out.insert(0, link)
+            at = link.source
+
+    def doubled(self, thing: int) -> bool:
+        """Whether there can be several such things beside one of what is asked for."""
+        return any(self.paths.many((k.step,)) for k in self.chain(thing))
+
+    def copy(self, thing: int) -> int:
+        """A second thing that hangs together with the first one like this one, and meets the same tests but the last."""
+        links = self.chain(thing)
+        start = max(n for n, k in enumerate(links) if self.paths.many((k.step,)))
+        at = links[start].source
+        for link in links[start:]:
+            new = self.add(self.things[link.target], self.places[link.target])
+            self.scope.links.append(Link(at, new, link.step))
+            at = new
+        for test in self.scope.tests[:-1]:
+            if isinstance(test.target, Attr) and test.target.thing == thing:
+                self.scope.tests.insert(0, replace(test, target=Attr(at, test.target.prop)))
+        self.doubles.setdefault(thing, []).append(at)
+        return at
 
     def body(self) -> Body:
         """What was put together."""

@@ -17,7 +17,8 @@ from qa.rdf.index import Index
 from qa.rdf.induce import induce
 from qa.rdf.paths import Paths
 from qa.rdf.pieces import pieces
-from qa.rdf.reader import Read, Reader
+from qa.rdf.finish import Read
+from qa.rdf.reader import read
 from qa.rdf.rows import Names, prose
 from qa.rdf.sources import Files, Source, open_source
 from qa.rdf.sparql import Writer
@@ -43,18 +44,18 @@ class RdfEngine:
         began = time.perf_counter()
         if len(question) > LONGEST:
             return self._refused(question, f"the question is too long: at most {LONGEST} characters are read", began)
-        read = self._read(question)
-        if read.form is None or read.cost >= 90:
+        found = self._read(question)
+        if found.form is None or found.cost >= 90:
             return self._refused(question, "the question was not understood", began)
-        if read.unexplained:
-            lost = ", ".join(f"“{w}”" for w in read.unexplained)
+        if found.unexplained:
+            lost = ", ".join(f"“{w}”" for w in found.unexplained)
             return self._refused(question, f"nothing in this graph is called {lost}", began)
-        return self._run(question, read.form, began)
+        return self._run(question, found.form, began)
 
     def _read(self, question: str) -> Read:
         words = tokens(question)
         spans = annotate(words, self._index, STOP)
-        return Reader(self._profile, self._paths, words, pieces(words, spans)).read()
+        return read(self._profile, self._paths, words, pieces(words, spans))
 
     def _run(self, question: str, form: Form, began: float) -> RdfAnswer:
         query = Writer(self._profile).write(form)

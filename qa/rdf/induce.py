@@ -83,6 +83,7 @@ def induce(quads: Iterable[ox.Quad]) -> Profile:
         labels=names,
         keys=class_keys(classes, properties),
         naming=naming,
+        echoes=_echoes(properties),
     )
 
 
@@ -222,6 +223,17 @@ def _classes(types: dict[str, tuple[str, ...]], schema: Schema, properties: dict
                 tuple(p for p in schema.above(iri) if p != iri),
             )
     return out
+
+
+def _echoes(properties: dict[str, Property]) -> frozenset[str]:
+    """Data properties that say in a key what a link of the same class says by pointing."""
+    links = [p for p in properties.values() if p.kind == "node"]
+    return frozenset(
+        p.iri
+        for p in properties.values()
+        if p.kind in ("text", "number")
+        and any("ref" in n.words and set(p.words) == set(n.words) - {"ref"} and p.domains.keys() & n.domains for n in links)
+    )
 
 
 def _common(iri: str, seen: Seen) -> list[tuple[str, str]]:

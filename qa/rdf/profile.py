@@ -88,7 +88,7 @@ class Profile:
 
     `values`: text as asked (case folded) → (property, literal in N-Triples) it stands for. `entities`: name → nodes.
     `labels`: for a class, the property whose value names a member, "" if none does. `naming`: properties that name
-    nodes of any class (rdfs:label and its like).
+    nodes of any class (rdfs:label and its like). `echoes`: data properties that repeat a link (`#x` beside `#ref-x`).
     """
 
     classes: dict[str, Class]
@@ -100,6 +100,7 @@ class Profile:
     labels: dict[str, str]
     keys: dict[str, str]
     naming: tuple[str, ...]
+    echoes: frozenset[str] = frozenset()
 
     @cached_property
     def near(self) -> dict[str, tuple[Step, ...]]:

@@ -67,6 +67,7 @@ _IRREGULAR = {
         "have": "has had having",
         "do": "does did done doing",
         "datum": "data",
+        "id": "ids",
         "series": "series",
         "species": "species",
         "city": "cities",

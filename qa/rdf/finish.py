@@ -1,0 +1,204 @@
+"""The end of a reading: who is asked for, what still waits, and the form of it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from qa.rdf.form import Attr, Body, Column, Form, Link, Order, Target, Test, Thing
+from qa.rdf.profile import Step
+from qa.rdf.state import State
+from qa.rdf.values import by_hints
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A form with its cost and the content words that it does not explain."""
+
+    form: Form | None
+    cost: float
+    unexplained: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def finish(state: State) -> Read:
+    """The form that was read."""
+    _leftovers(state)
+    columns = list(state.asked_late) if state.asked_late else list(state.columns)
+    if state.who in ("who", "whom", "what") and (not columns or state.late) and not state.asked_late:
+        found = _somebody(state)
+        columns = [Column(found)] if found is not None else columns
+    if state.who in ("when", "where") and not columns:
+        target = _time_or_place(state)
+        columns = [Column(target)] if target is not None else columns
+    if not columns and state.draft.main.things and not state.boolean:
+        columns = [Column(state.draft.main.things[0])]
+    if not columns and not state.boolean:
+        return Read(None, 99.0, tuple(state.lost))
+    columns = _with_keys(state, columns)
+    columns = list(dict.fromkeys(_named(state, c) for c in columns))
+    _apart(state)
+    body = state.draft.body()
+    form = Form(
+        body,
+        tuple(columns),
+        _groups(state, columns),
+        tuple(state.having),
+        tuple(state.order),
+        state.limit,
+        boolean=state.boolean,
+    )
+    form = _both(state, form)
+    return Read(form, state.draft.cost, (*state.lost, *_verbs(state), *state.draft.failed), tuple(state.notes))
+
+
+def _leftovers(state: State) -> None:
+    """Superlatives and orders whose noun stood before them, or nowhere."""
+    pending = state.pending
+    if pending.top is not None:
+        target: Target | None = None
+        if pending.popular and state.asked:
+            first = state.asked[0].target
+            target = _measure(state, state.owner(first))
+            if target is None:
+                state.order.append(Order(Column(state.owner(first), "count"), True))
+                state.limit, pending.top = 1, None
+        elif state.property is not None:
+            target = state.property[0]
+        if target is None and pending.top is not None:
+            target = by_hints(state, pending.top.hints)
+        if target is not None and pending.top is not None:
+            state.top(Column(target))
+    if pending.order is not None and state.asked:
+        state.ordered(state.asked[0])
+
+
+_MEASURES = ("popularity", "percentage", "rating", "vote", "rank", "score")
+
+
+def _measure(state: State, thing: int) -> Target | None:
+    """The property that says how popular a thing is."""
+    return by_hints(state, _MEASURES, thing)
+
+
+def _somebody(state: State) -> Target | None:
+    """Whoever a verb leads to (who directed …): the other end of the link that it speaks for."""
+    draft = state.draft
+    best: tuple[float, int, tuple[Step, ...]] | None = None
+    if any(h.used < (2 if draft.shared else 1) for h in draft.hints):
+        for n in draft.main.things:
+            for target in state.profile.classes:
+                for path in draft.paths.between(draft.things[n].cls, target):
+                    place = len(state.words) if state.late else 0
+                    cost = draft.price(path, draft.places[n], place)
+                    if cost < 0.45 * len(path) and (best is None or cost < best[0]):
+                        best = (cost, n, path)
+    if best is None:
+        return None
+    draft.cost += best[0]
+    return draft.walk(best[1], best[2], Thing(best[2][-1].target), 0)
+
+
+_TIMES = ("date", "year", "time", "born", "founded")
+_PLACES = ("location", "place", "city", "country", "address", "region")
+
+
+def _time_or_place(state: State) -> Target | None:
+    from qa.rdf.words import alike, stem
+
+    wanted = _TIMES if state.who == "when" else _PLACES
+    best: tuple[float, Target] | None = None
+    for n in state.draft.main.things:
+        for prop in state.profile.of_class.get(state.draft.things[n].cls, ()):
+            score = max((alike(w, stem(p)) - 0.05 * k for k, w in enumerate(wanted) for p in prop.words), default=0.0)
+            score += 0.3 if state.who == "when" and prop.kind == "date" else 0.0
+            if score > 0.5 and (best is None or score > best[0]):
+                best = (score, state.draft.value(n, prop, 0))
+    return best[1] if best else None
+
+
+def _with_keys(state: State, columns: list[Column]) -> list[Column]:
+    """What is grouped by stands in the answer too."""
+    asked = {c.target for c in columns if not c.function}
+    owners = {state.owner(t) for t in asked}
+    keys = [Column(g) for g in state.group if g not in asked and not (isinstance(g, int) and g in owners)]
+    return [*keys, *columns]
+
+
+def _named(state: State, column: Column) -> Column:
+    """A thing that is asked for goes by its name or number, where the graph has one of its own."""
+    if column.function or not isinstance(column.target, int):
+        return column
+    cls = state.draft.things[column.target].cls
+    prop = state.profile.labels.get(cls) or state.profile.keys.get(cls) or ""
+    if not prop or prop in state.profile.naming:
+        return column
+    return Column(Attr(column.target, prop))
+
+
+def _groups(state: State, columns: list[Column]) -> tuple[Target, ...]:
+    computed = any(c.function for c in columns) or state.having or any(o.column.function for o in state.order)
+    if not computed:
+        return ()
+    group: list[Target] = list(state.group)
+    for column in columns:
+        if not column.function:
+            group.append(column.target)
+            if isinstance(column.target, Attr) and not state.group and _names(state, column.target):
+                group.append(column.target.thing)
+    return tuple(dict.fromkeys(group))
+
+
+def _names(state: State, attr: Attr) -> bool:
+    """Whether an attribute names its thing, so that things of one name are still told apart."""
+    cls = state.draft.things[attr.thing].cls
+    return attr.prop in (state.profile.labels.get(cls), state.profile.keys.get(cls))
+
+
+def _apart(state: State) -> None:
+    """Two things linked alike to a third are two (who else acted with X)."""
+    links = state.draft.main.links
+    for i, a in enumerate(links):
+        for b in links[i + 1 :]:
+            pair = _twins(a, b)
+            if pair and (state.draft.things[pair[0]].nodes or state.draft.things[pair[1]].nodes):
+                state.draft.main.tests.append(Test(pair[0], "!=", (f"?x{pair[1]}",)))
+
+
+def _twins(a: Link, b: Link) -> tuple[int, int] | None:
+    ends = [(k.source, k.target, k.step) for k in (a, b)]
+    ends += [(k.target, k.source, k.step.reverse) for k in (a, b)]
+    for first in (ends[0], ends[2]):
+        for second in (ends[1], ends[3]):
+            if first[0] == second[0] and first[2].prop == second[2].prop and first[2].back == second[2].back:
+                return first[1], second[1]
+    return None
+
+
+def _both(state: State, form: Form) -> Form:
+    """Conditions on one value that exclude each other hold for two things that share what is asked for."""
+    tests = list(form.body.tests)
+    for i, a in enumerate(tests):
+        for b in tests[i + 1 :]:
+            if _exclude(a, b):
+                one = replace(form.body, tests=tuple(t for t in tests if t is not b))
+                two = replace(form.body, tests=tuple(t for t in tests if t is not a))
+                return replace(form, body=one, also=(two,))
+    return form
+
+
+def _exclude(a: Test, b: Test) -> bool:
+    if a.target != b.target or a.sub or b.sub or len(a.values) != 1 or len(b.values) != 1:
+        return False
+    low, high = (a, b) if a.op in ("<", "<=") else (b, a)
+    try:
+        return low.op in ("<", "<=") and high.op in (">", ">=") and float(low.values[0]) <= float(high.values[0])
+    except ValueError:
+        return False
+
+
+def _verbs(state: State) -> tuple[str, ...]:
+    """Unknown verbs that nothing stands for: no link without a word of its own, no condition."""
+    body: Body = state.draft.body()
+    if body.links or body.tests or body.absent:
+        return ()
+    return tuple(text for _, text in state.verbs)

@@ -1,0 +1,30 @@
+"""Small facts of English grammar: what is a verb here, which words part clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.rdf.pieces import Piece
+from qa.rdf.words import Token
+
+BOUNDARY = frozenset(
+    "that which who whom whose where when with without have in from by for on at do be than if into to under near".split()
+)
+ASKING = frozenset("what which who whom how list show find give return tell display name when where whose".split())
+SKIPPED = frozenset("of the a an and , all each every any for different distinct both its their 's respective".split())
+_HELPING = frozenset({"do", "also"})
+
+
+def is_verb(words: Sequence[Token], part: Piece) -> bool:
+    """Whether a span is a verb where it stands (directed by …; who stars in …)."""
+    for token in words[part.start : part.end]:
+        low = token.text.casefold()
+        if low != token.stem and (low.endswith(("ed", "ing", "en")) or not low.endswith("s")):
+            return True
+    if part.end - part.start > 1:
+        return False
+    before = words[part.start - 1].stem if part.start else ""
+    if before in ("to", "who", "also", "not", "that", "which"):
+        return True
+    helped = any(w.stem in _HELPING for w in words[max(0, part.start - 8) : part.start])
+    return helped and before not in ("the", "a", "an", "of", "each", "every", "any", "many")

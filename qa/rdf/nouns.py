@@ -1,0 +1,240 @@
+"""Nouns of a question: the classes and properties that it names, and what is done with each where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa.rdf.form import Attr, Column, Having, Target, Test
+from qa.rdf.grammar import SKIPPED, is_verb
+from qa.rdf.nested import begin_nested
+from qa.rdf.pieces import Piece
+from qa.rdf.spans import Meaning
+from qa.rdf.state import State
+from qa.rdf.values import by_hints
+
+_OWNING = frozenset("of for in from by 's with on at".split())
+
+
+def noun(state: State, number: int, part: Piece) -> None:
+    """A noun in its turn."""
+    assert part.span is not None
+    if state.sense(number) == "class":
+        a_class(state, number, part, state.class_of(number))
+    else:
+        a_property(state, number, part, part.span.of("property"))
+
+
+def a_class(state: State, number: int, part: Piece, cls: str) -> None:
+    """A class: what is asked for, grouped by, counted, or only passed through."""
+    pending = state.pending
+    if _names_next(state, number, cls):
+        return
+    if pending.compare and pending.number:
+        thing = state.draft.thing(cls, part.start)
+        _having(state, Column(thing, "count"))
+        return
+    if pending.compare and state.property is not None and isinstance(state.property[0], Attr):
+        begin_nested(state, cls, part.start)
+        return
+    if pending.negated == "except" and state.draft.find(cls) is not None:
+        return
+    denied = bool(pending.negated)
+    if denied:
+        state.draft.deny()
+        pending.negated = ""
+    thing = state.draft.thing(cls, part.start)
+    if denied or state.draft.inside:
+        return
+    _take_class(state, number, thing)
+
+
+def _take_class(state: State, number: int, thing: int) -> None:
+    pending = state.pending
+    if pending.top and not pending.popular:
+        target = by_hints(state, pending.top.hints, thing) if pending.top.hints else None
+        if target is not None:
+            state.top(Column(target))
+        elif not pending.top.hints and not _property_next(state, number):
+            state.top(Column(thing, "count"))
+            return
+    if pending.each:
+        if thing not in state.group:
+            state.group.append(thing)
+        pending.each = False
+    elif pending.order and not _property_next(state, number):
+        state.ordered(Column(thing, "count" if pending.count else ""))
+        pending.count = False
+    elif pending.count:
+        state.column(Column(thing, "count"))
+        pending.count = False
+    elif state.select and not _property_next(state, number) and not _owns(state, number):
+        state.column(Column(thing))
+
+
+def _names_next(state: State, number: int, cls: str) -> bool:
+    """Whether a class only says what the name beside it is (the film X, the airport 'Y')."""
+    following = state.piece(number + 1)
+    if following is None or following.kind != "value" or following.span is None:
+        return False
+    for meaning in following.span.meanings:
+        if meaning.sense == "node" and any(cls in state.profile.types.get(n, ()) for n in meaning.terms):
+            return True
+    return False
+
+
+def _property_next(state: State, number: int) -> bool:
+    """Whether the next piece is a property asked of this class (singer names, the singer's name)."""
+    following = state.piece(number + 1)
+    if following is not None and following.text == "'s":
+        number += 1
+        following = state.piece(number + 1)
+    if following is None or following.kind != "noun" or state.sense(number + 1) != "property":
+        return False
+    return not is_verb(state.words, following) or not all(
+        state.linking(m.ref) for m in following.span.of("property")  # type: ignore[union-attr]
+    )
+
+
+def _owns(state: State, number: int) -> bool:
+    """Whether what was asked before it was asked of this class (names of singers)."""
+    if not state.asked:
+        return False
+    for back in range(number - 1, -1, -1):
+        piece = state.parts[back]
+        if piece.kind == "word" and piece.text in _OWNING:
+            return True
+        if piece.kind == "word" and piece.text in ("and", ",", "what", "which", "or"):
+            return False
+        if piece.kind in ("noun", "each"):
+            return True
+    return False
+
+
+def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meaning]) -> None:
+    """A property: a column, a key, or what the next value or number is about."""
+    options = [(m.ref, m.score) for m in meanings]
+    if all(state.linking(p) for p, _ in options):
+        options = [(p, s) for p, s in options if state.profile.properties[p].kind == "node"] or options
+        if is_verb(state.words, part) or _names_node(state, number, options):
+            return
+    elif not _asks_key(state, part):
+        options = [o for o in options if o[0] not in state.profile.echoes] or options
+    local = _local(state, number)
+    options = _own_name(state, part, options, local)
+    target = state.draft.attr(options, part.start, local)
+    if target is None:
+        state.lost.append(state.text(part))
+        return
+    for hint in state.draft.hints:
+        if hint.at == part.start:
+            hint.used += 1
+    _take_property(state, number, part, _amount(state, target))
+
+
+def _take_property(state: State, number: int, part: Piece, target: Target) -> None:
+    pending = state.pending
+    prop = state.profile.properties[target.prop] if isinstance(target, Attr) else None
+    if pending.compare and pending.number:
+        if prop is not None and (prop.kind == "number" or prop.pattern == "number"):
+            state.draft.test(Test(target, pending.compare.text, (pending.number,)))  # type: ignore[arg-type]
+            pending.compare, pending.number = None, ""
+        else:
+            _having(state, Column(target, "count"))
+    elif pending.top and not pending.popular and not (pending.top.hints and state.select):
+        if state.select and not state.asked and _asks_amount(state):
+            state.column(Column(target, "max" if pending.top.text == "down" else "min"))
+            pending.top = None
+        else:
+            state.top(Column(target))
+    elif pending.order:
+        state.ordered(Column(target, pending.aggregates.pop() if pending.aggregates else ""))
+    elif pending.aggregates and not state.draft.inside and not pending.compare:
+        for function in pending.aggregates:
+            state.column(Column(target, function))
+        pending.aggregates = []
+        pending.count = False
+    elif pending.count and not pending.compare:
+        counts = prop is not None and prop.kind == "number" and not prop.unique
+        state.column(Column(target, "sum" if counts else "count"))
+        pending.count = False
+    elif pending.each:
+        state.group.append(target)
+        pending.each = False
+    elif state.select and not pending.compare and not pending.opened:
+        state.column(Column(target))
+    else:
+        state.property = (target, part.start)
+
+
+def _asks_amount(state: State) -> bool:
+    """Whether a question without a class beside the superlative wants the extreme value itself."""
+    return not state.draft.main.things or not state.who
+
+
+def _amount(state: State, target: Target) -> Target:
+    """Of a node that only carries an amount, the amount."""
+    if isinstance(target, Attr):
+        return target
+    cls = state.draft.things[target].cls
+    if state.profile.labels.get(cls):
+        return target
+    said = [p for p in state.profile.of_class.get(cls, ()) if p.kind != "node"]
+    numbers = [p for p in said if p.kind == "number"]
+    return Attr(target, numbers[0].iri) if len(numbers) == 1 and len(said) <= 2 else target
+
+
+def _asks_key(state: State, part: Piece) -> bool:
+    return any(w.stem in ("id", "code", "number", "key", "identifier") for w in state.words[part.start : part.end])
+
+
+def _own_name(
+    state: State, part: Piece, options: list[tuple[str, float]], local: int | None
+) -> list[tuple[str, float]]:
+    """“Name” beside a class is what that class calls its members."""
+    if local is None or state.words[part.start].stem not in ("name", "title") or part.end - part.start > 1:
+        return options
+    label = state.profile.labels.get(state.draft.things[local].cls)
+    if not label or any(p == label for p, s in options if s >= 1):
+        return options
+    return [(label, 1.0), *options]
+
+
+def _names_node(state: State, number: int, options: Sequence[tuple[str, float]]) -> bool:
+    """Whether a property only says in what role the name beside it stands (the director X)."""
+    following = state.piece(number + 1)
+    if following is None or following.kind != "value" or following.span is None:
+        return False
+    ranges = {c for p, _ in options for c in state.profile.properties[p].ranges}
+    return any(
+        ranges & set(state.profile.types.get(n, ())) for m in following.span.of("node") for n in m.terms[:5]
+    )
+
+
+def _local(state: State, number: int) -> int | None:
+    """The thing that a property is asked of: of the class named just before it, or after “of”."""
+    before = number - 1
+    if (piece := state.piece(before)) and piece.text == "'s":
+        before -= 1
+    if cls := state.class_of(before):
+        return state.draft.thing(cls, state.parts[before].start)
+    at = number + 1
+    while (piece := state.piece(at)) is not None:
+        if cls := state.class_of(at):
+            return state.draft.thing(cls, piece.start)
+        if piece.kind == "count":
+            at += 1 if state.class_of(at + 1) or (after := state.piece(at + 1)) and after.kind == "noun" else 0
+        elif piece.kind == "word" and piece.text in ("and", ","):
+            following = state.piece(at + 1)
+            if following is None or following.kind not in ("noun", "aggregate", "count", "word"):
+                break
+        elif piece.kind not in ("aggregate", "each", "noun") and piece.text not in SKIPPED:
+            break
+        at += 1
+    return None
+
+
+def _having(state: State, column: Column) -> None:
+    compare = state.pending.compare
+    assert compare is not None
+    state.having.append(Having(column, compare.text, state.pending.number))  # type: ignore[arg-type]
+    state.pending.compare, state.pending.number = None, ""
