@@ -10,7 +10,9 @@ from qa.rdf.spans import Meaning, Span
 from qa.rdf.words import Token, alike
 
 _LINKING = frozenset({"of", "the", "for", "'s", "-", "in", "a"})
-_LEAST = 0.45
+_LEAST = 0.42
+_NEAR = 0.8
+_ACROSS = 0.9
 _KEPT = 6
 
 
@@ -100,7 +102,7 @@ def _as_schema(words: Sequence[Token], index: Index, stop: frozenset[str]) -> It
         hits = {}
         for i in content:
             best = max(((alike(words[i].stem, w), n) for n, w in enumerate(wording.words)), default=(0.0, -1))
-            if best[0] > 0:
+            if best[0] >= (_NEAR if wording.sense == "class" else 0.01):
                 hits[i] = best
         for run in _runs(sorted(hits), words):
             if all(words[i].stem in SOFT and words[i].stem != "name" for i in run):
@@ -111,6 +113,7 @@ def _as_schema(words: Sequence[Token], index: Index, stop: frozenset[str]) -> It
                 said[n] = max(said.get(n, 0), likeness)
             score = sum(s * wording.weights[n] for n, s in said.items()) / wording.whole
             score *= 0.97 ** max(0, len(run) - len(said)) * wording.trust
+            score *= _ACROSS if any(words[j].stem == "of" for j in range(run[0], run[-1])) and "of" not in wording.words else 1
             if score >= _LEAST:
                 yield run[0], run[-1] + 1, Meaning(wording.sense, wording.ref, round(score, 3))
 

@@ -18,7 +18,7 @@ from qa.rdf.induce import induce
 from qa.rdf.paths import Paths
 from qa.rdf.pieces import pieces
 from qa.rdf.finish import Read
-from qa.rdf.reader import read
+from qa.rdf.search import readings
 from qa.rdf.rows import Names, prose
 from qa.rdf.sources import Files, Source, open_source
 from qa.rdf.sparql import Writer
@@ -55,7 +55,7 @@ class RdfEngine:
     def _read(self, question: str) -> Read:
         words = tokens(question)
         spans = annotate(words, self._index, STOP)
-        return read(self._profile, self._paths, words, pieces(words, spans))
+        return readings(self._profile, self._paths, words, pieces(words, spans))[0]
 
     def _run(self, question: str, form: Form, began: float) -> RdfAnswer:
         query = Writer(self._profile).write(form)

@@ -111,8 +111,9 @@ class Index:
         by_property: dict[str, list[str]] = defaultdict(list)
         for prop, literal in self.profile.values.get(key, ()):
             by_property[prop].append(literal)
+        stray = {p for p, ls in by_property.items() if all(x.split('"')[1] != x.split('"')[1].strip() for x in ls)}
         found = [
-            Meaning("value", p, score * (0.5 if len(key) <= 1 else 1.0), tuple(ls)) for p, ls in by_property.items()
+            Meaning("value", p, score * (0.5 if len(key) <= 1 else 0.97 if p in stray else 1.0), tuple(ls)) for p, ls in by_property.items()
         ]
         nodes = self.profile.entities.get(key, ())
         if nodes:

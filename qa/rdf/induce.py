@@ -147,6 +147,7 @@ def _property(iri: str, seen: Seen, schema: Schema) -> Property:
     kind, datatype = _kind(seen)
     numbers = [n for v in seen.values if (n := _number(v)) is not None] if kind == "number" else []
     label, names = schema.label(iri)
+    yes, no = _yes_no(seen, label)
     return Property(
         iri=iri,
         label=label,
@@ -162,6 +163,8 @@ def _property(iri: str, seen: Seen, schema: Schema) -> Property:
         low=min(numbers, default=None),
         high=max(numbers, default=None),
         pattern=_pattern(seen) if kind == "text" else "",
+        yes=yes,
+        no=no,
     )
 
 
@@ -185,6 +188,20 @@ def _kind(seen: Seen) -> tuple[Kind, str]:
     if datatype == _XSD + "boolean":
         return "flag", datatype
     return "text", datatype
+
+
+_PAIRS = (("true", "false"), ("t", "f"), ("yes", "no"), ("y", "n"), ("1", "0"))
+
+
+def _yes_no(seen: Seen, label: str) -> tuple[str, str]:
+    """The two literals of a property that says whether something is so."""
+    if len(seen.values) > 2 or seen.nodes or not seen.values:
+        return "", ""
+    plain = {v.split('"')[1].strip().casefold(): v for v in seen.values if v.startswith('"')}
+    for yes, no in _PAIRS:
+        if plain.keys() <= {yes, no} and (yes not in ("1", "t", "y") or local_words(label)[0] in ("is", "has")):
+            return plain.get(yes, ""), plain.get(no, "")
+    return "", ""
 
 
 def _number(literal: str) -> float | None:

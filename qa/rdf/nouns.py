@@ -113,14 +113,24 @@ def _owns(state: State, number: int) -> bool:
 def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meaning]) -> None:
     """A property: a column, a key, or what the next value or number is about."""
     options = [(m.ref, m.score) for m in meanings]
-    if all(state.linking(p) for p, _ in options):
+    if all(state.linking(p) for p, _ in options) and not _asks_key(state, part):
         options = [(p, s) for p, s in options if state.profile.properties[p].kind == "node"] or options
         if is_verb(state.words, part) or _names_node(state, number, options):
             return
-    elif not _asks_key(state, part):
+    if _asks_key(state, part):
+        options = [o for o in options if state.profile.properties[o[0]].kind != "node"] or options
+    elif not all(state.linking(p) for p, _ in options):
         options = [o for o in options if o[0] not in state.profile.echoes] or options
+    if _flag(state, number, part, options):
+        return
+    if _named_already(state, number, part):
+        return
     local = _local(state, number)
     options = _own_name(state, part, options, local)
+    options = state.chosen(number, options)
+    if state.pending.negated and not _at_root(state, options):
+        state.draft.deny()
+        state.pending.negated = ""
     target = state.draft.attr(options, part.start, local)
     if target is None:
         state.lost.append(state.text(part))
@@ -129,6 +139,37 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
         if hint.at == part.start:
             hint.used += 1
     _take_property(state, number, part, _amount(state, target))
+
+
+def _at_root(state: State, options: Sequence[tuple[str, float]]) -> bool:
+    """Whether a property can be said of what is asked for itself."""
+    things = state.draft.main.things
+    root = state.draft.things[things[0]].cls if things else ""
+    return not things or any(root in state.profile.properties[p].domains for p, _ in options)
+
+
+def _flag(state: State, number: int, part: Piece, options: Sequence[tuple[str, float]]) -> bool:
+    """Whether a property is an adjective that holds or not (official, active); if so it becomes a condition."""
+    prop = state.profile.properties[options[0][0]]
+    if not prop.yes or prop.kind == "node":
+        return False
+    if any(w.stem in ("whether", "if") for w in state.words[max(0, part.start - 3) : part.start]):
+        return False
+    wanted = prop.no if state.pending.negated else prop.yes
+    target = state.draft.attr([options[0]], part.start, _local(state, number))
+    if not wanted or not isinstance(target, Attr):
+        return False
+    state.pending.negated = ""
+    state.draft.test(Test(target, "=", (wanted,)))
+    return True
+
+
+def _named_already(state: State, number: int, part: Piece) -> bool:
+    """Whether “name” only ends the property before it (the continent name)."""
+    before = state.piece(number - 1)
+    if state.words[part.start].stem != "name" or part.end - part.start > 1 or before is None:
+        return False
+    return before.kind == "noun" and state.sense(number - 1) == "property"
 
 
 def _take_property(state: State, number: int, part: Piece, target: Target) -> None:
@@ -160,10 +201,25 @@ def _take_property(state: State, number: int, part: Piece, target: Target) -> No
     elif pending.each:
         state.group.append(target)
         pending.each = False
+    elif _says_value(state, number, part):
+        state.property = (target, part.start)
     elif state.select and not pending.compare and not pending.opened:
         state.column(Column(target))
     else:
         state.property = (target, part.start)
+
+
+def _says_value(state: State, number: int, part: Piece) -> bool:
+    """Whether a property is only the kind of the value that follows (the region of X), or the verb of the asked ones."""
+    if state.asked and is_verb(state.words, part):
+        return True
+    at = number + 1
+    while (piece := state.piece(at)) is not None and piece.kind == "word" and piece.text in ("", "of", "the"):
+        at += 1
+    if piece is None or piece.kind != "value" or piece.span is None or part.span is None:
+        return False
+    mine = {m.ref for m in part.span.of("property")}
+    return any(m.ref in mine for m in piece.span.of("value"))
 
 
 def _asks_amount(state: State) -> bool:

@@ -75,13 +75,22 @@ def _plain(words: Sequence[Token], i: int) -> Piece:
     token = words[i]
     if _number(token.text):
         return Piece("number", i, i + 1, number=_number(token.text))
-    if token.stem in NUMERALS and token.stem != "one":
+    if token.stem in NUMERALS and (token.stem != "one" or _counted(words, i)):
         return Piece("number", i, i + 1, number=NUMERALS[token.stem])
     if token.stem in STOP or not token.text[0].isalnum():
         return Piece("word", i, i + 1, text=token.stem)
     if token.stem in IGNORED:
         return Piece("word", i, i + 1, text="")
     return Piece("unknown", i, i + 1, text=token.text)
+
+
+def _numeral(text: str) -> bool:
+    return text in NUMERALS or bool(_number(text))
+
+
+def _counted(words: Sequence[Token], i: int) -> bool:
+    """Whether “one” is a number here and no pronoun."""
+    return i > 0 and words[i - 1].text.casefold() in ("only", "exactly", "just", "least", "most", "than", "over")
 
 
 def _number(text: str) -> str:
@@ -105,6 +114,8 @@ def _operator(words: Sequence[Token], i: int, span: Span | None) -> Piece | None
         found = PATTERNS.get(phrase) or PATTERNS.get(" ".join(stems[i : i + length]))
         if found:
             kind, text = found
+            if kind == "word" and any(w.stem == "as" for w in words[i : i + length]):
+                text = "also"
             return Piece(kind, i, i + length, text=text)
     return _comparison(texts, i) or _single(texts, stems, i, span)
 
@@ -137,6 +148,8 @@ def _comparison(texts: Sequence[str], i: int) -> Piece | None:
     for length in (4, 3, 2, 1):
         phrase = " ".join(texts[i : i + length])
         if phrase in COMPARATIVES and len(texts) >= i + length:
+            if phrase in ("only", "just") and not (texts[i + 1 : i + 2] and _numeral(texts[i + 1])):
+                continue
             op, hints = COMPARATIVES[phrase]
             return Piece("compare", i, i + length, text=op, hints=hints)
     return None

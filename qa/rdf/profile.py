@@ -35,7 +35,8 @@ class Class:
 class Property:
     """A property in use. `domains` and `ranges` say for how many of its statements a class stands on that side.
 
-    `low` and `high` are bounds of a number, `distinct` how many different values there are.
+    `low` and `high` are bounds of a number, `distinct` how many different values there are. `yes` and `no` are the two
+    values of one that only says whether, in N-Triples.
     """
 
     iri: str
@@ -52,6 +53,8 @@ class Property:
     low: float | None = None
     high: float | None = None
     pattern: str = ""
+    yes: str = ""
+    no: str = ""
 
     @property
     def single(self) -> bool:

@@ -12,7 +12,6 @@ from qa.rdf.nouns import noun
 from qa.rdf.paths import Paths
 from qa.rdf.pieces import Piece
 from qa.rdf.profile import Profile
-from qa.rdf.spans import Sense
 from qa.rdf.state import State
 from qa.rdf.values import a_number, by_hints, value
 from qa.rdf.words import Token
@@ -28,10 +27,10 @@ def read(
     paths: Paths,
     words: Sequence[Token],
     parts: Sequence[Piece],
-    senses: Mapping[int, Sense] | None = None,
+    choices: Mapping[int, str] | None = None,
 ) -> Read:
-    """The form that a question comes to. `senses`: for a piece, which sense to take where it has two."""
-    state = State(profile, paths, words, parts, senses or {})
+    """The form that a question comes to. `choices`: for a piece, which of its readings to take."""
+    state = State(profile, paths, words, parts, choices or {})
     for number, part in enumerate(parts):
         if number not in state.consumed:
             _piece(state, number, part)
@@ -81,6 +80,7 @@ def _word(state: State, number: int, part: Piece) -> None:
         state.boolean = True
     if text in ASKING:
         _question_word(state, number, text)
+        state.select = state.select or _reopened(state, number, text)
     elif text == "by" and _column_follows(state, number):
         state.select = True
         return
@@ -117,7 +117,8 @@ def _question_word(state: State, number: int, text: str) -> None:
         return
     last = all(p.text in ("?", ".", "do", "be") for p in state.parts[number + 1 :])
     following = state.piece(number + 1)
-    late = text in ("who", "whom", "what", "when", "where") and (last or text == "when")
+    asks_time = text == "when" and following is not None and following.text in ("be", "do")
+    late = text in ("who", "whom", "what", "when", "where") and (last or asks_time)
     if text in ("which", "what") and following is not None and following.kind == "noun":
         before = state.piece(number - 1)
         late = before is None or before.kind != "noun" or not _reopened(state, number, text)
@@ -147,6 +148,9 @@ def _column_follows(state: State, number: int) -> bool:
         return False
     before = state.piece(number - 1)
     if before is not None and before.kind == "noun" and is_verb(state.words, before):
+        return False
+    plural = state.words[following.end - 1].text.endswith("s")
+    if state.class_of(number + 1) and plural and not state.class_of(number + 2):
         return False
     return not state.pending.order
 

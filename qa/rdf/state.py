@@ -48,7 +48,7 @@ class Nested:
 
 
 class State:
-    """One reading in progress. `senses` says for a piece (by its number) which sense to take where it has two."""
+    """One reading in progress. `choices` says for a piece (by its number) which of its readings to take."""
 
     def __init__(
         self,
@@ -56,13 +56,13 @@ class State:
         paths: Paths,
         words: Sequence[Token],
         parts: Sequence[Piece],
-        senses: Mapping[int, Sense],
+        choices: Mapping[int, str],
     ) -> None:
         self.profile = profile
         self.paths = paths
         self.words = words
         self.parts = parts
-        self.senses = senses
+        self.choices = choices
         shared = any(w.stem in SHARING for w in words)
         self.draft = Draft(profile, paths, hints(profile, parts), shared=shared)
         self.pending = Pending()
@@ -85,14 +85,22 @@ class State:
 
     def sense(self, number: int) -> Sense:
         """How the noun piece of this number is taken."""
-        chosen = self.senses.get(number)
         span = self.parts[number].span
         assert span is not None
-        return chosen or span.meanings[0].sense
+        chosen = self.choices.get(number)
+        for meaning in span.meanings:
+            if meaning.ref == chosen and meaning.sense in ("class", "property"):
+                return meaning.sense
+        return span.meanings[0].sense
+
+    def chosen(self, number: int, options: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """The readings of a property, or the one that is tried."""
+        wanted = self.choices.get(number)
+        return [o for o in options if o[0] == wanted] or options
 
     def nouns(self, start: int, stop: int | None = None) -> Iterator[tuple[int, Piece]]:
         """The noun pieces from `start` on, with their numbers."""
-        for number in range(start, len(self.parts) if stop is None else stop):
+        for number in range(start, min(len(self.parts), stop or len(self.parts))):
             if self.parts[number].kind == "noun":
                 yield number, self.parts[number]
 
@@ -106,7 +114,9 @@ class State:
         if part is None or part.kind != "noun" or self.sense(number) != "class":
             return ""
         assert part.span is not None
-        return part.span.of("class")[0].ref
+        wanted = self.choices.get(number)
+        classes = part.span.of("class")
+        return next((m.ref for m in classes if m.ref == wanted), classes[0].ref)
 
     def column(self, column: Column) -> None:
         """A column that is asked for; after a late question word (… in which genres) only such columns count."""

@@ -39,7 +39,7 @@ def literal(state: State, number: int, part: Piece, values: Sequence[Meaning]) -
     local = _beside(state, number, options)
     op: Op = "!=" if pending.negated else "="
     denied = False
-    if pending.negated and not (pending.negated == "except" and state.property) and not _at_root(state, hinted or options):
+    if pending.negated and not (hinted and state.property) and not _at_root(state, hinted or options):
         state.draft.deny()
         denied, op = True, "="
     target = state.draft.attr(hinted or options, part.start, local)
@@ -88,7 +88,7 @@ def _hinted(state: State, number: int, options: list[tuple[str, float]]) -> list
         named.add(state.property[0].prop)
     for near in (number - 1, number + 1):
         piece = state.piece(near)
-        if piece is not None and piece.kind == "noun" and piece.span:
+        if piece is not None and piece.kind == "noun" and piece.span and not state.class_of(near):
             named.update(m.ref for m in piece.span.of("property"))
     return [o for o in options if o[0] in named]
 
@@ -195,12 +195,19 @@ def a_number(state: State, number: int, part: Piece) -> None:
         pending.between = part.number
         return
     target = state.property[0] if state.property else by_hints(state, pending.compare.hints)
+    if isinstance(target, Attr) and not _orders(state.profile.properties[target.prop]):
+        target = None
     if target is None and not _noun_next(state, number):
         target = _year(state, part)
     if target is None:
         pending.number = part.number
         return
     _compare(state, target, part.number)
+
+
+def _orders(prop: Property) -> bool:
+    """Whether values of a property can be more or less."""
+    return prop.kind in ("number", "date") or prop.pattern == "number"
 
 
 def _compare(state: State, target: Target, given: str) -> None:

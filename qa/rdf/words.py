@@ -206,6 +206,11 @@ def alike(asked: str, label: str) -> float:
     return said
 
 
+def _common(a: str, b: str) -> int:
+    """How many letters two words begin with alike."""
+    return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
 @lru_cache(maxsize=1)
 def ranks() -> dict[str, int]:
     """Common English words by how common they are: 0 the commonest. Empty if the list's package is missing."""
