@@ -113,7 +113,11 @@ def _as_schema(words: Sequence[Token], index: Index, stop: frozenset[str]) -> It
                 said[n] = max(said.get(n, 0), likeness)
             score = sum(s * wording.weights[n] for n, s in said.items()) / wording.whole
             score *= 0.97 ** max(0, len(run) - len(said)) * wording.trust
-            score *= _ACROSS if any(words[j].stem == "of" for j in range(run[0], run[-1])) and "of" not in wording.words else 1
+            score *= (
+                _ACROSS
+                if any(words[j].stem == "of" for j in range(run[0], run[-1])) and "of" not in wording.words
+                else 1
+            )
             if score >= _LEAST:
                 yield run[0], run[-1] + 1, Meaning(wording.sense, wording.ref, round(score, 3))
 

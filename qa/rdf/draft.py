@@ -111,7 +111,7 @@ class Draft:
             if self.visible():
                 self.failed.append(thing.label or thing.cls)
                 self.cost += _NEVER
-            return self.add(thing, place)
+            return self.add(replace(thing, cls=options[0]), place)
         cost, anchor, path, cls = best
         self.cost += cost
         return self.walk(anchor, path, Thing(cls, thing.nodes, thing.label), place)

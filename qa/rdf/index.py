@@ -47,6 +47,7 @@ _WEAK = {
 }
 _ALMOST = 88.0
 _MANY = 60_000
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,21 @@ class Index:
         if not found and fuzzy and len(key) > 3:
             near = process.extract(key, self._names, scorer=fuzz.ratio, score_cutoff=_ALMOST, limit=1)
             found = [m for name, score, _ in near for m in self._exact(name, score / 100 * 0.95)]
+        if not capital and not fuzzy:
+            found = [m for m in found if self._kind_of(m)]
         return tuple(found)
+
+    def _kind_of(self, meaning: Meaning) -> bool:
+        """Whether a value or node is one of few of its kind, so that its name may be written small (horror, dog)."""
+        if meaning.sense == "value":
+            return self.profile.properties[meaning.ref].distinct <= _FEW
+        counts = [
+            self.profile.classes[c].count
+            for n in meaning.terms
+            for c in self.profile.types.get(n, ())
+            if c in self.profile.classes
+        ]
+        return bool(counts) and min(counts) <= _FEW
 
     def almost(self, text: str) -> tuple[Meaning, ...]:
         """Values and nodes whose name is nearly a text: for names that nothing explains."""
@@ -113,7 +128,8 @@ class Index:
             by_property[prop].append(literal)
         stray = {p for p, ls in by_property.items() if all(x.split('"')[1] != x.split('"')[1].strip() for x in ls)}
         found = [
-            Meaning("value", p, score * (0.5 if len(key) <= 1 else 0.97 if p in stray else 1.0), tuple(ls)) for p, ls in by_property.items()
+            Meaning("value", p, score * (0.5 if len(key) <= 1 else 0.97 if p in stray else 1.0), tuple(ls))
+            for p, ls in by_property.items()
         ]
         nodes = self.profile.entities.get(key, ())
         if nodes:

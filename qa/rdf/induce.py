@@ -249,7 +249,9 @@ def _echoes(properties: dict[str, Property]) -> frozenset[str]:
         p.iri
         for p in properties.values()
         if p.kind in ("text", "number")
-        and any("ref" in n.words and set(p.words) == set(n.words) - {"ref"} and p.domains.keys() & n.domains for n in links)
+        and any(
+            "ref" in n.words and set(p.words) == set(n.words) - {"ref"} and p.domains.keys() & n.domains for n in links
+        )
     )
 
 

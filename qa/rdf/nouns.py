@@ -91,7 +91,8 @@ def _property_next(state: State, number: int) -> bool:
     if following is None or following.kind != "noun" or state.sense(number + 1) != "property":
         return False
     return not is_verb(state.words, following) or not all(
-        state.linking(m.ref) for m in following.span.of("property")  # type: ignore[union-attr]
+        state.linking(m.ref)
+        for m in following.span.of("property")  # type: ignore[union-attr]
     )
 
 
@@ -261,9 +262,7 @@ def _names_node(state: State, number: int, options: Sequence[tuple[str, float]])
     if following is None or following.kind != "value" or following.span is None:
         return False
     ranges = {c for p, _ in options for c in state.profile.properties[p].ranges}
-    return any(
-        ranges & set(state.profile.types.get(n, ())) for m in following.span.of("node") for n in m.terms[:5]
-    )
+    return any(ranges & set(state.profile.types.get(n, ())) for m in following.span.of("node") for n in m.terms[:5])
 
 
 def _local(state: State, number: int) -> int | None:

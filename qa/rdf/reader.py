@@ -215,4 +215,3 @@ def _unknown(state: State, part: Piece) -> None:
         state.verbs.append((part.start, part.text))
     else:
         state.lost.append(part.text)
-

@@ -19,7 +19,7 @@ _MISSED = 1.5
 
 def readings(profile: Profile, paths: Paths, words: Sequence[Token], parts: Sequence[Piece]) -> list[Read]:
     """The readings of a question, the cheapest first."""
-    found = [read(profile, paths, words, parts, choice) for choice in islice(_choices(parts), _WIDEST)]
+    found = [read(profile, paths, words, parts, choice) for choice in islice(_choices(profile, parts), _WIDEST)]
     return sorted(found, key=worth)
 
 
@@ -28,19 +28,27 @@ def worth(found: Read) -> float:
     return found.cost + _MISSED * len(found.unexplained) + (50 if found.form is None else 0)
 
 
-def _choices(parts: Sequence[Piece]) -> Iterator[dict[int, str]]:
+def _choices(profile: Profile, parts: Sequence[Piece]) -> Iterator[dict[int, str]]:
     """Which reading to take of each noun that has several, likely combinations first; the first is left open."""
     yield {}
     options: list[list[tuple[float, int, str]]] = []
     for number, part in enumerate(parts):
+        if part.kind == "value" and part.span is not None:
+            classes = _kinds(profile, part)
+            if len(classes) > 1:
+                options.append([(0.1 * k, number, c) for k, c in enumerate(classes[:5])])
         if part.kind != "noun" or part.span is None:
             continue
         best = part.span.score
         close = [m for m in part.span.meanings if m.sense in ("class", "property") and m.score >= best - _CLOSE]
         if len(close) > 1:
             options.append([(best - m.score, number, m.ref) for m in close[:4]])
-    combined = sorted(
-        (sum(c[0] for c in combo), combo) for combo in islice(product(*options), 4000)
-    )
+    combined = sorted((sum(c[0] for c in combo), combo) for combo in islice(product(*options), 4000))
     for _, combo in combined[1:] if options else []:
         yield {number: ref for _, number, ref in combo}
+
+
+def _kinds(profile: Profile, part: Piece) -> list[str]:
+    """The classes that a named node may be of."""
+    assert part.span is not None
+    return sorted({c for m in part.span.of("node") for n in m.terms for c in profile.types.get(n, ())})

@@ -123,6 +123,8 @@ def node(state: State, number: int, part: Piece, meaning: Meaning) -> None:
     if state.pending.negated:
         state.draft.deny()
         state.pending.negated = ""
+    if (wanted := state.choices.get(number)) in classes:
+        classes = [str(wanted)]
     state.draft.joined(Thing("", meaning.terms, state.text(part)), part.start, classes or [""])
     state.property = None
 
@@ -173,7 +175,9 @@ def _text_property(state: State, number: int) -> Target | None:
     """The property that a text is part of: named after it (in its title), else the name of the last thing."""
     for _, piece in state.nouns(number + 1, number + 5):
         assert piece.span is not None
-        options = [(m.ref, m.score) for m in piece.span.of("property") if state.profile.properties[m.ref].kind == "text"]
+        options = [
+            (m.ref, m.score) for m in piece.span.of("property") if state.profile.properties[m.ref].kind == "text"
+        ]
         if options:
             return state.draft.attr(options, piece.start)
     if state.asked and isinstance(state.asked[-1].target, Attr):
@@ -231,7 +235,9 @@ def _noun_next(state: State, number: int) -> bool:
     """Whether a noun that the number counts follows (more than 3 songs)."""
     for at in range(number + 1, number + 4):
         piece = state.piece(at)
-        if piece is None or (piece.kind == "word" and piece.text not in ("", "of", "the", "different", "distinct", "'s")):
+        if piece is None or (
+            piece.kind == "word" and piece.text not in ("", "of", "the", "different", "distinct", "'s")
+        ):
             return False
         if piece.kind == "noun":
             return True
