@@ -22,6 +22,7 @@ class Hint:
     at: int
     scores: dict[str, float]
     used: int = 0
+    text: str = ""
 
 
 @dataclass(slots=True)

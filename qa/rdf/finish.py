@@ -48,7 +48,25 @@ def finish(state: State) -> Read:
         boolean=state.boolean,
     )
     form = _both(state, form)
-    return Read(form, state.draft.cost, (*state.lost, *_verbs(state), *state.draft.failed), tuple(state.notes))
+    cost = state.draft.cost + (_ECHO if _echoes(state, form) else 0.0)
+    helped = {h.text for h in state.draft.hints if h.used and h.text}
+    lost = [w for w in (*state.lost, *_verbs(state)) if w not in helped]
+    return Read(form, cost, (*lost, *state.draft.failed), tuple(state.notes))
+
+
+_ECHO = 20.0
+
+
+def _echoes(state: State, form: Form) -> bool:
+    """Whether the answer would only give back a name of the question."""
+    if form.boolean or len(form.columns) != 1 or form.columns[0].function:
+        return False
+    target = form.columns[0].target
+    if isinstance(target, int):
+        return bool(state.draft.things[target].nodes)
+    return any(t.target == target and t.op == "=" for t in form.body.tests) or (
+        bool(state.draft.things[target.thing].nodes) and target.prop in state.profile.labels.values()
+    )
 
 
 def _leftovers(state: State) -> None:

@@ -17,10 +17,10 @@ _HELPING = frozenset({"do", "also"})
 
 def is_verb(words: Sequence[Token], part: Piece) -> bool:
     """Whether a span is a verb where it stands (directed by …; who stars in …)."""
-    for token in words[part.start : part.end]:
-        low = token.text.casefold()
-        if low != token.stem and (low.endswith(("ed", "ing", "en")) or not low.endswith("s")):
-            return True
+    first = words[part.start]
+    low = first.text.casefold()
+    if low != first.stem and (low.endswith(("ed", "ing", "en")) or not low.endswith(("s", "people", "ren"))):
+        return True
     if part.end - part.start > 1:
         return False
     before = words[part.start - 1].stem if part.start else ""

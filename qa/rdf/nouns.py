@@ -116,7 +116,7 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
     options = [(m.ref, m.score) for m in meanings]
     if all(state.linking(p) for p, _ in options) and not _asks_key(state, part):
         options = [(p, s) for p, s in options if state.profile.properties[p].kind == "node"] or options
-        if is_verb(state.words, part) or _names_node(state, number, options):
+        if is_verb(state.words, part) or _names_node(state, number, options) or _says_role(state, number):
             return
     if _asks_key(state, part):
         options = [o for o in options if state.profile.properties[o[0]].kind != "node"] or options
@@ -263,6 +263,16 @@ def _names_node(state: State, number: int, options: Sequence[tuple[str, float]])
         return False
     ranges = {c for p, _ in options for c in state.profile.properties[p].ranges}
     return any(ranges & set(state.profile.types.get(n, ())) for m in following.span.of("node") for n in m.terms[:5])
+
+
+def _says_role(state: State, number: int) -> bool:
+    """Whether a property says what a name before it is (X was the director of …)."""
+    at = number - 1
+    while (piece := state.piece(at)) is not None and piece.kind == "word" and piece.text in ("a", "an", "the", "be", "one", "of"):
+        at -= 1
+        if piece.text == "of":
+            return False
+    return piece is not None and piece.kind == "value" and bool(piece.span and piece.span.of("node"))
 
 
 def _local(state: State, number: int) -> int | None:

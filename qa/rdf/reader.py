@@ -76,7 +76,8 @@ def _piece(state: State, number: int, part: Piece) -> None:
 
 def _word(state: State, number: int, part: Piece) -> None:
     text, pending = part.text, state.pending
-    if number == 0 and text in _YES_NO:
+    following = state.piece(number + 1)
+    if number == 0 and text in _YES_NO and not (text == "can" and following and following.text in ("you", "i", "we")):
         state.boolean = True
     if text in ASKING:
         _question_word(state, number, text)

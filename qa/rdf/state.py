@@ -11,7 +11,7 @@ from qa.rdf.paths import Paths
 from qa.rdf.pieces import Piece
 from qa.rdf.profile import Profile
 from qa.rdf.spans import Sense
-from qa.rdf.words import Token
+from qa.rdf.words import Token, alike, stem
 
 SHARING = frozenset({"same", "share", "co", "together", "common", "also", "both"})
 
@@ -64,7 +64,7 @@ class State:
         self.parts = parts
         self.choices = choices
         shared = any(w.stem in SHARING for w in words)
-        self.draft = Draft(profile, paths, hints(profile, parts), shared=shared)
+        self.draft = Draft(profile, paths, [*hints(profile, parts), *_unsure(profile, words, parts)], shared=shared)
         self.pending = Pending()
         self.columns: list[Column] = []
         self.asked_late: list[Column] = []
@@ -181,7 +181,25 @@ def hints(profile: Profile, parts: Sequence[Piece]) -> list[Hint]:
                 continue
             if named and not named & prop.ranges.keys():
                 continue
-            scores[m.ref] = m.score
+            scores[m.ref] = 0.5 + 0.5 * m.score
         if scores:
             out.append(Hint(part.start, scores))
+    return out
+
+
+def _unsure(profile: Profile, words: Sequence[Token], parts: Sequence[Piece]) -> list[Hint]:
+    """Words that name nothing but come near a word of a link (act: actors; arriving: destination)."""
+    linking = {s.prop for s in profile.steps}
+    out = []
+    for part in parts:
+        if part.kind != "unknown" and not (part.kind == "word" and words[part.start].stem in ("into", "from", "about", "describe")):
+            continue
+        asked = words[part.start].stem
+        scores = {
+            p: 0.8 * likeness
+            for p in linking
+            if (likeness := max(alike(asked, stem(w)) for w in (*profile.properties[p].words, "-"))) >= 0.7
+        }
+        if scores:
+            out.append(Hint(part.start, scores, text=part.text))
     return out
