@@ -13,6 +13,7 @@ _FAR = 0.12
 _NEW = 0.35
 _NEVER = 99.0
 _SAME = 0.25
+_OUTSIDE = 0.85
 
 
 @dataclass(slots=True)
@@ -104,8 +105,9 @@ class Draft:
                         best = (cost, anchor, path, cls)
         if thing.nodes:
             same = self._same(options)
-            if same is not None and (best is None or best[0] > _SAME):
-                self.cost += _SAME
+            price = _SAME * (3 if self.shared else 1)
+            if same is not None and (best is None or best[0] > price):
+                self.cost += price
                 self.things[same] = Thing(self.things[same].cls, thing.nodes, thing.label)
                 return same
         if best is None:
@@ -154,8 +156,8 @@ class Draft:
             score = max(hint.scores.get(step.prop, 0.0), hint.scores.get(step.join, 0.0) if step.join else 0.0)
             if score <= 0 or left[id(hint)] <= 0:
                 continue
-            away = 0 if low <= hint.at <= high else min(abs(hint.at - low), abs(hint.at - high))
-            score *= 0.93**away
+            if not low <= hint.at <= high:
+                score *= _OUTSIDE * 0.93 ** min(abs(hint.at - low), abs(hint.at - high))
             if best is None or score > best[1]:
                 best = (hint, score)
         return best

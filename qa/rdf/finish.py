@@ -37,6 +37,7 @@ def finish(state: State) -> Read:
     columns = _with_keys(state, columns)
     columns = list(dict.fromkeys(_named(state, c) for c in columns))
     _apart(state)
+    _others(state, columns)
     body = state.draft.body()
     form = Form(
         body,
@@ -108,7 +109,7 @@ def _somebody(state: State) -> Target | None:
                 for path in draft.paths.between(draft.things[n].cls, target):
                     place = len(state.words) if state.late else 0
                     cost = draft.price(path, draft.places[n], place)
-                    if cost < 0.45 * len(path) and (best is None or cost < best[0]):
+                    if cost < (0.6 if len(path) == 1 or draft.shared else 0.35) * len(path) and (best is None or cost < best[0]):
                         best = (cost, n, path)
     if best is None:
         return None
@@ -180,6 +181,27 @@ def _apart(state: State) -> None:
             pair = _twins(a, b)
             if pair and (state.draft.things[pair[0]].nodes or state.draft.things[pair[1]].nodes):
                 state.draft.main.tests.append(Test(pair[0], "!=", (f"?x{pair[1]}",)))
+
+
+def _others(state: State, columns: list[Column]) -> None:
+    """Whoever is reached from a named node by way of others is somebody else."""
+    draft = state.draft
+    for column in columns:
+        thing = state.owner(column.target)
+        for n in draft.main.things:
+            node = draft.things[n]
+            if n == thing or not node.nodes or draft.things[thing].nodes or not _may_be(state, node, thing):
+                continue
+            test = Test(thing, "!=", node.nodes)
+            if test not in draft.main.tests:
+                draft.main.tests.append(test)
+                state.notes.append(f"{node.label} itself is left out")
+
+
+def _may_be(state: State, node: Thing, thing: int) -> bool:
+    """Whether a named node has the class of a thing that is asked for."""
+    cls = state.draft.things[thing].cls
+    return any(cls in state.profile.types.get(name, ()) for name in node.nodes)
 
 
 def _twins(a: Link, b: Link) -> tuple[int, int] | None:

@@ -24,7 +24,9 @@ def is_verb(words: Sequence[Token], part: Piece) -> bool:
     if part.end - part.start > 1:
         return False
     before = words[part.start - 1].stem if part.start else ""
-    if before in ("to", "who", "also", "not", "that", "which"):
+    if before in ("to", "who", "also", "not", "that"):
         return True
+    if before == "which" and part.start > 1 and words[part.start - 2].stem not in ("in", "of", "be", "on", "for", "from"):
+        return not words[part.start].text.endswith("s")
     helped = any(w.stem in _HELPING for w in words[max(0, part.start - 8) : part.start])
     return helped and before not in ("the", "a", "an", "of", "each", "every", "any", "many")

@@ -18,6 +18,7 @@ from qa.rdf.words import Token
 
 _MORE = frozenset({"more", "great", "greater", "higher", "large", "larger", "big", "bigger", "high"})
 _LESS = frozenset({"less", "few", "fewer", "small", "smaller", "lower", "low"})
+_SOMEBODY = frozenset({"person", "people", "individual"})
 _YES_NO = frozenset({"be", "do", "have", "can"})
 _POPULAR = frozenset({"popular", "common", "frequent", "commonly", "predominantly", "predominant", "frequently"})
 
@@ -89,6 +90,8 @@ def _word(state: State, number: int, part: Piece) -> None:
         state.select = _reopened(state, number, text)
         if text in ("who", "that", "which", "whose", "where"):
             state.draft.allow()
+    if text == "also" and not state.wh and state.draft.things and not state.asked_late:
+        state.late = state.select = True
     if text == "both":
         pending.both = True
     elif text in ("but", "whose"):
@@ -110,10 +113,15 @@ def _reopened(state: State, number: int, text: str) -> bool:
 
 
 def _question_word(state: State, number: int, text: str) -> None:
+    state.wh = True
     if number == 0 or not (state.asked or state.draft.things or state.verbs):
-        if text in ("who", "whom", "where", "when"):
-            state.who = text
-        if text == "who" and _verb_follows(state, number):
+        following = state.piece(number + 1)
+        person = following is not None and state.words[following.start].stem in _SOMEBODY and following.kind == "word"
+        if text in ("who", "whom", "where", "when", "what") or person:
+            state.who = "who" if person else text
+        if (text == "who" or person) and _verb_follows(state, number):
+            state.select = False
+        if text in ("when", "where"):
             state.select = False
         return
     last = all(p.text in ("?", ".", "do", "be") for p in state.parts[number + 1 :])
@@ -122,7 +130,7 @@ def _question_word(state: State, number: int, text: str) -> None:
     late = text in ("who", "whom", "what", "when", "where") and (last or asks_time)
     if text in ("which", "what") and following is not None and following.kind == "noun":
         before = state.piece(number - 1)
-        late = before is None or before.kind != "noun" or not _reopened(state, number, text)
+        late = True
     if late and not _reopened(state, number, text):
         state.late, state.select = True, True
         if text in ("who", "whom", "what", "when", "where"):

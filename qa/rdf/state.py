@@ -75,6 +75,7 @@ class State:
         self.select = True
         self.late = False
         self.who = ""
+        self.wh = False
         self.boolean = False
         self.property: tuple[Target, int] | None = None
         self.lost: list[str] = []
