@@ -14,6 +14,8 @@ _NEW = 0.35
 _NEVER = 99.0
 _SAME = 0.25
 _OUTSIDE = 0.85
+_IDLE = 0.6
+_GIVEN = 0.3
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ class Draft:
                         best = (cost, anchor, path, cls)
         if thing.nodes:
             same = self._same(options)
-            price = _SAME * (3 if self.shared else 1)
+            price = self._same_price(same, place)
             if same is not None and (best is None or best[0] > price):
                 self.cost += price
                 self.things[same] = Thing(self.things[same].cls, thing.nodes, thing.label)
@@ -118,6 +120,13 @@ class Draft:
         cost, anchor, path, cls = best
         self.cost += cost
         return self.walk(anchor, path, Thing(cls, thing.nodes, thing.label), place)
+
+    def _same_price(self, same: int | None, place: int) -> float:
+        """What it costs that a named node is a thing at hand: more if words between them speak of a link."""
+        if same is None:
+            return _NEVER
+        idle = sum(1 for h in self.hints if not h.used and self.places[same] < h.at < place)
+        return _SAME * (3 if self.shared else 1) + _IDLE * idle
 
     def _same(self, classes: Sequence[str]) -> int | None:
         """The last thing that a named node may simply be."""
@@ -137,10 +146,10 @@ class Draft:
             at = new
         return at
 
-    def price(self, path: tuple[Step, ...], start: int, end: int) -> float:
-        """The cost of a path where the words between (or around) two places speak for its steps."""
+    def price(self, path: tuple[Step, ...], start: int, end: int, only: Hint | None = None) -> float:
+        """The cost of a path where the words between (or around) two places speak for its steps, or one word only."""
         cost = self.paths.cost(path)
-        left = {id(h): (2 if self.shared else 1) - h.used for h in self.hints}
+        left = {id(h): (2 if self.shared else 1) - h.used if only in (None, h) else 0 for h in self.hints}
         for step in path:
             best = self._hint(step, start, end, left)
             if best is not None:
@@ -199,11 +208,13 @@ class Draft:
         for rank, n in enumerate(reversed(self.visible())):
             thing = self.things[n]
             near = 0.0 if n == local else _FAR * rank + (0.15 if local is not None else 0.0)
+            near += _GIVEN if thing.nodes and n != local else 0.0
             if thing.cls == cls and near < best[0]:
                 best = (near, n, (), n)
         for rank, n in enumerate(reversed(self.visible())):
             for path in self.paths.between(self.things[n].cls, cls):
                 far = 0.0 if n == local else _FAR * rank + (0.15 if local is not None else 0.0)
+                far += _GIVEN if self.things[n].nodes and n != local else 0.0
                 cost = self.price(path, self.places[n], place) + _NEW + far
                 if cost < best[0]:
                     best = (cost, None, path, n)

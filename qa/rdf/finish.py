@@ -103,18 +103,31 @@ def _somebody(state: State) -> Target | None:
     """Whoever a verb leads to (who directed …): the other end of the link that it speaks for."""
     draft = state.draft
     best: tuple[float, int, tuple[Step, ...]] | None = None
-    if any(h.used < (2 if draft.shared else 1) for h in draft.hints):
-        for n in draft.main.things:
-            for target in state.profile.classes:
-                for path in draft.paths.between(draft.things[n].cls, target):
-                    place = len(state.words) if state.late else 0
-                    cost = draft.price(path, draft.places[n], place)
-                    if cost < (0.6 if len(path) == 1 or draft.shared else 0.35) * len(path) and (best is None or cost < best[0]):
-                        best = (cost, n, path)
+    idle = [h for h in draft.hints if not h.used] or [h for h in draft.hints if draft.shared and h.used < 2]
+    if not idle:
+        return None
+    said = max(idle, key=lambda h: h.at) if state.late else min(idle, key=lambda h: h.at)
+    place = len(state.words) if state.late else 0
+    mutual = any(w.stem in ("co", "together") for w in state.words) or (state.who == "who" and _with_whom(state))
+    given = {c for t in draft.things if t.nodes for n in t.nodes for c in state.profile.types.get(n, ())}
+    for n in draft.main.things:
+        for target in state.profile.classes:
+            if mutual and target not in given:
+                continue
+            for path in draft.paths.between(draft.things[n].cls, target):
+                cost = draft.price(path, draft.places[n], place, said) + 0.12 * n
+                if cost < 0.65 * len(path) and (best is None or cost < best[0]):
+                    best = (cost, n, path)
     if best is None:
         return None
     draft.cost += best[0]
     return draft.walk(best[1], best[2], Thing(best[2][-1].target), 0)
+
+
+def _with_whom(state: State) -> bool:
+    """Whether somebody is asked for who is in the same thing as a named one (in the same film with …)."""
+    stems = [w.stem for w in state.words]
+    return "same" in stems and "with" in stems[stems.index("same") :]
 
 
 _TIMES = ("date", "year", "time", "born", "founded")

@@ -28,5 +28,7 @@ def is_verb(words: Sequence[Token], part: Piece) -> bool:
         return True
     if before == "which" and part.start > 1 and words[part.start - 2].stem not in ("in", "of", "be", "on", "for", "from"):
         return not words[part.start].text.endswith("s")
+    if low.endswith("s") and low != first.stem:
+        return False
     helped = any(w.stem in _HELPING for w in words[max(0, part.start - 8) : part.start])
     return helped and before not in ("the", "a", "an", "of", "each", "every", "any", "many")

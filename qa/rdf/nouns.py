@@ -136,10 +136,11 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
     if target is None:
         state.lost.append(state.text(part))
         return
+    before = len(state.asked)
+    _take_property(state, number, part, _amount(state, target))
     for hint in state.draft.hints:
         if hint.at == part.start:
-            hint.used += 1
-    _take_property(state, number, part, _amount(state, target))
+            hint.used += 2 if len(state.asked) > before else 1
 
 
 def _at_root(state: State, options: Sequence[tuple[str, float]]) -> bool:

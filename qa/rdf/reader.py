@@ -115,8 +115,9 @@ def _reopened(state: State, number: int, text: str) -> bool:
 def _question_word(state: State, number: int, text: str) -> None:
     state.wh = True
     if number == 0 or not (state.asked or state.draft.things or state.verbs):
-        following = state.piece(number + 1)
-        person = following is not None and state.words[following.start].stem in _SOMEBODY and following.kind == "word"
+        end = state.parts[number].end
+        person = text in ("which", "what") and end < len(state.words) and state.words[end].stem in _SOMEBODY
+        person = person and not any(p.start == end and p.kind == "noun" for p in state.parts)
         if text in ("who", "whom", "where", "when", "what") or person:
             state.who = "who" if person else text
         if (text == "who" or person) and _verb_follows(state, number):

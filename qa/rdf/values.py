@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.rdf.form import Attr, Column, Op, Target, Test, Thing
+from qa.rdf.grammar import is_verb
 from qa.rdf.nested import open_nested
 from qa.rdf.pieces import Piece
 from qa.rdf.profile import Property
@@ -125,8 +126,38 @@ def node(state: State, number: int, part: Piece, meaning: Meaning) -> None:
         state.pending.negated = ""
     if (wanted := state.choices.get(number)) in classes:
         classes = [str(wanted)]
+    if _possessive(state, number, part, meaning, classes):
+        return
     state.draft.joined(Thing("", meaning.terms, state.text(part)), part.start, classes or [""])
     state.property = None
+
+
+def _possessive(state: State, number: int, part: Piece, meaning: Meaning, classes: Sequence[str]) -> bool:
+    """“X actors”: what the name beside it has, linked to what stands before."""
+    following = state.piece(number + 1)
+    if following is not None and following.text == "'s":
+        number += 1
+        following = state.piece(number + 1)
+    if following is None or following.kind != "noun" or state.class_of(number + 1) or is_verb(state.words, following):
+        return False
+    assert following.span is not None
+    owned = [m for m in following.span.of("property") if state.profile.properties[m.ref].kind == "node"]
+    owned = [m for m in owned if set(classes) & state.profile.properties[m.ref].domains.keys()]
+    if not owned or not state.draft.visible():
+        return False
+    prop = state.profile.properties[owned[0].ref]
+    cls = next(c for c in classes if c in prop.domains)
+    step = next((s for s in state.profile.steps if s.prop == prop.iri and s.source == cls), None)
+    if step is None:
+        return False
+    place = part.start
+    for hint in state.draft.hints:
+        if hint.at == following.start:
+            hint.used += 2
+    middle = state.draft.joined(Thing(step.target), place)
+    state.draft.walk(middle, (step.reverse,), Thing(cls, meaning.terms, state.text(part)), place)
+    state.consumed.add(number + 1)
+    return True
 
 
 def _compares(state: State, part: Piece, values: Sequence[Meaning]) -> bool:
