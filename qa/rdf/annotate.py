@@ -21,7 +21,23 @@ def annotate(words: Sequence[Token], index: Index, stop: frozenset[str]) -> tupl
     found = list(_quoted(words, index))
     taken = {i for s in found for i in range(s.start, s.end)}
     options = [s for s in _options(words, index, stop) if not any(i in taken for i in range(s.start, s.end))]
-    return tuple(sorted([*found, *_cover(options, words, stop)], key=lambda s: s.start))
+    found += _cover(options, words, stop)
+    found += _misspelt(words, index, {i for s in found for i in range(s.start, s.end)}, stop)
+    return tuple(sorted(found, key=lambda s: s.start))
+
+
+def _misspelt(words: Sequence[Token], index: Index, taken: set[int], stop: frozenset[str]) -> Iterable[Span]:
+    """Capitalised words that nothing explains, read as names with a slip."""
+    start = 1
+    while start < len(words):
+        end = start
+        while end < len(words) and end not in taken and words[end].text[:1].isupper() and words[end].stem not in stop:
+            end += 1
+        if end > start and len(_between(words, start, end)) > 4:
+            found = index.almost(_between(words, start, end))
+            if found:
+                yield Span(start, end, found)
+        start = end + 1
 
 
 def _quoted(words: Sequence[Token], index: Index) -> Iterable[Span]:

@@ -23,6 +23,7 @@ class Read:
 def finish(state: State) -> Read:
     """The form that was read."""
     _leftovers(state)
+    _waiting(state)
     columns = list(state.asked_late) if state.asked_late else list(state.columns)
     if state.who in ("who", "whom", "what") and (not columns or state.late) and not state.asked_late:
         found = _somebody(state)
@@ -89,6 +90,19 @@ def _leftovers(state: State) -> None:
             state.top(Column(target))
     if pending.order is not None and state.asked:
         state.ordered(state.asked[0])
+
+
+def _waiting(state: State) -> None:
+    """What still waits is part of the question that the form leaves out."""
+    pending = state.pending
+    for piece in (pending.compare, pending.match, pending.top, pending.order):
+        if piece is not None:
+            state.lost.append(state.text(piece))
+    state.lost += [a for a in pending.aggregates]
+    if pending.number and pending.compare is None:
+        state.lost.append(pending.number)
+    if pending.negated:
+        state.lost.append(pending.negated)
 
 
 _MEASURES = ("popularity", "percentage", "rating", "vote", "rank", "score")

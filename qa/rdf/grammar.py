@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.rdf.english import STOP
 from qa.rdf.pieces import Piece
 from qa.rdf.words import Token
 
@@ -12,6 +13,7 @@ BOUNDARY = frozenset(
 )
 ASKING = frozenset("what which who whom how list show find give return tell display name when where whose".split())
 SKIPPED = frozenset("of the a an and , all each every any for different distinct both its their 's respective".split())
+_AFTER_VERBS = frozenset({"in", "from", "to", "at", "on", "for", "there", "into", "by", "with", "under"})
 _HELPING = frozenset({"do", "also"})
 
 
@@ -31,4 +33,12 @@ def is_verb(words: Sequence[Token], part: Piece) -> bool:
     if low.endswith("s") and low != first.stem:
         return False
     helped = any(w.stem in _HELPING for w in words[max(0, part.start - 8) : part.start])
-    return helped and before not in ("the", "a", "an", "of", "each", "every", "any", "many")
+    return helped and before not in STOP
+
+
+def acts(words: Sequence[Token], part: Piece, follows_noun: bool) -> bool:
+    """Whether a word that names nothing is a verb: by its form, or between a noun and a preposition (flights land in)."""
+    if is_verb(words, part):
+        return True
+    after = words[part.end].stem if part.end < len(words) else ""
+    return follows_noun and after in _AFTER_VERBS

@@ -19,7 +19,9 @@ def noun(state: State, number: int, part: Piece) -> None:
     """A noun in its turn."""
     assert part.span is not None
     if state.sense(number) == "class":
-        a_class(state, number, part, state.class_of(number))
+        cls = state.class_of(number)
+        state.draft.cost += 2.5 * (1 - next(m.score for m in part.span.of("class") if m.ref == cls))
+        a_class(state, number, part, cls)
     else:
         a_property(state, number, part, part.span.of("property"))
 
@@ -179,12 +181,15 @@ def _take_property(state: State, number: int, part: Piece, target: Target) -> No
     prop = state.profile.properties[target.prop] if isinstance(target, Attr) else None
     if pending.compare and pending.number:
         if prop is not None and (prop.kind == "number" or prop.pattern == "number"):
+            if _together(state, part) and state.owner(target) not in state.draft.main.things[:1]:
+                _having(state, Column(target, "sum"))
+                return
             state.draft.test(Test(target, pending.compare.text, (pending.number,)))  # type: ignore[arg-type]
             pending.compare, pending.number = None, ""
         else:
             _having(state, Column(target, "count"))
     elif pending.top and not pending.popular and not (pending.top.hints and state.select):
-        if state.select and not state.asked and _asks_amount(state):
+        if state.select and (state.reopened or (not state.asked and _asks_amount(state))):
             state.column(Column(target, "max" if pending.top.text == "down" else "min"))
             pending.top = None
         else:
@@ -222,6 +227,11 @@ def _says_value(state: State, number: int, part: Piece) -> bool:
         return False
     mine = {m.ref for m in part.span.of("property")}
     return any(m.ref in mine for m in piece.span.of("value"))
+
+
+def _together(state: State, part: Piece) -> bool:
+    """Whether an amount is meant for all taken together (in total)."""
+    return any(w.stem in ("total", "altogether", "combine", "together") for w in state.words[part.end :])
 
 
 def _asks_amount(state: State) -> bool:

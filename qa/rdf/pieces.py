@@ -17,6 +17,8 @@ from qa.rdf.english import (
     STOP,
     SUPERLATIVES,
 )
+from rapidfuzz.distance import DamerauLevenshtein
+
 from qa.rdf.spans import Span
 from qa.rdf.words import Token
 
@@ -54,7 +56,7 @@ class Piece:
 
 def pieces(words: Sequence[Token], spans: Sequence[Span]) -> tuple[Piece, ...]:
     """The pieces of a question in their order."""
-    at = {s.start: s for s in spans}
+    at = {s.start: s for s in spans if not _only_people(words, s)}
     out: list[Piece] = []
     i = 0
     while i < len(words):
@@ -64,6 +66,17 @@ def pieces(words: Sequence[Token], spans: Sequence[Span]) -> tuple[Piece, ...]:
             out.append(piece)
         i = max(piece.end, i + 1)
     return tuple(out)
+
+
+SHARED = frozenset({"share", "same"})
+
+
+def _only_people(words: Sequence[Token], span: Span) -> bool:
+    """Whether a span is just “people”, who are counted by no property here."""
+    if span.end - span.start > 1 or words[span.start].stem not in ("person", "individual"):
+        return False
+    near = {w.stem for w in words[max(0, span.start - 3) : span.start]} | {w.stem for w in words[span.end : span.end + 1]}
+    return span.score < 0.75 and not near & {"many", "number", "live", "more", "less", "total", "few"}
 
 
 def _of_span(span: Span) -> Piece:
@@ -77,11 +90,20 @@ def _plain(words: Sequence[Token], i: int) -> Piece:
         return Piece("number", i, i + 1, number=_number(token.text))
     if token.stem in NUMERALS and (token.stem != "one" or _counted(words, i)):
         return Piece("number", i, i + 1, number=NUMERALS[token.stem])
+    if token.stem in SHARED:
+        return Piece("word", i, i + 1, text=token.stem)
     if token.stem in STOP or not token.text[0].isalnum():
         return Piece("word", i, i + 1, text=token.stem)
     if token.stem in IGNORED:
         return Piece("word", i, i + 1, text="")
+    if len(token.text) > 6 and _misspelt(token.text.casefold()):
+        return Piece("word", i, i + 1, text="")
     return Piece("unknown", i, i + 1, text=token.text)
+
+
+def _misspelt(text: str) -> bool:
+    """Whether a long word is one of the words that say how a question is put, with a slip."""
+    return any(len(w) > 6 and abs(len(w) - len(text)) < 2 and DamerauLevenshtein.distance(w, text) == 1 for w in STOP)
 
 
 def _numeral(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from qa.rdf.finish import Read, finish
 from qa.rdf.form import Attr, Order
-from qa.rdf.grammar import ASKING, BOUNDARY, is_verb
+from qa.rdf.grammar import ASKING, BOUNDARY, acts, is_verb
 from qa.rdf.nested import against_function, close_nested
 from qa.rdf.nouns import noun
 from qa.rdf.paths import Paths
@@ -18,6 +18,7 @@ from qa.rdf.words import Token
 
 _MORE = frozenset({"more", "great", "greater", "higher", "large", "larger", "big", "bigger", "high"})
 _LESS = frozenset({"less", "few", "fewer", "small", "smaller", "lower", "low"})
+_COMPOUND = 0.5
 _SOMEBODY = frozenset({"person", "people", "individual"})
 _YES_NO = frozenset({"be", "do", "have", "can"})
 _POPULAR = frozenset({"popular", "common", "frequent", "commonly", "predominantly", "predominant", "frequently"})
@@ -64,6 +65,7 @@ def _piece(state: State, number: int, part: Piece) -> None:
         case "each":
             pending.each = True
         case "not":
+            state.draft.allow()
             pending.negated = part.text
             state.select = False
         case "order":
@@ -72,7 +74,7 @@ def _piece(state: State, number: int, part: Piece) -> None:
             pending.match = part
             state.select = False
         case "unknown":
-            _unknown(state, part)
+            _unknown(state, number, part)
 
 
 def _word(state: State, number: int, part: Piece) -> None:
@@ -82,7 +84,8 @@ def _word(state: State, number: int, part: Piece) -> None:
         state.boolean = True
     if text in ASKING:
         _question_word(state, number, text)
-        state.select = state.select or _reopened(state, number, text)
+        if _reopened(state, number, text):
+            state.select = state.reopened = True
     elif text == "by" and _column_follows(state, number):
         state.select = True
         return
@@ -92,6 +95,8 @@ def _word(state: State, number: int, part: Piece) -> None:
             state.draft.allow()
     if text == "also" and not state.wh and state.draft.things and not state.asked_late:
         state.late = state.select = True
+    if text in ("share", "same") and state.asked:
+        state.select = False
     if text == "both":
         pending.both = True
     elif text in ("but", "whose"):
@@ -214,14 +219,27 @@ def _skip_tail(state: State, number: int) -> None:
             return
 
 
-def _unknown(state: State, part: Piece) -> None:
+def _unknown(state: State, number: int, part: Piece) -> None:
     if part.text.casefold() in _POPULAR:
         state.pending.popular = True
         if state.pending.top is None:
             state.pending.top = Piece("top", part.start, part.end, text="down", number="1")
         return
-    shape = Piece("noun", part.start, part.end)
-    if is_verb(state.words, shape):
+    before = state.piece(number - 1)
+    if acts(state.words, part, before is not None and before.kind in ("noun", "value")):
         state.verbs.append((part.start, part.text))
+    elif _compound(state, number, part):
+        state.draft.cost += _COMPOUND
+        state.notes.append(f"“{part.text}” left out")
     else:
         state.lost.append(part.text)
+
+
+def _compound(state: State, number: int, part: Piece) -> bool:
+    """Whether a word only rounds off the property before it (death toll, country of origin)."""
+    before = state.piece(number - 1)
+    if before is not None and before.text == "of":
+        before = state.piece(number - 2)
+    if before is None or before.kind != "noun" or before.span is None or part.text[0].isupper():
+        return False
+    return bool(before.span.of("property")) and before.span.score >= 0.8 and not state.class_of(state.parts.index(before))

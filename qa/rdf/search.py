@@ -44,7 +44,7 @@ def _choices(profile: Profile, parts: Sequence[Piece]) -> Iterator[dict[int, str
         if len(close) > 1:
             options.append([(best - m.score, number, m.ref) for m in close[:4]])
     combined = sorted((sum(c[0] for c in combo), combo) for combo in islice(product(*options), 4000))
-    for _, combo in combined[1:] if options else []:
+    for _, combo in combined if options else []:
         yield {number: ref for _, number, ref in combo}
 
 

@@ -130,8 +130,17 @@ class Writer:
         lines += [self._test(t) for t in body.tests]
         for options in body.either:
             lines.append(" UNION ".join("{\n" + self._body(o, ()) + "}" for o in options))
-        lines += [f"FILTER NOT EXISTS {{\n{self._body(b, ())}}}" for b in body.absent]
+        lines += [self._absent(b) for b in body.absent]
         return "".join(f"{line}\n" for line in lines if line)
+
+    def _absent(self, body: Body) -> str:
+        """What must not be there, found once for all rows and taken away from them."""
+        mentioned = {n for k in body.links for n in (k.source, k.target)} | {_owner(t.target) for t in body.tests}
+        outer = sorted(mentioned - body.things.keys())
+        inside = self._body(body, ())
+        if not outer:
+            return f"FILTER NOT EXISTS {{\n{inside}}}"
+        return f"MINUS {{ SELECT DISTINCT {' '.join(self._thing(n) for n in outer)} WHERE {{\n{inside}}} }}"
 
     def _total(self, attr: Attr, body: Body) -> bool:
         """Whether every member of the class has the property."""

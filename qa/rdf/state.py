@@ -76,6 +76,7 @@ class State:
         self.late = False
         self.who = ""
         self.wh = False
+        self.reopened = False
         self.boolean = False
         self.property: tuple[Target, int] | None = None
         self.lost: list[str] = []

@@ -285,6 +285,9 @@ def _equal(state: State, number: int, part: Piece) -> None:
             tests[-1] = Test(last.target, "=", (*last.values, part.number))
             return
     target = target or _year(state, part)
+    if target is None and _noun_next(state, number):
+        state.pending.compare, state.pending.number = Piece("compare", part.start, part.end, text="="), part.number
+        return
     if target is None:
         state.lost.append(part.number)
         return
