@@ -121,8 +121,8 @@ def _somebody(state: State) -> Target | None:
     if not idle:
         return None
     said = max(idle, key=lambda h: h.at) if state.late else min(idle, key=lambda h: h.at)
-    place = len(state.words) if state.late else 0
-    mutual = any(w.stem in ("co", "together") for w in state.words) or (state.who == "who" and _with_whom(state))
+    place = len(state.words) if state.late else said.at
+    mutual = state.mutual or (state.who == "who" and _with_whom(state))
     given = {c for t in draft.things if t.nodes for n in t.nodes for c in state.profile.types.get(n, ())}
     for n in draft.main.things:
         for target in state.profile.classes:

@@ -142,7 +142,7 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
     _take_property(state, number, part, _amount(state, target))
     for hint in state.draft.hints:
         if hint.at == part.start:
-            hint.used += 2 if len(state.asked) > before else 1
+            hint.used += 2 if len(state.asked) > before and not state.mutual else 1
 
 
 def _at_root(state: State, options: Sequence[tuple[str, float]]) -> bool:

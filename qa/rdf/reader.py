@@ -52,8 +52,9 @@ def _piece(state: State, number: int, part: Piece) -> None:
         case "number":
             a_number(state, number, part)
         case "compare":
-            pending.compare = part
-            state.select = False
+            if any(p.kind in ("number", "aggregate", "noun", "value", "each") for p in state.parts[number + 1 :]):
+                pending.compare = part
+                state.select = False
         case "top":
             pending.top = part
         case "aggregate":
@@ -89,7 +90,7 @@ def _word(state: State, number: int, part: Piece) -> None:
     elif text == "by" and _column_follows(state, number):
         state.select = True
         return
-    if text in BOUNDARY and (state.asked or state.draft.things) and not (text in ASKING and state.late):
+    if text in BOUNDARY and (state.asked or (state.draft.things and not state.late)):
         state.select = _reopened(state, number, text)
         if text in ("who", "that", "which", "whose", "where"):
             state.draft.allow()
@@ -101,10 +102,8 @@ def _word(state: State, number: int, part: Piece) -> None:
         pending.both = True
     elif text in ("but", "whose"):
         state.draft.allow()
-    elif text in _MORE:
-        pending.opened = ">"
-    elif text in _LESS:
-        pending.opened = "<"
+    elif text in _MORE | _LESS and any(p.text == "than" for p in state.parts[number + 1 : number + 7]):
+        pending.opened = ">" if text in _MORE else "<"
     elif text == "than" and pending.opened:
         pending.compare = Piece("compare", part.start, part.end, text=pending.opened)
         pending.opened = ""

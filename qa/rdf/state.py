@@ -64,6 +64,7 @@ class State:
         self.parts = parts
         self.choices = choices
         shared = any(w.stem in SHARING for w in words)
+        self.mutual = any(w.stem in ("co", "together") for w in words)
         self.draft = Draft(profile, paths, [*hints(profile, parts), *_unsure(profile, words, parts)], shared=shared)
         self.pending = Pending()
         self.columns: list[Column] = []
