@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qa.rdf.english import SOFT
-from qa.rdf.index import Index
+from qa.rdf.index import Index, Wording
 from qa.rdf.spans import Meaning, Span
 from qa.rdf.words import Token, alike
 
@@ -118,7 +118,7 @@ def _as_schema(words: Sequence[Token], index: Index, stop: frozenset[str]) -> It
         hits = {}
         for i in content:
             best = max(((alike(words[i].stem, w), n) for n, w in enumerate(wording.words)), default=(0.0, -1))
-            if best[0] >= (_NEAR if wording.sense == "class" else 0.01):
+            if best[0] >= _needed(words[i], wording):
                 hits[i] = best
         for run in _runs(sorted(hits), words):
             if all(words[i].stem in SOFT and words[i].stem != "name" for i in run):
@@ -136,6 +136,13 @@ def _as_schema(words: Sequence[Token], index: Index, stop: frozenset[str]) -> It
             )
             if score >= _LEAST:
                 yield run[0], run[-1] + 1, Meaning(wording.sense, wording.ref, round(score, 3))
+
+
+def _needed(token: Token, wording: Wording) -> float:
+    """How like a word must be: a class is named by nouns, so a verb form must be the very word."""
+    if wording.sense != "class":
+        return 0.01
+    return 1.0 if token.text.casefold().endswith(("ed", "ing")) else _NEAR
 
 
 def _runs(hits: list[int], words: Sequence[Token]) -> Iterable[list[int]]:
@@ -168,7 +175,7 @@ def _cover(options: list[Span], words: Sequence[Token], stop: frozenset[str]) ->
 
 
 def _gain(span: Span, words: Sequence[Token], stop: frozenset[str]) -> float:
-    length = sum(1 for w in words[span.start : span.end] if w.stem not in stop)
+    length = sum(1 for w in words[span.start : span.end] if w.stem not in stop or w.stem in SOFT)
     exact = span.meanings[0]
     bonus = 0.15 if exact.sense in ("value", "node") and length > 1 else 0.0
     return float((exact.score**1.5 + bonus) * max(length, 1) ** 1.15 - 0.05)

@@ -53,6 +53,7 @@ class Draft:
         self.cost = 0.0
         self.failed: list[str] = []
         self.doubles: dict[int, list[int]] = {}
+        self.explicit: set[int] = set()
 
     @property
     def scope(self) -> Scope:
@@ -125,8 +126,10 @@ class Draft:
         """What it costs that a named node is a thing at hand: more if words between them speak of a link."""
         if same is None:
             return _NEVER
-        idle = sum(1 for h in self.hints if not h.used and self.places[same] < h.at < place)
-        return _SAME * (3 if self.shared else 1) + _IDLE * idle
+        between = [h for h in self.hints if self.places[same] < h.at < place]
+        idle = sum(1 for h in between if not h.used)
+        apart = self.shared or (same in self.explicit and between)
+        return _SAME * (3 if apart else 1) + _IDLE * idle
 
     def _same(self, classes: Sequence[str]) -> int | None:
         """The last thing that a named node may simply be."""
@@ -156,7 +159,7 @@ class Draft:
                 hint, score = best
                 left[id(hint)] -= 1
                 cost -= 0.95 * score
-        return cost
+        return max(cost, 0.03 * len(path))
 
     def _hint(self, step: Step, start: int, end: int, left: dict[int, int]) -> tuple[Hint, float] | None:
         low, high = min(start, end), max(start, end)
@@ -261,7 +264,7 @@ class Draft:
         return any(self.paths.many((k.step,)) for k in self.chain(thing))
 
     def copy(self, thing: int) -> int:
-        """A second thing that hangs together with the first one like this one, and meets the same tests but the last."""
+        """A second thing that hangs together with the first one like this one, and meets its tests but the last."""
         links = self.chain(thing)
         start = max(n for n, k in enumerate(links) if self.paths.many((k.step,)))
         at = links[start].source

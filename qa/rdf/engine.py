@@ -12,14 +12,14 @@ from qa.rdf.annotate import annotate
 from qa.rdf.answer import RdfAnswer
 from qa.rdf.answer import Row as AnswerRow
 from qa.rdf.english import STOP
+from qa.rdf.finish import Read
 from qa.rdf.form import Form
 from qa.rdf.index import Index
 from qa.rdf.induce import induce
 from qa.rdf.paths import Paths
 from qa.rdf.pieces import pieces
-from qa.rdf.finish import Read
-from qa.rdf.search import readings
 from qa.rdf.rows import Names, prose
+from qa.rdf.search import readings
 from qa.rdf.sources import Files, Source, open_source
 from qa.rdf.sparql import Writer
 from qa.rdf.words import tokens

@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 
-
 NUMERALS = {
     w: str(n)
     for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
@@ -69,15 +68,16 @@ def _comparatives(data: dict[str, Any]) -> dict[str, tuple[str, tuple[str, ...]]
     return found
 
 
-_DATA = _load()
+WORDS = _load()
+"""The whole of operators.yaml."""
 
-SOFT: frozenset[str] = frozenset(_DATA["soft"])
-STOP: frozenset[str] = frozenset(_DATA["stop"])
-IGNORED: frozenset[str] = frozenset(_DATA["ignored"])
+SOFT: frozenset[str] = frozenset(WORDS["soft"])
+STOP: frozenset[str] = frozenset(WORDS["stop"])
+IGNORED: frozenset[str] = frozenset(WORDS["ignored"])
 
-AGGREGATES: dict[str, str] = {w: function for function, words in _DATA["aggregates"].items() for w in words}
-SUPERLATIVES = _superlatives(_DATA)
-COMPARATIVES = _comparatives(_DATA)
+AGGREGATES: dict[str, str] = {w: function for function, words in WORDS["aggregates"].items() for w in words}
+SUPERLATIVES = _superlatives(WORDS)
+COMPARATIVES = _comparatives(WORDS)
 PATTERNS: dict[str, tuple[Any, str]] = {
-    phrase: (entry["kind"], entry["text"]) for entry in _DATA["patterns"] for phrase in entry["phrases"]
+    phrase: (entry["kind"], entry["text"]) for entry in WORDS["patterns"] for phrase in entry["phrases"]
 }

@@ -49,7 +49,7 @@ def finish(state: State) -> Read:
         state.limit,
         boolean=state.boolean,
     )
-    form = _both(state, form)
+    form = _both(form)
     cost = state.draft.cost + (_ECHO if _echoes(state, form) else 0.0)
     helped = {h.text for h in state.draft.hints if h.used and h.text}
     lost = [w for w in (*state.lost, *_verbs(state)) if w not in helped]
@@ -98,7 +98,7 @@ def _waiting(state: State) -> None:
     for piece in (pending.compare, pending.match, pending.top, pending.order):
         if piece is not None:
             state.lost.append(state.text(piece))
-    state.lost += [a for a in pending.aggregates]
+    state.lost += pending.aggregates
     if pending.number and pending.compare is None:
         state.lost.append(pending.number)
     if pending.negated:
@@ -241,7 +241,7 @@ def _twins(a: Link, b: Link) -> tuple[int, int] | None:
     return None
 
 
-def _both(state: State, form: Form) -> Form:
+def _both(form: Form) -> Form:
     """Conditions on one value that exclude each other hold for two things that share what is asked for."""
     tests = list(form.body.tests)
     for i, a in enumerate(tests):

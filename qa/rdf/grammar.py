@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.rdf.english import STOP
+from qa.rdf.english import STOP, WORDS
 from qa.rdf.pieces import Piece
 from qa.rdf.words import Token
 
-BOUNDARY = frozenset(
-    "that which who whom whose where when with without have in from by for on at do be than if into to under near".split()
-)
-ASKING = frozenset("what which who whom how list show find give return tell display name when where whose".split())
-SKIPPED = frozenset("of the a an and , all each every any for different distinct both its their 's respective".split())
+BOUNDARY: frozenset[str] = frozenset(WORDS["boundary"])
+ASKING: frozenset[str] = frozenset(WORDS["asking"])
+SKIPPED: frozenset[str] = frozenset(WORDS["skipped"])
 _AFTER_VERBS = frozenset({"in", "from", "to", "at", "on", "for", "there", "into", "by", "with", "under"})
 _HELPING = frozenset({"do", "also"})
 
@@ -28,7 +26,11 @@ def is_verb(words: Sequence[Token], part: Piece) -> bool:
     before = words[part.start - 1].stem if part.start else ""
     if before in ("to", "who", "also", "not", "that"):
         return True
-    if before == "which" and part.start > 1 and words[part.start - 2].stem not in ("in", "of", "be", "on", "for", "from"):
+    if (
+        before == "which"
+        and part.start > 1
+        and words[part.start - 2].stem not in ("in", "of", "be", "on", "for", "from")
+    ):
         return not words[part.start].text.endswith("s")
     if low.endswith("s") and low != first.stem:
         return False
@@ -37,7 +39,7 @@ def is_verb(words: Sequence[Token], part: Piece) -> bool:
 
 
 def acts(words: Sequence[Token], part: Piece, follows_noun: bool) -> bool:
-    """Whether a word that names nothing is a verb: by its form, or between a noun and a preposition (flights land in)."""
+    """Whether a word that names nothing is a verb: by its form, or by its place (flights land in)."""
     if is_verb(words, part):
         return True
     after = words[part.end].stem if part.end < len(words) else ""

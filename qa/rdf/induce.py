@@ -39,6 +39,7 @@ _NUMBERS = frozenset(
 _DATES = frozenset(_XSD + t for t in ("date", "dateTime", "gYear", "gYearMonth", "dateTimeStamp"))
 _LONGEST = 200
 _STRAY = 0.05
+_KEYS = frozenset({"id", "code", "key", "number", "no"})
 
 
 @dataclass
@@ -273,7 +274,8 @@ def _with_junction(cls: Class, properties: dict[str, Property], steps: list[Step
 
 def _echo(prop: Property, leaving: set[str]) -> bool:
     """Whether a data property only repeats a link (`table#ref-x` beside `table#x`)."""
-    return any(set(prop.words) & set(local_words(step.rsplit("#", 1)[-1])) for step in leaving)
+    said = set(prop.words) - _KEYS
+    return bool(said) and any(said <= set(local_words(local_name(step))) - {"ref", "has"} for step in leaving)
 
 
 def _values(seen: dict[str, Seen], properties: dict[str, Property]) -> dict[str, tuple[tuple[str, str], ...]]:

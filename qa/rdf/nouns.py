@@ -12,7 +12,7 @@ from qa.rdf.spans import Meaning
 from qa.rdf.state import State
 from qa.rdf.values import by_hints
 
-_OWNING = frozenset("of for in from by 's with on at".split())
+_OWNING = frozenset(["of", "for", "in", "from", "by", "'s", "with", "on", "at"])
 
 
 def noun(state: State, number: int, part: Piece) -> None:
@@ -45,6 +45,7 @@ def a_class(state: State, number: int, part: Piece, cls: str) -> None:
         state.draft.deny()
         pending.negated = ""
     thing = state.draft.thing(cls, part.start)
+    state.draft.explicit.add(thing)
     if denied or state.draft.inside:
         return
     _take_class(state, number, thing)
@@ -217,7 +218,7 @@ def _take_property(state: State, number: int, part: Piece, target: Target) -> No
 
 
 def _says_value(state: State, number: int, part: Piece) -> bool:
-    """Whether a property is only the kind of the value that follows (the region of X), or the verb of the asked ones."""
+    """Whether a property is only the kind of the value that follows (the region of X), or a verb."""
     if state.asked and is_verb(state.words, part):
         return True
     at = number + 1
@@ -279,7 +280,11 @@ def _names_node(state: State, number: int, options: Sequence[tuple[str, float]])
 def _says_role(state: State, number: int) -> bool:
     """Whether a property says what a name before it is (X was the director of …)."""
     at = number - 1
-    while (piece := state.piece(at)) is not None and piece.kind == "word" and piece.text in ("a", "an", "the", "be", "one", "of"):
+    while (
+        (piece := state.piece(at)) is not None
+        and piece.kind == "word"
+        and piece.text in ("a", "an", "the", "be", "one", "of")
+    ):
         at -= 1
         if piece.text == "of":
             return False
@@ -298,7 +303,7 @@ def _local(state: State, number: int) -> int | None:
         if cls := state.class_of(at):
             return state.draft.thing(cls, piece.start)
         if piece.kind == "count":
-            at += 1 if state.class_of(at + 1) or (after := state.piece(at + 1)) and after.kind == "noun" else 0
+            at += 1 if state.class_of(at + 1) or ((after := state.piece(at + 1)) and after.kind == "noun") else 0
         elif piece.kind == "word" and piece.text in ("and", ","):
             following = state.piece(at + 1)
             if following is None or following.kind not in ("noun", "aggregate", "count", "word"):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from qa.rdf.english import (
     AGGREGATES,
     COMPARATIVES,
@@ -17,8 +19,6 @@ from qa.rdf.english import (
     STOP,
     SUPERLATIVES,
 )
-from rapidfuzz.distance import DamerauLevenshtein
-
 from qa.rdf.spans import Span
 from qa.rdf.words import Token
 
@@ -61,7 +61,7 @@ def pieces(words: Sequence[Token], spans: Sequence[Span]) -> tuple[Piece, ...]:
     i = 0
     while i < len(words):
         span = at.get(i)
-        piece = _operator(words, i, span) or (_of_span(span) if span else _plain(words, i))
+        piece = _operator(words, i, span, _cuts(i, spans)) or (_of_span(span) if span else _plain(words, i))
         if piece.kind != "word" or piece.text:
             out.append(piece)
         i = max(piece.end, i + 1)
@@ -75,7 +75,9 @@ def _only_people(words: Sequence[Token], span: Span) -> bool:
     """Whether a span is just “people”, who are counted by no property here."""
     if span.end - span.start > 1 or words[span.start].stem not in ("person", "individual"):
         return False
-    near = {w.stem for w in words[max(0, span.start - 3) : span.start]} | {w.stem for w in words[span.end : span.end + 1]}
+    near = {w.stem for w in words[max(0, span.start - 3) : span.start]} | {
+        w.stem for w in words[span.end : span.end + 1]
+    }
     return span.score < 0.75 and not near & {"many", "number", "live", "more", "less", "total", "few"}
 
 
@@ -125,7 +127,12 @@ def _number(text: str) -> str:
     return bare if bare.replace(".", "", 1).replace("-", "").isdigit() else ""
 
 
-def _operator(words: Sequence[Token], i: int, span: Span | None) -> Piece | None:
+def _cuts(i: int, spans: Sequence[Span]) -> frozenset[int]:
+    """Where a phrase that begins at a token may not end: inside a span that begins later."""
+    return frozenset(end for s in spans if i < s.start < i + 6 for end in range(s.start + 1, s.end))
+
+
+def _operator(words: Sequence[Token], i: int, span: Span | None, cuts: frozenset[int]) -> Piece | None:
     """The operator that begins at a token, if one does; the longest phrase counts."""
     if span is not None and (span.quoted or (span.end - span.start > 1 and span.score > 0.9)):
         return None
@@ -134,7 +141,7 @@ def _operator(words: Sequence[Token], i: int, span: Span | None) -> Piece | None
     for length in range(min(6, len(words) - i), 0, -1):
         phrase = " ".join(texts[i : i + length])
         found = PATTERNS.get(phrase) or PATTERNS.get(" ".join(stems[i : i + length]))
-        if found:
+        if found and i + length not in cuts:
             kind, text = found
             if kind == "word" and any(w.stem == "as" for w in words[i : i + length]):
                 text = "also"

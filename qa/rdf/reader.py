@@ -134,7 +134,6 @@ def _question_word(state: State, number: int, text: str) -> None:
     asks_time = text == "when" and following is not None and following.text in ("be", "do")
     late = text in ("who", "whom", "what", "when", "where") and (last or asks_time)
     if text in ("which", "what") and following is not None and following.kind == "noun":
-        before = state.piece(number - 1)
         late = True
     if late and not _reopened(state, number, text):
         state.late, state.select = True, True
@@ -241,4 +240,6 @@ def _compound(state: State, number: int, part: Piece) -> bool:
         before = state.piece(number - 2)
     if before is None or before.kind != "noun" or before.span is None or part.text[0].isupper():
         return False
-    return bool(before.span.of("property")) and before.span.score >= 0.8 and not state.class_of(state.parts.index(before))
+    return (
+        bool(before.span.of("property")) and before.span.score >= 0.8 and not state.class_of(state.parts.index(before))
+    )

@@ -195,7 +195,9 @@ def _unsure(profile: Profile, words: Sequence[Token], parts: Sequence[Piece]) ->
     linking = {s.prop for s in profile.steps}
     out = []
     for part in parts:
-        if part.kind != "unknown" and not (part.kind == "word" and words[part.start].stem in ("into", "from", "about", "describe")):
+        if part.kind != "unknown" and not (
+            part.kind == "word" and words[part.start].stem in ("into", "from", "about", "describe")
+        ):
             continue
         asked = words[part.start].stem
         scores = {
