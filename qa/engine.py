@@ -14,7 +14,7 @@ from qa import follow
 from qa.annotate import Annotated, annotate
 from qa.answer import Answer, Cited
 from qa.dialogue.choose import choose
-from qa.dialogue.context import Context, follow_up
+from qa.dialogue.context import Context, follow_up, subject_of
 from qa.dialogue.cues import without
 from qa.dialogue.senses import execute_sense
 from qa.dialogue.turn import Turn
@@ -24,6 +24,7 @@ from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
 from qa.parse import parse
+from qa.passages import Passages
 from qa.query import Option, Query
 from qa.rewrite import LONGEST, clean, plain_order
 from qa.verbalise import sentence
@@ -31,6 +32,9 @@ from qa.verbalise import sentence
 _EVIDENCE = 12
 _RELATED = 3
 _REMEMBERED = 4
+_INDEXING = 0.5
+"""Seconds that a refusal may wait for documents which are not in the index of passages yet."""
+
 _RIVALS = {"substitution", "either"}  # edits whose readings are as likely as one another
 Tried = Callable[[Query], None]
 
@@ -42,6 +46,7 @@ class Engine:
         self._store = store
         self._settings = settings or Settings()
         self._facts: OrderedDict[tuple[date | None, datetime | None], Facts] = OrderedDict()
+        self._passages = Passages(store, vectors=self._settings.vectors)
 
     def ask(
         self,
@@ -131,7 +136,7 @@ class Engine:
         """The facts by both clocks; those of the last few are remembered."""
         found = self._facts.pop((as_of, known_at), None)
         if found is None or found.version != self._store.version():
-            found = Facts(self._store.at(as_of=as_of, known_at=known_at))
+            found = Facts(self._store.at(as_of=as_of, known_at=known_at), as_of=as_of, known_at=known_at)
         self._facts[as_of, known_at] = found
         while len(self._facts) > _REMEMBERED:
             self._facts.popitem(last=False)
@@ -182,7 +187,7 @@ class Engine:
             if unknown_names:
                 options = _respelt(question, unknown_names, view)
                 prose = f"I don't know: {', '.join(unknown_names)} is not in the graph."
-            evidence = self._related(question, view) if related else ()
+            evidence = self._related(question, query, view) if related else ()
         return Answer(
             question=question,
             status=outcome.status,
@@ -200,11 +205,21 @@ class Engine:
             context=follow_up(context, query, outcome, options),
         )
 
-    def _related(self, question: str, view: View) -> tuple[Cited, ...]:
-        passages = view.facts.passages(vectors=self._settings.vectors)
+    def _related(self, question: str, query: Query | None, view: View) -> tuple[Cited, ...]:
+        """The nearest passages: about whom the question names, or, in a follow-up, whom it takes over."""
+        subject = subject_of(query) if query else None
+        passages = self._passages.search(
+            question,
+            k=_RELATED,
+            as_of=view.facts.as_of,
+            known_at=view.facts.known_at,
+            include_unreliable=view.unreliable,
+            entities=subject.ids if subject else (),
+            seconds=_INDEXING,
+        )
         return tuple(
             Cited(n, p.document, p.title, p.source, p.published, p.start, p.end, p.text, support="related")
-            for n, p in enumerate(passages.nearest(question, k=_RELATED), 1)
+            for n, p in enumerate(passages, 1)
         )
 
 

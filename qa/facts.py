@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,7 +14,6 @@ from graph.store.protocol import Store
 from graph.views.latest import last_published
 from qa.lexicon import Lexicon
 from qa.names import Names
-from qa.passages import Passages
 from qa.sparql import Pattern, claim_id, select
 from qa.words import lemmas
 
@@ -22,21 +21,16 @@ _REMEMBERED = 20_000
 
 
 class Facts:
-    """One version of the graph as questions see it."""
+    """One version of the graph as questions see it; `store` is the look at it by the clocks."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, as_of: date | None = None, known_at: datetime | None = None) -> None:
         self.store = store
+        self.as_of = as_of
+        self.known_at = known_at
         self.version = store.version()
-        self._passages: Passages | None = None
         self._claims: dict[str, Claim] = {}
         self._rows: dict[Pattern, tuple[str, ...]] = {}
         self._stems: dict[str, frozenset[str]] = {}
-
-    def passages(self, *, vectors: bool) -> Passages:
-        """The index over the passages, built when first needed."""
-        if self._passages is None:
-            self._passages = Passages.build(self.store, vectors=vectors)
-        return self._passages
 
     @cached_property
     def names(self) -> Names:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from api.evaluation import new_names
+from api.evaluation import new_names, passages
 from api.evaluation.bench import Bench
 from api.evaluation.foreign import measure as foreign
 from api.evaluation.places import DEV, SAMPLES
@@ -45,6 +45,9 @@ SUITES: Mapping[str, Suite | PublicSuite] = {
     "own-questions-on-gold": Suite(SAMPLES, lambda benches: benches[SAMPLES].own_answers_on_gold()),
     "new-names": Suite(
         SAMPLES, lambda benches: [r for bench in benches.values() if bench.place.gold for r in new_names.measure(bench)]
+    ),
+    "passages": Suite(
+        SAMPLES, lambda benches: [r for bench in benches.values() if bench.place.gold for r in passages.measure(bench)]
     ),
     "core": PublicSuite("core", core.measure),
     "knowledgenet": PublicSuite("knowledgenet", knowledgenet.measure),

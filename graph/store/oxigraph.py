@@ -26,6 +26,7 @@ from graph.namespaces import STORE, checked_iri, id_of, iri
 from graph.rdf.encode import DocumentGraph, document_graph
 from graph.rdf.terms import literal
 from graph.store.bulk import Group, groups, uncollected
+from graph.store.changed import changed
 from graph.store.desk import computed_quads, corrected, marked
 from graph.store.folder import drop_checkpoint, new_checkpoint, open_folder
 from graph.store.history import (
@@ -76,7 +77,7 @@ class OxigraphStore(Judging):
         lock_seconds: float = 2.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.path = path
+        self.path: Path | None = path
         self._clock = clock
         self._write = write
         if path is None:
@@ -234,6 +235,11 @@ class OxigraphStore(Judging):
     def version(self) -> int:
         """The number of the last write, 0 for a new store; kept with the quads, so it outlives the process."""
         return self._version
+
+    def changed(self, since: int) -> frozenset[str] | None:
+        """The documents that the writes after `since` were about; see `Store`."""
+        with self._at_work():
+            return changed(self._quads, since, self._version)
 
     def as_rdflib(self) -> rdflib.Dataset:
         """A live, read-only view as an rdflib Dataset whose default graph is the union."""

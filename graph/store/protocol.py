@@ -75,6 +75,10 @@ class Store(Protocol):
     Reading methods raise `UnknownError` for ids that are not there, `StoreError` when the store itself fails.
     """
 
+    @property
+    def path(self) -> Path | None:
+        """The folder of the store; None in memory, on a server, and for a look at the past."""
+
     def put(self, batch: DocumentClaims) -> None:
         """Add a document with its claims, or replace the one of the same id, in one transaction.
 
@@ -145,6 +149,12 @@ class Store(Protocol):
 
     def touched(self, since: int) -> Touched | None:
         """What is otherwise than at that version, perhaps more than that; None if the store cannot tell."""
+
+    def changed(self, since: int) -> frozenset[str] | None:
+        """The documents (ids) that the writes after the version `since` brought, replaced, took out or corrected.
+
+        None if that cannot be told; a derived index is made anew then.
+        """
 
     def select(self, sparql: str) -> Rows:
         """Run a trusted SELECT of our own making over the union of all graphs (use DISTINCT)."""

@@ -77,6 +77,11 @@ class StoreView(Reader):
         self._clocks = clocks
         self._look = look
 
+    @property
+    def path(self) -> Path | None:
+        """None: nothing is kept of a look at the past."""
+        return None
+
     def at(self, *, as_of: date | None = None, known_at: datetime | None = None) -> Store:
         """The same with both this view's limits and those given."""
         both = self._clocks.within(Clocks(as_of, known_at))
@@ -88,6 +93,9 @@ class StoreView(Reader):
 
     def touched(self, since: int) -> Touched | None:
         """Not known: a write may change the past, too (judgements of now, what was erased)."""
+
+    def changed(self, since: int) -> frozenset[str] | None:
+        """Not told of the past."""
         del since
         return None
 

@@ -27,7 +27,15 @@ from tests.evaluation.clock import NOW
 from tests.evaluation.test_answers_score import SCORER as ANSWERS
 from tests.evaluation.test_claims_score import SCORER as CLAIMS
 
-OWN_SUITES = ("spans", "samples-claims", "samples-questions", "own-questions", "own-questions-on-gold", "new-names")
+OWN_SUITES = (
+    "spans",
+    "samples-claims",
+    "samples-questions",
+    "own-questions",
+    "own-questions-on-gold",
+    "new-names",
+    "passages",
+)
 DEV_SUITES = ("dev-claims", "dev-questions", "dev-questions-on-gold")
 PUBLIC_SUITES = (
     *("core", "knowledgenet", "recognizers", "meantime", "fire", "finnumclaim"),

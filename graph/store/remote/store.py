@@ -26,6 +26,7 @@ from graph.judgements.rdf import GRAPH as JUDGED
 from graph.model import Claim, Document, DocumentClaims, Entity
 from graph.namespaces import checked_iri, iri
 from graph.rdf.encode import document_graph
+from graph.store.changed import changed
 from graph.store.desk import computed_quads
 from graph.store.history import instant, last_instant
 from graph.store.judging import Judging
@@ -76,7 +77,7 @@ class RemoteStore(Judging):
         wall: Callable[[], float] = time.time,
         client: Client | None = None,
     ) -> None:
-        self.path = None
+        self.path: Path | None = None
         self.client = client or Client(endpoint)
         self._write = write
         self._clock = clock
@@ -217,6 +218,10 @@ class RemoteStore(Judging):
     def version(self) -> int:
         """The number of the last write; one small query, none for the writer."""
         return self._steadily(lambda: self._version)
+
+    def changed(self, since: int) -> frozenset[str] | None:
+        """The documents that the writes after `since` were about; see `Store`."""
+        return self._steadily(lambda: changed(self._quads, since, self._version))
 
     def select(self, sparql: str) -> Rows:
         """Run a trusted SELECT on the server, whose default graph is the union; QueryError if it is malformed."""

@@ -1,0 +1,11 @@
+"""Passages of the stored texts: an index beside the graph, searched by words, by links and, if asked, by sense.
+
+`search` is the way in, `retriever` the same for LangChain. `article` says what is kept of a document, `windows` where
+its passages begin and end, `tables` how that lies in a SQLite file, `keeping` how the file follows the store. Each leg
+has a file (`words`, `links` with `naming`, `sense` with `embedding` and `model`); `ranking` makes one order of them.
+"""
+
+from qa.passages.passage import Passage
+from qa.passages.search import Passages
+
+__all__ = ["Passage", "Passages"]

@@ -1,0 +1,27 @@
+"""Making the vectors of passages: by a model that is loaded when the first one is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qa.passages.sense import Model, keep, missing
+from qa.passages.tables import Tables
+from qa.passages.texts import Texts
+
+_TOGETHER = 64
+
+
+def model() -> Model:
+    """The model of sentences; takes seconds the first time. SettingsError if its package is missing or altered."""
+    from qa.passages.model import Vectors
+
+    return Vectors()
+
+
+def embed(made_by: Model, tables: Tables, texts: Texts, passages: Iterable[int]) -> Iterator[int]:
+    """Make and keep the vectors of these passages that have none, some at a time; how many are left each time."""
+    lacking = [(p, text) for p in missing(tables.database, passages) if (text := texts.titled(p))]
+    for start in range(0, len(lacking), _TOGETHER):
+        some = lacking[start : start + _TOGETHER]
+        keep(tables.database, [p for p, _ in some], made_by.embed([text for _, text in some]))
+        yield len(lacking) - start - len(some)

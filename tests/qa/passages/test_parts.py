@@ -1,0 +1,86 @@
+"""The parts: windows, terms, BM25, the retriever, altered weights."""
+
+from __future__ import annotations
+
+import asyncio
+import doctest
+import math
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import SettingsError
+from qa.passages import Passages, sense, windows
+from qa.passages.article import article
+from qa.passages.keeping import _fresh
+from qa.passages.model import verify
+from qa.passages.words import by_words
+from tests.qa.passages import news as n
+
+
+def test_doctests() -> None:
+    assert doctest.testmod(windows).failed == 0
+
+
+def test_long_lines_are_cut_between_sentences_and_short_ones_taken_together() -> None:
+    text = "Heading\n\n" + "A sentence of some words. " * 60 + "\nA bullet\nAnother"
+    spans = windows.windows(text)
+    assert all(b - a <= windows.LONGEST for a, b in spans)
+    assert text[slice(*spans[0])].startswith("Heading\n\nA sentence")
+    assert text[slice(*spans[-1])].endswith("A bullet\nAnother")
+    assert [text[a:b][-1] for a, b in spans] == [".", ".", ".", "r"]
+
+
+@given(st.text(alphabet=st.sampled_from("ab .。\n寒 "), max_size=3_000))
+def test_windows_hold_every_character_that_is_no_space(text: str) -> None:
+    spans = windows.windows(text)
+    assert all(0 < b - a <= windows.LONGEST and not text[a].isspace() for a, b in spans)
+    covered = "".join(text[a:b] for a, b in spans)
+    assert "".join(covered.split()) == "".join(text.split())
+    assert spans == sorted(spans)
+
+
+def test_scores_are_bm25() -> None:
+    tables = _fresh(":memory:")
+    tables.apply((b.document.id, article(b)) for b in (n.glass(), n.lasers()))
+    lengths = np.array([20, 10], dtype=np.float32)
+    first, other = by_words(tables.database, ["oven", "oven", "unheard"], lengths)
+    rare = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
+    times = 3  # in the title, which counts with each passage, and once in the text
+    slowed = 1.2 * (1 - 0.75 + 0.75 * 20 / 15)
+    assert other == 0
+    assert first == pytest.approx(rare * times * 2.2 / (times + slowed))
+
+
+def test_the_closest_vectors_are_found_among_many() -> None:
+    tables = _fresh(":memory:")
+    luck = np.random.default_rng(1)
+    rows = luck.normal(size=(5_000, sense.SIZE)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    sense.keep(tables.database, range(5_000), rows)
+    near = rows[77] + 0.3 * rows[78]
+    scores = sense.Sense(tables.database).by_sense(near, 5_000)
+    assert list(np.argsort(-scores)[:2]) == [77, 78]
+    assert np.count_nonzero(scores) <= sense.CLOSEST
+
+
+def test_the_retriever_gives_documents_with_their_place() -> None:
+    store = n.news()
+    retriever = Passages(store).as_retriever(k=1, as_of=date(2026, 3, 2))
+    (found,) = retriever.invoke("hotter ovens")
+    place = found.metadata
+    assert store.document(place["document"]).text[place["start"] : place["end"]] == found.page_content
+    assert found.id == f"{place['document']}:0-{place['end']}"
+    assert (place["title"], place["published"]) == ("Ovens at their limit", "2026-03-01")
+    assert place["legs"]["words"]["rank"] == 1
+    assert asyncio.run(retriever.ainvoke("hotter ovens")) == [found]
+
+
+def test_altered_weights_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(SettingsError, match="not the published model"):
+        verify(tmp_path / "model.safetensors")
