@@ -27,6 +27,7 @@ from api.http import (
     judgements,
     ontology,
     pages,
+    passages,
     reading,
     risk,
     sparql,
@@ -41,6 +42,7 @@ _WEB = Path(__file__).parent / "web"
 _RESOURCES = (
     asking,
     chat,
+    passages,
     reading,
     conflicts,
     changes,

@@ -14,6 +14,7 @@ from graph.settings import Settings
 from graph.store.protocol import Store
 from qa.answer import Answer
 from qa.engine import Engine
+from qa.passages import Passages
 
 SESSIONS = 1000
 
@@ -37,8 +38,8 @@ class Asker(Protocol):
 class EngineAsker:
     """The default engine. Safe to share between threads; remembers the last answer of `SESSIONS` sessions."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
-        self._engine = Engine(store, settings=settings)
+    def __init__(self, store: Store, settings: Settings, passages: Passages | None = None) -> None:
+        self._engine = Engine(store, settings=settings, passages=passages)
         self._lock = Lock()
         self._last: OrderedDict[str, Answer] = OrderedDict()
 

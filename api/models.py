@@ -525,6 +525,52 @@ class ChatHistory(ChatSession):
     items: list[ChatTurn]
 
 
+class PassageLeg(Shape):
+    """What one way of searching says of a passage."""
+
+    rank: int = Field(description="From 1.")
+    score: Number = Field(description="BM25 for words, a chance for links, a cosine for sense.")
+
+
+class PassageLegs(Shape):
+    """The ways of searching that found a passage."""
+
+    words: PassageLeg | None = Field(None, description="By its words (BM25).")
+    links: PassageLeg | None = Field(None, description="By a walk from the entities named (personalised PageRank).")
+    sense: PassageLeg | None = Field(None, description="By sentence vectors, where the server uses them.")
+
+
+class PassagePlace(Shape):
+    """A stretch of a stored text."""
+
+    document: str = Field(description="The document's id.")
+    start: int = Field(description="Its first character, in code points.")
+    end: int = Field(description="The character after its last.")
+
+
+class Passage(Shape):
+    """A stretch of a stored text: `document_text[start:end] == text` holds exactly."""
+
+    document: str = Field(description="The document's id.")
+    title: str = Field(description="Its title.")
+    source: str = Field(description="Its path or address.")
+    published: date | None = Field(description="Its date.")
+    start: int = Field(description="The first character, in code points.")
+    end: int = Field(description="The character after the last.")
+    text: str = Field(description="The words themselves: whole sentences.")
+    score: Number = Field(description="Of all ways together, by rank; compares passages of one search only.")
+    legs: PassageLegs = Field(description="What each way says.")
+    copies: list[PassagePlace] = Field(description="Where almost the same stands in other documents.")
+
+
+class Passages(Shape):
+    """The passages that are nearest to a query, best first."""
+
+    query: str = Field(description="As asked.")
+    complete: bool = Field(description="False while documents that came in lately are still read into the index.")
+    items: list[Passage]
+
+
 class Health(Shape):
     """The process is alive."""
 

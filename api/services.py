@@ -22,6 +22,7 @@ from api.web.examples import Examples
 from graph.errors import SettingsError
 from graph.settings import Settings
 from graph.store.protocol import Store
+from qa.passages import Passages
 
 _QUERIES_AT_ONCE = 2
 _EXPORTS_AT_ONCE = 2
@@ -37,6 +38,7 @@ class Services:
     store: Store
     settings: Settings
     ask: Asker
+    passages: Passages
     extract: Extract
     now: Callable[[], datetime]
     examples: Examples
@@ -59,11 +61,13 @@ class Services:
 
 def build(store: Store, settings: Settings, *, ask: Asker | None = None, extract: Extract | None = None) -> Services:
     """The services over an open store; indexes and language model are loaded when first needed."""
-    engine = EngineAsker(store, settings)
+    passages = Passages(store, vectors=settings.vectors)
+    engine = EngineAsker(store, settings, passages)
     asker = ask or engine
     chats = Chats(settings.chats_file, kept=settings.chats_kept, days=settings.chats_days)
     chatting = Chatting(engine, chats, _now)
-    return Services(store, settings, asker, extract or _extractor(), _now, Examples(store, asker), chatting)
+    examples = Examples(store, asker)
+    return Services(store, settings, asker, passages, extract or _extractor(), _now, examples, chatting)
 
 
 def _now() -> datetime:

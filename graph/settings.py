@@ -32,7 +32,10 @@ class Settings(BaseSettings):
     max_characters: int = Field(
         default=2_000_000, gt=0, description="Longest text taken in from one source, in characters."
     )
-    vectors: bool = Field(default=False, description="Use sentence vectors beside the text index for related passages.")
+    vectors: bool = Field(
+        default=False,
+        description="Search passages by sentence vectors, too: finds more, and loads a model for seconds at first.",
+    )
     chats: Path | None = Field(
         default=None,
         description="File that keeps conversations; default: beside the graph's folder (`.tollgraph.chats`), for a "

@@ -40,13 +40,15 @@ Tried = Callable[[Query], None]
 
 
 class Engine:
-    """Answers questions from one store. What it derives from the store is kept until the store's version changes."""
+    """Answers questions from one store. What it derives from the store is kept until the store's version changes.
 
-    def __init__(self, store: Store, *, settings: Settings | None = None) -> None:
+    `passages` are those of the store, if they are at hand.
+    """
+
+    def __init__(self, store: Store, *, settings: Settings | None = None, passages: Passages | None = None) -> None:
         self._store = store
-        self._settings = settings or Settings()
         self._facts: OrderedDict[tuple[date | None, datetime | None], Facts] = OrderedDict()
-        self._passages = Passages(store, vectors=self._settings.vectors)
+        self._passages = passages or Passages(store, vectors=(settings or Settings()).vectors)
 
     def ask(
         self,

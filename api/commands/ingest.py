@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.commands.common import GraphOption, JsonOption, Run, WaitOption, begin, clean, counted, print_json, print_text
+from api.commands.passages import keep_up
 from api.commands.stopping import Interrupts, Stopped, terminable
 from graph.errors import StoreError
 
@@ -39,6 +40,7 @@ def ingest(
     try:
         with terminable() as interrupts, run.store(write=True, create=True, wait=wait) as store:
             report = _ingested(sources, store, run, tally, interrupts, again=again)
+            keep_up(store, vectors=run.settings.vectors, shown=not run.json)
     except KeyboardInterrupt:
         raise Stopped(f"interrupted: {tally}; run the same again to go on") from None
     except StoreError as problem:

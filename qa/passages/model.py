@@ -50,6 +50,9 @@ def _model() -> Any:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
     torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
     with as_file(place) as folder:

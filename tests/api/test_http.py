@@ -34,6 +34,7 @@ SHAPES: list[tuple[str, type[BaseModel]]] = [
     ("/v1/claims", models.Claims),
     (f"/v1/claims/{chips_article().claims[2].id}", models.Claim),
     ("/v1/graph?entity=ByteDance", models.Graph),
+    ("/v1/passages?q=ByteDance", models.Passages),
     ("/v1/risk/exposure?entity=ByteDance", models.RiskReport),
     ("/v1/risk/dependents?entity=Nvidia", models.RiskReport),
     ("/healthz", models.Health),

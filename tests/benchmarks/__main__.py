@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from tests.benchmarks import measures
+from tests.benchmarks import measures, passages
 
 MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
     m.__name__: m
@@ -22,6 +22,7 @@ MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
         measures.start_up,
         measures.ingest,
         measures.ask,
+        passages.passages,
         measures.scale,
     )
 }
