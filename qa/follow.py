@@ -105,7 +105,8 @@ def substituted(turn: Turn) -> list[Query]:
         kept = period or (last.period if set(turn.metrics) & FLOWS else None)
         base = replace(base, metrics=turn.metrics, basis=None, unit=None, period=kept)
     if nodes:
-        return [_swapped(base, nodes[0], turn), *_other_side(base, nodes[0], turn)]
+        found = [_swapped(base, nodes[0], turn), *_other_side(base, nodes[0], turn)]
+        return [replace(query, words=(*query.words, *words)) for query in found]
     return [_dated(base, last.period)] if period or question.unknown else []
 
 
