@@ -22,7 +22,10 @@ _DEICTIC = re.compile(
     re.I,
 )
 _FISCAL = re.compile(r"\b(?:fiscal|financial)\b", re.I)
-_RELATIVE = re.compile(r"\b(?:the |a |one )?(year|quarter) (before|earlier|after|later|previous|ago)\b", re.I)
+_RELATIVE = re.compile(
+    r"\b(?:the |a |one )?(year|quarter|(?:three|3|twelve|12) months) (before|earlier|after|later|previous|ago)\b",
+    re.I,
+)
 _BEFORE = re.compile(r"\b(before|prior to|until|after|since)\s+(?:the\s+)?$", re.I)
 
 
@@ -102,9 +105,15 @@ def annotate(
         tuple(s.name for i in items for s in i.all("speaker")),
         tuple(q.quantity for q in amounts),
         period,
-        f"{relative[1]} {relative[2]}".lower() if relative else None,
+        f"{_step(relative[1])} {relative[2]}".lower() if relative else None,
         _unknown(items, words),
     )
+
+
+def _step(words: str) -> str:
+    """“three months” as a quarter, “twelve months” as a year."""
+    number, _, months = words.lower().partition(" ")
+    return ("quarter" if number in ("three", "3") else "year") if months else number
 
 
 def _common(hit: NameHit, names: Names, lexicon: Lexicon) -> bool:

@@ -79,8 +79,7 @@ class Engine:
         edit, query, outcome = self._best(view, readings, tried)
         if query is None:
             outcome = unknown(_no_reading(read), options=_respelt(text, read.unknown, view))
-        before = context if edit != "new" or outcome.status != "unknown" or query is None else None
-        return self._answer(question, query, outcome, view, began, before, edit=edit)
+        return self._answer(question, query, outcome, view, began, context, edit=edit)
 
     def run(
         self,
@@ -204,7 +203,7 @@ class Engine:
             took_ms=round((time.perf_counter() - began) * 1000),
             typed=query,
             edit=edit,
-            context=follow_up(context, query, outcome, options),
+            context=follow_up(context, query, outcome, options, new=edit == "new"),
         )
 
     def _related(self, question: str, query: Query | None, view: View) -> tuple[Cited, ...]:

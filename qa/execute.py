@@ -38,6 +38,7 @@ BUILDING: dict[str, Callable[[View, Query, Outcome], Outcome]] = {
     "contrast": figures.run_contrast,
     "among": members.run_among,
     "tally": members.run_tally,
+    "source": members.run_source,
 }
 _DEEPEST = 12
 

@@ -10,7 +10,7 @@ from qa.words import lemmas
 
 Focus = Literal["amount", "count", "who", "when", "yesno", "other"]
 
-_WH = {"what", "which", "who", "whom", "whose", "how", "when", "where"}
+QUESTION_WORDS = {"what", "which", "who", "whom", "whose", "how", "when", "where"}
 _RELATIVE = {"which", "who", "whose", "whom", "when", "where"}
 _DEGREE = set(lemmas("much large big high long great small low strong heavy far fast deep expensive"))
 _SPENDING = set(lemmas("invest spend pay cost earn put"))
@@ -23,7 +23,7 @@ def question_word(question: Annotated) -> int | None:
     items = question.items
     for i in range(len(items)):
         stem = stem_of(question, i)
-        if stem not in _WH and not (stem in ("name", "nam", "list") and i == 0):
+        if stem not in QUESTION_WORDS and not (stem in ("name", "nam", "list") and i == 0):
             continue
         if stem in _RELATIVE and i and _noun(items[i - 1]):
             continue

@@ -10,7 +10,7 @@ from qa.query import Link, Node, Query
 def interpretation(query: Query) -> str:
     """One line: “gross margin of Nvidia in 2025”, “who supplies ByteDance”."""
     parts = [_core(query)]
-    if query.about:
+    if query.about and query.kind != "among":
         parts.append("with " + ", ".join(_node(n) for n in query.about))
     if query.words:
         parts.append("regarding " + " ".join(query.words))

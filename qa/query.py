@@ -32,6 +32,7 @@ Kind = Literal[
     "tally",
     "contrast",
     "above",
+    "source",
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
@@ -102,7 +103,8 @@ class Query:
 
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
     `each` of those, those `among` them to whom the conditions apply (or, `negated`, do not), the `largest`, their
-    `total`, how many they are (`tally`), one amount `contrast`ed with another, whose is `above` an amount.
+    `total`, how many they are (`tally`), one amount `contrast`ed with another, whose is `above` an amount, what
+    `source` says so.
     """
 
     kind: Kind

@@ -10,7 +10,8 @@ from qa.query import Node
 from qa.words import Token
 
 ONE = {"it", "he", "him", "she"}
-MANY = {"they", "them", "these", "those"}
+MANY = {"they", "them", "these", "those", "each", "both"}
+_ALONE = {"each", "both"}  # pronouns only where nobody is named
 ONES = {"its", "his", "her"}
 MANYS = {"their"}
 _PEOPLE = {"he", "him", "she", "his", "her"}
@@ -20,13 +21,15 @@ _WHOSE = "'s"
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A span that stands for something said before: items [at, end); `types` are what it can be (any if none)."""
+    """A span that stands for something said before: items [at, end); `types` are what it can be (any if none), `other`:
+    of two, the one that was not the answer."""
 
     at: int
     end: int
     many: bool
     whose: bool
     types: tuple[str, ...] = ()
+    other: bool = False
 
 
 def pronouns(question: Annotated) -> list[Pronoun]:
@@ -38,13 +41,25 @@ def pronouns(question: Annotated) -> list[Pronoun]:
         kinds: tuple[str, ...] = ("Person",) if word in _PEOPLE else ()
         if word in ONE | ONES and not _empty(question, i):
             out.append(Pronoun(i, i + 1, False, word in ONES, kinds))
-        elif word in MANYS or (word in MANY and not _counted(items, i)):
+        elif word in MANYS or (word in MANY and not _counted(items, i) and not (word in _ALONE and question.names)):
             out.append(Pronoun(i, i + 1, True, word in MANYS))
+        elif word == "the" and (end := _other(items, i)):
+            out.append(Pronoun(i, end, False, False, other=True))
         elif word in _DEFINITE and i + 1 < len(items) and not question.names and (named := _class(items[i + 1])):
             out.append(Pronoun(i, i + 2, False, False, named))
         elif word in ("these", "those") and _counted(items, i):
             out.append(Pronoun(i, i + 2, True, False, _class(items[i + 1])))
     return out
+
+
+def _other(items: tuple[Item, ...], i: int) -> int:
+    """Where “the other (one)” ends; 0 if it is not there, or goes with a noun."""
+    if i + 1 >= len(items) or items[i + 1].text.lower() != "other":
+        return 0
+    after = items[i + 2] if i + 2 < len(items) else None
+    if after is None or after.text.lower() in ("one", "company", "firm"):
+        return min(i + 3, len(items))
+    return i + 2 if after.text in ("?", ".", _WHOSE) else 0
 
 
 def _class(item: Item) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def above(turn: Turn) -> list[Query]:
     if not metrics:
         return []
     bar = _exact(said) if said else turn.context.amounts[0] if turn.context.amounts else None
-    inner = base_of(standing) if turn.leans("of_these") and turn.listed else None
+    inner = base_of(turn.group) if turn.leans("of_these") and turn.listed else None
     soft = (*standing.soft, *standing.words) if metrics == standing.metrics else ()
     period = turn.question.period or standing.period
     found = Query("above", metrics=metrics, period=period, soft=soft, unit=standing.unit, inner=inner, quantity=bar)

@@ -19,32 +19,46 @@ class Context:
     """The dialogue as the next turn sees it.
 
     `query` is what was asked last, `standing` what was last asked with an answer, `previous` what had one before that;
-    `refs` are the entities of the standing answer in its order, `amounts` its amounts, `period` what it holds for;
-    `options` what may be chosen.
+    `amounts` are those of the standing answer, `period` what it holds for. `refs` are the entities that an answer named
+    last, in its order, and `group` its query, which later answers without entities leave as it is; `options` what may
+    be chosen.
     """
 
     query: Query | None
     standing: Query | None = None
     previous: Query | None = None
+    group: Query | None = None
     refs: tuple[EntityRef, ...] = ()
     amounts: tuple[Quantity, ...] = ()
     period: Span | None = None
     options: tuple[Option, ...] = ()
 
     @property
+    def fresh(self) -> bool:
+        """Whether it is the standing answer that named the entities."""
+        return bool(self.refs) and self.group == self.standing
+
+    @property
     def one(self) -> EntityRef | None:
         """The entity that the answer gave, if it gave one: the only one, or the winner."""
         winner = self.standing is not None and self.standing.kind in SINGLE
-        return self.refs[0] if self.refs and (len(self.refs) == 1 or winner) else None
+        return self.refs[0] if self.fresh and (len(self.refs) == 1 or winner) else None
 
 
-def follow_up(before: Context | None, query: Query | None, outcome: Outcome, options: tuple[Option, ...]) -> Context:
-    """What the next turn may lean on; a turn that failed leaves standing what was answered before it."""
+def follow_up(
+    before: Context | None, query: Query | None, outcome: Outcome, options: tuple[Option, ...], *, new: bool
+) -> Context:
+    """What the next turn may lean on. A turn that failed leaves standing what was answered before it, but for a `new`
+    question, which is about something else; those named last can still be pointed at.
+    """
     old = before or Context(None)
     if query is None:
         return replace(old, options=options)
-    if outcome.status == "unknown":
-        return replace(old, query=query, standing=old.standing or query, options=options)
+    if outcome.status == "unknown" and new:
+        return Context(query, query, None, old.group, old.refs, options=options)
+    if outcome.status in ("unknown", "ambiguous"):
+        standing = query if new or old.standing is None else old.standing
+        return replace(old, query=query, standing=standing, options=options)
     refs = {ref.id: ref for ref in outcome.named}
     amounts: list[Quantity] = []
     for value in outcome.values:
@@ -56,11 +70,10 @@ def follow_up(before: Context | None, query: Query | None, outcome: Outcome, opt
                     amounts.append(value.quantity)
                 if value.entity is not None:
                     refs.setdefault(value.entity.id, value.entity)
-    if outcome.status == "ambiguous":
-        return replace(old, query=query, standing=old.standing or query, options=options)
     held = next((c.period for c in outcome.claims[:1] if c.period is not None), None)
     period = Span(held.start, held.end, held.text) if held is not None else None
-    return Context(query, query, old.standing, tuple(refs.values())[:_MOST], tuple(amounts)[:_MOST], period, options)
+    group, named = (query, tuple(refs.values())[:_MOST]) if refs else (old.group, old.refs)
+    return Context(query, query, old.standing, group, named, tuple(amounts)[:_MOST], period, options)
 
 
 def subject_of(query: Query) -> Node | None:

@@ -10,9 +10,11 @@ from qa.dialogue.turn import FIGURES, Turn, base_of
 from qa.focus import stem_of
 from qa.forms_compare import rank
 from qa.query import Link, Node, Query
+from qa.words import lemmas
 
 _PLACES = {"in", "from", "base", "headquarter", "locate", "sit"}
 _NEGATIVE = {"not", "no", "non", "without", "n't"}
+_JOINING = set(lemmas("and well both"))
 _SHORT = 3
 _TURN = {"which", "who", "what", "one", "ones", "com", "come", "among", "them", "these", "those", "of"}
 
@@ -21,8 +23,14 @@ def counted(turn: Turn) -> list[Query]:
     """“How many?”: the number of those whom the last answer named."""
     if not turn.leans("count") or not turn.listed:
         return []
-    last = turn.standing
-    return [last if last.kind == "tally" else Query("tally", inner=base_of(last))]
+    return [turn.group if turn.group.kind == "tally" else Query("tally", inner=base_of(turn.group))]
+
+
+def recalled(turn: Turn) -> list[Query]:
+    """“List them”, “who says so?”: those named last, or where the last answer comes from, once more."""
+    if turn.leans("source") and turn.context.standing is not None:
+        return [turn.standing if turn.standing.kind == "source" else Query("source", inner=turn.standing)]
+    return [base_of(turn.group)] if turn.leans("recall") and turn.listed else []
 
 
 def summed(turn: Turn) -> list[Query]:
@@ -33,20 +41,19 @@ def summed(turn: Turn) -> list[Query]:
     if last.kind in FIGURES:
         return [replace(last, kind="total", metrics=metrics or last.metrics, lowest=False, rank=1)]
     if metrics:
-        return [Query("total", inner=base_of(last), metrics=metrics, period=turn.question.period)]
-    if last.kind == "superlative":
-        return []
-    return [Query("tally", inner=base_of(last))]
+        return [Query("total", inner=base_of(turn.group), metrics=metrics, period=turn.question.period)]
+    return [] if last.kind == "superlative" else [Query("tally", inner=base_of(turn.group))]
 
 
 def ordered(turn: Turn) -> list[Query]:
-    """“The largest?”, “And the second?”, “Which of them has the highest margin?”"""
+    """“The largest?”, “And the second?”, “Which of them has the highest margin?”, “Sort them by revenue.”"""
     question = turn.question
     lowest = question.has("lowest")
     place = rank(turn.draft)
-    if not (lowest or question.has("highest") or place) or turn.nodes or question.quantities:
+    said = lowest or question.has("highest") or bool(place) or turn.leans("sorted")
+    if not said or turn.nodes or question.quantities:
         return []
-    explicit = turn.leans("of_these")
+    explicit = turn.leans("of_these") or turn.leans("sorted")
     if not explicit and (turn.metrics or len(set(turn.content) - _TURN) > _SHORT or _classed(turn)):
         return []
     last = turn.standing
@@ -55,10 +62,10 @@ def ordered(turn: Turn) -> list[Query]:
         found = last
     elif last.kind in FIGURES:
         found = replace(last, kind="largest", metrics=turn.metrics or last.metrics)
-    elif last.kind == "fact" and last.metrics and not turn.metrics:
+    elif last.kind == "fact" and last.metrics and not turn.metrics and not explicit:
         found = replace(last, kind="superlative", owner=None, about=(), wanted=("Company",))
     elif turn.listed:
-        found = Query("largest", inner=base_of(last), metrics=turn.metrics, period=question.period)
+        found = Query("largest", inner=base_of(turn.group), metrics=turn.metrics, period=question.period)
     else:
         return []
     return [replace(found, lowest=lowest, rank=place or 1)]
@@ -73,7 +80,7 @@ def narrowed(turn: Turn) -> list[Query]:
     """“Of these, which are Chinese?”, “Which of them also supply X?”, “Only the chips.”"""
     if not turn.listed or not turn.leans("of_these"):
         return []
-    base = base_of(turn.standing)
+    base = base_of(turn.group)
     inner = base.inner if base.kind in FIGURES and base.inner is not None else base
     found = _condition(turn)
     if found is None:
@@ -81,10 +88,22 @@ def narrowed(turn: Turn) -> list[Query]:
     negated = bool(_NEGATIVE & {t.lemma for t in turn.question.tokens} or "n't" in turn.question.text)
     if base.inner is not None and _beside(turn, base, found):
         inner = base.inner
+    for node in _besides(turn, found):
+        link = replace(found.restriction or Link((), "subject", node), given=node)
+        inner = Query("among", inner=inner, restriction=link)
     among = replace(found, inner=inner, negated=negated)
     if turn.draft.wh is not None and stem_of(turn.question, turn.draft.wh + 1) == "many":
         return [Query("tally", inner=among)]
     return [among]
+
+
+def _besides(turn: Turn, found: Query) -> list[Node]:
+    """The further ones that “as well as”, “both … and” names beside the first."""
+    link = found.restriction
+    if link is None or not link.given.named or link.relations == ("locatedIn",):
+        return []
+    joined = _JOINING & {t.lemma for t in turn.question.tokens}
+    return [n for n in turn.nodes if joined and not set(n.ids) & set(link.given.ids)]
 
 
 def _beside(turn: Turn, base: Query, found: Query) -> bool:
@@ -102,6 +121,8 @@ def _beside(turn: Turn, base: Query, found: Query) -> bool:
 
 def _condition(turn: Turn) -> Query | None:
     """The condition that a refinement sets, perhaps in words that are not understood; None if it sets none at all."""
+    if turn.draft.yes_no and len(turn.nodes) == 1 and turn.leans("member"):
+        return Query("among", about=turn.nodes)
     found = _placed(turn) or _related(turn)
     if found is not None:
         return found

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from qa.annotate import Annotated
+from qa.dialogue.cues import leans
 from qa.query import Span
 
 _DAY = timedelta(days=1)
@@ -17,8 +18,10 @@ _LATER = {"after", "later"}
 
 
 def asked_period(question: Annotated, last: Span | None) -> Span | None:
-    """The period that a turn names, or counts from the last one; None if it does neither."""
-    return question.period or relative_period(question.relative, last)
+    """The period that a turn names, counts from the last one or says again; None if it does none of that."""
+    if question.period is not None or question.relative:
+        return question.period or relative_period(question.relative, last)
+    return last if leans("same_time", question.text) else None
 
 
 def relative_period(words: str | None, last: Span | None) -> Span | None:

@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from graph.model import EntityRef
 from graph.vocabulary import vocabulary
-from qa.dialogue.bind import Pronoun, bound, pronouns
+from qa.annotate import Annotated
+from qa.dialogue.bind import Pronoun, bound
 from qa.dialogue.context import subject_of
+from qa.dialogue.periods import asked_period
+from qa.dialogue.swap import substituted
 from qa.dialogue.turn import Turn, base_of
 from qa.match import FLOWS
 from qa.parse import parse
@@ -21,23 +24,37 @@ _FIRMS = {"Company", "Organization", "Person", "Place"}
 
 def referred(turn: Turn) -> list[Query]:
     """The turn with its pronouns bound to the likeliest of those they may stand for."""
-    found = pronouns(turn.question)
-    if not found:
+    found = turn.pronouns
+    if not found or _of_amount(turn):
         return []
     candidates = _candidates(turn, found[0])
     read = [(node, _read(turn, found, node)) for node in candidates]
     read = [(node, queries) for node, queries in read if queries]
     if not read:
-        return []
+        named = replace(turn, question=_bound(turn, found, candidates[0])) if candidates else turn
+        return substituted(named) if found[0].other and candidates else []
     node, queries = next((r for r in read if any(_sound(turn, q, r[0]) for q in r[1])), read[0])
-    several = found[0].many and len(node.ids) > 1 and _group(turn) == node
+    several = found[0].many and len(turn.context.refs) > 1 and _group(turn) == node
     return [_each(turn, q, node) if several else _inherited(turn, q) for q in queries]
+
+
+def _of_amount(turn: Turn) -> bool:
+    """Whether “it” is the last amount, of which only the period or party changes: “what was it a year earlier?”"""
+    plain = not turn.metrics and not any(i.sense("verb") or i.sense("noun") for i in turn.question.items)
+    return plain and bool(turn.standing.metrics) and bool(asked_period(turn.question, turn.dated))
 
 
 def either(turn: Turn) -> list[Query]:
     """“Its revenue?” after several: the question of each whom it may stand for, to be asked back."""
-    found, refs = pronouns(turn.question), turn.context.refs
-    if not found or found[0].many or turn.context.one is not None or len(refs) < 2:
+    found, refs = turn.pronouns, turn.context.refs
+    if (
+        not found
+        or found[0].many
+        or found[0].other
+        or turn.context.one is not None
+        or len(refs) < 2
+        or not turn.context.fresh
+    ):
         return []
     subject = subject_of(turn.standing)
     if subject is not None and any(_sound(turn, q, subject) for q in _read(turn, found, subject)):
@@ -48,20 +65,28 @@ def either(turn: Turn) -> list[Query]:
 
 def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
     """Whom a pronoun may stand for: those or the one that the answer gave, then whom the question was about."""
-    one = turn.context.one
-    out = [_group(turn)] if pronoun.many and len(turn.context.refs) > 1 else [_node(one)] if one is not None else []
+    one, refs = turn.context.one, turn.context.refs
     subject = subject_of(turn.standing)
+    if pronoun.other:
+        known = {one.id} if one is not None else set(subject.ids) if subject is not None else set()
+        others = [ref for ref in refs if ref.id not in known]
+        return [_node(others[0])] if len(refs) == 2 and len(others) == 1 else []
+    pointed = pronoun.many and len(refs) > 1 and (turn.context.fresh or turn.leans("of_these"))
+    out = [_group(turn)] if pointed else [_node(one)] if one is not None else []
     if subject is not None and subject.named:
         out.append(subject)
-    if not out and turn.context.refs:
-        out = [_node(turn.context.refs[0])]
-    fitting = [n for n in out if not pronoun.types or set(pronoun.types) & _types(turn, n)]
-    return fitting if pronoun.types else out
+    if not out and turn.context.fresh:
+        out = [_node(refs[0])]
+    if not pronoun.types:
+        return out
+    return [n for n in out if set(pronoun.types) & _types(turn, n)]
 
 
 def _group(turn: Turn) -> Node:
     refs = turn.context.refs
-    return Node(ids=tuple(r.id for r in refs), label=" and ".join(r.label for r in refs[:3]))
+    labels = [ref.label for ref in refs]
+    shown = labels if len(labels) <= _MOST else [*labels[: _MOST - 1], f"{len(labels) - _MOST + 1} more"]
+    return Node(ids=tuple(ref.id for ref in refs), label=f"{', '.join(shown[:-1])} and {shown[-1]}")
 
 
 def _node(ref: EntityRef) -> Node:
@@ -75,10 +100,14 @@ def _types(turn: Turn, node: Node) -> set[str]:
 
 def _read(turn: Turn, found: list[Pronoun], node: Node) -> list[Query]:
     """The readings of the turn with every pronoun as the node."""
+    return [q for _, q in parse(_bound(turn, found, node), turn.lexicon)]
+
+
+def _bound(turn: Turn, found: list[Pronoun], node: Node) -> Annotated:
     question = turn.question
     for pronoun in reversed(found):
         question = bound(question, pronoun, node)
-    return [q for _, q in parse(question, turn.lexicon)]
+    return question
 
 
 def _sound(turn: Turn, query: Query, node: Node) -> bool:
@@ -106,7 +135,7 @@ def _stands(query: Query, link: Link, node: Node, kinds: set[str]) -> bool:
 
 def _each(turn: Turn, query: Query, node: Node) -> Query:
     """A question about several: a figure of each, or which of them; else the question about all at once."""
-    base = base_of(turn.standing)
+    base = base_of(turn.group)
     inner = base.inner if base.kind in ("each", "largest") and base.inner is not None else base
     if query.kind == "fact" and query.metrics and query.owner is not None and query.owner.ids == node.ids:
         return replace(query, kind="each", owner=None, inner=inner)
@@ -119,5 +148,9 @@ def _each(turn: Turn, query: Query, node: Node) -> Query:
 def _inherited(turn: Turn, query: Query) -> Query:
     """The old period where the turn asks for the same kind of amount and names none."""
     last = turn.standing
-    inherits = query.period is None and bool(set(query.metrics) & FLOWS) and bool(last.metrics)
-    return replace(query, period=last.period) if inherits and query.kind != "superlative" else query
+    if query.period is not None or query.kind == "superlative":
+        return query
+    if turn.question.relative or turn.leans("same_time"):
+        return replace(query, period=asked_period(turn.question, turn.dated))
+    inherits = bool(set(query.metrics) & FLOWS) and bool(last.metrics)
+    return replace(query, period=last.period) if inherits else query

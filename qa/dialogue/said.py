@@ -20,6 +20,8 @@ def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query],
             return f"{metric} of each of {base}"
         case "total":
             return f"total {metric} of {base}"
+        case "source":
+            return f"who says so: {base}"
         case "tally":
             return f"number of {base}"
         case "largest":
@@ -39,7 +41,8 @@ def _beyond(query: Query, metric: str, base: str) -> str:
 
 
 def _conditions(query: Query, link: Callable[[Query], str]) -> str:
-    kinds = [f"is a {' or '.join(query.wanted)}"] if query.wanted else []
+    kinds = [f"is {' or '.join(n.label for n in query.about)}"] if query.about else []
+    kinds += [f"is a {' or '.join(query.wanted)}"] if query.wanted else []
     if query.restriction is not None:
         kinds.append(link(query))
     return " and ".join(kinds) or f"“{' '.join((*query.names, *query.words))}”"

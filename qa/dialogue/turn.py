@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qa.annotate import Annotated
+from qa.dialogue.bind import Pronoun, pronouns
 from qa.dialogue.context import Context
 from qa.dialogue.cues import leans
 from qa.draft import Draft
@@ -48,6 +49,14 @@ class Turn:
         """Its readings as a question of its own."""
         return parse(self.question, self.lexicon)
 
+    @cached_property
+    def pronouns(self) -> list[Pronoun]:
+        """What in it stands for something said before; not the pronouns of a whole question that names them itself."""
+        found = pronouns(self.question)
+        named = next((i for i, item in enumerate(self.question.items) if item.name), None)
+        inside = named is not None and all(p.at > named and not p.other for p in found)
+        return [] if inside and stands_alone(self.parsed) else found
+
     @property
     def metrics(self) -> tuple[str, ...]:
         """The metrics it names, the likeliest first."""
@@ -65,8 +74,13 @@ class Turn:
 
     @property
     def listed(self) -> bool:
-        """Whether the answer before named several, or could have."""
-        return self.standing.kind in LISTS and bool(self.context.refs)
+        """Whether an answer before named several, or could have."""
+        return self.group.kind in LISTS and bool(self.context.refs)
+
+    @property
+    def group(self) -> Query:
+        """The typed query of the answer that named somebody last."""
+        return replace(self.context.group or self.standing, only="")
 
     @property
     def elliptic(self) -> bool:

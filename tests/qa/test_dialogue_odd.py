@@ -38,6 +38,10 @@ _SENSE = st.sampled_from(
         "Who makes the Heron 4?",
         "And compared with the year before?",
         "Back",
+        "Their suppliers",
+        "Who says so?",
+        "And the other one's?",
+        "Is Lindal one of them?",
         "2",
     )
 )
