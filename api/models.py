@@ -513,7 +513,8 @@ class ChatTurn(Answer):
     turn: int = Field(description="Its number, from 1.")
     edit: str = Field(
         description="What it makes of the question before: `new`, `refinement`, `substitution`, `projection`, `count`, "
-        "`total`, `order`, `comparison`, `amount`, `reference`, `either`, `measure`, `recall`, `choice`, `correction`, `back`."
+        "`total`, `order`, `comparison`, `amount`, `reference`, `either`, `measure`, `recall`, `choice`, `correction`, "
+        "`back`."
     )
     at: datetime = Field(description="When it was said.")
     gone: list[str] = Field(description="Claims it quoted that the graph does not hold any more.")
