@@ -49,10 +49,12 @@ def refusals(report: EvaluationReport) -> Rows:
 
 def losses(report: EvaluationReport) -> Rows:
     """What refusing costs: the same questions where the graph has an answer."""
-    rows = [["system", "refused", "answerable", "right", "no answer", f"refused if {LOSS:.0%} of right answers may go"]]
+    may_go = f"nothing false if {LOSS:.0%} of right answers may go"
+    rows = [["system", "refused", "nothing false", "answerable", "right", "no answer", may_go]]
     for result in report.results:
         if isinstance(result, Abstention):
             right = sum(o.right for o in result.intact)
-            cells = [rate(result.refused), str(len(result.intact)), str(right), rate(result.lost)]
-            rows.append([result.system, *cells, rate(result.refused_at_loss)])
+            refused = [rate(result.refused), rate(result.nothing_false)]
+            cells = [*refused, str(len(result.intact)), str(right), rate(result.lost)]
+            rows.append([result.system, *cells, rate(result.nothing_false_at_loss)])
     return rows

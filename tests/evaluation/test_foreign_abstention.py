@@ -145,9 +145,10 @@ def test_refusals_are_counted_and_what_is_left_of_a_graph_may_answer() -> None:
     assert found.count("false answer", FACT) == 1
     assert (found.refused, found.lost) == (0.4, 0.1)
     assert [t.asked.id for t in found.misses] == ["e"]
-    assert found.refused_at_loss == pytest.approx(0.4)
+    assert found.nothing_false == pytest.approx(0.8)
+    assert found.nothing_false_at_loss == pytest.approx(0.8)
     surer = judged("x", trials, outcomes(whole, {k: replace(v, confidence=9) for k, v in said.items()}))
-    assert surer.refused_at_loss == pytest.approx(0.6)
+    assert surer.nothing_false_at_loss == 1.0
 
 
 def test_all_systems_are_tried_on_graphs_without_an_answer(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def test_refusals_stand_in_tables_and_misses(tmp_path: Path) -> None:
     ours = {row[1]: row[2:] for row in rows if row[0] == OURS}
     assert ours["fact deleted"] == ["1", "0", "0", "1"]
     assert ours["name deleted"] == ["2", "1", "0", "1"]
-    assert losses(report)[1] == [OURS, ".500", "3", "0", ".667", "–"]
+    assert losses(report)[1] == [OURS, ".500", ".500", "3", "0", ".667", "–"]
     assert {row["cause"] for row in misses(report)} == {"false answer"}
     text = page(report)
     assert "## Questions without an answer" in text

@@ -65,14 +65,19 @@ class Abstention:
         return self.count("refused") / len(self.trials) if self.trials else None
 
     @property
+    def nothing_false(self) -> float | None:
+        """Refused or said to be none, of all trials; None without trials."""
+        return 1 - self.count("false answer") / len(self.trials) if self.trials else None
+
+    @property
     def lost(self) -> float | None:
         """Not answered, of the same questions where the graph has an answer; None without questions."""
         silent = sum(o.verdict == "no answer" for o in self.intact)
         return silent / len(self.intact) if self.intact else None
 
     @property
-    def refused_at_loss(self) -> float | None:
-        """Refused, if answers below a confidence are withheld as long as at most `LOSS` of the right answers go.
+    def nothing_false_at_loss(self) -> float | None:
+        """The same, if answers below a confidence are withheld as long as at most `LOSS` of the right answers go.
 
         None if the system gives no confidence or has nothing right.
         """
@@ -83,7 +88,7 @@ class Abstention:
             return None
         least = sure[int(LOSS * len(sure))]
         kept = sum(c is not None and c >= least for c in false)
-        return 1 - (kept + self.count("said none")) / len(self.trials)
+        return 1 - kept / len(self.trials)
 
     @property
     def misses(self) -> tuple[Trial, ...]:
@@ -103,12 +108,13 @@ class Abstention:
             "system": self.system,
             "questions": len(self.trials),
             "refused": self.refused,
+            "nothing_false": self.nothing_false,
             "by_kind": {k: {v: self.count(v, k) for v in REFUSALS} | {"of": n} for k, n in self.kinds.items()},
             "still_answered_by_what_is_left": self.known,
             "answerable": len(self.intact),
             "answerable_right": sum(o.right for o in self.intact),
             "answerable_lost": self.lost,
-            "refused_at_loss_of_right_answers": {f"{LOSS:.2f}": self.refused_at_loss},
+            "nothing_false_at_loss_of_right_answers": {f"{LOSS:.2f}": self.nothing_false_at_loss},
             "misses": {t.asked.id: t.verdict for t in self.misses},
         }
 

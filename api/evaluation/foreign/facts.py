@@ -58,6 +58,7 @@ class Facts:
         self.into: dict[Node, list[Link]] = defaultdict(list)
         self.classes: dict[str, list[Node]] = defaultdict(list)
         self._labels: dict[str, str] = {}
+        self._terms: dict[str, tuple[str, ...]] = {}
         for quad in quads:
             if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
                 self._add(quad.subject, quad.predicate.value, quad.object)
@@ -73,6 +74,11 @@ class Facts:
         elif not predicate.startswith(_SCHEMA):
             self.out[subject].append((predicate, value))
             self.into[value].append((predicate, subject))
+
+    @property
+    def size(self) -> int:
+        """The number of statements, classes and names not counted."""
+        return sum(map(len, self.out.values()))
 
     @cached_property
     def properties(self) -> tuple[str, ...]:
@@ -115,7 +121,9 @@ class Facts:
 
     def term(self, iri: str) -> tuple[str, ...]:
         """The stems of a class's or property's label, or of its IRI's local name."""
-        return stems(self._labels.get(iri) or local(iri))
+        if iri not in self._terms:
+            self._terms[iri] = stems(self._labels.get(iri) or local(iri))
+        return self._terms[iri]
 
     @cached_property
     def names(self) -> Mapping[tuple[str, ...], list[Node]]:

@@ -13,7 +13,7 @@ from api.evaluation.foreign.asked import Asked, QuestionSet, Said
 from api.evaluation.foreign.baselines import KEYWORDS, PASSAGES, PATHS, KeywordHop, ShortestPath
 from api.evaluation.foreign.elsewhere import asked_elsewhere
 from api.evaluation.foreign.engine import Engines, answers, rdf_engine
-from api.evaluation.foreign.facts import read_facts
+from api.evaluation.foreign.facts import Facts, read_facts
 from api.evaluation.foreign.passages import Passages
 from api.evaluation.foreign.result import GraphAnswers
 from api.evaluation.foreign.score import outcomes
@@ -23,7 +23,8 @@ Answers = dict[str, dict[str, Said]]
 
 OURS = "tollgraph"
 SYSTEMS = (OURS, KEYWORDS, PATHS, PASSAGES)
-_MOST_ALTERED, _MOST_ELSEWHERE = 5, 10
+_MOST_ALTERED, _MOST_OF_LARGE, _MOST_ELSEWHERE = 5, 2, 10
+_LARGE = 20_000
 
 
 def suite(name: str, folder: Path, progress: Progress, engines: Engines = rdf_engine) -> list[GraphAnswers]:
@@ -66,7 +67,8 @@ def refusals(sets: Sequence[QuestionSet], progress: Progress, engines: Engines =
     with TemporaryDirectory(prefix="tollgraph-eval-") as folder:
         trials = [question for _, question in strangers]
         for graph, files in paths.items():
-            for copy in Alterer(graph, files, Path(folder), most=_MOST_ALTERED).altered(asked[graph]):
+            most = _MOST_OF_LARGE if facts[graph].size > _LARGE else _MOST_ALTERED
+            for copy in Alterer(graph, files, Path(folder), most=most).altered(asked[graph]):
                 progress(f"questions without an answer on {copy.file.stem}")
                 _collect(said, all_systems([copy.file], copy.asked, engines))
                 trials += copy.asked
@@ -75,18 +77,18 @@ def refusals(sets: Sequence[QuestionSet], progress: Progress, engines: Engines =
     for graph, files in paths.items():
         progress(f"questions of other graphs on {graph}")
         here = [q for name, q in strangers if name == graph] + [q for q in intact if q.graph == graph]
-        _collect(said, all_systems(files, here, engines))
+        _collect(said, all_systems(files, here, engines, facts[graph]))
     return [
         judged(system, [Trial(q, said[system][q.id]) for q in trials], outcomes(intact, said[system]))
         for system in SYSTEMS
     ]
 
 
-def all_systems(paths: Sequence[Path], asked: Sequence[Asked], engines: Engines) -> Answers:
-    """What our engine and each baseline say to questions on one graph."""
+def all_systems(paths: Sequence[Path], asked: Sequence[Asked], engines: Engines, facts: Facts | None = None) -> Answers:
+    """What our engine and each baseline say to questions on one graph; `facts` are the graph's, if they are read."""
     if not asked:
         return {}
-    facts = read_facts(paths)
+    facts = facts or read_facts(paths)
     return {
         OURS: answers(engines([path.as_posix() for path in paths]), asked),
         KEYWORDS: _one_by_one(KeywordHop(facts).ask, asked),
