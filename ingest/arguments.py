@@ -29,6 +29,7 @@ _JOINT = {  # what the lemmatiser makes nothing of
     "hopes": "hope", "hoped": "hope", "installed": "install", "installing": "install", "fabbed": "fab",
     "cofounded": "co-found", "co-leading": "co-lead",
 }  # fmt: skip
+_PRO_VERBS = {"do", "have", "be", "will"}
 _OBJECT_CONTROL = words("object_control")
 _RELYING = {"rely", "depend", "count", "bank", "lean"}  # “relies on SMIC to make its chips”: SMIC makes them
 
@@ -79,6 +80,14 @@ def slots(verb: Token) -> Slots:
         out["obj"].append(verb.head)
     if not out["obj" if passive else "subj"]:
         _inherit(verb, passive, out)
+    if not passive:
+        out["subj"] += _likewise(verb)
+    if (
+        verb.dep_ == "csubj"
+        and any(t.lower_ == "what" for t in out["obj"])
+        and not any(t.lower_ == "it" for t in out["subj"])
+    ):  # “What they make is glass”
+        out["obj"] = [c for c in verb.head.children if c.dep_ == "attr"]
     out["theme"] = list(out["obj" if passive else "subj"])
     return {name: tokens for name, tokens in out.items() if tokens}
 
@@ -92,6 +101,21 @@ def _shared(verb: Token, passive: bool, out: Slots) -> None:
     for child in following.children:
         if child.dep_ == wanted:
             _place(child, out)
+
+
+def _likewise(verb: Token) -> list[Token]:
+    """Who does the same: “Acme buys from it, as do Bolt and Crane”."""
+    clauses = [c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and c.lemma_ in _PRO_VERBS]
+    alike = [c for c in clauses if c.i and c.nbor(-1).lower_ == "as"]
+    return [t for c in alike for t in c.children if t.dep_ in _SUBJECT and t.i > c.i]
+
+
+def beside(noun: Token) -> Token:
+    """What a noun in apposition is said of: in “Acme and Bolt, its French rival” only Bolt is the rival."""
+    chain = coordinated(noun.head) if noun.dep_ == "appos" else []
+    before = [t for t in chain if t.i < noun.i]
+    counted = any(c.lower_ in ("two", "both") for c in noun.children)
+    return before[-1] if before and noun.tag_ == "NN" and not counted else noun.head
 
 
 def _place(child: Token, out: Slots) -> None:

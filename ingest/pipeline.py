@@ -21,10 +21,12 @@ from graph.text.quantities import find_quantities
 from ingest import coreference
 from ingest.claims import ClaimBook
 from ingest.given import Given, mark_given
+from ingest.interviews import interview
 from ingest.metrics.calendar import redate
 from ingest.metrics.firsts import firsts
 from ingest.metrics.read import measure
 from ingest.metrics.topic import Topic
+from ingest.names.descriptions import observers
 from ingest.names.mentions import mark_names
 from ingest.nlp import parse
 from ingest.parsed import Amount, Sentence, When, figure_root, stretch
@@ -37,7 +39,7 @@ from ingest.relations.implied import implied, makers_of
 from ingest.relations.makers import known_makers
 from ingest.relations.match import match
 from ingest.repair import repair
-from ingest.sections import first_apart, section_firms
+from ingest.sections import first_apart, opening_firms, section_firms
 from ingest.sentences import pieces, sentences
 from ingest.standins import Name
 
@@ -71,10 +73,13 @@ class Pipeline:
     def claims(self, document: Document, read: list[Sentence]) -> DocumentClaims:
         """The claims of a document whose sentences `read` gave, without notes."""
         book = ClaimBook(document, self._catalogue)
-        focus, sure = _focus(read)
+        focus, sure = self._focus(read)
         topic = Topic(focus=focus, sure=sure, published=document.published, named=_firms(read))
         sections = section_firms(read)
         apart = first_apart(read, sections)
+        asked = interview(read, self._catalogue)
+        about = [asked.firm] * len(read) if asked is not None else sections
+        opening = opening_firms(read, observers(self._catalogue), focus if sure else None)
         said, order = quotations(read), day_first(document.text)
         related: list[tuple[Sentence, Found]] = []
         for sentence in read:
@@ -82,7 +87,8 @@ class Pipeline:
                 continue
             topic.enter(sections[sentence.index], (focus, sure) if sentence.index < apart else (None, False))
             redate(sentence, topic, self._catalogue, day_first=order)
-            told = list(match(sentence, self._catalogue, topic.mention()))
+            lead = about[sentence.index] or opening[sentence.index]
+            told = list(match(sentence, self._catalogue, topic.mention(lead)))
             for found in told:
                 related.append((sentence, found))
                 book.relation(sentence, found, said.get(sentence.index))
@@ -100,7 +106,7 @@ class Pipeline:
 
     def relations(self, read: list[Sentence], known: Frames | None = None) -> Iterator[tuple[Sentence, Found]]:
         """The relations of a document that `read` gave, with the words that say them; `known` as in `match`."""
-        focus, sure = _focus(read)
+        focus, sure = self._focus(read)
         topic = Topic(focus=focus, sure=sure, named=_firms(read)).mention()
         for sentence in read:
             if sentence.kind in _CLAIM_TEXT:
@@ -128,6 +134,11 @@ class Pipeline:
             repair(sentence)
         coreference.resolve(read, self._catalogue)
         return read
+
+    def _focus(self, read: list[Sentence]) -> tuple[EntityRef | None, bool]:
+        """The firm that a document is about, and whether that is sure; that of an interview is whose head is asked."""
+        asked = interview(read, self._catalogue)
+        return (asked.firm, True) if asked is not None and asked.firm is not None else _focus(read)
 
     def _known_names(self, text: str) -> Iterator[Name]:
         """The names of the catalogue in a text that can hardly be anything else."""

@@ -81,3 +81,37 @@ def _named(sentence: Sentence, times: Counter[str], *, several: bool) -> EntityR
     alone = first.last + 1 >= len(doc) or doc[first.last + 1].text in _SET_OFF
     others = {m.entity.id for m in known if m.entity and first.entity and m.entity.id != first.entity.id}
     return first.entity if alone or (several and not others) else None
+
+
+def opening_firms(
+    sentences: Sequence[Sentence], watching: frozenset[str], whole: EntityRef | None
+) -> list[EntityRef | None]:
+    """For each sentence the firm that its paragraph opens with, as the subject of the first sentence or as who has that
+    subject (“Acme's sales rose.”); None where it opens with nobody, or one of those `watching` the others. A first
+    sentence that speaks of the firm of the `whole` text as well goes on with that one.
+    """
+    out: list[EntityRef | None] = []
+    paragraph, opening = -1, None
+    for sentence in sentences:
+        if sentence.paragraph != paragraph:
+            paragraph, opening = sentence.paragraph, _opens_with(sentence)
+            if opening is not None and whole is not None and _speaks_of(sentence, whole):
+                opening = whole
+        out.append(opening if opening is None or opening.id not in watching else None)
+    return out
+
+
+def _speaks_of(sentence: Sentence, firm: EntityRef) -> bool:
+    return any(m.entity is not None and m.entity.id == firm.id for m in sentence.mentions)
+
+
+def _opens_with(sentence: Sentence) -> EntityRef | None:
+    root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
+    if root is None or sentence.kind not in _TEXT:
+        return None
+    for subject in (c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")):
+        for token in (subject, *(c for c in subject.children if c.dep_ == "poss")):
+            mention = sentence.mention_at(token)
+            if mention is not None and (firm := _firm(mention)) is not None:
+                return firm
+    return None

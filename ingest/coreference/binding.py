@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from graph.model import EntityRef
-from ingest.arguments import slots
+from ingest.arguments import beside, slots
 from ingest.coreference.discourse import AGENTS
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import fill
@@ -96,8 +96,8 @@ def _said_of(token: Token) -> list[Token]:
     if noun.dep_ == "attr":
         return [t for t in slots(noun.head).get("subj", []) if not _holds(t, token)]
     if noun.dep_ in _SAID_OF and noun.head.i < noun.i:
-        beside = noun.head if noun.head.pos_ in ("NOUN", "PROPN") else None
-        return [beside] if beside is not None else slots(noun.head).get("subj", [])
+        named = noun.head.pos_ in ("NOUN", "PROPN")
+        return [beside(noun)] if named else slots(noun.head).get("subj", [])
     return []
 
 

@@ -33,7 +33,7 @@ def best(
     without: frozenset[str] = frozenset(),
 ) -> EntityRef | None:
     """The heaviest candidate among the entity types in `fits` (type → bonus); `near` is a bonus by entity id."""
-    excluded = barred(sentence, token, talk.makers_for_hire) | without
+    excluded = barred(sentence, token, talk.makers_for_hire) | without | talk.speaks_for(sentence)
     if token.dep_ == "pobj" and token.head.lower_ in _DEALING:  # “TSMC's boss denied talks with it”
         persons = [talk.refs[id_] for id_ in excluded if id_ in talk.refs and talk.refs[id_].type == "Person"]
         excluded |= {firm.id for person in persons if (firm := talk.employer(person)) is not None}
@@ -49,7 +49,7 @@ def best(
         ):
             continue
         score = seen.weight + fits[seen.entity.type] - _GAP * gap + _TOPIC * talk.share(seen.entity)
-        score -= _PARAGRAPH * (seen.paragraph != sentence.paragraph)
+        score -= _PARAGRAPH * (seen.paragraph != talk.block(sentence))
         score -= _WATCHING * talk.watches(seen.entity)
         if gap == 0:
             score += _HERE - 0.01 * abs(token.i - seen.token) + near.get(seen.entity.id, 0.0)

@@ -67,6 +67,9 @@ def fitting_best(talk: Discourse, sentence: Sentence, words_: Described) -> Enti
     token = words_.noun
     kinds = AGENTS if words_.kind == "Organization" or token.lower_ == "group" else (words_.kind,)
     excluded = barred(sentence, token)
+    if any(c.lower_ == "same" for c in token.children):
+        last = (s.entity for s in reversed(talk.seen) if s.entity.type in kinds)
+        return next((entity for entity in last if entity.id not in excluded), None)
     who = speaker(sentence, token) if words_.plain else None
     firm = talk.employer(who) if who is not None and who.type == "Person" else None
     top: tuple[float, EntityRef] | None = None
@@ -96,7 +99,7 @@ def _score(talk: Discourse, sentence: Sentence, words_: Described, seen: Seen, g
     score = seen.weight - 0.8 * gap + _TOPIC * talk.share(entity) + fit
     score -= _OTHERS * bool(words_.plain and talk.nouns[entity.id] & _OTHER_PARTIES)
     score -= _OTHERS * bool(words_.plain and fit == 0 and talk.publishes(entity))
-    return score - 0.4 * (seen.paragraph != sentence.paragraph)
+    return score - 0.4 * (seen.paragraph != talk.block(sentence))
 
 
 def _governs(subject: Token, token: Token) -> bool:

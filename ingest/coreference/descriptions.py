@@ -11,6 +11,7 @@ from ingest.coreference.described import POINTING, describe, fitting_best
 from ingest.coreference.discourse import AGENTS, Discourse
 from ingest.names.mentions import entry_ref
 from ingest.parsed import Mention, Sentence
+from ingest.relations.fillers import CALLED
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
@@ -117,6 +118,9 @@ def _introduces(sentence: Sentence, token: Token) -> bool:
     if token.dep_ in ("appos", "attr") or any(c.dep_ == "appos" and sentence.mention_at(c) for c in token.children):
         return True
     if token.dep_ == "conj" and token.head.dep_ == "attr":
+        return True
+    called = (c for c in token.children if c.dep_ == "acl" and c.lemma_.lower() in CALLED)
+    if any(sentence.mention_at(t) for c in called for t in c.subtree):  # “the company, better known as Acme”
         return True
     if token.i + 1 == len(token.doc):
         return False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
+from ingest.interviews import Interview
 from ingest.names.descriptions import Callings
 from ingest.names.lexicon import NameLexicon
 from ingest.names.roles import classifiers
@@ -59,8 +60,8 @@ class Discourse:
     By entity id: `nouns` that introduced it, `trades` of those that say “X, a packaging house”, `homes` that the text
     puts it in; `employers` are the firms that persons speak for, `sexes` says of a person whether the text says “she”.
     `groups` are firms named together, the last ones last; `plural` is the last sentence with a plural noun, and its
-    paragraph; `issuer` is the firm that a release calls “the Company”; `sections` holds for each sentence the
-    firm that its heading names.
+    paragraph; `issuer` is the firm that a release calls “the Company”; `interview` is the text as one, if it is one;
+    `sections` holds for each sentence the firm that its heading names.
     """
 
     catalogue: Catalogue
@@ -69,6 +70,7 @@ class Discourse:
     observers: frozenset[str]
     employers: dict[str, EntityRef] = field(default_factory=dict)
     issuer: EntityRef | None = None
+    interview: Interview | None = None
     seen: list[Seen] = field(default_factory=list)
     sections: list[EntityRef | None] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
@@ -104,7 +106,11 @@ class Discourse:
 
     @cached_property
     def focus(self) -> EntityRef | None:
-        """The firm that the document is about, if no other comes near it; asked for once all are counted."""
+        """The firm that the document is about, if no other comes near it, or that an interview is with; asked for once
+        all are counted.
+        """
+        if self.interview is not None:
+            return self.interview.firm
         firms = Counter({id_: n for id_, n in self.counts.items() if self.refs[id_].type == "Company"})
         (first, most), (_, next_most) = [*firms.most_common(2), ("", 0), ("", 0)][:2]
         return self.refs[first] if most > 1 and most >= _FAR_AHEAD * next_most else None
@@ -113,13 +119,24 @@ class Discourse:
         """Whom a section or the document is about, as if the sentence before had named them in passing."""
         section = self.sections[sentence.index] if self.sections else None
         about = [(section, _SECTION)] if section is not None else [(self.focus, _FOCUS)]
-        return [Seen(e, sentence.index - 1, sentence.paragraph, -1, weight) for e, weight in about if e is not None]
+        return [Seen(e, sentence.index - 1, self.block(sentence), -1, weight) for e, weight in about if e is not None]
 
     def note(self, sentence: Sentence, mention: Mention, token: Token, extra: float = 0.0) -> None:
         """A mention has been read."""
         if mention.entity and not _ticker(token):
             weight = role(token, sentence) + extra
-            self.seen.append(Seen(mention.entity, sentence.index, sentence.paragraph, token.i, weight))
+            self.seen.append(Seen(mention.entity, sentence.index, self.block(sentence), token.i, weight))
+
+    def block(self, sentence: Sentence) -> int:
+        """The number of a sentence's paragraph; a question of an interview goes with its answer."""
+        asks = self.interview is not None and sentence.paragraph in self.interview.questions
+        return sentence.paragraph + asks
+
+    def speaks_for(self, sentence: Sentence) -> frozenset[str]:
+        """Ids of the firm that an answer of an interview is given for, and of who gives it: no “they” means them."""
+        if self.interview is None or sentence.paragraph not in self.interview.answers:
+            return frozenset()
+        return frozenset(who.id for who in (self.interview.firm, self.interview.person) if who is not None)
 
     def introduce(self, sentence: Sentence, mention: Mention) -> None:
         """What the words around a name say of it: its trade and its home."""

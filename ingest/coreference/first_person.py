@@ -1,4 +1,4 @@
-"""“We” and “our”: the firm of whoever is quoted."""
+"""“We” and “our”: the firm of whoever is quoted, or interviewed."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WE = {"we", "us", "our", "ours", "ourselves"}
+_YOU = {"you", "your", "yours", "yourselves"}
 
 
 def mark_first_person(talk: Discourse, sentences: Sequence[Sentence]) -> None:
@@ -22,6 +23,7 @@ def mark_first_person(talk: Discourse, sentences: Sequence[Sentence]) -> None:
 
     Whoever speaks for a firm, or a firm itself, is meant; an analyst's “we”, or the writer's, stays open.
     """
+    _mark_interview(talk, sentences)
     if not any(token.lower_ in _WE for sentence in sentences for token in sentence.doc):
         return
     quoted = quotations(sentences)
@@ -32,6 +34,18 @@ def mark_first_person(talk: Discourse, sentences: Sequence[Sentence]) -> None:
             firm = _firm(talk, _speaker(sentence, token, quoted.get(sentence.index)))
             if firm is not None:
                 sentence.add(Mention(token.i, token.i, token.i, token.text, "pronoun", firm))
+
+
+def _mark_interview(talk: Discourse, sentences: Sequence[Sentence]) -> None:
+    """“We” in the answers of an interview and “you” in its questions are the firm of who is asked."""
+    asked = talk.interview
+    if asked is None or asked.firm is None:
+        return
+    for sentence in sentences:
+        words = _WE if sentence.paragraph in asked.answers else _YOU if sentence.paragraph in asked.questions else ()
+        for token in sentence.doc:
+            if token.lower_ in words and sentence.mention_at(token) is None:
+                sentence.add(Mention(token.i, token.i, token.i, token.text, "pronoun", asked.firm))
 
 
 def _speaker(sentence: Sentence, token: Token, quoted: Said | None) -> Said | None:

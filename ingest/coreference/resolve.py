@@ -11,6 +11,7 @@ from ingest.coreference.discourse import Discourse
 from ingest.coreference.first_person import mark_first_person
 from ingest.coreference.groups import note_groups, several
 from ingest.coreference.pronouns import pronoun
+from ingest.interviews import interview
 from ingest.names.descriptions import callings, observers
 from ingest.names.lexicon import name_lexicon
 from ingest.parsed import Sentence
@@ -30,6 +31,7 @@ def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
         observers(catalogue),
         employers=_employers(sentences, catalogue),
         issuer=_issuer(sentences),
+        interview=interview(sentences, catalogue),
         sections=section_firms(sentences),
     )
     talk.count(sentences)
@@ -49,6 +51,8 @@ def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
                 sentence.add(found)
                 talk.note(sentence, found, token, 0.5)
         note_groups(talk, sentence)
+    if talk.interview is not None:
+        talk.interview = interview(sentences, catalogue)  # “its founder”: now it is known whose
     mark_first_person(talk, sentences)
 
 

@@ -47,8 +47,10 @@ class Topic:
         if self.focus != before:
             self.firm = section
 
-    def mention(self) -> Mention | None:
-        """The firm at hand, else the one the text surely is about; without words of its own. `owner` is the text's."""
+    def mention(self, opening: EntityRef | None = None) -> Mention | None:
+        """The firm that the paragraph has for its `opening`, else the firm at hand, else the one that the text surely
+        is about; without words of its own. `owner` is the text's.
+        """
         focus = self.focus if self.sure else None
-        firm = self.firm or focus
+        firm = opening or self.firm or focus
         return Mention(-1, -1, -1, "", "description", firm, focus, self.named) if firm else None

@@ -34,6 +34,8 @@ def verb_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
         return False
     if frame.among and not _ranked(verb) & set(frame.among):
         return False
+    if frame.closed and not _closed(verb):
+        return False
     if frame.bare and slots(verb).get("obj"):
         return False
     if frame.from_to and not {"from", "to"} <= slots(verb).keys():
@@ -47,6 +49,13 @@ def verb_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     if (frame.goods and not _goods(sentence, verb)) or not _governed_by(verb, frame):
         return False
     return not (frame.several or frame.sole) or frame.several == (len(_agents(sentence, verb)) > 1)
+
+
+def _closed(verb: Token) -> bool:
+    """Whether neither a verb nor its object says in what or of what: “owns 3%”."""
+    arguments = slots(verb)
+    inner = (c for t in arguments.get("obj", []) for c in t.children if c.dep_ == "prep")
+    return not (arguments.keys() & {"of", "in"} or any(c.lower_ in ("of", "in") for c in inner))
 
 
 def noun_fits(noun: Token, frame: Frame) -> bool:

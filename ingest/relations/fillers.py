@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.catalogue import Catalogue
 from graph.identity import slug
 from graph.model import EntityRef
-from ingest.arguments import coordinated
+from ingest.arguments import beside, coordinated
 from ingest.names.lexicon import classifying_nouns
 from ingest.names.mentions import entry_ref
 from ingest.parsed import Mention, Sentence, after_bracket
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _OWNABLE = ("Chip", "Product", "Model", "Facility", "Technology")
 EXAMPLES = {"as", "like", "including", "among"}
-_CALLED = {"know", "call", "name", "dub", "label", "nickname"}
+CALLED = {"know", "call", "name", "dub", "label", "nickname"}
 _LIST_OPENERS = {"among", "them", "including", "such", "as"}
 _NEARLY = {"about", "roughly", "some", "around", "nearly", "almost", "another", "over", "up"}
 _TRANSPARENT = words("transparent")
@@ -42,10 +42,24 @@ def fill(sentence: Sentence, token: Token, *, deep: bool = True) -> list[Mention
                 out.append(mention)
     if token.dep_ == "poss" or any(c.dep_ == "case" for c in token.children):
         return out
+    first = _first_of_list(token)
     for mention in list(out):
         more = [*_listed(sentence, mention), *_series(sentence, mention), *_wider(sentence, mention)]
-        out.extend(m for m in more if m not in out and not _gapped(sentence, sentence.doc[m.last]))
+        out.extend(
+            m for m in more if m not in out and m.root not in first and not _gapped(sentence, sentence.doc[m.last])
+        )
     return out
+
+
+def _first_of_list(token: Token) -> set[int]:
+    """The tokens that one with a noun of its own behind it is coordinated after: in “Acme and Bolt, its rival” Bolt
+    does not stand for both.
+    """
+    chain = [token]
+    while chain[-1].dep_ == "conj":
+        chain.append(chain[-1].head)
+    alone = any(c.dep_ == "appos" and c.tag_ == "NN" and c.i > token.i for t in chain for c in t.children)
+    return {t.i for t in chain[1:]} if alone else set()
 
 
 def _opened_list(sentence: Sentence, token: Token) -> list[Mention]:
@@ -80,13 +94,13 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     named = [m for c in children if c.dep_ == "appos" and (m := sentence.mention_at(c)) and m.named]
     if named:
         return named
-    described = sentence.mention_at(token.head) if token.dep_ == "appos" else None
+    described = sentence.mention_at(beside(token)) if token.dep_ == "appos" else None
     if described is not None and described.entity:
         return [described]
     called = [
         m
         for c in children
-        if c.dep_ == "acl" and c.lemma_ in _CALLED
+        if c.dep_ == "acl" and c.lemma_ in CALLED
         for t in c.subtree
         if (m := sentence.mention_at(t)) and m.named
     ]

@@ -34,6 +34,7 @@ class Frame:
     past: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    closed: bool = False
     from_to: bool = False
     bare: bool = False
     modal: bool = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
+from ingest.arguments import beside as beside_of
 from ingest.names.lexicon import classifying_nouns
 from ingest.names.mentions import entry_ref
 from ingest.parsed import Mention, Sentence
@@ -71,7 +72,7 @@ def _firms(sentence: Sentence, token: Token, catalogue: Catalogue, *, based: boo
     kinds = ("Company", "Organization", "Person") if based else _FIRMS
     found = sides(sentence, [token], kinds, catalogue)
     if not found and token.dep_ in ("appos", "attr"):
-        found = sides(sentence, [token.head], kinds, catalogue) if token.dep_ == "appos" else []
+        found = sides(sentence, [beside_of(token)], kinds, catalogue) if token.dep_ == "appos" else []
     return found[:1]
 
 
@@ -85,9 +86,10 @@ def _places_before(sentence: Sentence, token: Token, catalogue: Catalogue) -> It
         return
     for child in token.lefts:
         if child.lower_ in _BASED and child.i >= 2 and child.nbor(-1).text == "-":
-            before = sentence.mention_at(child.nbor(-2))
-            if before is not None and before.entity is not None and before.entity.type == "Place":
-                yield before.entity, child, True
+            at = child.i - 2
+            before = next((m.entity for m in sentence.mentions if m.named and m.first <= at <= m.last), None)
+            if before is not None and before.type == "Place":
+                yield before, child, True
         elif child.dep_ in _OWNERS:
             place = _place(sentence, child, catalogue)
             home = child.dep_ != "poss" or (firm and named is not None and child.i + 2 == named.first)

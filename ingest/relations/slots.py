@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.arguments import possessors, slots, verb_name
+from ingest.arguments import beside, coordinated, possessors, slots, verb_name
 from ingest.parsed import Sentence
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ _COPULAS = {"be", "become", "remain", "stay"}
 _LISTS = {"include", "comprise", "be"}
 _AS = {"as"}
 _TAKING = {"buy", "deploy", "install", "lease", "need", "offer", "operate", "rent", "run", "sell", "use"}
+_PARTICIPLES = ("acl", "advcl")
 _JOINED = 2  # tokens from a noun to the one behind “and”
 _ONE_OF = {"one", "some", "several", "most", "many", "both"}
 
@@ -37,6 +38,8 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
         return found
     if rest == "up":  # “a maker of chips that Intel bought”: the maker, not the chips
         return [t.head.head for t in found if t.dep_ == "pobj" and t.head.lower_ == "of"]
+    if rest.startswith("poss"):  # “on data centres and Acme's chips”
+        found = [t for one in found for t in (coordinated(one) if one.pos_ == "NOUN" else [one])]
     return [t for one in found for t in (verb_slot(one, rest) if one.pos_ == "VERB" else hanging(one, rest))]
 
 
@@ -198,6 +201,24 @@ def _governor(noun: Token) -> Token | None:
     return None
 
 
+def _followers(noun: Token) -> list[Token]:
+    """Who comes after the first: “Acme is the biggest customer, followed by Bolt and Crane”."""
+    followed = [c for t in (noun, noun.head) for c in t.children if c.lower_ == "followed" and c.dep_ in _PARTICIPLES]
+    return [t for c in followed for t in slots(c).get("subj", [])]
+
+
+def _grouped(sentence: Sentence, noun: Token) -> Token | None:
+    """The first of the names right before “, both customers, …”."""
+    opening = next((c for c in noun.children if c.lower_ in ("both", "all") and c.i < noun.i), None)
+    if opening is None or opening.i < 2 or opening.nbor(-1).text != "," or noun.tag_ != "NNS":
+        return None
+    held = sentence.mention_at(opening.nbor(-2))
+    root = sentence.doc[held.root] if held is not None and held.named else None
+    while root is not None and root.dep_ == "conj":
+        root = root.head
+    return root
+
+
 def _self(sentence: Sentence, noun: Token) -> list[Token]:
     """Who or what the noun is said to be."""
     mention = sentence.mention_at(noun)
@@ -230,7 +251,7 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
             return inner
     head = noun.head
     if noun.dep_ == "appos" and noun.i != head.i:
-        return [head]
+        return [beside(noun)]
     if noun.dep_ in ("advmod", "npadvmod") and head.pos_ == "PROPN" and head.i < noun.i:  # “Colossus, home to …”
         return [head]
     if noun.dep_ in ("compound", "nmod") and head.i > noun.i:
@@ -241,7 +262,9 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
         return [head] if person else _self(sentence, head)
     if noun.dep_ in ("attr", "oprd") and verb_name(head) in _COPULAS | {"call", "name", "dub"}:
         theirs = slots(head)
-        return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t != noun]
+        return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t != noun] + _followers(noun)
+    if noun.dep_ in ("nsubj", "nsubjpass") and (group := _grouped(sentence, noun)) is not None:
+        return [group]
     if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_ in _LISTS:
         return slots(head).get("obj", []) + slots(head).get("attr", [])
     if noun.dep_ == "pobj" and head.lower_ == "of" and (head.head.lower_ in _ONE_OF or head.head.like_num):

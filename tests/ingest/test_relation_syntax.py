@@ -48,3 +48,40 @@ def test_the_sides_are_found(text: str, wanted: tuple[str, str, str]) -> None:
 )
 def test_the_words_give_no_such_relation(text: str, wrong: tuple[str, str, str]) -> None:
     assert wrong not in edges(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dell buys chips from Nvidia, as do Lenovo and Foxconn.", {("Nvidia", "Lenovo"), ("Nvidia", "Foxconn")}),
+        ("Meta is Broadcom's largest customer, followed by Google.", {("Broadcom", "Google")}),
+        (
+            "Infineon makes switches. Ford and BMW, both customers, are nervous.",
+            {("Infineon", "BMW"), ("Infineon", "Ford")},
+        ),
+    ],
+)
+def test_who_does_the_same_or_comes_next_is_told_too(text: str, wanted: set[tuple[str, str]]) -> None:
+    assert {(one, "supplies", other) for one, other in wanted} <= edges(text)
+
+
+def test_a_noun_behind_two_names_is_said_of_the_last() -> None:
+    found = edges("Micron grew. Micron and SK hynix, its Korean rival, both fell.")
+    assert ("SK hynix", "locatedIn", "South Korea") in found
+    assert ("SK hynix", "competesWith", "Micron Technology") in found
+    assert ("Micron Technology", "locatedIn", "South Korea") not in found
+
+
+def test_a_description_that_is_followed_by_its_name_means_that_name() -> None:
+    found = edges("Intel fell. The Idaho-based company, better known as Micron, did not.")
+    assert ("Micron Technology", "locatedIn", "Idaho") in found
+
+
+def test_the_paragraph_is_about_whom_it_opens_with() -> None:
+    text = "Intel fell and AMD rose.\n\nMarvell had a good year. It is hiring. The largest customer is Amazon."
+    assert ("Marvell", "supplies", "Amazon") in edges(text)
+
+
+def test_the_same_company_is_the_one_just_named() -> None:
+    found = edges("SoftBank has owned 10% of Intel since 2021, and Nvidia has 2% of the same company.")
+    assert ("Nvidia", "investsIn", "Intel") in found
