@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from qa.annotate import Annotated, Item
 from qa.focus import question_word
 from qa.lexicon import Lexicon
 from qa.phrases import AUXILIARIES, Reader
-from qa.query import Node, Query
+from qa.query import Node, Query, Wish
 from qa.words import lemmas
 
 _OPERATORS = {
@@ -37,6 +38,16 @@ _OPERATORS = {
     "same",
     "opener",
     "hit",
+    "except",
+    "excepted",
+    "account",
+    "unit",
+    "risk",
+    "average",
+    "rank",
+    "following",
+    "told",
+    "status",
 }
 
 
@@ -44,7 +55,7 @@ _REPLACED = set(lemmas("before until instead rather prior"))
 _IF = set(lemmas("if suppose supposing"))
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """A question being parsed: `reader` reads nodes, `used` are the items that the form has explained."""
 
@@ -81,23 +92,65 @@ class Draft:
 
     def named(self, start: int = 0, end: int | None = None) -> tuple[Node, ...]:
         """The names among the items [start, end), as nodes; those of an if-clause too."""
-        return tuple(Node(ids=i.name.ids, label=i.text) for i in self.items[start:end] if i.name)
+        end = len(self.items) if end is None else end
+        return tuple(
+            Node(ids=item.name.ids, label=item.text)
+            for i in range(start, end)
+            if (item := self.items[i]).name and i not in self.excepted and i != self.speaker_at()
+        )
+
+    @cached_property
+    def excepted(self) -> set[int]:
+        """The items of names that are left out: “leaving X aside”, “other than X and Y”, “X not counted”."""
+        out: set[int] = set()
+        for i, item in enumerate(self.items):
+            following = i + 1 < len(self.items) and self.items[i + 1].name
+            way = 1 if item.sense("except") and following else -1 if item.sense("excepted") else 0
+            at = i + way
+            while way and 0 <= at < len(self.items) and (self.items[at].name or self.lemma(at) in (",", "and", "the")):
+                if self.items[at].name:
+                    out.add(at)
+                    if way < 0 and self.lemma(at - 1) != "and":
+                        break
+                at += way
+        return out
+
+    @property
+    def left_out(self) -> tuple[Node, ...]:
+        """Those names as nodes."""
+        return tuple(
+            Node(ids=n.ids, label=self.items[i].text) for i in sorted(self.excepted) if (n := self.items[i].name)
+        )
+
+    @property
+    def places(self) -> tuple[Node, ...]:
+        """The places whose adjectives the question holds: Japan for “Japanese”."""
+        return tuple(self._place(item) for item in self.items if item.sense("demonym"))
+
+    def _place(self, item: Item) -> Node:
+        label = next(s.name for s in item.all("demonym"))
+        return Node(ids=self.question.places.get(label, ()), label=label)
 
     def metrics(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         """The metrics that the question names (best reading first) and the items that name them; nouns before verbs."""
-        for weak in (False, True):
-            at = [
-                i
-                for i, item in enumerate(self.items)
-                if i not in self.supposed and any(s.weak == weak for s in item.all("metric"))
-            ]
-            if at:
-                best = max(at, key=lambda i: (len(self.items[i].text.split()), -i))
-                ordered = sorted(self.items[best].all("metric"), key=lambda s: s.weak)
-                return tuple(dict.fromkeys(s.name for s in ordered)), (best,)
-        return (), ()
+        return self._metrics
 
-    @property
+    @cached_property
+    def _metrics(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        at = [i for i, item in enumerate(self.items) if i not in self.supposed and item.all("metric")]
+        if not at:
+            return (), ()
+        best = max(at, key=self._weight)
+        ordered = sorted(self.items[best].all("metric"), key=lambda s: s.weak)
+        return tuple(dict.fromkeys(s.name for s in ordered)), (best,)
+
+    def _weight(self, i: int) -> tuple[bool, int, int]:
+        """How surely an item names the metric: a noun before a lone verb, the longer before the shorter."""
+        item = self.items[i]
+        words = item.words
+        return any(not s.weak for s in item.all("metric")) or words > 1, words, -i
+
+    @cached_property
     def supposed(self) -> set[int]:
         """The items of an if-clause, which set no condition."""
         start = next((i for i in range(len(self.items)) if self.lemma(i) in _IF), None)
@@ -112,12 +165,34 @@ class Draft:
 
     def speaker_at(self) -> int | None:
         """The item that names the source in “according to X”."""
+        return self._speaker
+
+    @cached_property
+    def _speaker(self) -> int | None:
         for i, item in enumerate(self.items):
             if item.sense("accord") and i + 1 < len(self.items):
                 for k in (i + 1, i + 2):
                     if k < len(self.items) and (self.items[k].name or self.items[k].sense("speaker")):
                         return k
+            if item.sense("account") and self.lemma(i - 1) == "'s" and self._prepared(i - 2):
+                return i - 2
         return None
+
+    @property
+    def _unnamed_voice(self) -> set[int]:
+        """The items of a source without a name: “on the broker's numbers”, which any source may meet."""
+        return {
+            i - 2
+            for i, item in enumerate(self.items)
+            if item.sense("account") and i > 1 and self.lemma(i - 1) == "'s" and self.items[i - 2].token
+        }
+
+    def _prepared(self, i: int) -> bool:
+        """Whether a name or a source stands there behind a preposition: “by X's”, “on the X's”."""
+        before = self.lemma(i - 1) if self.lemma(i - 1) != "the" else self.lemma(i - 2)
+        return (
+            i > 0 and bool(self.items[i].name or self.items[i].sense("speaker")) and before in ("by", "on", "in", "per")
+        )
 
     def conditions(self, used: set[int], *, nodes: tuple[Node | None, ...] = ()) -> dict[str, Any]:
         """The fields of a Query that the items outside `used` set: names, words, period, hedges, amounts."""
@@ -127,9 +202,15 @@ class Draft:
         soft: list[str] = []
         voices: list[str] = []
         speaker = self.speaker_at()
-        done = used | self.reader.used | self.supposed | ({speaker} if speaker is not None else set())
+        done = (
+            used
+            | self._unnamed_voice
+            | self.reader.used
+            | self.supposed
+            | ({speaker} if speaker is not None else set())
+        )
         for i, item in enumerate(self.items):
-            if i in self.supposed or i == speaker:
+            if i in self.supposed or i == speaker or i in self.excepted:
                 continue
             if item.name:
                 if i in self.reader.described:
@@ -148,6 +229,9 @@ class Draft:
                 voices.append(item.text)
                 continue
             stems = [t.lemma for t in self.question.tokens[item.start : item.end] if t.text[0].isalnum()]
+            if item.sense("demonym"):
+                soft += lemmas(item.text)
+                continue
             if item.senses and any(item.sense(k) for k in _OPERATORS):
                 continue
             target = soft if item.senses else words
@@ -159,13 +243,14 @@ class Draft:
         superseded = amount is not None and self._superseded()
         return {
             "about": tuple(about),
+            "without": self.left_out,
             "words": tuple(dict.fromkeys(words)),
             "soft": tuple(dict.fromkeys(soft)),
             "voices": tuple(voices),
             "speaker": Node(ids=named.name.ids if named.name else (), label=named.text) if named else None,
             "names": tuple(n for n in self.question.unknown if n not in self._supposed_text),
             "period": self.question.period,
-            "wish": "future" if self.question.has("future") else "possible" if self.question.has("possible") else None,
+            "wish": _wish(self.question),
             "quantity": None if superseded else amount,
             "exclude": amount if superseded else None,
             "latest": self.question.has("latest"),
@@ -175,6 +260,12 @@ class Draft:
         """Whether the amount named is the one that came in place of what is asked for: “before it rose to $5bn”."""
         stems = self.question.stems
         return bool(_REPLACED & set(stems)) or "up from" in self.question.text.lower()
+
+
+def _wish(question: Annotated) -> Wish | None:
+    if question.has("future"):
+        return "future"
+    return "possible" if question.has("possible") or question.has("told") else None
 
 
 def _ids(node: Node) -> set[str]:

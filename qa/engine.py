@@ -23,11 +23,13 @@ from qa.facts import Facts, View
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
-from qa.parse import parse
+from qa.parse import COMPUTED, parse, search
 from qa.passages import Passages
 from qa.query import Option, Query
+from qa.respell import respelt
 from qa.rewrite import LONGEST, clean, plain_order
 from qa.verbalise import sentence
+from qa.words import Token, tokens
 
 _EVIDENCE = 12
 _RELATED = 3
@@ -124,14 +126,20 @@ class Engine:
         elif rest:
             edit, text = "correction", rest
         read = annotate(
-            plain_order(text), names=facts.names, lexicon=lexicon(), today=as_of or facts.today, speakers=facts.speakers
+            _put_right(plain_order(text), facts),
+            names=facts.names,
+            lexicon=lexicon(),
+            today=as_of or facts.today,
+            speakers=facts.speakers,
         )
         if picked is not None and picked.query is not None:
             return [(edit, picked.query)], read
         followed = follow.readings(Turn(read, context, lexicon(), facts.names)) if context and context.query else []
         if followed:
             return [(name if edit == "new" else edit, query) for name, query in followed], read
-        return [(edit, query) for _, query in parse(read, lexicon())], read
+        found = parse(read, lexicon())
+        found += [] if any(q.kind in COMPUTED for _, q in found) else search(read, lexicon())
+        return [(edit, query) for _, query in found], read
 
     def _current(self, as_of: date | None, known_at: datetime | None) -> Facts:
         """The facts by both clocks; those of the last few are remembered."""
@@ -222,6 +230,18 @@ class Engine:
             Cited(n, p.document, p.title, p.source, p.published, p.start, p.end, p.text, support="related")
             for n, p in enumerate(passages, 1)
         )
+
+
+def _put_right(text: str, facts: Facts) -> str:
+    """The text without slips of the keyboard: words that neither the lexicon nor a name of the graph explains."""
+    words = tokens(text)
+    named = {i for h in facts.names.find(text) for i in range(h.start, h.end)}
+
+    def known(token: Token) -> bool:
+        stems = lexicon()
+        return token.start in named or token.lemma in stems.light or stems.knows(token.lemma)
+
+    return respelt(text, words, known=known, near=facts.names.near)
 
 
 def _understood(query: Query | None, outcome: Outcome, edit: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa import run_compute, run_fact, run_graph, run_list, run_source, run_stated
+from qa import run_compute, run_fact, run_graph, run_list, run_rank, run_risk, run_seek, run_source, run_stated, run_sum
 from qa.dialogue import figures, members
 from qa.disagreement import told
 from qa.facts import View
@@ -18,15 +18,19 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "when": run_list.run_when,
     "yesno": run_list.run_yes_no,
     "difference": run_compute.run_difference,
-    "sum": run_compute.run_sum,
+    "sum": run_sum.run_sum,
     "compare": run_compute.run_compare,
-    "superlative": run_compute.run_superlative,
-    "top": run_compute.run_top,
+    "superlative": run_rank.run_superlative,
+    "top": run_sum.run_top,
     "speaker": run_source.run_speaker,
     "agree": run_source.run_agree,
     "stated": run_stated.run_stated,
     "path": run_graph.run_path,
     "profile": run_graph.run_profile,
+    "seek": run_seek.run_seek,
+    "risk": run_risk.run_risk,
+    "moved": run_compute.run_moved,
+    "outdone": run_compute.run_outdone,
     "counterparty": run_graph.run_counterparty,
 }
 

@@ -1,20 +1,35 @@
-"""Forms that compute: differences, sums, the bigger of some, the biggest of all, the top few together."""
+"""Forms that set two amounts beside one another: which of some is bigger, by how much, how one has moved."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from graph.vocabulary import vocabulary
+from qa.dialogue.periods import relative_period
 from qa.draft import Draft, query
 from qa.forms_fact import owner
-from qa.query import Node, Query
+from qa.query import Node, Query, Span
 from qa.words import lemmas
 
+_JOINTS = ("or", "vs", "versus", "v")
+_OPENERS = {"of", "between", "among"}
+_SAME = {"same", "like"}
 
-def _lowest(draft: Draft) -> bool:
-    return draft.question.has("lowest") and not draft.question.has("highest")
+
+def lossy(draft: Draft) -> bool:
+    """Whether losses are spoken of, which are the bigger the lower the profit is."""
+    words = {s for m in vocabulary().metrics.values() for term in (*m.losses, *m.loss_verbs) for s in lemmas(term)[-1:]}
+    return bool(words & set(draft.question.stems)) or "in the red" in draft.question.text.lower()
 
 
-def _ordered(draft: Draft) -> bool:
+def lowest(draft: Draft) -> bool:
+    """Whether the smallest amount is asked for."""
+    small = draft.question.has("lowest") and not draft.question.has("highest")
+    return small != lossy(draft)
+
+
+def ordered(draft: Draft) -> bool:
+    """Whether somebody is asked for by the size of an amount."""
     return draft.question.has("highest") or draft.question.has("lowest")
 
 
@@ -26,74 +41,24 @@ def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str,
     return names, at, ()
 
 
-def difference(draft: Draft) -> list[Query]:
-    """“By how much does X's revenue exceed Y's?”"""
-    names, at, scope = compared(draft)
-    nodes = draft.named()
-    if not names or not draft.question.has("difference") or len(nodes) < 2:
-        return []
-    pair = (nodes[0], nodes[-1])
-    found = query("difference", draft, set(at), nodes=pair, metrics=names, options=pair)
-    return [replace(found, soft=(*found.soft, *scope), words=tuple(w for w in found.words if w != "point"))]
-
-
-def total(draft: Draft) -> list[Query]:
-    """“What do X's A and B sales add up to?”, “How much did X and Y spend in total?”"""
-    names, at = draft.metrics()
-    if not names or not draft.question.has("sum"):
-        return []
-    whose = owner(draft, at)
-    several = tuple(n for n in draft.named() if whose is None or n.ids != whose.ids)
-    together = (whose, several[0]) if whose and several and _joined(draft, whose) else ()
-    about = several[1:] if together else several
-    return [
-        query(
-            "sum",
-            draft,
-            set(at),
-            nodes=(whose, *together),
-            metrics=names,
-            owner=whose,
-            top=number(draft),
-            options=together,
-            about=about,
-        )
-    ]
-
-
-def _joined(draft: Draft, first: Node) -> bool:
-    """Whether another name stands beside the first: “X and Y together”."""
-    items = draft.items
-    return any(
-        (name := items[i].name) and name.ids == first.ids and draft.lemma(i + 1) == "and" and items[i + 2].name
-        for i in range(len(items) - 2)
-    )
-
-
-def number(draft: Draft) -> int | None:
-    """The small number that the question names in words: “two biggest”."""
-    sense = next((s for item in draft.items for s in item.all("number")), None)
-    return int(sense.name) if sense else None
-
-
 def options(draft: Draft) -> list[Query]:
-    """“Whose margin is higher, X's or Y's?”, “X or Y: which has the bigger M?”, “Of X, Y and Z, who …?”"""
+    """“Whose margin is higher, X's or Y's?”, “X or Y: which has the bigger M?”, “X vs Y in M: who is ahead?”"""
     names, at, scope = compared(draft)
-    stems = draft.question.stems
     nodes = draft.named()
-    if not names or len(nodes) < 2 or not _ordered(draft):
+    if not names or len(nodes) < 2 or not ordered(draft):
         return []
-    if "than" in stems and draft.yes_no:
+    if "than" in draft.question.stems and draft.yes_no:
+        pair = nodes[:2]
         return [
             query(
                 "compare",
                 draft,
                 set(at),
-                nodes=nodes[:2],
+                nodes=pair,
                 metrics=names,
-                options=nodes[:2],
+                options=pair,
                 owner=nodes[0],
-                lowest=_lowest(draft),
+                lowest=lowest(draft),
             )
         ]
     listed = _listed(draft)
@@ -106,16 +71,16 @@ def options(draft: Draft) -> list[Query]:
         nodes=listed,
         metrics=names,
         options=listed,
-        lowest=_lowest(draft),
+        lowest=lowest(draft),
         wanted=("Company",),
     )
     return [replace(found, soft=(*found.soft, *scope))]
 
 
 def _listed(draft: Draft) -> tuple[Node, ...]:
-    """The names joined by “or”, or by “and” after “of”, “between” or “among”: those between the first and the last."""
+    """The names joined by “or” or “vs”, or by “and” after “of”, “between” or “among”."""
     stems = draft.question.stems
-    joint = "or" if "or" in stems else "and" if stems[:1] in (("of",), ("between",), ("among",)) else ""
+    joint = next((j for j in _JOINTS if j in stems), "and" if _OPENERS & {*stems[:1]} else "")
     at = next((i for i in range(len(draft.items)) if draft.lemma(i) == joint), None) if joint else None
     if at is None:
         return ()
@@ -124,86 +89,89 @@ def _listed(draft: Draft) -> tuple[Node, ...]:
         for i in way:
             if draft.items[i].name:
                 chosen.append(i)
-            elif draft.lemma(i) not in (",", "'s", "the"):
+            elif draft.lemma(i) not in (",", "'s", "the", "."):
                 break
     return tuple(Node(ids=name.ids, label=draft.items[i].text) for i in sorted(chosen) if (name := draft.items[i].name))
 
 
-def superlative(draft: Draft) -> list[Query]:
-    """“Which company has the highest margin?”, “Of X's shareholders, who owned most?”"""
-    if not (_ordered(draft) or draft.question.has("ordinal")) or draft.lemma(0) == "how":
-        return []
+def difference(draft: Draft) -> list[Query]:
+    """“By how much does X's revenue exceed Y's?”, “How many more dollars did X take in in 2025 than in 2024?”"""
     names, at, scope = compared(draft)
-    nodes = draft.named()
-    shareholders = any(s.name == "investsIn" and i.sense("noun") for i in draft.items for s in i.all("noun"))
-    if nodes and (shareholders or ("own" in draft.question.stems and not names)):
-        return [
-            query(
-                "superlative",
-                draft,
-                set(at),
-                nodes=(nodes[0],),
-                metrics=("investment",),
-                basis="share",
-                unit="percent",
-                about=(nodes[0],),
-                without=(nodes[0],),
-                lowest=_lowest(draft),
-                period=None,
-                wanted=("Company", "Organization", "Person"),
-                words=(),
-                soft=("own", "stake", "share"),
-            )
-        ]
-    if not names or any(n.label != n.label.lower() for n in nodes):
+    if not names or not draft.question.has("difference"):
         return []
-    wanted = next((tuple(s.name for s in i.all("class")) for i in draft.items if i.all("class")), ("Company",))
-    found = query(
-        "superlative",
-        draft,
-        set(at),
-        nodes=nodes,
-        metrics=names,
-        wanted=wanted,
-        lowest=_lowest(draft),
-        rank=rank(draft) or 1,
-    )
-    return [replace(found, soft=(*found.soft, *scope))]
+    nodes = tuple(n for n in draft.named() if not n.label.islower())
+    if len(nodes) < 2:
+        return _between_periods(draft, names, at) or _between_parts(draft, names)
+    pair = (nodes[0], nodes[-1])
+    found = query("difference", draft, set(at), nodes=pair, metrics=names, options=pair)
+    apart = replace(found, soft=(*found.soft, *scope), words=tuple(w for w in found.words if w != "point"))
+    return [apart, *_between_periods(draft, names, at)]
 
 
-def rank(draft: Draft) -> int | None:
-    """Which place is asked for: “second-largest” 2, “third” 3."""
-    sense = next((s for item in draft.items for s in item.all("ordinal")), None)
-    return int(sense.name) if sense else None
+def two_periods(draft: Draft) -> tuple[Span, Span] | None:
+    """The two periods that a question sets side by side, as it names them; one may count from the other."""
+    found = draft.question.periods
+    if len(found) > 1:
+        return found[0], found[1]
+    if not found:
+        return None
+    other = relative_period(draft.question.relative, found[0]) or _same_months(draft, found[0])
+    return (found[0], other) if other is not None else None
 
 
-def top(draft: Draft) -> list[Query]:
-    """“What share of X's revenue comes from its two biggest customers?” (also as an if-clause): the top shares
-    summed.
-    """
-    names, at = draft.metrics()
-    count = number(draft)
-    customers = any(s.name == "supplies" and s.side == "object" for item in draft.items for s in item.all("noun"))
-    big = {"big", "larg", "main", "major"} & set(draft.question.stems)
-    if not customers or not draft.question.has("share") or not (draft.question.has("highest") or (count and big)):
+def _same_months(draft: Draft, first: Span) -> Span | None:
+    """“the same months of 2024”: the first period in another year."""
+    year = draft.question.year_of_same
+    if year is None or first.start is None or first.end is None:
+        return None
+    gap = first.start.year - year
+    start, end = first.start.replace(year=year), first.end.replace(year=first.end.year - gap)
+    return Span(start, end, f"the same period of {year}")
+
+
+def _between_periods(draft: Draft, names: tuple[str, ...], at: tuple[int, ...]) -> list[Query]:
+    """The amounts of one subject in two periods, and what lies between them."""
+    spans = two_periods(draft)
+    whose = owner(draft, at)
+    if spans is None or whose is None:
         return []
-    whose = draft.named()[:1]
-    if not whose:
+    first = query("fact", draft, set(at), nodes=(whose,), metrics=names, owner=whose, period=spans[0])
+    first = replace(first, words=())
+    return [replace(first, kind="contrast", inner=replace(first, period=spans[1]))]
+
+
+def _between_parts(draft: Draft, names: tuple[str, ...]) -> list[Query]:
+    """The amounts of two parts of one subject: “By how much did X's royalties top its licence income?”"""
+    at = [i for i, item in enumerate(draft.items) if any(s.name == names[0] for s in item.all("metric"))]
+    whose = owner(draft, tuple(at[:1]))
+    if len(at) < 2 or whose is None:
         return []
-    return [
-        query(
-            "top",
-            draft,
-            set(at),
-            nodes=whose,
-            metrics=names or ("revenue",),
-            owner=whose[0],
-            basis="share",
-            unit="percent",
-            top=count or 1,
-            words=(),
-            names=(),
-            soft=("customer",),
-            wish=None,
-        )
-    ]
+    base = query("fact", draft, set(at), nodes=(whose,), metrics=names[:1], owner=whose)
+    parts = [replace(base, words=(), soft=lemmas(draft.items[i].text)) for i in at[:2]]
+    return [replace(parts[0], kind="contrast", inner=parts[1])]
+
+
+def moved(draft: Draft) -> list[Query]:
+    """“How did X's revenue move from 2024 to the first half of 2025?”, “From what to what has X's share gone?”"""
+    names, at, scope = compared(draft)
+    text = draft.question.text.lower()
+    whose = owner(draft, at)
+    if not names or whose is None:
+        return []
+    fields = {"metrics": names, "owner": whose}
+    if "what to what" in text:
+        found = query("moved", draft, set(at), nodes=(whose,), **fields)
+        return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
+    spans = draft.question.periods
+    if draft.lemma(0) in ("how", "compar") and draft.lemma(1) not in ("much", "many") and len(spans) > 1:
+        return _between_periods(draft, names, at)
+    return []
+
+
+def than_before(draft: Draft) -> list[Query]:
+    """“Was X's net loss in the third quarter larger than a year before?”: yes or no, of one amount in two periods."""
+    names, at, _ = compared(draft)
+    if not names or not draft.yes_no or not ordered(draft) or "than" not in draft.question.stems:
+        return []
+    found = _between_periods(draft, names, at) if len(draft.named()) < 2 else []
+    return [replace(q, kind="outdone", lowest=lowest(draft)) for q in found]

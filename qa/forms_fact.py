@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.draft import Draft, query
-from qa.focus import counted
 from qa.query import Node, Query
 from qa.words import lemmas
 
@@ -20,6 +19,7 @@ _MONEY = {
     "unitCost",
     "investment",
 }
+_PAID = {"pay", "spend", "cost", "price", "expensiv"}
 _COUNTS = ("shipments", "capacity", "orders")
 _KIN = {
     "investment": ("capex", "orders"),
@@ -80,7 +80,7 @@ def metric(draft: Draft) -> list[Query]:
         return []
     whose = owner(draft, at)
     change = draft.question.has("change") and not share
-    unit = _unit(draft, names, change=change)
+    unit = unit_of(draft, names, change=change)
     used = set(at)
     if share:
         return _shares(draft, names, used, whose)
@@ -90,11 +90,28 @@ def metric(draft: Draft) -> list[Query]:
     strict = query(
         "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
     )
+    supposed = tuple(
+        Node(ids=n.ids, label=draft.items[i].text) for i in sorted(draft.supposed) if (n := draft.items[i].name)
+    )
+    if supposed and whose is not None and all(set(n.ids) & set(whose.ids) == set() for n in supposed):
+        strict = replace(strict, about=(*strict.about, *supposed), wish=None)
+        return [strict]
     weak = all(s.weak for s in draft.items[at[0]].all("metric"))
-    if not weak or change:
+    if (not weak or change) and "orders" not in names:
         return [strict]
     kin = tuple(k for n in names for k in _KIN.get(n, ()) if k not in names)
+    turned = _turned(strict)
+    if turned is not None:
+        return [strict, turned, *([replace(strict, metrics=kin)] if kin else [])]
     return [strict, replace(strict, metrics=kin)] if kin else [strict]
+
+
+def _turned(found: Query) -> Query | None:
+    """A deal as the other side's: what X has on order at Y stands in the books of Y too."""
+    whose = found.owner
+    if "orders" not in found.metrics or whose is None or not whose.named or len(found.about) != 1:
+        return None
+    return replace(found, owner=found.about[0], about=(whose,))
 
 
 def _shares(draft: Draft, names: tuple[str, ...], used: set[int], whose: Node | None) -> list[Query]:
@@ -109,26 +126,25 @@ def _shares(draft: Draft, names: tuple[str, ...], used: set[int], whose: Node | 
         if names
         else []
     )
+    part += [replace(q, owner=q.about[0], about=(whose,)) for q in part if whose and whose.named and len(q.about) == 1]
     market = replace(held, soft=(*held.soft, *(s for i in used for s in lemmas(draft.items[i].text))))
     at = draft.first("share") or 0
     possessed = at > 0 and draft.lemma(at - 1) == "'s"
     return [market, *part] if possessed else [*part, market]
 
 
-def _unit(draft: Draft, names: tuple[str, ...], *, change: bool) -> str | None:
-    """What kind of unit the wording calls for: money, count, percent, or any."""
+def unit_of(draft: Draft, names: tuple[str, ...], *, change: bool) -> str | None:
+    """What kind of unit the wording calls for: a named one, money, count, percent, or any."""
     at = draft.wh
-    if any(i.text.lower() in ("percent", "percentage") for i in draft.items) and not change:
+    if draft.question.unit is not None and not change:
+        return draft.question.unit
+    if {"percent", "percentage"} & {i.text.lower() for i in draft.items} and not change:
         return "percent"
-    if {"wafer", "month"} <= set(draft.question.stems):
-        return "wafers/month"
     if at is not None and draft.lemma(at + 1) == "many":
-        head = counted(draft.question, at)
-        return (
-            None
-            if head is not None and draft.items[head].text.lower() in ("dollars", "yuan", "euros", "won")
-            else "count"
-        )
+        return "count"
+    paid = bool(_PAID & {*draft.question.stems}) and bool(names) and set(names) <= _MONEY
+    if paid and not change:
+        return "money"
     much = at is not None and draft.lemma(at) == "how" and draft.lemma(at + 1) == "much"
     return "money" if much and not change and (not names or set(names) & _MONEY) else None
 
@@ -144,7 +160,7 @@ def anything(draft: Draft) -> list[Query]:
     if draft.metrics()[0]:
         return []
     whose = owner(draft, ())
-    unit = _unit(draft, (), change=False)
+    unit = unit_of(draft, (), change=False)
     if unit is None or whose is None or not whose.named:
         return []
     found = query("fact", draft, set(), nodes=(whose,), owner=whose, unit=unit)
@@ -153,38 +169,53 @@ def anything(draft: Draft) -> list[Query]:
 
 
 def stake(draft: Draft) -> list[Query]:
-    """“What percentage of X does Y own?”, “How much of X belongs to Y?”"""
+    """“What percentage of X does Y own?”, “How much of X belongs to Y?”, “How large is Y's stake in X?”"""
     items = draft.items
-    verb = next(
-        (
-            i
-            for i in range(len(items))
-            if draft.lemma(i) in ("own", "belong", "stak", "hold", "shareholding")
-            and (items[i].sense("stake") or items[i].sense("verb"))
-        ),
-        None,
-    )
+    held = draft.question.has("share")
+    words = [i for i in range(len(items)) if items[i].sense("stake") and not items[i].sense("share")]
+    words += [i for i in range(len(items)) if held and any(s.name == "investsIn" for s in items[i].all("verb"))]
     at = draft.wh
-    asks = draft.question.has("share") or (at is not None and draft.lemma(at) == "how")
-    if verb is None or not (asks or "stak" in draft.question.stems):
+    asks = draft.question.has("share") or (at is not None and draft.lemma(at) in ("how", "what"))
+    if not words or not (asks or "stak" in draft.question.stems or draft.question.unit == "percent"):
         return []
-    if draft.question.has("highest") or "marketShare" in draft.metrics()[0]:
+    paid = {"pay", "cost", "spend", "worth", "price", "invest"} & {*draft.question.stems}
+    if draft.question.has("highest") or "marketShare" in _first(draft.metrics()[0]) or paid:
         return []
-    nodes = draft.named()
-    whose = nodes[0] if nodes else _described(draft)
+    holder, target = _holding(draft)
+    whose = holder or target or _described(draft)
     return [
         query(
             "fact",
             draft,
-            {verb},
-            nodes=(whose,),
+            set(words),
+            nodes=(whose, target),
             metrics=("investment",),
             owner=whose,
+            about=(target,) if target is not None and holder is not None else (),
             basis="share",
             unit="percent",
             soft=("own", "stake", "share"),
         )
     ]
+
+
+def _first(names: tuple[str, ...]) -> tuple[str, ...]:
+    return names[:1]
+
+
+def _holding(draft: Draft) -> tuple[Node | None, Node | None]:
+    """Who holds the stake, and in whom: the latter stands behind “of”, “in” or an ownership noun."""
+    named = [
+        i for i, item in enumerate(draft.items) if item.name and i not in draft.excepted and i != draft.speaker_at()
+    ]
+    before = {i: draft.items[i - 1].text.lower() if i else "" for i in named}
+    inside = [i for i in named if before[i].split()[-1:] in (["of"], ["in"]) and not before[i].endswith("hands of")]
+    target = inside[-1] if inside else None
+    holder = next((i for i in named if i != target), None)
+    return (
+        _named(draft, holder) if holder is not None else None,
+        _named(draft, target) if target is not None else None,
+    )
 
 
 def profile(draft: Draft) -> list[Query]:

@@ -8,6 +8,7 @@ from qa.draft import Draft, query
 from qa.focus import counted, question_word
 from qa.phrases import AUXILIARIES
 from qa.query import Link, Node, Query, Side
+from qa.words import lemmas
 
 _FIRMS = ("Company", "Organization")
 _TYPES = {"who": (*_FIRMS, "Person"), "whom": (*_FIRMS, "Person"), "whose": (*_FIRMS, "Person"), "where": ("Place",)}
@@ -25,9 +26,21 @@ def listing(draft: Draft) -> list[Query]:
         return _whose(draft, wh)
     wanted, after = _wanted(draft, wh)
     kind = "count" if wh is not None and (draft.lemma(wh + 1) == "many" or "number" in draft.question.stems) else "list"
-    out = _by_verb(draft, kind, wanted, after) + _by_noun(draft, kind, wanted, wh or 0)
+    out = _by_verb(draft, kind, wanted, after)
+    if not _joined(draft, after):
+        out += _by_noun(draft, kind, wanted, wh or 0)
     return (
         [replace(q, ranked=True) for q in out] if draft.question.has("highest") or draft.question.has("lowest") else out
+    )
+
+
+def _joined(draft: Draft, after: int) -> bool:
+    """Whether a verb of the question joins what is asked for to somebody, so that a noun alone is not its relation."""
+    return any(
+        any(s.name not in ("partOf", "leads") for s in draft.items[i].all("verb"))
+        and not draft.items[i].sense("noun")
+        and draft.lemma(i) not in draft.lexicon.light
+        for i in _verbs(draft, after)
     )
 
 
@@ -43,6 +56,9 @@ def _wanted(draft: Draft, wh: int | None) -> tuple[Node, int]:
     head = draft.reader.head(i)
     if head is None or draft.items[head].name or any(draft.lemma(k) in AUXILIARIES for k in range(i, head)):
         return Node(types=_TYPES.get(draft.lemma(wh), ())), i
+    opening = draft.items[i]
+    if draft.lemma(wh) in _TYPES and head > i and opening.sense("verb") and not opening.sense("class"):
+        return Node(types=_TYPES[draft.lemma(wh)]), i
     if draft.items[head].sense("verb") and not draft.items[head].sense("class") and draft.lemma(wh) in _TYPES:
         return Node(types=_TYPES[draft.lemma(wh)]), i
     node, end = draft.reader.of_item(draft.items[head]), head + 1
@@ -64,7 +80,10 @@ def _wanted(draft: Draft, wh: int | None) -> tuple[Node, int]:
 def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
     """A reading for the question's own verb, whose subject stands before it or is what is asked for."""
     types = wanted.types or (_FIRMS if wanted.link else ())
+    if wanted.link is not None and "investsIn" in wanted.link.relations:
+        types = tuple(dict.fromkeys((*types, *_FIRMS, "Person", "Place")))
     out: list[Query] = []
+    odd = _odd_kind(draft)
     for verb in _verbs(draft, after):
         draft.reader.used.add(verb)
         subject = _subject(draft, after, verb)
@@ -75,7 +94,7 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
         for side, meant in _senses(draft, verb):
             relations = tuple(r for r in meant if wanted.link and r in wanted.link.relations) or meant
             asks: Side = side if (subject is None) != draft.reader.passive(verb) else flipped(side)
-            extra = _restriction(wanted)
+            extra = _restriction(draft, wanted, after)
             link = Link(relations, asks, given)
             out.append(
                 query(
@@ -86,12 +105,42 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
                     wanted=types,
                     noun=wanted.label,
                     link=link,
-                    without=excluded,
+                    without=(*excluded, *draft.left_out),
                     restriction=extra,
+                    kind_words=odd or _kind_words(draft, after),
+                    strict_kind=bool(odd),
                 )
             )
         out += _of_owner(draft, given, out)
     return out
+
+
+def _odd_kind(draft: Draft) -> tuple[str, ...]:
+    """What is asked for by a word of which nothing is known: “yield” of “what yield does X get”."""
+    at = draft.wh
+    item = draft.items[at + 1] if at is not None and at + 1 < len(draft.items) else None
+    if at is None or item is None or draft.lemma(at) not in ("what", "which") or item.token is None or item.senses:
+        return ()
+    followed = draft.lemma(at + 2) in AUXILIARIES or (at + 2 < len(draft.items) and draft.items[at + 2].sense("verb"))
+    plain = item.token.text.islower() and item.token.lemma not in draft.lexicon.light | AUXILIARIES
+    return (item.token.lemma,) if plain and followed else ()
+
+
+def _kind_words(draft: Draft, after: int) -> tuple[str, ...]:
+    """The words before the head of what is asked for: “laminate” of “which laminate makers”."""
+    at = draft.wh
+    head = (
+        next((k for k in range(after - 1, at or 0, -1) if draft.items[k].sense("class")), None)
+        if at is not None
+        else None
+    )
+    if at is None or head is None:
+        return ()
+    words = [
+        s for k in range(at + 1, head + 1) if not draft.items[k].sense("demonym") for s in lemmas(draft.items[k].text)
+    ]
+    last = {*lemmas(draft.items[head].text)[-1:]}
+    return tuple(w for w in words if w not in draft.lexicon.light and w not in last and not w.isdigit())
 
 
 def _of_owner(draft: Draft, given: Node, readings: list[Query]) -> list[Query]:
@@ -112,9 +161,13 @@ def _nodes(extra: Link | None) -> tuple[Node, ...]:
     return (extra.given,) if extra else ()
 
 
-def _restriction(wanted: Node) -> Link | None:
-    """“Which competitor of X …”: the relation in which whoever is asked for stands besides."""
-    return wanted.link if wanted.link is not None and not wanted.link.given.open else None
+def _restriction(draft: Draft, wanted: Node, after: int) -> Link | None:
+    """“Which competitor of X …”, “Which Dutch firm …”: the relation in which whoever is asked for stands besides."""
+    if wanted.link is not None and not wanted.link.given.open:
+        return wanted.link
+    at = next((i for i in range(after) if draft.items[i].sense("demonym")), None)
+    place = draft.question.places.get(draft.items[at].all("demonym")[0].name, ()) if at is not None else ()
+    return Link(("locatedIn",), "subject", Node(ids=place, label=draft.items[at or 0].text)) if place else None
 
 
 def _verbs(draft: Draft, after: int) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa.draft import Draft, query
 from qa.lexicon import Sense
 from qa.query import Link, Node, Query
+from qa.words import lemmas
 
 _VERB_ROLES = {
     "found": ("founder",),
@@ -12,8 +13,10 @@ _VERB_ROLES = {
     "chair": ("chairman",),
     "co-found": ("co-founder",),
     "presid": ("president",),
+    "set up": ("founder",),
 }
-_ANY = {"head", "chief", "boss", "leader", "run", "lead", "manag", "in charge"}
+_PARTS = {"financ": "cfo", "mon": "cfo", "purs": "cfo", "technology": "cto", "research": "head of research"}
+_ANY = {"helm", "direct", "steer", "overse", "head", "chief", "boss", "leader", "run", "lead", "manag", "in charge"}
 
 
 def role(draft: Draft) -> list[Query]:
@@ -26,7 +29,10 @@ def role(draft: Draft) -> list[Query]:
         words = tuple(w for s in stems for w in _VERB_ROLES.get(s, ())) if sense.kind == "verb" else ()
         words = (words and tuple(r for w in words for r in draft.lexicon.role([w]))) or draft.lexicon.role(stems)
         given = _of_whom(draft, i)
-        anybody = bool(_ANY & set(stems)) and len(stems) == 1
+        anybody = bool(_ANY & {*stems, " ".join(stems)}) and len(stems) <= 2
+        kept = _post_of(draft, i)
+        words = kept or words
+        anybody = anybody and not kept
         return [
             query(
                 "list",
@@ -37,9 +43,17 @@ def role(draft: Draft) -> list[Query]:
                 noun=item.text,
                 link=Link(("leads",), "subject", given),
                 role=() if anybody else words,
+                highest=anybody,
             )
         ]
     return []
+
+
+def _post_of(draft: Draft, at: int) -> tuple[str, ...]:
+    """The post of whoever looks after a part: “who looks after its finances”."""
+    stems = {s for item in draft.items[at:] for t in draft.question.tokens[item.start : item.end] for s in (t.lemma,)}
+    part = next((post for word, post in _PARTS.items() if word in stems), "")
+    return draft.lexicon.role(lemmas(part)) if part else ()
 
 
 def _leads(senses: tuple[Sense, ...]) -> Sense | None:

@@ -6,45 +6,85 @@ from dataclasses import replace
 
 from qa.draft import Draft, query
 from qa.forms_fact import owner
-from qa.query import Node, Query
+from qa.query import Link, Node, Query
+from qa.words import lemmas
 
 
 def speaker(draft: Draft) -> list[Query]:
-    """“Who said that X may make Y?”, “Which paper reported that …?”, “Whose estimate is it that …?”, “Who put X at
-    N?”
-    """
-    says = draft.first("say")
-    at = draft.wh
-    if says is None or at is None or says - at > 4:
+    """“Who said that X may make Y?”, “Which paper reported that …?”, “Whose estimate is it that …?”, “Source for …?”"""
+    start = _source_asked(draft)
+    if start is None:
+        start = _said_at(draft)
+    if start is None:
         return []
+    nodes = draft.named(start)
+    names = tuple(dict.fromkeys(s.name for i in draft.items[start + 1 :] for s in i.all("metric")))
+    verbs = tuple(dict.fromkeys(s.name for i in draft.items[start + 1 :] for s in i.all("verb")))
+    found = query("speaker", draft, set(range(start + 1)), nodes=nodes, options=nodes, wish=None, metrics=names)
+    found = replace(found, link=Link(verbs, "subject", Node()) if verbs else None, speaker=None, voices=())
+    return [found] if nodes or found.words or found.soft else []
+
+
+def _source_asked(draft: Draft) -> int | None:
+    """“Source for …?”, “Who is the source of …?”, “According to whom …?”: the last item of the asking words."""
+    for i, item in enumerate(draft.items[:5]):
+        if (
+            item.sense("sources")
+            and draft.lemma(i + 1) in ("for", "of", "behind")
+            and draft.first("verb", start=1) != i
+        ):
+            return i + 1
+        if item.sense("accord") and draft.lemma(i + 1) in ("whom", "who", "which", "what"):
+            return i + 1
+    if draft.question.stems[:1] == ("whom",) and draft.lemma(len(draft.items) - 2) == "to" and draft.first("accord"):
+        return 0
+    return None
+
+
+def _said_at(draft: Draft) -> int | None:
+    """The verb of saying whose subject is asked for."""
+    says, at = draft.first("say"), draft.wh
+    if says is None or at is None or not 0 < says - at <= 4:
+        return None
     between = range(at + 1, says)
     if any(
         draft.items[i].name
         or (draft.lemma(i) in ("do", "be", "have") and draft.lemma(i + 1) not in ("say",) and i + 1 < says)
         for i in between
     ):
-        return []
-    stated = draft.lemma(says + 1) in ("that", "about", "it", "be") or draft.question.quantities
-    if not stated and (draft.lemma(at) != "who" or draft.metrics()[0]):
-        return []
-    nodes = draft.named(says)
-    found = query("speaker", draft, set(range(says + 1)), nodes=nodes, options=nodes, wish=None)
-    return [found] if nodes or found.words else []
+        return None
+    verb = draft.items[says].start
+    if draft.question.tokens[verb].past and draft.question.stems[verb - 1] == "be":
+        return None
+    after = draft.items[says + 1] if says + 1 < len(draft.items) else None
+    claimed = after is not None and after.name and draft.first("verb", "metric", start=says + 2) is not None
+    stated = draft.lemma(says + 1) in ("that", "about", "it", "be") or draft.question.quantities or claimed
+    return says if stated or (draft.lemma(at) == "who" and not draft.metrics()[0]) else None
 
 
 def agree(draft: Draft) -> list[Query]:
     """“Do the sources agree on X's stake in Y?”, “Do the figures for X match?”, “Do A and B agree on whether …?”"""
     at_agree = draft.first("agree", "differ")
-    if at_agree is None or not draft.yes_no:
+    if at_agree is None or not (draft.yes_no or (draft.question.has("agree") and draft.wh is None)):
         return []
     opposite = draft.question.has("differ")
     names, at = draft.metrics()
     nodes = draft.named()
+    figures: list[Query] = []
     before = [i for i in range(at_agree) if draft.items[i].name or draft.items[i].sense("speaker")]
+    if len(before) > 1 and draft.lemma(before[0] + 1) == "and" and before[1] == before[0] + 2:
+        before = before[:2]
+    if len(before) == 2 and draft.lemma(before[0] + 1) == "and" and names:
+        rest = tuple(n for n in draft.named(before[1] + 1))
+        found = query("agree", draft, set(at), nodes=rest, metrics=names, owner=rest[0] if rest else None)
+        loose = replace(
+            found, about=(), voices=(), soft=(*found.soft, *(w for n in found.about for w in lemmas(n.label)))
+        )
+        figures = [replace(q, lowest=opposite, voices=()) for q in (found, loose)]
     if len(before) == 2 and draft.lemma(before[0] + 1) == "and":
         pair = tuple(Node(ids=n.ids if (n := draft.items[i].name) else (), label=draft.items[i].text) for i in before)
         rest = tuple(n for n in draft.named(at_agree) if not any(set(n.ids) & set(p.ids) for p in pair))
-        return [query("agree", draft, {at_agree}, nodes=pair, options=pair, about=rest, lowest=opposite)]
+        return [*figures, query("agree", draft, {at_agree}, nodes=pair, options=pair, about=rest, lowest=opposite)]
     if not names and ({"own", "belong", "stak"} & set(draft.question.stems)):
         return [
             query(

@@ -14,6 +14,10 @@ def yes_no(draft: Draft) -> list[Query]:
     licence = draft.first("licence")
     if licence is not None:
         return [query("yesno", draft, {licence}, link=Link(("restricts",), "subject", Node()), words=(), about=nodes)]
+    status = draft.first("status")
+    if status is not None:
+        name = next(s.name for s in draft.items[status].all("status"))
+        return [query("yesno", draft, {status}, nodes=nodes[:1], link=Link((name,), "subject", nodes[0]), words=())]
     if draft.question.has("cancel"):
         return [
             query(
@@ -49,14 +53,27 @@ def _by_verb(draft: Draft) -> list[Query]:
         for side in dict.fromkeys(s.side for s in senses):
             relations = tuple(dict.fromkeys(s.name for s in senses if s.side == side))
             flip = (side == "object") != draft.reader.passive(i)
+            pair = _pair(draft, i)
             for other in after:
-                first, second = (other, before[-1]) if flip else (before[-1], other)
+                first, second = (other, pair) if flip else (pair, other)
                 out.append(
                     query(
                         "yesno", draft, {i}, nodes=(first, second), owner=first, link=Link(relations, "object", second)
                     )
                 )
     return out
+
+
+def _pair(draft: Draft, verb: int) -> Node:
+    """The subject before a verb; two that “and” joins as one node, of whom both must do it."""
+    named = [k for k in range(verb) if draft.items[k].name and k not in draft.excepted]
+    last = draft.items[named[-1]]
+    node = draft.named(0, verb)[-1]
+    if len(named) < 2 or named[-1] - named[-2] != 2 or draft.lemma(named[-1] - 1) != "and" or last.name is None:
+        return node
+    first = draft.items[named[-2]]
+    ids = (*(first.name.ids if first.name else ()), *last.name.ids)
+    return Node(ids=ids, label=f"{first.text} and {last.text}")
 
 
 def _by_noun(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:

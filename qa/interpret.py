@@ -50,6 +50,15 @@ def _core(query: Query) -> str:
             return f"share of the {query.top} biggest customers in the {metric}{of}"
         case "sum":
             return f"sum of {metric}{of}"
+        case "seek":
+            return f"what is said of {' and '.join(options)}" + (f": {metric}" if metric else "")
+        case "risk":
+            return f"how far {_node(query.owner or Node())} depends on {' and '.join(options) or 'whom'}"
+        case "moved":
+            return f"how {metric}{of} has moved"
+        case "outdone":
+            other = query.inner.period.text if query.inner and query.inner.period else "the other"
+            return f"whether {metric}{of} is {'lower' if query.lowest else 'higher'} than in {other}"
         case "counterparty":
             return "the other party to the order of " + ", ".join(options)
         case "yesno" if query.confirmed:

@@ -56,8 +56,13 @@ class Lexicon:
                 senses = self._by_first.setdefault(phrase.stems[0], {}).setdefault(phrase.stems, [])
                 if phrase.sense not in senses:
                     senses.append(phrase.sense)
+        self._stems = frozenset(s for first in self._by_first.values() for stems in first for s in stems)
         self.light = light
         self.roles = roles
+
+    def knows(self, stem: str) -> bool:
+        """Whether some phrase holds the stem."""
+        return stem in self._stems
 
     def find(self, tokens: tuple[Token, ...], at: int) -> list[Found]:
         """All matches that begin at token `at`, longest (most words explained) first."""
@@ -141,6 +146,7 @@ def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
             ("nouns_subject", Sense("noun", name, "subject")),
             ("nouns_object", Sense("noun", name, "object")),
             ("licence", Sense("licence", name)),
+            ("status", Sense("status", name)),
         ):
             for phrase in rows.get(key, ()):
                 yield Phrase(_stems(phrase), sense)
@@ -172,6 +178,14 @@ def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
         "why",
         "profile",
         "sources",
+        "except",
+        "excepted",
+        "account",
+        "risk",
+        "average",
+        "rank",
+        "following",
+        "told",
     ):
         for phrase in data[kind]:
             yield Phrase(_stems(phrase), Sense(kind))

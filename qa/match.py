@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from graph.catalogue import catalogue
 from graph.model import Claim, EntityRef, Quantity
 from graph.text.quantities import find_quantities
 from graph.views.latest import Recency, recency
 from graph.vocabulary import vocabulary
 from qa.facts import View
 from qa.query import Node, Query, Span
+from qa.sparql import Pattern
 from qa.words import lemmas
 
 _MONEY = re.compile(r"[A-Z]{3}")
@@ -22,6 +24,8 @@ _REPLACED = re.compile(
     r"\b(?:from|rather than|instead of|against|compared with|versus)\s+(?:the\s+|about\s+|some\s+)?$", re.I
 )
 _SAME = 0.6
+_PARTS = {"Chip", "Product", "Technology", "Model"}
+_PAYS = ("investsIn", "acquires")
 _HEDGE = {"asserted": 0.0, "reported": -0.2, "projected": -1.5, "possible": -2.0, "opinion": -2.0}
 
 
@@ -53,7 +57,14 @@ def mention(view: View, claim: Claim, node: Node) -> float:
 
 def stem_runs(view: View, node: Node) -> list[tuple[str, ...]]:
     """The stems of every name of a node; of the question's own wording where it is no entity."""
-    return [s for i in node.ids for s in view.facts.names.labels.get(i, ()) if s] or [tuple(lemmas(node.label))]
+    known = [s for i in node.ids for s in view.facts.names.labels.get(i, ()) if s]
+    return known or [tuple(lemmas(name)) for name in _other_names(node.label)]
+
+
+@lru_cache(maxsize=2_000)
+def _other_names(label: str) -> tuple[str, ...]:
+    """The names of a source that is no entity of the graph: as the question has it, and those of the catalogue."""
+    return (label, *(name for entry in catalogue().lookup(label) for name in entry.names))
 
 
 def says(view: View, claim: Claim, node: Node) -> bool:
@@ -71,13 +82,17 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
     score = 2.0 - 0.5 * query.metrics.index(claim.predicate) if claim.predicate in query.metrics else 0.0
     for n, node in enumerate(anchors):
         strength = mention(view, claim, node)
-        if not strength or (n == 0 and strength < 2.0):
+        if not strength or (n == 0 and strength < 2.0) or (n and only_near(view, claim, node, strength)):
+            return None
+        if n and query.basis == "share" and strength < 2.0 and claim.basis == "share":
             return None
         score += strength
     if anchors and not any(claim.subject.id in n.ids for n in anchors):
         return None
     if superseded(claim) and (query.period is None or claim.period is None):
         score += 1.0 if query.exclude else -1.0
+    if claim.predicate == "investment" and not _directed(view, anchors):
+        return None
     for part in (
         _unit(claim.object, query),
         _basis(claim, query),
@@ -92,6 +107,24 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
             return None
         score += part
     return Fit(claim, score, recency(claim, view.facts.documents))
+
+
+def only_near(view: View, claim: Claim, node: Node, strength: float) -> bool:
+    """Whether a product that the question names only stands in the sentence, while the amount is of the whole."""
+    metric = vocabulary().metrics.get(claim.predicate)
+    kinds = {view.facts.names.entities[i].type for i in node.ids if i in view.facts.names.entities}
+    parts = bool(kinds) and kinds <= _PARTS and not node.label.islower()
+    return strength < 2.0 and parts and metric is not None and not metric.several
+
+
+def _directed(view: View, anchors: tuple[Node, ...]) -> bool:
+    """Whether money goes the way that is asked for: not where the graph knows only the other as the investor."""
+    if len(anchors) != 2 or not all(n.named for n in anchors):
+        return True
+    payer, target = anchors[0].ids, anchors[1].ids
+    to = view.aside(Pattern(subjects=payer, predicates=_PAYS, objects=target))
+    back = view.aside(Pattern(subjects=target, predicates=_PAYS, objects=payer))
+    return bool(to) or not back
 
 
 def _excluded(amount: Quantity, query: Query) -> bool:
@@ -141,11 +174,21 @@ def _unit(amount: Quantity, query: Query) -> float | None:
     if query.unit == "count":
         return None if money or amount.unit in ("percent", "times") else 0.5
     if query.unit is not None:
-        return 0.5 if amount.unit == query.unit else None
+        return _named_unit(amount, query.unit, money=money)
     if query.basis is None and query.metrics and not query.quantity:
         usual = vocabulary().metrics[query.metrics[0]].units if query.metrics[0] in vocabulary().metrics else ()
         return 0.3 if (usual[:1] == ("money",)) == money else 0.0
     return 0.0
+
+
+def _named_unit(amount: Quantity, unit: str, *, money: bool) -> float | None:
+    """An amount in the unit asked for, or in money that the source converts into it."""
+    if amount.unit == unit:
+        return 0.5
+    if money and _MONEY.fullmatch(unit):
+        converted = amount.equivalent is not None and amount.equivalent.unit == unit
+        return 0.4 if converted else -0.5
+    return None
 
 
 def _basis(claim: Claim, query: Query) -> float | None:
@@ -182,6 +225,9 @@ def in_period(view: View, claim: Claim, span: Span) -> float | None:
         return 0.0
     if span.fiscal and _fiscal_words(view, claim, span):
         return 2.0
+    if span.fiscal and not span.deictic and span.start is None:
+        near = held is not None and held.start is not None and _years_named(span.text, held.start.year)
+        return 0.0 if claim.modality == "projected" and near else None
     if span.deictic or span.start is None or span.end is None:
         published = view.facts.published(claim)
         if held and held.end and published and "next" in span.text.lower():
@@ -203,6 +249,12 @@ def in_period(view: View, claim: Claim, span: Span) -> float | None:
     if claim.predicate in FLOWS and not (asked <= 45 and not days <= 45 and _ends_with(held.end, span.end)):
         return None
     return 1.0 if point and common >= min(days, asked) * 0.9 else None
+
+
+def _years_named(text: str, year: int) -> bool:
+    """Whether a fiscal period's wording names the year or the next one (fiscal years may begin early), or none."""
+    said = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)}
+    return not said or bool(said & {year, year + 1})
 
 
 def _ends_with(a: date, b: date) -> bool:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa import forms_compare, forms_fact, forms_list, forms_people, forms_source, forms_yes_no
+from qa import (
+    forms_compare,
+    forms_fact,
+    forms_list,
+    forms_people,
+    forms_rank,
+    forms_risk,
+    forms_seek,
+    forms_source,
+    forms_sum,
+    forms_yes_no,
+)
 from qa.annotate import Annotated
 from qa.draft import Draft
 from qa.focus import Focus, focus
@@ -21,10 +32,13 @@ FORMS: dict[str, Form] = {
     "options": forms_compare.options,
     "yes or no": forms_yes_no.yes_no,
     "hit": forms_list.hit,
-    "top customers": forms_compare.top,
+    "top customers": forms_sum.top,
     "difference": forms_compare.difference,
-    "sum": forms_compare.total,
-    "superlative": forms_compare.superlative,
+    "sum": forms_sum.total,
+    "risk": forms_risk.risk,
+    "moved": forms_compare.moved,
+    "than before": forms_compare.than_before,
+    "superlative": forms_rank.superlative,
     "when": forms_people.when,
     "role": forms_people.role,
     "stake": forms_fact.stake,
@@ -36,16 +50,42 @@ FORMS: dict[str, Form] = {
     "profile": forms_fact.profile,
 }
 
-_WHO = ("speaker", "hit", "options", "superlative", "role", "counterparty", "relation")
-_AMOUNT = ("top customers", "difference", "sum", "stake", "metric", "anything", "stated number")
+_WHO = ("path", "risk", "speaker", "hit", "options", "superlative", "role", "counterparty", "relation")
+_AMOUNT = (
+    "path",
+    "agree",
+    "speaker",
+    "options",
+    "top customers",
+    "risk",
+    "moved",
+    "difference",
+    "sum",
+    "stake",
+    "metric",
+    "anything",
+    "stated number",
+)
 ORDER: dict[Focus, tuple[str, ...]] = {
     "when": ("when",),
-    "yesno": ("agree", "confirmed", "options", "yes or no"),
+    "yesno": ("agree", "confirmed", "than before", "options", "yes or no"),
     "amount": _AMOUNT,
     "count": ("stated number", "relation", "metric", "anything"),
     "who": (*_WHO, "profile"),
-    "other": ("path", "top customers", "sum", "relation", "metric", "profile"),
+    "other": (
+        *("path", "risk", "agree", "speaker", "options", "top customers", "moved", "difference", "sum", "superlative"),
+        *("relation", "metric", "profile"),
+    ),
 }
+
+
+COMPUTED = {"difference", "compare", "contrast", "outdone", "moved", "superlative"}
+_SINGLE = {"fact", "list", "count", "stated"}
+
+
+def search(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
+    """The reading that is left when no form's has an answer: a search among the claims about those who are named."""
+    return [("search", q) for q in forms_seek.seek(Draft(question, lexicon))]
 
 
 def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
@@ -55,4 +95,18 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     names = ORDER[focus(question)]
     if focus(question) == "who" and question.stems[:1] == ("what",):
         names = (*names, *_AMOUNT)
-    return [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
+    found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
+    return _no_part_for_the_whole(found)
+
+
+def _no_part_for_the_whole(found: list[tuple[str, Query]]) -> list[tuple[str, Query]]:
+    """Without readings that would give a single figure, or just a name, where one has to be computed from several."""
+    at = next((n for n, (_, q) in enumerate(found) if q.kind in COMPUTED or (q.kind == "sum" and _of_parts(q))), None)
+    if at is None:
+        return found
+    return [*found[: at + 1], *((name, q) for name, q in found[at + 1 :] if q.kind not in _SINGLE)]
+
+
+def _of_parts(query: Query) -> bool:
+    """Whether a sum names what is to be added."""
+    return bool(query.options or query.spans or query.mean or len(query.about) > 1 or query.top)

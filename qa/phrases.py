@@ -111,6 +111,12 @@ class Reader:
         node = self.of_item(item)
         self.used.add(j)
         end = j + 1
+        place = self._place_before(i, j)
+        if item.name and self._kind_at(end):
+            place, node = node, Node(label=item.text)
+            j, item = end, self.items[end]
+        if place is not None and not item.name:
+            return self._placed(place, j)
         if not item.name:
             while end < len(self.items) and (self.items[end].sense("class") or self.items[end].sense("noun")):
                 node = self.of_item(self.items[end])
@@ -127,6 +133,31 @@ class Reader:
                 break
             node, end = step
         return node, end
+
+    def _kind_at(self, i: int) -> bool:
+        """Whether a class right behind the name of a place says what is meant: “the Hsinchu foundry”."""
+        if not 0 < i < len(self.items) or not self.items[i].sense("class") or self.items[i].name:
+            return False
+        name = self.items[i - 1].name
+        return name is not None and bool(self.question.placed & {*name.ids})
+
+    def _place_before(self, start: int, end: int) -> Node | None:
+        """The place of an adjective in the phrase: “the Dutch equipment maker”."""
+        label = next((s.name for k in range(start, end) for s in self.items[k].all("demonym")), None)
+        ids = self.question.places.get(label or "", ())
+        return Node(ids=ids, label=label or "") if ids else None
+
+    def _placed(self, place: Node, j: int) -> tuple[Node, int]:
+        """Somebody of a class who is located in a place; the words between belong to the description."""
+        end = j
+        types: tuple[str, ...] = ()
+        while end < len(self.items) and (self.items[end].sense("class") or self.items[end].sense("noun")):
+            types = self.of_item(self.items[end]).types or types
+            self.used.add(end)
+            end += 1
+        self.described |= set(range(max(0, j - 2), end))
+        label = " ".join((place.label, self._words(j, end)))
+        return Node(label=label, types=types or ("Company",), link=Link(("locatedIn",), "subject", place)), end
 
     def _clause_end(self, i: int) -> int:
         """Where the relative clause that reaches `i` ends: at the next auxiliary, comma or mark."""
@@ -166,6 +197,10 @@ class Reader:
     def _after(self, node: Node, i: int) -> tuple[Node, int]:
         """Post-modifiers of a class or relation noun."""
         lemma = self.lemma(i)
+        if i < len(self.items) and self.items[i].name and self.at_verb(i + 1) and not self.passive(i + 1):
+            reduced = self.clause(i)
+            if reduced:
+                return replace(node, link=reduced[0]), reduced[1]
         if lemma in ("that", "which", "who") or (self.at_verb(i) and self.passive(i)):
             found = self.clause(i + (lemma in ("that", "which", "who")))
             if found:
@@ -204,8 +239,9 @@ class Reader:
 
     def passive(self, verb: int) -> bool:
         """Whether the relation verb at `verb` stands in the passive."""
-        token = self.question.tokens[self.items[verb].start]
-        if not token.past:
+        item = self.items[verb]
+        token = self.question.tokens[item.start]
+        if not token.past or (item.words > 1 and "to" in self.question.stems[item.start + 1 : item.start + 2]):
             return False
         before = [self.lemma(k) for k in range(max(0, verb - 4), verb)]
         if "have" in before and "be" not in before:

@@ -33,6 +33,10 @@ Kind = Literal[
     "contrast",
     "above",
     "source",
+    "moved",
+    "outdone",
+    "risk",
+    "seek",
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
@@ -101,6 +105,12 @@ class Query:
     `ranked`: only the biggest of them is wanted, which claims of a relation do not tell. `only`: the claim (id)
     that was chosen of several.
 
+    `highest`: of several posts only the top one. `kind_words`: how the question calls what is asked for (“laminate” of
+    “laminate makers”), which narrows the answer where a claim bears it out;
+    `strict_kind`: nothing else is known of what is asked for, so that a claim must bear them out.
+
+    Of a sum, `spans` are the periods whose amounts are added, and `mean` asks for the average.
+
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
     `each` of those, those `among` them to whom the conditions apply (or, `negated`, do not), the `largest`, their
     `total`, how many they are (`tally`), one amount `contrast`ed with another, whose is `above` an amount, what
@@ -141,6 +151,11 @@ class Query:
     ranked: bool = False
     rank: int = 1
     negated: bool = False
+    mean: bool = False
+    highest: bool = False
+    kind_words: tuple[str, ...] = ()
+    strict_kind: bool = False
+    spans: tuple[Span, ...] = ()
     only: str = ""
 
 

@@ -120,7 +120,9 @@ def other_side(claim: Claim, link: Link, given: tuple[str, ...]) -> EntityRef | 
         other = claim.object if claim.subject.id in given else claim.subject
     else:
         other = claim.subject if link.asks == "subject" else claim.object
-    return None if other.id in given else other
+    this = claim.subject if other is claim.object else claim.object
+    nested = link.given.link is not None and bool({*link.given.link.relations} & {*link.relations})
+    return None if other.id in given and (not nested or this.id == other.id) else other
 
 
 def fits_type(ref: EntityRef, types: tuple[str, ...], *, kin: bool = False) -> bool:

@@ -23,6 +23,21 @@ _FRONTED = re.compile(
 )
 
 
+_SHORT_IS = re.compile(r"\b(what|who|where|how|when|which|that|it|he|she|there|whose)['’]s\b", re.I)
+_SHORT_NOT = re.compile(r"\b(ca|wo|is|are|was|were|do|does|did|has|have|had|could|would|should|might)n['’]t\b", re.I)
+_STEMS = {"ca": "can", "wo": "will"}
+_TOPIC = re.compile(
+    r"^(?P<topic>[^:?;]{3,90}?)\s*(?::|\s[-–—])\s+"
+    r"(?P<rest>(?:and )?(?:who|which|what|how|whose|when|where|is|are|was|were|do|does|did|has)\b"
+    r".*?)(?P<end>[?.!]*)$",
+    re.I,
+)
+_SUPPOSING = re.compile(r"^(?:suppose|supposing|if|assuming|assume|say|given|imagine)\b", re.I)
+_NUMBER_OF = re.compile(r"^(?:the )?(?:number|count) of (?=\w)", re.I)
+_POINTING = re.compile(r"^(?:what|who) (?:is|are) (?:that|it|this|those|they|he|she)$", re.I)
+_LAST = re.compile(r"[,.?!;]?\s+(?:please|pls|thanks|thank you)\s*[.!?]*$", re.I)
+
+
 def clean(question: str) -> str:
     """The question without control characters and runs of blanks, cut to four times the longest that is read."""
     text = "".join(
@@ -37,8 +52,28 @@ def plain_order(question: str) -> str:
     >>> plain_order("Can you tell me from whom X buys its memory?")
     'whom X buys its memory from?'
     """
-    text = _COURTESY.sub("", question)
+    text = _NUMBER_OF.sub("how many ", _topic_last(_spelt_out(_LAST.sub("?", _COURTESY.sub("", question)))))
     found = _FRONTED.match(text)
     if not found or found["rest"].split()[:1] == ["many"]:
         return text
     return f"{found['before']}{found['wh']}{found['rest']} {found['preposition'].lower()}{found['end']}"
+
+
+def _spelt_out(text: str) -> str:
+    """“what's” and “isn't” in two words each."""
+    text = _SHORT_IS.sub(r"\1 is", text)
+    return _SHORT_NOT.sub(lambda m: f"{_STEMS.get(m[1].lower(), m[1])} not", text)
+
+
+def _topic_last(text: str) -> str:
+    """What a question is about behind it: “X - what is that?” and “memory, 2025: who leads?” put in plain order.
+
+    >>> _topic_last("Kestrel - what is that?"), _topic_last("Memory, 2025: who leads?")
+    ('what is Kestrel?', 'who leads, Memory, 2025?')
+    """
+    found = _TOPIC.match(text)
+    if not found or _SUPPOSING.match(text):
+        return text
+    if _POINTING.match(found["rest"]):
+        return f"{' '.join(found['rest'].split()[:2])} {found['topic']}{found['end']}"
+    return f"{found['rest']}, {found['topic']}{found['end']}"

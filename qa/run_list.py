@@ -34,15 +34,26 @@ def run_list(view: View, query: Query) -> Outcome:
         return unknown(f"the graph does not say who or what “{query.link.given.label or 'that'}” is", trust=0.05)
     via = [c for _, claims in given.values() for c in claims]
     found, note, others = _answers(view, query, query.link, tuple(given))
+    if query.strict_kind:
+        words = {*query.kind_words}
+        found = {i: v for i, v in found.items() if any(words & view.facts.field_stems(c) for c in v[1])}
+        if not found:
+            return unknown(f"“{' '.join(query.kind_words)}” is nothing that the graph says of anybody named", trust=0.3)
     if not found:
         held = f"; it holds {len(others)} other claims of that kind" if others else ""
         return unknown(f"no claim says so{held}", trust=0.1)
     if query.ranked:
         return unknown(f"the graph does not rank {_names([ref for ref, _ in found.values()])}", trust=0.2)
+    found = _of_kind(view, _topmost(found) if query.highest else found, query)
     refs = [ref for ref, _ in found.values()]
     claims = [c for _, of in found.values() for c in of[:2]]
     claims += [c for c in via if c not in claims]
     caveats = (*hedges(claims), *note)
+    told = frozenset[str]().union(*(_said(view, c) for _, of in found.values() for c in of))
+    if query.kind == "count" and not {*query.words} <= told:
+        return unknown(f"no claim speaks of “{', '.join(w for w in query.words if w not in told)}”", trust=0.2)
+    if query.kind == "count" and any(r.label.islower() and r.label.endswith("s") for r in refs):
+        return unknown(f"the graph does not say how many: it speaks of {_names(refs)} as a group", trust=0.2)
     if query.kind == "count":
         amount = quantity(len(refs), "count")
         return Outcome(
@@ -55,6 +66,47 @@ def run_list(view: View, query: Query) -> Outcome:
         )
     trust = 1.0 + 0.1 * len(query.about)
     return Outcome("answered", tuple(refs), tuple(claims), _names(refs), caveats, trust=trust)
+
+
+_LESSER = frozenset(
+    lemmas(
+        "finance financial cfo technology technical cto operating coo vice deputy research scientist product marketing"
+    )
+)
+
+
+def _topmost(found: Found) -> Found:
+    """Of those with a post, the ones who are not named for one part of the business, if there are any."""
+    top = {i: v for i, v in found.items() if not all(_lesser(c) for c in v[1] if c.predicate == "leads")}
+    return top or found
+
+
+def _lesser(claim: Claim) -> bool:
+    return bool(_LESSER & {*lemmas(dict(claim.qualifiers).get("role", ""))})
+
+
+def _of_kind(view: View, found: Found, query: Query) -> Found:
+    """Those whom some claim of their own shows to be of the kind asked for (“laminate makers”); all, if none does."""
+    words = {*query.kind_words}
+    if not words or len(found) < 2:
+        return found
+    doings = {i: _doings(view, i) for i in found}
+    shown = {
+        i
+        for i, v in found.items()
+        if any(words & (view.facts.field_stems(c) - {*lemmas(c.subject.label)}) for c in doings[i])
+        or words & {*lemmas(v[0].label)}
+    }
+    return {i: v for i, v in found.items() if i in shown or not doings[i]} if shown else found
+
+
+def _doings(view: View, id: str) -> list[Claim]:
+    """What an entity makes, offers and sells."""
+    return [c for c in view.aside(Pattern(subjects=(id,), predicates=_DOES)) if c.affirmed]
+
+
+_OWNING = {"subsidiaryOf", "investsIn", "acquires"}
+_DOES = ("supplies", "manufactures", "develops")
 
 
 def _answers(
@@ -92,7 +144,8 @@ def _names(refs: list[EntityRef]) -> str:
 
 def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tuple[Found, list[Claim]]:
     """Entities with their claims, best borne out; and the claims that were left out."""
-    claims = [c for c in pattern_claims(view, link, given) if c.polarity]
+    held = pattern_claims(view, link, given)
+    claims, denied = [c for c in held if c.polarity], [c for c in held if not c.polarity]
     without = _family(view, {i for n in query.without for i in n.ids}) | {i for n in query.about for i in n.ids}
     scored: list[tuple[float, EntityRef, Claim]] = []
     out_of_play: list[Claim] = []
@@ -109,6 +162,7 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
             out_of_play.append(claim)
         elif fits_type(other, query.wanted):
             scored.append((score, other, claim))
+    scored = [s for s in scored if not _contradicted(s[2], denied)] or scored
     scored = _borne_in_fields(view, _by_modality(scored, query), query)
     best = max((s for s, _, _ in scored), default=0.0)
     if scored and query.words and best < _MISSING * max(1, (len(query.words) + 1) // 2):
@@ -119,6 +173,11 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
         if score >= floor:
             grouped.setdefault(other.id, (other, []))[1].append(claim)
     return _proper(grouped), out_of_play
+
+
+def _contradicted(claim: Claim, denied: list[Claim]) -> bool:
+    """Whether what is only hearsay is denied by somebody."""
+    return claim.modality != "asserted" and any(covers(no, claim) for no in denied)
 
 
 def _family(view: View, ids: set[str]) -> set[str]:
@@ -260,7 +319,7 @@ def _between(view: View, query: Query) -> list[Claim]:
 def run_yes_no(view: View, query: Query) -> Outcome:
     """Yes if a claim affirms it, no if one denies it; a hedge is told, silence is no answer."""
     if query.owner is not None and query.link is not None and query.link.given.named:
-        claims = _between(view, query)
+        claims = _between(view, query) or _implied_between(view, query)
     elif query.link is not None and query.link.given.named:
         ids = query.link.given.ids
         claims = [c for c in pattern_claims(view, query.link, ids) if other_side(c, query.link, ids) is not None]
@@ -292,6 +351,19 @@ def run_yes_no(view: View, query: Query) -> Outcome:
         values: tuple[Value, ...] = (Truth(True),) if planned else ()
         return Outcome("partial", values, tuple(claims[:2]), lead, hedges(claims[:2]))
     return unknown("no claim says so, nor denies it")
+
+
+def _implied_between(view: View, query: Query) -> list[Claim]:
+    """Claims of a relation from which the asked one follows: what was bought belongs to the buyer."""
+    if query.owner is None or query.link is None:
+        return []
+    for link in implied(query.link) if {*query.link.relations} & _OWNING else ():
+        same = link.asks == query.link.asks
+        first, second = (query.owner, query.link.given) if same else (query.link.given, query.owner)
+        found = _between(view, replace(query, owner=first, link=Link(link.relations, "object", second)))
+        if found:
+            return found
+    return []
 
 
 def _nearest(view: View, claims: list[Claim], query: Query) -> list[Claim]:

@@ -33,14 +33,25 @@ def run_speaker(view: View, query: Query) -> Outcome:
             continue
         said = view.facts.quote_stems(claim) | view.facts.field_stems(claim)
         score = sum(strengths) + sum(1.0 if w in said else -0.7 for w in (*query.words, *query.soft))
+        score += _on_the_matter(claim, query) - (1.0 if (claim.attributed_to or "").islower() else 0.0)
         scored.append((score, claim))
     if not scored:
         return unknown("no claim about that names who says so")
     best, claim = max(scored, key=lambda s: (s[0], s[1].id))
-    if best < 0.8 * len(query.options):
+    if best < max(0.8 * len(query.options), 0.8):
         return unknown("no claim about that names who says so")
     value = _speaker(view, claim.attributed_to or "")
     return Outcome("answered", (value,), (claim,), lead=value.label, caveats=hedges([claim]))
+
+
+def _on_the_matter(claim: Claim, query: Query) -> float:
+    """Whether a claim is of the metric, the relation and the amount that the question names."""
+    relations = query.link.relations if query.link is not None else ()
+    asked = (*query.metrics, *relations)
+    score = 1.5 if claim.predicate in asked else -0.5 if asked else 0.0
+    if query.quantity is not None and isinstance(claim.object, Quantity):
+        score += 2.0 if _meets(claim, query.quantity) else -0.5
+    return score
 
 
 def _speaker(view: View, name: str) -> EntityRef | Speaker:
@@ -87,7 +98,18 @@ def run_agree(view: View, query: Query) -> Outcome:
             "No, they agree" if query.lowest else "Yes, they agree",
             hedges(level),
         )
+    alike = [f.claim for f in found if f.claim.subject.id == subject and _bounds(f.claim) == _bounds(top[0])]
+    if len({e.document for c in alike for e in c.evidence}) > 1:
+        level = alike
+        lead = "No, they agree" if query.lowest else "Yes, they agree"
+        caveats = ("all of them go back to one source", *hedges(level))
+        return Outcome("answered", (Truth(not query.lowest),), tuple(level[:3]), lead, caveats)
     return unknown("the graph holds only one source for it")
+
+
+def _bounds(claim: Claim) -> tuple[Decimal | None, Decimal | None, str]:
+    amount = claim.object
+    return (amount.low, amount.high, amount.unit) if isinstance(amount, Quantity) else (None, None, "")
 
 
 def _at_odds(claims: list[Claim]) -> tuple[Claim, ...]:
@@ -199,5 +221,7 @@ def _statement(view: View, query: Query) -> list[Claim]:
 def _meets(claim: Claim, amount: Quantity) -> bool:
     held = claim.object
     return (
-        isinstance(held, Quantity) and held.unit == amount.unit and (held.low == amount.low or held.high == amount.high)
+        isinstance(held, Quantity)
+        and held.unit == amount.unit
+        and bool({held.low, held.high} & {amount.low, amount.high} - {None})
     )

@@ -8,7 +8,7 @@ from graph.catalogue import catalogue
 from qa.annotate import Item
 from qa.dialogue.turn import FIGURES, Turn, base_of
 from qa.focus import stem_of
-from qa.forms_compare import rank
+from qa.forms_rank import rank
 from qa.query import Link, Node, Query
 from qa.words import lemmas
 

@@ -1,0 +1,87 @@
+"""Forms that rank: the biggest of all, the second, the one right behind another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qa.draft import Draft, query
+from qa.forms_compare import compared, lowest, ordered
+from qa.query import Link, Node, Query
+
+_RANKED_BY = ("marketShare", "revenue")
+_HOLDERS = ("Company", "Organization", "Person")
+
+
+def superlative(draft: Draft) -> list[Query]:
+    """“Which company has the highest margin?”, “Number three in the ranking?”, “Of X's owners, who held most?”"""
+    behind = _behind(draft)
+    placed = draft.question.has("ordinal")
+    if not (ordered(draft) or placed or behind) or draft.lemma(0) == "how" or draft.yes_no:
+        return []
+    names, at, scope = compared(draft)
+    nodes = draft.named()
+    shareholders = any(s.name == "investsIn" for i in draft.items for s in i.all("noun"))
+    staked = "stak" in draft.question.stems and not names
+    if nodes and not behind and (shareholders or staked or ("own" in draft.question.stems and not names)):
+        return [_biggest_stake(draft, at, nodes[0])]
+    led = draft.question.has("rank") or behind or "market" in draft.question.stems
+    names = names or (_RANKED_BY if led else ())
+    if not names:
+        return []
+    wanted = next((tuple(s.name for s in i.all("class")) for i in draft.items if i.all("class")), ("Company",))
+    after = (behind,) if behind else ()
+    found = query(
+        "superlative",
+        draft,
+        set(at),
+        nodes=(*nodes, *after),
+        metrics=names,
+        wanted=wanted,
+        lowest=lowest(draft),
+        rank=rank(draft) or 1,
+        options=after,
+        about=tuple(n for n in nodes if not behind or n.ids != behind.ids),
+        restriction=_placed(draft),
+    )
+    return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
+
+
+def _biggest_stake(draft: Draft, at: tuple[int, ...], whose: Node) -> Query:
+    return query(
+        "superlative",
+        draft,
+        set(at),
+        nodes=(whose,),
+        metrics=("investment",),
+        basis="share",
+        unit="percent",
+        owner=whose,
+        about=(),
+        lowest=lowest(draft),
+        period=None,
+        wanted=_HOLDERS,
+        words=(),
+        soft=("own", "stake", "share"),
+    )
+
+
+def _behind(draft: Draft) -> Node | None:
+    """The one whom somebody comes right after: “right behind X”, “after X, who …”."""
+    for i, item in enumerate(draft.items[:-1]):
+        named = next((k for k in (i + 1, i + 2) if k < len(draft.items) and draft.items[k].name), None)
+        name = draft.items[named].name if named is not None else None
+        if item.sense("following") and name is not None and named not in draft.supposed:
+            return Node(ids=name.ids, label=draft.items[named or 0].text)
+    return None
+
+
+def _placed(draft: Draft) -> Link | None:
+    """Where those who are ranked must be: “Texan sites”."""
+    place = next((p for p in draft.places if p.ids), None)
+    return Link(("locatedIn",), "subject", place) if place else None
+
+
+def rank(draft: Draft) -> int | None:
+    """Which place is asked for: “second-largest” 2, “third” 3."""
+    sense = next((s for item in draft.items for s in item.all("ordinal")), None)
+    return int(sense.name) if sense else None

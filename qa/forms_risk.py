@@ -1,0 +1,49 @@
+"""Forms of risk in plain words: how far one depends on another, what goes if that goes, single points of failure."""
+
+from __future__ import annotations
+
+from qa.draft import Draft, query
+from qa.query import Node, Query
+
+_SINGLE = ("single point", "sole source", "single source", "choke", "bottleneck", "depend on most", "critical supplier")
+
+
+def risk(draft: Draft) -> list[Query]:
+    """“How exposed is X to Y?”, “What happens to X if Y stops buying?”, “Single points of failure for X?”"""
+    supposed = tuple(
+        Node(ids=n.ids, label=draft.items[i].text) for i in sorted(draft.supposed) if (n := draft.items[i].name)
+    )
+    main = tuple(n for n in draft.named() if all(n.ids != s.ids for s in supposed))
+    lower = draft.question.text.lower()
+    if not main:
+        return []
+    if any(word in lower for word in _SINGLE) and not supposed:
+        return [_asked(draft, main[0], ())]
+    share = draft.question.has("share")
+    if (
+        supposed
+        and not draft.first("say")
+        and (share or draft.question.has("risk"))
+        and draft.metrics()[0][:1] != ("marketShare",)
+    ):
+        return [_asked(draft, main[0], supposed)]
+    if supposed or draft.question.has("say") or not draft.question.has("risk") or len(main) < 2 or draft.yes_no:
+        return []
+    return [_asked(draft, main[0], main[1:2])]
+
+
+def _asked(draft: Draft, whose: Node, on: tuple[Node, ...]) -> Query:
+    everything = set(range(len(draft.items)))
+    return query(
+        "risk",
+        draft,
+        everything,
+        nodes=(whose, *on),
+        metrics=("revenue",),
+        owner=whose,
+        options=on,
+        about=(),
+        basis="share",
+        unit="percent",
+        wish=None,
+    )

@@ -1,0 +1,169 @@
+"""Executing questions that add amounts up: named parts, several subjects or periods, the biggest customers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from graph.model import Claim, Quantity
+from graph.text.quantities import format_quantity
+from qa.answer import Amount
+from qa.facts import View
+from qa.match import Fit
+from qa.outcome import Outcome, unknown
+from qa.query import Query
+from qa.run_compute import amount_of, in_one_unit, middle
+from qa.run_fact import fits, hedges, run_fact
+from qa.words import lemmas
+
+
+def run_sum(view: View, query: Query) -> Outcome:
+    """The parts that the question names, each by its scope, added up."""
+    wanted = max(len(query.options), len(query.spans))
+    if query.spans:
+        each = [run_fact(view, replace(query, kind="fact", period=s, spans=())) for s in query.spans]
+        parts = [o.claims[0] for o in each if o.status == "answered"]
+    else:
+        each_of = in_one_unit(view, query)
+        parts = [c for c in each_of if c is not None] if query.options else _parts(view, query)
+    if len(parts) < max(2, wanted) or (query.top and len(parts) != query.top):
+        return unknown("the parts to add up were not all found")
+    amounts = [amount_of(c) for c in parts]
+    low, high = _added([a.low for a in amounts]), _added([a.high for a in amounts])
+    if len({a.unit for a in amounts}) != 1 or (low is None and high is None):
+        return unknown("the parts are not amounts of one unit with a bound in common")
+    count = len(amounts) if query.mean else 1
+    low, high = (x / count if x is not None else None for x in (low, high))
+    total = Quantity(low, high, amounts[0].unit, any(a.approx for a in amounts))
+    return Outcome(
+        "answered",
+        (Amount(total, derived=True), *(Amount(a) for a in amounts)),
+        tuple(parts),
+        f"{'On average' if query.mean else 'Together'} {format_quantity(total)}",
+        hedges(parts),
+    )
+
+
+def _single_items(found: list[Fit]) -> list[Claim]:
+    """One claim for each part that the scopes tell apart, all in one unit and for one period."""
+    parts: dict[frozenset[str], Claim] = {}
+    for item in found:
+        held, first = item.claim, found[0].claim
+        if held.scope and held.period == first.period and amount_of(held).unit == amount_of(first).unit:
+            parts.setdefault(frozenset(lemmas(held.scope)), held)
+    return list(parts.values())
+
+
+def _added(bounds: list[Decimal | None]) -> Decimal | None:
+    """The sum of bounds, if all are known."""
+    known = [b for b in bounds if b is not None]
+    return sum(known, Decimal(0)) if len(known) == len(bounds) else None
+
+
+def _parts(view: View, query: Query) -> list[Claim]:
+    """The best claim for each of the named parts (“DRAM and NAND”), or all distinct amounts between the named
+    entities.
+    """
+    base = replace(query, kind="fact", basis=None)
+    terms = [*[(n, ()) for n in query.about], *[(None, (w,)) for w in query.words]]
+    whole = fits(view, base)
+    amounts: dict[tuple[object, ...], Fit] = {}
+    for item in whole:
+        a = amount_of(item.claim)
+        if a.low == a.high:
+            amounts.setdefault((a.low, a.unit, item.claim.period and item.claim.period.start), item)
+    if not terms and query.top is None:
+        return _single_items([f for f in whole if whole[0].score - f.score <= 1.0])
+    if query.top and len(amounts) >= query.top:
+        unit = next(iter(amounts.values())).claim.object
+        return [
+            f.claim for f in amounts.values() if isinstance(unit, Quantity) and amount_of(f.claim).unit == unit.unit
+        ][: query.top]
+    found: list[Claim] = []
+    for node, words in terms:
+        single = fits(view, replace(base, about=(node,) if node else (), words=words))
+        if single and single[0].claim not in found:
+            found.append(single[0].claim)
+    return found
+
+
+def run_top(view: View, query: Query) -> Outcome:
+    """The share of the biggest customers together: as a source states it, else the biggest stated shares summed."""
+    stated = [
+        f.claim
+        for f in fits(view, replace(query, kind="fact"))
+        if "customer" in lemmas(f.claim.scope or "") or "buyer" in lemmas(f.claim.scope or "")
+    ]
+    words = {str(query.top), *(w for w, n in _NUMBERS.items() if n == query.top)}
+    exact = [c for c in stated if words & set(lemmas(c.scope or ""))]
+    shares = _customer_shares(view, query)
+    if shares and query.top and len(shares) >= query.top:
+        parts = shares[: query.top]
+        total = Quantity(
+            sum((amount_of(c).low or Decimal(0) for c in parts), Decimal(0)),
+            sum((amount_of(c).high or Decimal(0) for c in parts), Decimal(0)),
+            "percent",
+            any(amount_of(c).approx for c in parts),
+        )
+        values = (Amount(total, derived=True), *(Amount(amount_of(c)) for c in parts))
+        return Outcome("answered", values, tuple(parts), f"Together {format_quantity(total)}", hedges(parts))
+    if exact:
+        return Outcome("answered", (Amount(amount_of(exact[0])),), (exact[0],), caveats=hedges(exact[:1]))
+    return unknown("the graph does not hold the shares of the biggest customers")
+
+
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+
+
+def _customer_shares(view: View, query: Query) -> list[Claim]:
+    """Shares of single customers in the latest period that has any, biggest first, one a customer."""
+    found = [
+        f
+        for f in fits(view, replace(query, kind="fact", soft=()))
+        if f.claim.basis == "share" and f.claim.modality in ("asserted", "reported")
+    ]
+    owner = query.owner.ids if query.owner else ()
+    single: dict[str, Fit] = {}
+    names = view.facts.names
+    customers = {
+        i for i, e in names.entities.items() if e.type in ("Company", "Organization") and i not in names.generic
+    }
+    by_stems = {seq: i for i in customers for seq in view.facts.names.labels[i]}
+    for item in sorted(found, key=lambda f: f.recency, reverse=True):
+        scope = tuple(lemmas(item.claim.scope or ""))
+        who = by_stems.get(scope) if item.claim.subject.id in owner else item.claim.subject.id
+        if who is None and _one_customer(item.claim):
+            who = f"{item.claim.scope} {amount_of(item.claim).low}"
+        if who:
+            single.setdefault(who, item)
+    single = {who: f for who, f in single.items() if not _plural(f.claim)}
+    latest = max((f.recency.valid for f in single.values()), default=None)
+    now = [f.claim for f in single.values() if f.recency.valid == latest]
+    return sorted(now, key=lambda c: middle(amount_of(c)), reverse=True)
+
+
+def _one_customer(claim: Claim) -> bool:
+    """Whether the share is one unnamed customer's: “direct customer”, “a buyer”."""
+    scope = claim.scope or ""
+    return (
+        bool({"customer", "buyer", "client"} & set(lemmas(scope)))
+        and not scope.endswith("s")
+        and not claim.subject.label.islower()
+    )
+
+
+def _plural(claim: Claim) -> bool:
+    """Whether the share is a group's (“large cloud companies”) and not one customer's."""
+    label = claim.scope or claim.subject.label
+    return label.islower() and label.endswith("s")
