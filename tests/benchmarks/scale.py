@@ -1,7 +1,7 @@
 """The store at one size, in a process of its own: python -m tests.benchmarks.scale FOLDER CLAIMS [rdflib]
 
-Loads made-up claims through the store and, for comparison, the same statements with bare pyoxigraph (and rdflib in
-memory); then measures look-ups, views and size. Prints one JSON object. Times are of the processor, so that they
+Loads made-up claims through the store, measures size, look-ups and views, and then, for comparison, loads the same
+statements with bare pyoxigraph (and rdflib in memory). Prints one JSON object. Times are of the processor, so that they
 compare on a machine with other work.
 """
 
@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,46 +33,47 @@ Lookup = Callable[[OxigraphStore, random.Random], object]
 
 
 def main(folder: Path, claims: int, *, rdflib: bool) -> dict[str, Any]:
-    """All figures of one size: seconds, megabytes, and statements a second."""
+    """All figures of one size: seconds, megabytes, and statements a second; on stderr as far as they are there.
+
+    What is compared comes last, so that it is not in the memory of the process that look-ups are made in.
+    """
     found: dict[str, Any] = {"claims": claims, "documents": claims // PER_DOCUMENT}
     began = time.process_time()
     with open_store(folder / "g", write=True) as store:
         store.put_many(documents(claims))
     loading = time.process_time() - began
+    found["bytes"] = sum(f.stat().st_size for f in (folder / "g").rglob("*") if f.is_file())
+    found["index_bytes"] = (folder / "g" / "index").stat().st_size
+    found["load_megabytes"] = _peak()
+    found["open_seconds"] = _seconds(lambda: open_store(folder / "g").close())
+    _tell(found)
+    with open_store(folder / "g") as store:
+        asked = lookups(claims)
+        found["lookups"] = {name: _timed(store, look, claims) for name, look in asked.items()}
+        _tell(found)
+        found |= _views(store)
+        found["lookups"] |= {name: _timed(store, look, claims) for name, look in over_the_network(claims).items()}
+        found["counted"] = store.counts().claims
+    _tell(found)
+    shutil.rmtree(folder / "g")
     file = folder / "all.nq"
     found["made_seconds"], found["statements"] = _written(claims, file)
     found["load"] = found["statements"] / (loading - found["made_seconds"])
     found["bulk"] = found["statements"] / _seconds(lambda: _bare(folder / "bare", file))
-    found["bytes"] = sum(f.stat().st_size for f in (folder / "g").rglob("*") if f.is_file())
+    shutil.rmtree(folder / "bare")
     if rdflib:
         found |= _rdflib(file)
     file.unlink()
-    shutil.rmtree(folder / "bare")
-    found["open_seconds"] = _seconds(lambda: open_store(folder / "g").close())
-    with open_store(folder / "g") as store:
-        found |= _views(store)
-    with open_store(folder / "g") as store:
-        found["lookups"] = {name: _timed(store, look, claims) for name, look in lookups(claims).items()}
-        found["counted"] = store.counts().claims
     return found
 
 
 def lookups(claims: int) -> dict[str, Lookup]:
     """Typical questions to the store, by name; each draws what it asks for."""
     known, held = entities(claims), claims // PER_DOCUMENT
+    small = partial(_small, claims)
 
     def large(luck: random.Random) -> str:
         return entity(luck.randrange(5)).id
-
-    def small(luck: random.Random) -> str:
-        """One that some document names and that is not among the frequent ones."""
-        while True:
-            for named in document(luck.randrange(held), known).entities:
-                if int(named.id[-5:]) > known // 40:
-                    return named.id
-
-    def some(luck: random.Random) -> str:
-        return entity(luck.randrange(5, 50)).id
 
     def read(luck: random.Random) -> str:
         return document(luck.randrange(held), known).document.id
@@ -86,25 +88,45 @@ def lookups(claims: int) -> dict[str, Lookup]:
             s.claims(ClaimFilter(about=large(r), limit=PAGE, offset=PAGE * r.randrange(5)))
         ),
         "page of claims of a predicate and an entity": lambda s, r: list(
-            s.claims(ClaimFilter(some(r), predicate="revenue", limit=PAGE))
+            s.claims(ClaimFilter(_some(r), predicate="revenue", limit=PAGE))
         ),
         "entity by name": lambda s, r: s.entities(entity(r.randrange(known)).label, limit=10),
-        "entity by id": lambda s, r: s.entity(some(r)),
+        "entity by id": lambda s, r: s.entity(_some(r)),
         "document": lambda s, r: s.document(read(r)),
         "claim by id": lambda s, r: s.claim(stated(r)),
         "counts": lambda s, _: s.counts(),
         "sparql count": lambda s, r: s.select(
-            f"SELECT (COUNT(DISTINCT ?c) AS ?n) {{ ?c tg:subject entity:{some(r)[2:]} ; tg:predicate tg:supplies }}"
+            f"SELECT (COUNT(DISTINCT ?c) AS ?n) {{ ?c tg:subject entity:{_some(r)[2:]} ; tg:predicate tg:supplies }}"
         ),
         "claims as of a day": lambda s, r: list(s.claims(ClaimFilter(about=small(r), as_of=recent.as_of))),
         "latest value": lambda s, r: max(
-            s.claims(ClaimFilter(subject=some(r), predicate="capex")),
+            s.claims(ClaimFilter(subject=_some(r), predicate="capex")),
             key=lambda c: (c.period.end or date.min) if c.period else date.min,
             default=None,
         ),
-        "neighbourhood": lambda s, r: neighbourhood(s, small(r), limit=50),
-        "path": lambda s, r: connection(s, some(r), small(r)),
     }
+
+
+def over_the_network(claims: int) -> dict[str, Lookup]:
+    """Questions to the network, which is built before they are asked."""
+    small = partial(_small, claims)
+    return {
+        "neighbourhood": lambda s, r: neighbourhood(s, small(r), limit=50),
+        "path": lambda s, r: connection(s, _some(r), small(r)),
+    }
+
+
+def _small(claims: int, luck: random.Random) -> str:
+    """An entity that some document names and that is not among the frequent ones."""
+    known = entities(claims)
+    while True:
+        for named in document(luck.randrange(claims // PER_DOCUMENT), known).entities:
+            if int(named.id[-5:]) > known // 40:
+                return named.id
+
+
+def _some(luck: random.Random) -> str:
+    return entity(luck.randrange(5, 50)).id
 
 
 def _timed(store: OxigraphStore, look: Lookup, claims: int) -> dict[str, float]:
@@ -157,8 +179,15 @@ def _views(store: OxigraphStore) -> dict[str, float]:
     networked = time.process_time() - began
     arcs = ((a, b, 1.0) for a, b in graph.edges())
     matrix = _seconds(lambda: share_matrix(arcs))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"network_seconds": networked, "matrix_seconds": matrix, "peak_megabytes": peak}
+    return {"network_seconds": networked, "matrix_seconds": matrix, "peak_megabytes": _peak()}
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _tell(found: dict[str, Any]) -> None:
+    print(json.dumps(found), file=sys.stderr, flush=True)
 
 
 def _seconds(work: Callable[[], object]) -> float:
