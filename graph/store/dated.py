@@ -9,6 +9,7 @@ from graph.model import Entity, EntityRef
 from graph.namespaces import iri
 from graph.store.index.finding import Finding
 from graph.store.index.keeping import Index
+from graph.store.index.roll import Roll
 from graph.store.indexed import Indexed
 from graph.store.moment import Moment
 from graph.store.protocol import Counts
@@ -17,9 +18,9 @@ from graph.store.seam import Quads
 
 
 class Dated(Indexed):
-    """Documents and claims by the index, which says who states them; entities by going through the quads of `moment`.
+    """As `Indexed`, of the documents of the day alone. Good until the next write.
 
-    Good until the next write.
+    All entities are made when one is first asked for, unless all documents there are agree on it.
     """
 
     def __init__(self, quads: Quads, index: Index, day: date) -> None:
@@ -34,29 +35,29 @@ class Dated(Indexed):
 
     def entities(self) -> list[Entity]:
         """All entities, most claims first."""
-        return self._through.entities()
+        return list(self._roll.entities.values())
 
     def found(self, query: str | None, *, type: str | None, limit: int | None) -> list[Entity]:
-        """The entities of a type that a query names, best first."""
-        return self._through.found(query, type=type, limit=limit)
+        """The entities of a type that a query names, best first; goes through all."""
+        return Reading.found(self, query, type=type, limit=limit)
 
     def entity(self, id: str) -> Entity | None:
         """One entity with its claim count, or None."""
-        return self._through.entity(id)
+        return self._roll.entities.get(id)
 
     def counts(self) -> Counts:
         """Distinct documents, entities and claims."""
-        return self._through.counts()
+        return self._roll.counts
 
     def ref(self, id: str) -> EntityRef:
-        """An entity that a document of the day names, as most of them call it; cheap if all documents agree."""
+        """An entity that a document of the day names, as most of them call it."""
         if id not in self._refs:
-            self._refs[id] = self._finding().undisputed(id) or self._through.ref(id)
+            self._refs[id] = self._finding().undisputed(id) or self._roll.entities[id].ref
         return self._refs[id]
 
     @cached_property
-    def _through(self) -> Reading:
-        return Reading(self.moment)
+    def _roll(self) -> Roll:
+        return Roll(self._finding().database, self._day)
 
     def _finding(self) -> Finding:
         return self._index.finding().by(self._day)

@@ -50,14 +50,14 @@ class Finding:
     """Reads the tables of one connection; of documents and claims only those of documents of a day, if one is given."""
 
     def __init__(self, database: sqlite3.Connection, day: date | None = None) -> None:
-        self._database = database
+        self.database = database
         self._run = database.execute
         self._day = (day or date.max).toordinal()
         self._dated = day is not None
 
     def by(self, day: date) -> Finding:
         """The same for the documents published by a day. What it says of entities is still of all documents."""
-        return Finding(self._database, day)
+        return Finding(self.database, day)
 
     def counts(self) -> Counts:
         """Distinct documents, entities and claims; reads narrow tables of documents and entities."""
@@ -244,15 +244,15 @@ class Finding:
         for some in batches([row[0] for row in rows]):
             for entity, kind, value in self._run(_VOTES.format(marks(some)), some):
                 votes[entity].append((kind, value))
-        return [_entity(row, votes[row[0]]) for row in rows]
+        return [entity_of(*row[1:], votes[row[0]]) for row in rows]
 
 
-def _entity(row: Row, votes: list[tuple[int, str]]) -> Entity:
-    _, name, label, kind, claims = row
+def entity_of(name: str, label: str, type: str | None, claims: int, votes: list[tuple[int, str]]) -> Entity:
+    """An entity by its label and type (an IRI) and all that is said of it, by kind of vote."""
     names = {value for of, value in votes if of in (LABEL, ALIAS)} - {label}
     known = [("wikidata", value.removeprefix(WIKIDATA)) for of, value in votes if of == SAME]
     known += [(value.partition("=")[0], value.partition("=")[2]) for of, value in votes if of == IDENTIFIER]
-    return Entity(name, label, name_of(kind or ""), tuple(sorted(names)), tuple(sorted(known)), claims)
+    return Entity(name, label, name_of(type or ""), tuple(sorted(names)), tuple(sorted(known)), claims)
 
 
 def _whole_text(name: str, said: str, sum_: int) -> str:
