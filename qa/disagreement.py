@@ -36,7 +36,7 @@ def told(view: View, outcome: Outcome) -> Outcome:
             if other not in outcome.claims and other not in claims:
                 claims.append(other)
     caveats = tuple(dict.fromkeys((*differing, *outcome.caveats)))
-    if not {DISAGREE, ONE, *_SAID.values()} & {*caveats} and len(view.facts.agreement.origins(claims)) == 1:
+    if not {DISAGREE, ONE, *_SAID.values()} & {*caveats} and view.facts.agreement.alone(claims):
         caveats += (ONE,)
     return replace(outcome, claims=tuple(claims), caveats=caveats)
 

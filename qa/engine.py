@@ -42,7 +42,7 @@ Tried = Callable[[Query], None]
 
 
 class Engine:
-    """Answers questions from one store. What it derives from the store is kept until the store's version changes.
+    """Answers questions from one store. What it derives from the store is kept until a write touches it.
 
     `passages` are those of the store, if they are at hand.
     """
@@ -144,7 +144,7 @@ class Engine:
     def _current(self, as_of: date | None, known_at: datetime | None) -> Facts:
         """The facts by both clocks; those of the last few are remembered."""
         found = self._facts.pop((as_of, known_at), None)
-        if found is None or found.version != self._store.version():
+        if found is None or not found.follow():
             found = Facts(self._store.at(as_of=as_of, known_at=known_at), as_of=as_of, known_at=known_at)
         self._facts[as_of, known_at] = found
         while len(self._facts) > _REMEMBERED:

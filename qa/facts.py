@@ -1,4 +1,4 @@
-"""Reading claims for questions: patterns through SPARQL, claims by id, both remembered for one version of the store."""
+"""Reading claims for questions: what one needs is looked up in the store, and remembered until a write touches it."""
 
 from __future__ import annotations
 
@@ -8,39 +8,61 @@ from functools import cached_property
 
 from graph.agreement.view import Agreement, agreement
 from graph.errors import UnknownError
-from graph.model import Claim, Document, EntityRef
-from graph.namespaces import TG
+from graph.model import Claim, EntityRef
 from graph.store.protocol import Store
 from graph.views.latest import last_published
+from graph.views.timeline import Sources as Documents
 from qa.lexicon import Lexicon
 from qa.names import Names
-from qa.sparql import Pattern, claim_id, select
+from qa.sparql import Pattern, select
 from qa.words import lemmas
 
-_REMEMBERED = 20_000
+_REMEMBERED = 100_000  # claims of patterns
+_STEMS = 60_000
+_NO_DAY = date(1970, 1, 1)
+_KINDS = ("f", "s", "q", "t")  # fields, speakers, quotes, titles
 
 
 class Facts:
-    """One version of the graph as questions see it; `store` is the look at it by the clocks."""
+    """The graph as questions see it, at the version that it was last brought to; `store` is the look by the clocks."""
 
     def __init__(self, store: Store, *, as_of: date | None = None, known_at: datetime | None = None) -> None:
         self.store = store
         self.as_of = as_of
         self.known_at = known_at
         self.version = store.version()
-        self._claims: dict[str, Claim] = {}
-        self._rows: dict[Pattern, tuple[str, ...]] = {}
-        self._stems: dict[str, frozenset[str]] = {}
+        self.documents = Documents(store)
+        self._found: dict[Pattern, list[Claim]] = {}
+        self._held = 0
+        self._stems: dict[tuple[str, str], frozenset[str]] = {}
 
     @cached_property
     def names(self) -> Names:
         """The names of the entities."""
         return Names(self.store.entities())
 
-    @cached_property
-    def documents(self) -> dict[str, Document]:
-        """The documents by id, without their texts."""
-        return {d.id: d for d in self.store.documents()}
+    def follow(self) -> bool:
+        """Forget what writes touched since; False, and nothing may be asked any more, if the store cannot tell that."""
+        version = self.store.version()
+        if version == self.version:
+            return True
+        touched = self.store.touched(self.version)
+        if touched is None:
+            return False
+        self.version = version
+        self._found.clear()
+        self._held = 0
+        self.documents.forget(touched.documents)
+        for name in ("agreement", "speakers", "today"):
+            self.__dict__.pop(name, None)
+        if names := self.__dict__.get("names"):
+            if touched.renamed & names.entities.keys():
+                self._stems.clear()
+            names.renew(touched.entities, self.store)
+        for claim in touched.claims:
+            for kind in _KINDS:
+                self._stems.pop((kind, claim), None)
+        return True
 
     @cached_property
     def agreement(self) -> Agreement:
@@ -50,32 +72,34 @@ class Facts:
     @cached_property
     def speakers(self) -> dict[tuple[str, ...], str]:
         """Everybody whom some claim is attributed to, by the stems of the name."""
-        rows = self.store.select(f"PREFIX tg: <{TG}>\nSELECT DISTINCT ?by WHERE {{ ?claim tg:attributedTo ?by }}").rows
-        labels = sorted(row[0].value for row in rows if row[0] is not None)
+        labels = self.store.speakers()
         return {stems: label for label in labels if (stems := tuple(lemmas(label))) and label != label.lower()}
 
     @cached_property
     def today(self) -> date:
         """The day that “this quarter” counts from: the latest day any document was published."""
-        days = [d.published or (d.ingested.date() if d.ingested else None) for d in self.documents.values()]
-        return max((d for d in days if d), default=date(1970, 1, 1))
+        return max(self.store.last_day() or _NO_DAY, _NO_DAY)
 
     def claims(self, pattern: Pattern) -> list[Claim]:
         """The claims of a pattern, in a stable order."""
-        if pattern not in self._rows:
-            rows = self.store.select(select(pattern)).rows
-            if len(self._rows) >= _REMEMBERED:
-                self._rows.clear()
-            self._rows[pattern] = tuple(sorted({claim_id(row[0].value) for row in rows if row[0] is not None}))
-        return [self.claim(i) for i in self._rows[pattern]]
+        if pattern not in self._found:
+            found = self.store.matching(
+                subjects=pattern.subjects,
+                predicates=pattern.predicates,
+                objects=pattern.objects,
+                either=pattern.either,
+            )
+            self._held += len(found) + 1
+            if self._held > _REMEMBERED:
+                self._found.clear()
+                self._held = len(found)
+            self.documents.expect(item.document for claim in found for item in claim.evidence)
+            self._found[pattern] = [claim for claim in found if claim.attributed_to or not pattern.attributed]
+        return self._found[pattern]
 
     def claim(self, id: str) -> Claim:
-        """One claim, remembered."""
-        if id not in self._claims:
-            if len(self._claims) >= _REMEMBERED:
-                self._claims.clear()
-            self._claims[id] = self.store.claim(id)
-        return self._claims[id]
+        """One claim; UnknownError if the graph does not hold it."""
+        return self.store.claim(id)
 
     def has(self, id: str) -> bool:
         """Whether the graph holds a claim."""
@@ -95,23 +119,24 @@ class Facts:
         parts += [value for _, value in claim.qualifiers]
         parts += [claim.object.label] if isinstance(claim.object, EntityRef) else []
         parts += [claim.period.text] if claim.period else []
-        return self._cached("f" + claim.id, parts)
+        return self._cached("f", claim.id, parts)
 
     def speaker_stems(self, claim: Claim) -> frozenset[str]:
         """Stems of who says so."""
-        return self._cached("s" + claim.id, [claim.attributed_to, *claim.origins])
+        return self._cached("s", claim.id, [claim.attributed_to, *claim.origins])
 
     def quote_stems(self, claim: Claim) -> frozenset[str]:
         """Stems of the sentences that the claim stands in."""
-        return self._cached("q" + claim.id, [e.quote for e in claim.evidence])
+        return self._cached("q", claim.id, [e.quote for e in claim.evidence])
 
     def title_stems(self, claim: Claim) -> frozenset[str]:
         """Stems of the titles of the claim's documents."""
-        return self._cached("t" + claim.id, [d.title for e in claim.evidence if (d := self.documents.get(e.document))])
+        return self._cached("t", claim.id, [d.title for e in claim.evidence if (d := self.documents.get(e.document))])
 
-    def _cached(self, key: str, parts: list[str | None]) -> frozenset[str]:
+    def _cached(self, kind: str, claim: str, parts: list[str | None]) -> frozenset[str]:
+        key = kind, claim
         if key not in self._stems:
-            if len(self._stems) >= 3 * _REMEMBERED:
+            if len(self._stems) >= _STEMS:
                 self._stems.clear()
             self._stems[key] = frozenset(s for part in parts if part for s in lemmas(part))
         return self._stems[key]

@@ -57,7 +57,7 @@ def mention(view: View, claim: Claim, node: Node) -> float:
 
 def stem_runs(view: View, node: Node) -> list[tuple[str, ...]]:
     """The stems of every name of a node; of the question's own wording where it is no entity."""
-    known = [s for i in node.ids for s in view.facts.names.labels.get(i, ()) if s]
+    known = [s for i in node.ids for s in view.facts.names.runs(i) if s]
     return known or [tuple(lemmas(name)) for name in _other_names(node.label)]
 
 
@@ -296,7 +296,7 @@ def _worded(view: View, claim: Claim, query: Query) -> float | None:
 def _scoped(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) -> float:
     """A part of the subject counts less than the whole, unless the question names that part."""
     told = {*query.words, *query.soft} | {s for n in anchors for s in lemmas(n.label)}
-    told |= {s for n in anchors for i in n.ids for seq in view.facts.names.labels.get(i, ()) for s in seq}
+    told |= {s for n in anchors for i in n.ids for seq in view.facts.names.runs(i) for s in seq}
     if not claim.scope:
         return 0.0
     stems = set(lemmas(claim.scope))

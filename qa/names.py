@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from graph.model import Entity
-from graph.text.names import NameMatcher, normalise
+from graph.store.protocol import Store
+from graph.text.names import NameMatcher
+from qa.leads import Leads
 from qa.words import Token, lemmas, tokens
 
-_LED = {"Company", "Organization", "Chip", "Model", "Product", "Facility", "Technology"}
+Run = tuple[str, ...]
+"""The stems of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +40,79 @@ class _Named:
 
 
 class Names:
-    """The names of one version of the graph. `generic` are entities that go by a common noun (“customers”,
-    “germanium”).
+    """The names of the entities that have claims; `renew` keeps them those of the graph.
+
+    `generic` are entities that go by a common noun (“customers”, “germanium”).
     """
 
     def __init__(self, entities: Iterable[Entity]) -> None:
-        self.entities = {e.id: e for e in entities if e.claims}
-        leading = self._leading()
-        self._matcher = NameMatcher(
-            [_Named(e.id, e.label, e.type, (*e.aliases, *leading[e.id]), e.claims) for e in self.entities.values()]
-        )
-        self.generic = frozenset(
-            i for i, e in self.entities.items() if e.label == e.label.lower() and e.label.isascii()
-        )
-        self._stems: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        for entity in self.entities.values():
-            for name in (entity.label, *entity.aliases):
-                stems = tuple(s for s in lemmas(name) if s != "'s")
-                if stems and (len(stems) > 1 or len(stems[0]) > 2):
-                    self._stems[stems[0]].append((stems, entity.id))
-        self.labels = {e.id: _label_stems(e) for e in self.entities.values()}
+        self.entities: dict[str, Entity] = {}
+        self.generic: set[str] = set()
+        self._leads = Leads()
+        self._named: dict[str, _Named] = {}
+        self._matcher: NameMatcher[_Named] = NameMatcher(())
+        self._runs: dict[Run, list[str]] = {}
+        self._stems: dict[str, Any] = {}
+        for entity in entities:
+            if entity.claims:
+                self._add(entity)
+        for name in self.entities:
+            self._insert(name)
 
-    def _leading(self) -> dict[str, list[str]]:
-        """First words that only one entity's name begins with: “Micron” for Micron Technology."""
-        taken = {normalise(n) for e in self.entities.values() for n in (e.label, *e.aliases)}
-        users: dict[str, set[str]] = defaultdict(set)
-        for entity in self.entities.values():
-            words = entity.label.split()
-            if entity.type in _LED and len(words) > 1 and words[0][0].isupper() and not words[0].endswith(("'s", "’s")):
-                users[words[0]].add(entity.id)
-        out: dict[str, list[str]] = defaultdict(list)
-        for word, ids in users.items():
-            if len(ids) == 1 and len(word) > 2 and normalise(word) not in taken:
-                out[next(iter(ids))].append(word)
-        return out
+    def renew(self, ids: Collection[str], store: Store) -> None:
+        """Take over how these entities are called now, and how many claims they have."""
+        found = {entity.id: entity for entity in store.each_entity(sorted(ids)) if entity.claims}
+        again: set[str] = set()
+        for name in ids:
+            old, new = self.entities.get(name), found.get(name)
+            if old == new:
+                continue
+            again |= {name, *self._leads.rivals(old)}
+            self._drop(name)
+            if new is not None:
+                self._add(new)
+            again |= self._leads.rivals(new)
+        for name in again:
+            if name in self._named:
+                self._matcher.remove(self._named.pop(name))
+            if name in self.entities:
+                self._insert(name)
+
+    def _add(self, entity: Entity) -> None:
+        self.entities[entity.id] = entity
+        self._leads.add(entity)
+        if entity.label == entity.label.lower() and entity.label.isascii():
+            self.generic.add(entity.id)
+        for run in _runs(entity):
+            self._runs.setdefault(run, []).append(entity.id)
+            if run and (len(run) > 1 or len(run[0]) > 2):
+                self._way(run)[""] = run
+
+    def _drop(self, id: str) -> None:
+        entity = self.entities.pop(id, None)
+        if entity is None:
+            return
+        self._leads.remove(entity)
+        self.generic.discard(id)
+        for run in _runs(entity):
+            self._runs[run].remove(id)
+            if not self._runs[run]:
+                del self._runs[run]
+                self._way(run).pop("", None)
+
+    def _way(self, run: Run) -> dict[str, Any]:
+        """Where the stems lead, one after the other."""
+        node = self._stems
+        for stem in run:
+            node = node.setdefault(stem, {})
+        return node
+
+    def _insert(self, id: str) -> None:
+        """Let an entity be found by its names and by the word that it alone begins with."""
+        entity = self.entities[id]
+        named = _Named(id, entity.label, entity.type, (*entity.aliases, *self._leads.of(entity)), entity.claims)
+        self._named[id] = named
+        self._matcher.add(named, order=lambda one: (-one.claims, one.id))
 
     def find(self, text: str) -> list[NameHit]:
         """Names in the text, left to right: as written first, then by stem (lower case, plurals) where nothing was
@@ -87,10 +131,9 @@ class Names:
         at = 0
         while at < len(words):
             best: dict[int, list[str]] = defaultdict(list)
-            for stems, key in self._stems.get(words[at].lemma, ()):
-                span = _run(words, at, stems)
-                if span and not any(h.start < words[span - 1].end and words[at].start < h.end for h in hits):
-                    best[span].append(key)
+            for end, run in self._runs_at(words, at):
+                if not any(h.start < words[end - 1].end and words[at].start < h.end for h in hits):
+                    best[end] += self._runs[run]
             if best:
                 end = max(best)
                 out.append(
@@ -104,6 +147,20 @@ class Names:
             at = max(best) if best else at + 1
         return out
 
+    def _runs_at(self, words: list[Token], at: int) -> Iterator[tuple[int, Run]]:
+        """The names whose stems begin at a word, with where they end; possessive endings inside are passed over."""
+        node, i = self._stems, at
+        while i < len(words):
+            if words[i].lemma == "'s" and i > at:
+                i += 1
+            elif words[i].lemma in node:
+                node = node[words[i].lemma]
+                i += 1
+                if "" in node:
+                    yield i, node[""]
+            else:
+                return
+
     def _ranked(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(dict.fromkeys(ids), key=lambda i: (-self.entities[i].claims, i)))
 
@@ -112,26 +169,25 @@ class Names:
         found = self._matcher.resolve(name, limit=limit)
         return [c.entry.label for c in found if c.score >= 0.75]
 
+    def runs(self, id: str) -> tuple[Run, ...]:
+        """The stems of all names of an entity, for finding it in scopes and quotes; none if it is not known."""
+        entity = self.entities.get(id)
+        return _runs(entity) if entity else ()
+
+    def bearers(self, run: Run) -> tuple[str, ...]:
+        """The entities (ids) with a name of these stems, most claims first."""
+        return self._ranked(self._runs.get(run, ()))
+
     def label(self, id: str) -> str:
         """The label of an entity; the id itself if it is not known."""
         entity = self.entities.get(id)
         return entity.label if entity else id
 
 
-def _run(words: list[Token], at: int, stems: tuple[str, ...]) -> int:
-    """The index after the run of words that equals the stems; 0 if it does not. Possessive endings inside are
-    passed over.
-    """
-    i = at
-    for stem in stems:
-        while i < len(words) and words[i].lemma == "'s" and i > at:
-            i += 1
-        if i >= len(words) or words[i].lemma != stem:
-            return 0
-        i += 1
-    return i
+def _runs(entity: Entity) -> tuple[Run, ...]:
+    return tuple(dict.fromkeys(map(_stemmed, (entity.label, *entity.aliases))))
 
 
-def _label_stems(entity: Entity) -> tuple[tuple[str, ...], ...]:
-    """Stem sequences of all names of an entity, for finding it in scopes and quotes."""
-    return tuple(dict.fromkeys(tuple(s for s in lemmas(n) if s != "'s") for n in (entity.label, *entity.aliases)))
+@lru_cache(maxsize=100_000)
+def _stemmed(name: str) -> Run:
+    return tuple(s for s in lemmas(name) if s != "'s")

@@ -70,5 +70,5 @@ def _stakes(view: View, query: Query) -> list[Fit]:
     target = query.owner or Node()
     held = [c for c in view.claims(Pattern(predicates=query.metrics)) if c.subject.id not in target.ids]
     out = [f for c in held if (f := fit(view, c, replace(query, owner=None, without=()), anchors=())) is not None]
-    stems = {s for i in target.ids for seq in view.facts.names.labels.get(i, ()) for s in seq}
+    stems = {s for i in target.ids for seq in view.facts.names.runs(i) for s in seq}
     return [f for f in out if stems & (set(lemmas(f.claim.scope or "")) | set(lemmas(f.claim.of or "")))]

@@ -56,11 +56,8 @@ def _on_the_matter(claim: Claim, query: Query) -> float:
 
 def _speaker(view: View, name: str) -> EntityRef | Speaker:
     """The source as an entity if the graph has one of exactly that name."""
-    stems = tuple(lemmas(name))
-    for key, sequences in view.facts.names.labels.items():
-        if stems in sequences:
-            return view.facts.names.entities[key].ref
-    return Speaker(name)
+    bearers = view.facts.names.bearers(lemmas(name))
+    return view.facts.names.entities[bearers[0]].ref if bearers else Speaker(name)
 
 
 def run_agree(view: View, query: Query) -> Outcome:
@@ -169,7 +166,7 @@ def _opposed(view: View, query: Query, ids: tuple[str, ...]) -> tuple[Claim, ...
 
 
 def _stems(view: View, node: Node) -> list[tuple[str, ...]]:
-    return [s for i in node.ids for s in view.facts.names.labels.get(i, ()) if s] or [tuple(lemmas(node.label))]
+    return [s for i in node.ids for s in view.facts.names.runs(i) if s] or [tuple(lemmas(node.label))]
 
 
 def run_confirmed(view: View, query: Query) -> Outcome:

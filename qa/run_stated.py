@@ -38,14 +38,11 @@ def run_stated(view: View, query: Query) -> Outcome:
 def _numbers(quote: str, query: Query) -> list[int]:
     """Numbers right before the noun in a sentence that bears out the rest of the question."""
     noun = lemmas(query.noun)
-    said = set(lemmas(quote))
-    rest = {*query.words, *query.soft} - set(noun)
-    if len(rest - said) > len(rest) // 2:
-        return []
     out = []
     for match in _NUMBER.finditer(quote):
         run = [lemma(w) for w in (match[2] + " " + match[3]).split()]
         if noun and noun[-1] in run:
             word = match[1].lower().replace(",", "")
             out.append(int(word) if word.isdigit() else _WORDS.index(word) + 1)
-    return out
+    rest = {*query.words, *query.soft} - set(noun)
+    return out if out and len(rest - set(lemmas(quote))) <= len(rest) // 2 else []

@@ -10,6 +10,7 @@ from graph.text.quantities import format_quantity
 from qa.answer import Amount
 from qa.facts import View
 from qa.match import Fit
+from qa.names import Names
 from qa.outcome import Outcome, unknown
 from qa.query import Query
 from qa.run_compute import amount_of, in_one_unit, middle
@@ -136,13 +137,10 @@ def _customer_shares(view: View, query: Query) -> list[Claim]:
     owner = query.owner.ids if query.owner else ()
     single: dict[str, Fit] = {}
     names = view.facts.names
-    customers = {
-        i for i, e in names.entities.items() if e.type in ("Company", "Organization") and i not in names.generic
-    }
-    by_stems = {seq: i for i in customers for seq in view.facts.names.labels[i]}
     for item in sorted(found, key=lambda f: f.recency, reverse=True):
         scope = tuple(lemmas(item.claim.scope or ""))
-        who = by_stems.get(scope) if item.claim.subject.id in owner else item.claim.subject.id
+        named = (i for i in names.bearers(scope) if _customer(names, i))
+        who = next(named, None) if item.claim.subject.id in owner else item.claim.subject.id
         if who is None and _one_customer(item.claim):
             who = f"{item.claim.scope} {amount_of(item.claim).low}"
         if who:
@@ -151,6 +149,11 @@ def _customer_shares(view: View, query: Query) -> list[Claim]:
     latest = max((f.recency.valid for f in single.values()), default=None)
     now = [f.claim for f in single.values() if f.recency.valid == latest]
     return sorted(now, key=lambda c: middle(amount_of(c)), reverse=True)
+
+
+def _customer(names: Names, id: str) -> bool:
+    """Whether an entity is a firm by its own name."""
+    return names.entities[id].type in ("Company", "Organization") and id not in names.generic
 
 
 def _one_customer(claim: Claim) -> bool:

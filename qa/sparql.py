@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.namespaces import PREFIXES, id_of, iri, term
+from graph.namespaces import PREFIXES, iri, term
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,3 @@ def select(pattern: Pattern) -> str:
     if pattern.attributed:
         body += " ; tg:attributedTo ?speaker"
     return f"PREFIX tg: <{PREFIXES['tg']}>\nSELECT DISTINCT ?claim WHERE {{\n{body} .\n}}"
-
-
-def claim_id(value: str) -> str:
-    """`…/claim/9f0c` → `c:9f0c`."""
-    return id_of(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -72,7 +72,7 @@ class Conflict:
 
 def conflicts(
     claims: Iterable[Claim],
-    documents: Iterable[Document],
+    documents: Iterable[Document] | Mapping[str, Document],
     *,
     kinds: Collection[Kind] = DISAGREEMENTS,
     copies: Copies | None = None,

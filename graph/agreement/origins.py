@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +45,17 @@ def independent(claims: Iterable[Claim], sources: Sources, copies: Copies) -> tu
     for group in copies.groups(sorted(unnamed)):
         held.setdefault(_first_publisher(group, sources), set()).update(group)
     return tuple(Origin(name, tuple(sorted(held[name]))) for name in sorted(held))
+
+
+def alone(claims: Collection[Claim], sources: Sources, copies: Copies) -> bool:
+    """Whether `independent` finds one origin; texts are compared only where names and outlets do not tell."""
+    names = [(claim, named_origin(claim)) for claim in claims]
+    named = {name for _, name in names if name}
+    unnamed = {e.document for claim, name in names if not name for e in claim.evidence}
+    publishers = set(map(sources.publisher, unnamed))
+    if len(named) > 1 or (named and publishers and not named & publishers):
+        return False
+    return len(publishers) <= 1 or len(independent(claims, sources, copies)) == 1
 
 
 def copies_of(documents: Mapping[str, Document]) -> Copies:

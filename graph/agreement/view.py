@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from graph.agreement.conflicts import Conflict, conflicts
 from graph.agreement.copies import Copies, Signature, sign
-from graph.agreement.origins import Origin, independent
+from graph.agreement.origins import Origin, alone, independent
 from graph.agreement.pairs import DISAGREEMENTS, Kind
 from graph.agreement.sources import Sources
 from graph.model import Claim
 from graph.store.protocol import ClaimFilter, Store
 from graph.views.cache import per_store, per_version
+from graph.views.timeline import Sources as Documents
 from graph.vocabulary import vocabulary
 
 _Signed = dict[str, tuple[str, Signature]]
@@ -24,10 +25,10 @@ class Agreement:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.sources = Sources(store.documents())
+        self.sources = Sources(Documents(store))
         self._signed: _Signed = per_store(store, "agreement.signatures", dict)
-        for gone in self._signed.keys() - self.sources.documents.keys():
-            del self._signed[gone]
+        if len(self._signed) > store.counts().documents:
+            self._signed.clear()
         self._copies = Copies(self._signature)
         self._lock = threading.RLock()
 
@@ -35,6 +36,11 @@ class Agreement:
         """The independent sources of several claims together. Texts are read only where copies have to be told."""
         with self._lock:
             return independent(claims, self.sources, self._copies)
+
+    def alone(self, claims: Collection[Claim]) -> bool:
+        """Whether all goes back to a single source; False of no claims."""
+        with self._lock:
+            return bool(claims) and alone(claims, self.sources, self._copies)
 
     def conflicts(
         self, where: ClaimFilter | None = None, kinds: Collection[Kind] = DISAGREEMENTS
@@ -47,7 +53,7 @@ class Agreement:
     def _conflicts(self, where: ClaimFilter, kinds: Collection[Kind]) -> tuple[Conflict, ...]:
         held = {claim.id: claim for part in _filters(where) for claim in self._store.claims(part)}
         with self._lock:
-            found = conflicts(held.values(), self.sources.documents.values(), kinds=kinds, copies=self._copies)
+            found = conflicts(held.values(), self.sources.documents, kinds=kinds, copies=self._copies)
         return tuple(
             conflict
             for conflict in found

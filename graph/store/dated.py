@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
@@ -44,6 +45,15 @@ class Dated(Indexed):
     def entity(self, id: str) -> Entity | None:
         """One entity with its claim count, or None."""
         return self._roll.entities.get(id)
+
+    def each_entity(self, ids: Sequence[str]) -> list[Entity]:
+        """Those of the entities that are there, in any order."""
+        held = self._roll.entities
+        return [held[name] for name in ids if name in held]
+
+    def speakers(self) -> list[str]:
+        """Everybody whom a claim is attributed to, by name."""
+        return Reading(self.moment).speakers()
 
     def counts(self) -> Counts:
         """Distinct documents, entities and claims."""

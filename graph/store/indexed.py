@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from graph.model import Claim, Document, Entity, EntityRef
 from graph.namespaces import checked_iri, term
 from graph.rdf.merge import merge_claims
-from graph.store.index.finding import Finding
+from graph.store.index.finding import Finding, Given
 from graph.store.index.keeping import Index
 from graph.store.index.stated import read, recalled
 from graph.store.names import fold
@@ -54,6 +55,18 @@ class Indexed(Reading):
         """One claim, or None."""
         return next(iter(self._named([id])), None)
 
+    def matching(self, given: Given) -> list[Claim]:
+        """The claims with one of each of these, by id."""
+        return self._named(self._finding().matching(given))
+
+    def speakers(self) -> list[str]:
+        """Everybody whom a claim is attributed to, by name."""
+        return self._finding().speakers()
+
+    def last_day(self) -> date | None:
+        """The latest day on which a document was published (not known: since when it is there)."""
+        return self._finding().last_day()
+
     def entities(self) -> list[Entity]:
         """All entities, most claims first."""
         return self._finding().entities(type=None, limit=None)
@@ -69,6 +82,10 @@ class Indexed(Reading):
     def entity(self, id: str) -> Entity | None:
         """One entity with its claim count, or None."""
         return self._finding().entity(id)
+
+    def each_entity(self, ids: Sequence[str]) -> list[Entity]:
+        """Those of the entities that are there, in any order."""
+        return self._finding().each_entity(ids)
 
     def ref(self, id: str) -> EntityRef:
         """The entity by the label and type that most documents give it; by its id if none names it."""

@@ -129,6 +129,22 @@ class Store(Protocol):
         UnknownError for an `after` that is not there.
         """
 
+    def matching(
+        self,
+        *,
+        subjects: Sequence[str] = (),
+        predicates: Sequence[str] = (),
+        objects: Sequence[str] = (),
+        either: Sequence[str] = (),
+    ) -> list[Claim]:
+        """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side."""
+
+    def speakers(self) -> list[str]:
+        """Everybody whom a claim is attributed to, by name."""
+
+    def last_day(self) -> date | None:
+        """The latest day on which a document was published (not known: since when it is there), None without any."""
+
     def count_claims(self, where: ClaimFilter | None = None) -> int:
         """How many claims the filter lets through, whatever its page."""
 
@@ -140,6 +156,9 @@ class Store(Protocol):
 
     def entity(self, entity_id: str) -> Entity:
         """One entity by id."""
+
+    def each_entity(self, ids: Sequence[str]) -> list[Entity]:
+        """Those of the entities that are there, in any order."""
 
     def counts(self) -> Counts:
         """How many documents, entities and claims there are."""

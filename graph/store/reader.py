@@ -59,6 +59,29 @@ class Reader(ABC):
         with self._now() as reading:
             return iter(reading.claims(where))
 
+    def matching(
+        self,
+        *,
+        subjects: Sequence[str] = (),
+        predicates: Sequence[str] = (),
+        objects: Sequence[str] = (),
+        either: Sequence[str] = (),
+    ) -> list[Claim]:
+        """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side."""
+        given = {"subject": subjects, "predicate": predicates, "object": objects, "either": either}
+        with self._now() as reading:
+            return reading.matching(given)
+
+    def speakers(self) -> list[str]:
+        """Everybody whom a claim is attributed to, by name."""
+        with self._now() as reading:
+            return reading.speakers()
+
+    def last_day(self) -> date | None:
+        """The latest day on which a document was published (not known: since when it is there), None without any."""
+        with self._now() as reading:
+            return reading.last_day()
+
     def count_claims(self, where: ClaimFilter | None = None) -> int:
         """How many claims the filter lets through, whatever its page."""
         where = where or ClaimFilter()
@@ -93,6 +116,11 @@ class Reader(ABC):
             hint = f"; did you mean {', '.join(near)}?" if near else ": `tollgraph entities` lists them"
             raise UnknownError(f"no entity {entity_id} in this graph{hint}", near)
         return found
+
+    def each_entity(self, ids: Sequence[str]) -> list[Entity]:
+        """Those of the entities that are there, in any order."""
+        with self._now() as reading:
+            return reading.each_entity(ids)
 
     def judgements(self, *, about: str | None = None) -> list[Judgement]:
         """Every judgement on record, oldest first; only those about the claim, entity, document or source if given."""

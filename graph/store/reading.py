@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import cast
@@ -20,7 +21,8 @@ from graph.rdf.merge import merge_claims, merge_entities
 from graph.rdf.terms import TYPE, Node, Properties, node, properties, tg
 from graph.store.census import all_entities, count_entities
 from graph.store.desk import judgements
-from graph.store.history import DEFAULT, WRITTEN
+from graph.store.history import DEFAULT, WRITTEN, versions
+from graph.store.index.finding import Given
 from graph.store.names import matching
 from graph.store.protocol import ClaimFilter, Counts
 from graph.store.seam import Quads
@@ -83,6 +85,35 @@ class Reading:
         least = Decimal(str(where.min_confidence or 0))
         return sorted((claim for claim in found if claim and claim.certainty >= least), key=self._place)
 
+    def matching(self, given: Given) -> list[Claim]:
+        """The claims with one of each of these, by id."""
+        found: list[set[str]] = []
+        for side, names in given.items():
+            if names and side != "predicate":
+                sides = ("subject", "object") if side == "either" else (side,)
+                found.append({c for of in sides for name in names for c in self._having(of, NamedNode(iri(name)))})
+        predicates = given.get("predicate", ())
+        if found:
+            claims = set.intersection(*found)
+            if predicates:
+                claims = {c for name in predicates for c in self._of_predicate(claims, tg(name))}
+        else:
+            having = [("predicate", tg(name)) for name in predicates] or [("type", _CLAIM)]
+            claims = {c for one in having for c in self._having(*one)}
+        reader = self._reader()
+        return [claim for name in sorted(claims) if (claim := self._claim(name, reader))]
+
+    def speakers(self) -> list[str]:
+        """Everybody whom a claim is attributed to, by name."""
+        said = self._quads.quads_for_pattern(None, tg("attributedTo"), None, None)
+        return sorted({cast(Literal, quad.object).value for quad in said})
+
+    def last_day(self) -> date | None:
+        """The latest day on which a document was published (not known: since when it is there)."""
+        there = versions(self._quads)
+        days = (document.published or there[iri(name)].since.date() for name, document in self._documents.items())
+        return max(days, default=None)
+
     def claim(self, id: str) -> Claim | None:
         """One claim, or None."""
         return self._claim(iri(id), self._reader())
@@ -100,6 +131,10 @@ class Reading:
         """One entity with its claim count, or None."""
         found = self._entity(id)
         return found and replace(found, claims=len(self._about(NamedNode(iri(id)))))
+
+    def each_entity(self, ids: Sequence[str]) -> list[Entity]:
+        """Those of the entities that are there, in any order."""
+        return [entity for name in ids if (entity := self.entity(name))]
 
     def ref(self, id: str) -> EntityRef:
         """The entity by the label and type that most documents give it; by its id if none names it."""

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -76,20 +76,36 @@ class NameMatcher(Generic[T]):
     """All names of some things, ready to be found (`find`, linear in the text) or resolved (`resolve`)."""
 
     def __init__(self, items: Iterable[T]) -> None:
-        self._items = tuple(items)
+        self._items: dict[T, None] = {}
         self._root: dict[str, Any] = {}
-        for item in self._items:
-            ambiguous = set(getattr(item, "ambiguous", ()))
-            for name in dict.fromkeys((item.label, *item.aliases, *getattr(item, "nicknames", ()))):
-                for pattern in compile_name(item, name, item.type, ambiguous=name in ambiguous):
-                    self._insert(pattern)
         self._ranking: Ranking[T] | None = None
+        for item in items:
+            self.add(item)
 
-    def _insert(self, pattern: Pattern[T]) -> None:
-        node = self._root
-        for token in pattern.tokens:
-            node = node.setdefault(token, {})
-        node.setdefault("", []).append(pattern)
+    def add(self, item: T, *, order: Callable[[T], Any] | None = None) -> None:
+        """Take a thing in; of several that bear a name, the first in `order` comes first (without: the first added)."""
+        self._items[item] = None
+        self._ranking = None
+        for pattern in _patterns(item):
+            node = self._root
+            for token in pattern.tokens:
+                node = node.setdefault(token, {})
+            held: list[Pattern[T]] = node.setdefault("", [])
+            held.append(pattern)
+            if order is not None and len(held) > 1:
+                held.sort(key=lambda one: order(one.item))
+
+    def remove(self, item: T) -> None:
+        """Leave a thing out again that was added."""
+        del self._items[item]
+        self._ranking = None
+        for pattern in _patterns(item):
+            node = self._root
+            for token in pattern.tokens:
+                node = node[token]
+            others = [held for held in node.pop("", ()) if held.item != item]
+            if others:
+                node[""] = others
 
     def find(self, text: str) -> list[NameSpan[T]]:
         """The names in the text, left to right, the longest at each place, never overlapping."""
@@ -137,6 +153,12 @@ class NameMatcher(Generic[T]):
         if self._ranking is None:
             self._ranking = Ranking(self._items)
         return self._ranking.rank(name, type=type, limit=limit)
+
+
+def _patterns(item: T) -> Iterator[Pattern[T]]:
+    ambiguous = set(getattr(item, "ambiguous", ()))
+    for name in dict.fromkeys((item.label, *item.aliases, *getattr(item, "nicknames", ()))):
+        yield from compile_name(item, name, item.type, ambiguous=name in ambiguous)
 
 
 def _glued(tokens: _Tokens, left: int) -> bool:

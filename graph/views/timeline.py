@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from graph import contract
 from graph.contract import Json
-from graph.errors import UnknownError
 from graph.model import Claim, Document, Evidence, Period
 from graph.store.history import instant
 from graph.store.protocol import ClaimFilter, Store
@@ -61,13 +60,22 @@ class Sources(Mapping[str, Document]):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._read: dict[str, Document] = {}
+        self._expected: set[str] = set()
+
+    def expect(self, documents: Iterable[str]) -> None:
+        """Some of these (ids) may be asked for: the first that is has all be read at once."""
+        self._expected.update(documents)
+
+    def forget(self, documents: Iterable[str]) -> None:
+        """Read these anew when they are asked for."""
+        for document in documents:
+            self._read.pop(document, None)
 
     def __getitem__(self, document: str) -> Document:
         if document not in self._read:
-            try:
-                self._read[document] = replace(self._store.document(document), text="")
-            except UnknownError:
-                raise KeyError(document) from None
+            wanted = sorted(self._expected - self._read.keys() | {document})
+            self._expected.clear()
+            self._read.update((found.id, found) for found in self._store.documents(wanted))
         return self._read[document]
 
     def __iter__(self) -> Iterator[str]:

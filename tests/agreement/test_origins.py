@@ -4,8 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graph.agreement import origins
+from graph.agreement.origins import alone, copies_of, independent
+from graph.agreement.sources import Sources
 from graph.model import Claim, Document
 from tests.agreement.telling import MARCH, paper, said
 from tests.agreement.texts import framed, story
@@ -66,3 +70,22 @@ def test_nobody_in_particular_is_told_apart_by_the_text(who: str) -> None:
 def test_a_document_that_is_not_known_stands_for_itself() -> None:
     one, gone = paper("one", outlet="Harbour Post"), paper("gone")
     assert of(supplies(one, gone), one) == [(gone.id, 1), ("harbour post", 1)]
+
+
+PAPERS = (
+    paper("one", MARCH, outlet="Harbour Post", text=story(1)),
+    paper("two", date(2026, 2, 27), outlet="Gull Daily", text=framed(story(1))),
+    paper("three", text=story(1)),
+    paper("four", MARCH, outlet="Harbour Post", text=story(2)),
+    paper("five", text=story(3)),
+)
+CITED = st.lists(st.sampled_from(PAPERS), min_size=1, max_size=3, unique=True)
+SAYERS = st.sampled_from((None, "people familiar with the plan", "Harbour Post", "Dr Ode"))
+
+
+@given(st.lists(st.tuples(CITED, SAYERS), min_size=1, max_size=4))
+def test_one_source_alone_is_told_as_by_all_origins(said_so: list[tuple[list[Document], str | None]]) -> None:
+    claims = [supplies(*cited, attributed_to=by) for cited, by in said_so]
+    sources = Sources(PAPERS)
+    copies = copies_of(sources.documents)
+    assert alone(claims, sources, copies) == (len(independent(claims, sources, copies)) == 1)

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import StoreError, TollgraphError, UnknownError
+from graph.identity import claim_id
 from graph.judgements import Proposal
 from graph.model import Claim, DocumentClaims, EntityRef
 from graph.rdf.encode import document_graph
@@ -38,17 +39,19 @@ PREDICATES = ("supplies", "uses")
 @st.composite
 def articles(draw: st.DrawFn) -> DocumentClaims:
     """One of four documents with up to four claims, under labels and types that documents do not agree on."""
-    said = []
+    told = []
     for number in range(draw(st.integers(0, 4))):
         subject, other = (draw(st.sampled_from(NAMES)) for _ in range(2))
         claim = samples.relation(subject, draw(st.sampled_from(PREDICATES)), other)
         label = draw(st.sampled_from((subject, f"{subject} Group")))
         kind = draw(st.sampled_from(("Company", "Chip")))
         named = replace(claim, subject=EntityRef(claim.subject.id, label, kind))
+        said = replace(named, attributed_to=draw(st.sampled_from((None, "Dr Ode", "Post"))))
+        named = replace(said, id=claim_id(said))
         sure = replace(named, confidence=Decimal(draw(st.integers(1, 9))) / 10)
-        said.append((f"Sentence {number} of it.", sure))
+        told.append((f"Sentence {number} of it.", sure))
     title = draw(st.sampled_from(("One", "Two", "Three", "Four")))
-    return samples.article(title, *said, published=draw(st.sampled_from((*DAYS, None))))
+    return samples.article(title, *told, published=draw(st.sampled_from((*DAYS, None))))
 
 
 ENTITIES = st.sampled_from([samples.ref(name).id for name in NAMES])
@@ -104,6 +107,16 @@ FILTERS = [
     ClaimFilter(limit=2, offset=1),
     ClaimFilter(about="e:zirbe", limit=0),
 ]
+MATCHES: list[dict[str, tuple[str, ...]]] = [
+    {},
+    {"predicates": ("uses",)},
+    {"subjects": ("e:arbor", "e:cedar", "e:none")},
+    {"subjects": ("e:none",)},
+    {"subjects": ("e:arbor", "e:dorn"), "predicates": ("uses", "supplies", "none")},
+    {"objects": ("e:arbor",), "subjects": ("e:cedar", "e:dorn")},
+    {"either": ("e:arbor", "e:birk-arbor"), "predicates": ("supplies",)},
+    {"either": ("e:arbor",), "subjects": ("e:dorn", "e:arbor")},
+]
 QUERIES = (None, "arbor", "Birk", "elan", "rbo", "arbro", "group", " ")
 
 
@@ -119,6 +132,10 @@ def answers(store: Store) -> dict[str, Any]:
         "numbers": {where: store.count_claims(where) for where in filters},
         "entities": {query: store.entities(query) for query in QUERIES},
         "first": {query: store.entities(query, limit=2, type="Company") for query in QUERIES},
+        "matching": [store.matching(**given) for given in MATCHES],
+        "speakers": store.speakers(),
+        "last": store.last_day(),
+        "those": sorted(store.each_entity(["e:none", "e:arbor", "e:dorn"]), key=lambda entity: entity.id),
         "each": [store.entity(entity.id) for entity in store.entities()],
     }
 

@@ -18,8 +18,8 @@ from graph.store.history import DEFAULT, WRITTEN, Version, version
 from graph.store.index.stated import described, written
 from graph.store.seam import Quads
 
-LABEL, TYPE, ALIAS, SAME, IDENTIFIER = range(5)
-"""The kinds of a vote."""
+LABEL, TYPE, ALIAS, SAME, IDENTIFIER, SPEAKER = range(6)
+"""The kinds of a vote. Speakers, whom claims are attributed to, have votes by name, as if they were entities `s:…`."""
 
 _VOTES = {
     RDFS + "label": LABEL,
@@ -101,6 +101,8 @@ def facts_in(batch: DocumentClaims, write: int, since: datetime) -> Facts:
 def _facts(document: Document, write: int, since: datetime, votes: tuple[Vote, ...], claims: list[Claim]) -> Facts:
     day = document.published or since.date()
     claims.sort(key=lambda claim: (claim.evidence[0].start, claim.id))
+    speakers = sorted({claim.attributed_to for claim in claims if claim.attributed_to})
+    votes += tuple((f"s:{name}", SPEAKER, name) for name in speakers)
     return Facts(document.id, write, day.toordinal(), votes, tuple(map(_stated, claims)), described(document))
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from graph.errors import UnknownError
 from graph.model import Entity, EntityRef
 from graph.namespaces import WIKIDATA, name_of
-from graph.store.index.facts import ALIAS, IDENTIFIER, LABEL, SAME, TYPE
+from graph.store.index.facts import ALIAS, IDENTIFIER, LABEL, SAME, SPEAKER, TYPE
 from graph.store.index.schema import PLACES, batches, marks
 from graph.store.index.stated import checksum
 from graph.store.names import fold, similar
@@ -19,6 +20,7 @@ from graph.store.protocol import ClaimFilter, Counts
 _AFTER = "\U0010ffff"
 _ENTITY = "SELECT id, name, label, type, claims FROM entity WHERE label IS NOT NULL"
 _FIRST = "SELECT at, name FROM claim WHERE first = 1"
+_AMONG = "IN (SELECT value FROM json_each(?))"
 _FIRST_BY = f"{_FIRST} AND day <= ?"
 _LATER_BY = """SELECT at, name FROM claim WHERE first = 0 AND day <= ? AND NOT EXISTS (
     SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.at < claim.at AND other.day <= ?
@@ -44,6 +46,8 @@ _SURE = """EXISTS (
 
 Row = tuple[int, str, str, str | None, int]
 Condition = tuple[str, tuple[object, ...]]
+Given = Mapping[str, Sequence[str]]
+"""Any of `subject`, `object`, `either` (entity ids) and `predicate`, with what it may be; empty is anything."""
 
 
 class Finding:
@@ -93,6 +97,16 @@ class Finding:
                 found[claim].append((document, _whole_text(claim, said, sum_)))
         return found
 
+    def last_day(self) -> date | None:
+        """The latest day of a document."""
+        (found,) = self._run("SELECT max(day) FROM document WHERE day <= ?", (self._day,)).fetchone()
+        return date.fromordinal(found) if found else None
+
+    def speakers(self) -> list[str]:
+        """Everybody whom a claim is attributed to, by name."""
+        rows = self._run(f"SELECT value FROM vote WHERE kind = {SPEAKER} ORDER BY value")  # noqa: S608 - a number
+        return [value for (value,) in rows]
+
     def ref(self, entity: str) -> EntityRef | None:
         """An entity by its label and type, None if nothing names it."""
         row = self._run("SELECT label, type FROM entity WHERE name = ? AND label IS NOT NULL", (entity,)).fetchone()
@@ -107,6 +121,10 @@ class Finding:
     def entity(self, entity: str) -> Entity | None:
         """An entity with its claim count, None if nothing names it."""
         return next(iter(self._whole(self._run(f"{_ENTITY} AND name = ?", (entity,)))), None)
+
+    def each_entity(self, names: Sequence[str]) -> list[Entity]:
+        """Those of the entities that something names."""
+        return self._whole(self._run(f"{_ENTITY} AND name {_AMONG}", (json.dumps(list(names)),)))
 
     def entities(self, *, type: str | None, limit: int | None) -> list[Entity]:
         """All entities, most claims first, or so many of them; `type` is an IRI."""
@@ -162,6 +180,30 @@ class Finding:
         sql, values = asked
         (found,) = self._run(f"SELECT count(*) FROM ({sql})", values).fetchone()  # noqa: S608 - see _asked
         return int(found)
+
+    def matching(self, given: Given) -> list[str]:
+        """The ids of the claims with one of each of these."""
+        sides = {side: self._numbers(names) for side, names in given.items() if names and side != "predicate"}
+        if not all(sides.values()):
+            return []
+        either = sides.pop("either", None)
+        fixed = list(sides.items())
+        ways = [[*fixed, (side, either)] for side in ("subject", "object")] if either else [fixed]
+        parts, values = [], list[object]()
+        for way in ways:
+            few = min(way, key=lambda one: sum(map(self._size, one[1])), default=None)
+            conditions = [(f"{'' if one is few else '+'}{one[0]}", json.dumps(one[1])) for one in way]
+            if given.get("predicate"):
+                conditions.append(("predicate", json.dumps(given["predicate"])))
+            for begun, days in self._begun():
+                parts.append(" AND ".join([begun, *(f"{column} {_AMONG}" for column, _ in conditions)]))
+                values += [*days, *(value for _, value in conditions)]
+        return sorted({name for _, name in self._run(" UNION ".join(parts), values)})
+
+    def _numbers(self, entities: Sequence[str]) -> list[int]:
+        """The numbers of those entities that are known."""
+        among = f"SELECT id FROM entity WHERE name {_AMONG}"  # noqa: S608 - a constant
+        return [number for (number,) in self._run(among, (json.dumps(list(entities)),))]
 
     def _asked(self, where: ClaimFilter, *, paged: bool = True) -> tuple[str, tuple[object, ...]] | None:
         """The statement that gives (at, name) of the claims, without order; None if an entity is not known.

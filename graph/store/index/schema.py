@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-SCHEMA = 4
+SCHEMA = 5
 PLACES = 20
 """Bits of `at` below the number of the write: the place of a claim among those of its document."""
 
@@ -20,6 +20,7 @@ CREATE TABLE document (
     written INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, day INTEGER NOT NULL, votes BLOB NOT NULL,
     said TEXT NOT NULL, sum INTEGER NOT NULL
 );
+CREATE INDEX document_day ON document (day);
 CREATE TABLE entity (
     id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, label TEXT, type TEXT, claims INTEGER NOT NULL DEFAULT 0
 );
@@ -28,6 +29,7 @@ CREATE TABLE vote (
     id INTEGER PRIMARY KEY, entity INTEGER NOT NULL, kind INTEGER NOT NULL, value TEXT NOT NULL, count INTEGER NOT NULL,
     UNIQUE (entity, kind, value)
 );
+CREATE INDEX speaker ON vote (value) WHERE kind = 5;
 CREATE TABLE tail (
     tail TEXT NOT NULL, vote INTEGER NOT NULL, whole INTEGER NOT NULL, entity INTEGER NOT NULL,
     PRIMARY KEY (tail, vote, whole)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from graph.namespaces import WIKIDATA
-from graph.store.index.facts import IDENTIFIER, LABEL, SAME, TYPE, Facts, Stated
+from graph.store.index.facts import IDENTIFIER, LABEL, SAME, SPEAKER, TYPE, Facts, Stated
 from graph.store.index.schema import PLACES, batches, marks
 from graph.store.index.stated import checksum
 from graph.store.names import fold
@@ -61,7 +61,7 @@ class Step:
         told = {entity for _, entity in sides}
         told.update(self._voted)
         found = self._among("SELECT name FROM entity WHERE id IN ({})", sorted(told))
-        self.touched.entities.update(name for (name,) in found)
+        self.touched.entities.update(name for (name,) in found if name.startswith("e:"))
 
     def _drop(self, document: str) -> None:
         """Take out what a document said, if it is there."""
@@ -182,7 +182,7 @@ def _tails(ballots: Iterable[Ballot], numbers: dict[Ballot, int]) -> Iterator[tu
     """The rows of names that are sought."""
     for ballot in ballots:
         entity, kind, value = ballot
-        if kind != TYPE:
+        if kind not in (TYPE, SPEAKER):
             for tail, whole in tails(kind, value):
                 yield tail, numbers[ballot], whole, entity
 

@@ -71,6 +71,12 @@ class RemoteReading(Reading):
         )
         return Counts(len(self._order), entities, claims)
 
+    def speakers(self) -> list[str]:
+        """Everybody whom a claim is attributed to, by name."""
+        said = f"GRAPH ?g {{ ?c {tg('attributedTo')} ?by }}"
+        found = (received(row["by"]) for row in paged(self._client, "DISTINCT ?by", said, "?by"))
+        return sorted({name.value for name in found if isinstance(name, Literal)})
+
     def _of_predicate(self, claims: set[str], predicate: NamedNode) -> set[str]:
         """Those of the claims that have the predicate, asked for many at a time."""
         query = f"SELECT DISTINCT ?c {{ VALUES ?c {{ %s }} GRAPH ?g {{ ?c {tg('predicate')} {predicate} }} }}"

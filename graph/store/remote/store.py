@@ -207,6 +207,33 @@ class RemoteStore(Judging):
         """See `Store`."""
         return self._steadily(lambda: super(RemoteStore, self).entity(entity_id))
 
+    def each_entity(self, ids: Sequence[str]) -> list[Entity]:
+        """See `Store`."""
+        return self._steadily(lambda: super(RemoteStore, self).each_entity(ids))
+
+    def matching(
+        self,
+        *,
+        subjects: Sequence[str] = (),
+        predicates: Sequence[str] = (),
+        objects: Sequence[str] = (),
+        either: Sequence[str] = (),
+    ) -> list[Claim]:
+        """See `Store`."""
+        return self._steadily(
+            lambda: super(RemoteStore, self).matching(
+                subjects=subjects, predicates=predicates, objects=objects, either=either
+            )
+        )
+
+    def speakers(self) -> list[str]:
+        """See `Store`."""
+        return self._steadily(super().speakers)
+
+    def last_day(self) -> date | None:
+        """See `Store`."""
+        return self._steadily(super().last_day)
+
     def judgements(self, *, about: str | None = None) -> list[Judgement]:
         """See `Store`."""
         return self._steadily(lambda: super(RemoteStore, self).judgements(about=about))
