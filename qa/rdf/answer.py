@@ -37,7 +37,8 @@ Row = tuple[Cell, ...]
 class RdfAnswer:
     """One answer. `values` are its rows, a cell a column; `typed` is the form they come from, for a follow-up.
 
-    A yes-or-no question has one row of one xsd:boolean.
+    A yes-or-no question has one row of one xsd:boolean. `confidence`, 0 to 1, orders answers: it is higher
+    where the reading had less to stretch; it is no probability.
     """
 
     question: str
@@ -51,6 +52,7 @@ class RdfAnswer:
     engine: str = "rdf"
     took_ms: int = 0
     typed: Form | None = None
+    confidence: float | None = None
 
     def to_json(self) -> Json:
         """The JSON of the contract."""
@@ -66,6 +68,7 @@ class RdfAnswer:
             "caveats": list(self.caveats),
             "suggestions": list(self.suggestions),
             "engine": self.engine,
+            "confidence": self.confidence,
             "took_ms": self.took_ms,
         }
 

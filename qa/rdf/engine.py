@@ -50,14 +50,14 @@ class RdfEngine:
         if found.unexplained:
             lost = ", ".join(f"“{w}”" for w in found.unexplained)
             return self._refused(question, f"nothing in this graph is called {lost}", began)
-        return self._run(question, found.form, began)
+        return self._run(question, found.form, began, confidence=1 / (1 + max(found.cost, 0)))
 
     def _read(self, question: str) -> Read:
         words = tokens(question)
         spans = annotate(words, self._index, STOP)
         return readings(self._profile, self._paths, words, pieces(words, spans))[0]
 
-    def _run(self, question: str, form: Form, began: float) -> RdfAnswer:
+    def _run(self, question: str, form: Form, began: float, *, confidence: float) -> RdfAnswer:
         query = Writer(self._profile).write(form)
         try:
             rows = self._names.rows(self._source.select(query))
@@ -71,6 +71,7 @@ class RdfEngine:
             sparql=query,
             took_ms=_since(began),
             typed=form,
+            confidence=confidence,
         )
 
     def _refused(self, question: str, reason: str, began: float, query: str = "") -> RdfAnswer:

@@ -41,3 +41,11 @@ def test_a_word_that_the_graph_does_not_know_is_refused(orchard: RdfEngine) -> N
 def test_a_graph_in_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="No such file"):
         RdfEngine([str(tmp_path / "none.ttl")])
+
+
+def test_an_answer_says_how_sure_it_is_and_a_refusal_does_not(orchard: RdfEngine) -> None:
+    sure = orchard.ask("How many farms are there?")
+    assert sure.confidence is not None
+    assert 0 < sure.confidence <= 1
+    assert sure.to_json()["confidence"] == sure.confidence
+    assert orchard.ask("How many tractors does Hillside have?").confidence is None
