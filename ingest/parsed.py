@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -87,6 +88,13 @@ class Sentence:
         self.mentions.append(mention)
         for i in range(mention.first, mention.last + 1):
             self._by_token[i] = mention
+
+    def drop(self, entity_ids: Set[str]) -> None:
+        """Forget the mentions of these entities."""
+        for mention in [m for m in self.mentions if m.entity is not None and m.entity.id in entity_ids]:
+            self.mentions.remove(mention)
+            for i in range(mention.first, mention.last + 1):
+                self._by_token.pop(i, None)
 
     def mention_at(self, token: Token) -> Mention | None:
         """The mention that covers a token."""

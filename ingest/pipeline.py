@@ -25,6 +25,7 @@ from ingest.interviews import interview
 from ingest.metrics.calendar import redate
 from ingest.metrics.firsts import firsts
 from ingest.metrics.read import measure
+from ingest.metrics.segments import drop_segments
 from ingest.metrics.topic import Topic
 from ingest.names.descriptions import observers
 from ingest.names.mentions import mark_names
@@ -132,6 +133,9 @@ class Pipeline:
         mark_names(read, self._matcher)
         for sentence in read:
             repair(sentence)
+        focus, sure = self._focus(read)
+        if focus is not None and sure:
+            drop_segments(read, focus)
         coreference.resolve(read, self._catalogue)
         return read
 

@@ -30,7 +30,9 @@ _PART_VERBS = words("share_verbs") | {"be", "come"}
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The level read before in the sentence: others lean on it. `main` is the period of the first flow told."""
+    """The level read before in the sentence: others lean on it. `main` is the period of the first flow told; one that
+    is only `compared` with the figure before it has the `period` of that.
+    """
 
     link: Link
     amount: Amount
@@ -38,6 +40,7 @@ class Last:
     scope: str | None
     period: Period | None
     main: Period | None = None
+    compared: bool = False
 
 
 def belongs(

@@ -7,13 +7,17 @@ import re
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
 from ingest.metrics.carry import saying
-from ingest.metrics.dating import ahead, too_short
+from ingest.metrics.dating import too_short
 from ingest.metrics.measured import Measured
 from ingest.metrics.owners import FIRMS, FLOWS, lead_firm
+from ingest.metrics.terms import terms
 from ingest.metrics.topic import Topic
 from ingest.names.descriptions import observers
 from ingest.parsed import Mention, Sentence, When
 
+_NEARLY, _SOON = 45, 15  # days: a firm's quarter may end so much before the calendar's, its year before a month's end
+_LONGER = 100  # days: than any quarter
+_TOLD = FLOWS | {"orders", "shipments"}
 _FRAMES = {"quarter", "half", "fiscal_quarter", "fiscal_year", "span"}
 _GUIDING = re.compile(
     r"\b(?:expects?|outlook|guidance|forecasts?|guides?|projects?|anticipates?|targets?)\b", re.IGNORECASE
@@ -93,15 +97,31 @@ def _period(sentence: Sentence, out: list[Measured], topic: Topic) -> None:
     elif sentence.kind != "bullet":
         topic.guiding = False
     for when in sentence.periods:
-        used = any(m.period is when.span.period and m.metric in FLOWS for m in out)
+        used = any(m.period is when.span.period and m.metric in _TOLD for m in out)
         titled = (sentence.kind in ("title", "heading") or _reports(sentence, when)) and topic.period is None
-        coming = ahead(when.span.period, topic.published) or bool(_GUIDING.search(sentence.text))
+        coming = _unfinished(when, topic) or bool(_GUIDING.search(sentence.text))
         if when.span.kind in _FRAMES and when.span.period.start and (opening or ((used or titled) and not coming)):
             topic.period = when.span.period
             break
 
 
+def _unfinished(when: When, topic: Topic) -> bool:
+    """Whether a stretch was far from over on the day of publication: nobody reports on it yet."""
+    start, end = when.span.period.start, when.span.period.end
+    if topic.published is None or start is None or end is None:
+        return False
+    quarter = (end - start).days < _LONGER
+    return (end - topic.published).days > (_NEARLY if quarter else _SOON)
+
+
 def _reports(sentence: Sentence, when: When) -> bool:
-    """“… published its results for the third quarter”: the figures that follow are that quarter's."""
+    """“… published its results for the third quarter”, “the March quarter was a bad one”, “it won more orders than ever
+    last quarter”: the figures that follow are that quarter's.
+    """
     near = sentence.doc[max(0, when.first - 6) : when.last + 4]
-    return any(t.lower_ in ("results", "earnings", "figures", "accounts") for t in near)
+    if any(t.lower_ in ("results", "earnings", "figures", "accounts") for t in near):
+        return True
+    if when.span.kind not in ("quarter", "fiscal_quarter") or len(sentence.periods) > 1:
+        return False
+    root = sentence.doc[when.root]
+    return root.dep_ == "nsubj" or (not sentence.amounts and any(m.metric in _TOLD for m in terms(sentence)))

@@ -11,12 +11,21 @@ from ingest.metrics.basis import Reading
 from ingest.metrics.belonging import Last
 from ingest.metrics.links import Link
 from ingest.metrics.owners import FLOWS
-from ingest.metrics.times import belongs_elsewhere, looks_back, own_period, shifted
+from ingest.metrics.times import back, belongs_elsewhere, looks_back, own_period, shifted
 from ingest.metrics.topic import Topic
 from ingest.parsed import Amount, Sentence, When
 
 _REPORTED = {"quarter", "half", "fiscal_quarter", "fiscal_year", "year", "span"}
 _SHORTEST_FLOW = 25  # days: nobody reports the revenue of a Wednesday
+_COMPARED = re.compile(
+    r"\b(?:against|versus|vs\.?|(?:compar(?:ed|es|ing)|up|down) (?:with|to|from)|than)\b[^,;]{0,40}$", re.IGNORECASE
+)
+_ESTIMATED = re.compile(
+    r"\b(?:analysts?|average|consensus|estimates?d?|expect\w*|forecasts?|guidance|guided?|outlook|poll(?:ed)?|predicted"
+    r"|previously|pencilled|targets?|earlier|said)\b",
+    re.IGNORECASE,
+)
+_QUARTERLY = re.compile(r"quarter|three", re.IGNORECASE)
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _QUARTER = 80  # days, nearly
 _FORECASTS = frozenset(["forecast", "guidance", "estimate", "target", "outlook", "projection", "plan", "prediction"])
@@ -35,15 +44,50 @@ def period_of(
     if reading.basis != "change":
         moved = shifted(sentence, amount, main or usual)
         if moved is not None:
+            topic.base = 3 if _QUARTERLY.search(moved.text) else 12
             return moved
     elif main is not None:
         return main
-    when = own_period(sentence, amount)
+    when = _of_term(sentence, found) or own_period(sentence, amount)
     if when is not None and not _reference(sentence, when) and not (found.metric in FLOWS and too_short(when)):
         return _whole(when, flow=found.metric in FLOWS)
-    if main is not None and amount.span.delta != "from":
-        return main
-    return None if amount.span.delta == "from" else usual
+    if amount.span.delta != "from" and not compared_with(sentence, amount, found, last):
+        return main or usual
+    return _before_then(sentence, amount, main, found, topic)
+
+
+def _before_then(sentence: Sentence, amount: Amount, main: Period | None, found: Link, topic: Topic) -> Period | None:
+    """The period of a figure that the one before is compared with: the same for an estimate or a forecast that is
+    revised, else as long before as the text's last comparison told.
+    """
+    start = max((a.span.end for a in sentence.amounts if a.last < amount.first), default=0)
+    lead = sentence.text[max(0, start) : amount.span.start]
+    if main is None or _ESTIMATED.search(lead) or ahead(main, topic.published):
+        return main if amount.span.delta != "from" or _ESTIMATED.search(lead) else None
+    return back(main, months=topic.base) if topic.base and found.metric in FLOWS else None
+
+
+def compared_with(sentence: Sentence, amount: Amount, found: Link, last: Last | None) -> bool:
+    """Whether a figure only stands beside the one before: “$5bn, compared with $4bn in July and $3bn a year ago”."""
+    if last is None:
+        return False
+    between = sentence.doc[last.amount.last + 1 : amount.first]
+    named = found.term is not None and found.term.first > last.amount.last
+    if (
+        last.compared
+        and not named
+        and any(t.lower_ == "and" for t in between)
+        and not any(t.pos_ in ("VERB", "AUX") for t in between)
+    ):
+        return True
+    return bool(_COMPARED.search(sentence.text[last.amount.span.end : amount.span.start]))
+
+
+def _of_term(sentence: Sentence, found: Link) -> When | None:
+    """“11% of 2025 revenue”, “third-quarter sales rose”: the period right before the metric's name."""
+    if found.term is None:
+        return None
+    return next((w for w in sentence.periods if 0 < found.term.first - w.last <= 1 and not looks_back(w)), None)
 
 
 def _turns_aside(sentence: Sentence, before: Amount, amount: Amount) -> bool:
@@ -84,13 +128,22 @@ def _usual(sentence: Sentence, amount: Amount, topic: Topic, last: Last | None) 
 
 def _own_frames(sentence: Sentence, amount: Amount) -> list[When]:
     """The quarters and years that a sentence's figures may share: none that is only compared with, none of a rival."""
-    out = []
-    for when in sentence.periods:
+    out, left_out = [], []
+    for when in (w for w in sentence.periods if not _apart(sentence, amount, w)):
         before = sentence.doc[max(0, when.first - 4) : when.first]
         compared = _reference(sentence, when) or any(t.lower_ in ("from", "against", "versus", "since") for t in before)
         if when.span.kind in _REPORTED and when.span.period.start and not compared and not _brief(when):
             out.append(when)
-    return [w for w in out if not belongs_elsewhere(sentence, amount, w)]
+        elif compared:
+            left_out.append(when)
+    left_out += [w for w in out if belongs_elsewhere(sentence, amount, w)]
+    gone = {(w.span.period.start, w.span.period.end) for w in left_out}  # “… in the third quarter of 2024 (“Q3 2024”)”
+    return [w for w in out if (w.span.period.start, w.span.period.end) not in gone]
+
+
+def _apart(sentence: Sentence, amount: Amount, when: When) -> bool:
+    low, high = sorted((amount.first, when.first))
+    return any(t.text == ";" for t in sentence.doc[low:high])
 
 
 def too_short(when: When) -> bool:
@@ -112,7 +165,8 @@ def _reference(sentence: Sentence, when: When) -> bool:
     “unchanged from the prior quarter”, “its July forecast of …”, “… that it gave in August”.
     """
     near = sentence.doc[max(0, when.first - 5) : when.first]
-    if any(t.lower_ == "than" and sentence.amount_at(t) is None for t in near):
+    opened = max((t.i for t in near if t.text in (";", ":")), default=-1)
+    if any(t.lower_ in ("than", "as") and t.i > opened and sentence.amount_at(t) is None for t in near):
         return True
     doc = sentence.doc
     if looks_back(when) and when.first and doc[when.first - 1].lower_ in ("from", "on", "over", "with"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.arguments import verb_name
 from ingest.parsed import Amount, Mention, Sentence, after_bracket
+from ingest.speakers import kind_of
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ _RANKS = frozenset(["second", "third", "fourth", "fifth", "next", "last"])
 def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | None:
     """The name that opens a gapped clause right before an amount; None if a verb or too much stands between."""
     between = list(sentence.doc[before.last + 1 : amount.first])
-    if any((_is_verb(t) and t.lemma_ not in _CARRYING) or t.text == ";" for t in between):
+    if any((_is_verb(t) and t.lemma_ not in _CARRYING and not _aside(t)) or t.text == ";" for t in between):
         return None
     names = [m for m in sentence.mentions if m.entity and before.last < m.first and m.last < amount.first]
     if not names:
@@ -33,6 +35,13 @@ def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | No
 
 def _is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") and token.dep_ != "prep"  # “according to” is no verb
+
+
+def _aside(verb: Token) -> bool:
+    """Whether a verb of saying stands between commas: “…, Omdia says, and …”."""
+    doc, i = verb.doc, verb.i
+    closed = i + 1 < len(doc) and doc[i + 1].text == ","
+    return closed and kind_of(verb_name(verb)) is not None and any(t.text == "," for t in doc[max(0, i - 4) : i])
 
 
 def _opens(sentence: Sentence, name: Mention) -> bool:

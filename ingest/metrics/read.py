@@ -13,7 +13,7 @@ from ingest.metrics.basis import Reading, read_basis
 from ingest.metrics.belonging import Last, belongs
 from ingest.metrics.carry import go_on
 from ingest.metrics.context import remember
-from ingest.metrics.dating import period_of
+from ingest.metrics.dating import compared_with, period_of
 from ingest.metrics.deals import Deal, deal
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
@@ -22,6 +22,7 @@ from ingest.metrics.measured import Measured, negative
 from ingest.metrics.nearness import link
 from ingest.metrics.owners import FLOWS
 from ingest.metrics.pairing import Pairs, pairs
+from ingest.metrics.rankings import market_of, ranking
 from ingest.metrics.skips import skipped
 from ingest.metrics.terms import Term, terms
 from ingest.metrics.topic import Topic
@@ -42,6 +43,7 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
     last: Last | None = None
     unread: Amount | None = None
     changed: tuple[Reading, Amount] | None = None
+    compared: list[Amount] = []
     for amount in sorted(sentence.amounts, key=lambda a: a.first):
         if amount.span.kind == "points" or (
             amount.span.inherited and (last is None or not _dated_apart(sentence, amount))
@@ -61,6 +63,8 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
         if found is None and not found_terms and not out:
             made = go_on(sentence, amount, reading, topic.said)
             found = Link(made.metric, made.trigger, None, verb=True) if made is not None else None
+        if made is None and (given := ranking(sentence, amount, out, topic)) is not None:
+            made, found = given, Link(given.metric, given.trigger, None, verb=True)
         if reading.basis == "level" and (priced := deal(sentence, amount, found, found_terms, related)):
             found = priced.link
             made = _deal(sentence, amount, priced, reading, topic, last)
@@ -74,8 +78,11 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
         if made.reading.basis == "level":
             main = last.main if last is not None else None
             main = main or (made.period if made.metric in FLOWS and amount.span.delta != "from" else None)
-            last = Last(found, amount, made.subject, made.scope, made.period, main)
-    remember(sentence, out, topic, catalogue)
+            beside = compared_with(sentence, amount, found, last)
+            period = last.period if beside and last is not None and last.link.metric == made.metric else made.period
+            last = Last(found, amount, made.subject, made.scope, period, main, beside)
+            compared += [amount] * beside
+    remember(sentence, [m for m in out if m.amount not in compared], topic, catalogue)
     return out
 
 
@@ -125,10 +132,22 @@ def linked(
         ):
             return last.link
         return direct
-    near = _nearest(sentence, amount, found_terms)
+    near = _set_against(sentence, amount, found_terms, reading) or _nearest(sentence, amount, found_terms)
     if last is not None and (near is None or _leans(sentence, last.amount, amount, found_terms)):
         return last.link
     return Link(near.metric, sentence.doc[near.root], near, near.negative) if near is not None else None
+
+
+def _set_against(sentence: Sentence, amount: Amount, found_terms: list[Term], reading: Reading) -> Term | None:
+    """“Capex is planned at 2% of revenue”: a share of one figure that is another one, named before it in the clause."""
+    if reading.basis != "share":
+        return None
+    whole = next((t for t in found_terms if 0 < t.first - amount.last <= 3), None)
+    if whole is None:
+        return None
+    clause = clause_of(sentence.doc[amount.root])
+    parts = [t for t in found_terms if t.last < amount.first and t.metric != whole.metric]
+    return next((t for t in reversed(parts) if t.metric in FLOWS and clause_of(sentence.doc[t.root]) == clause), None)
 
 
 def _leans(sentence: Sentence, before: Amount, amount: Amount, found_terms: list[Term]) -> bool:
@@ -171,6 +190,7 @@ def _assemble(
     period = period_of(sentence, amount, found, reading, topic, last)
     if found.metric == "marketShare":
         reading = replace(reading, basis="level") if reading.basis == "share" else reading
+        scope = scope or market_of(sentence, amount)
         if scope is None and topic.market is not None:
             scope, period = topic.market[0], period or topic.market[1]
         topic.market = (scope, period)

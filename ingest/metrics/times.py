@@ -7,12 +7,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from graph.model import Period
 from ingest.parsed import Amount, Sentence, When
 
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
 _YEAR_BACK = re.compile(
-    r"\b(?:a|one) year (?:before|earlier|ago|prior)|year[- ](?:ago|earlier)|twelve months (?:earlier|before)"
+    r"\b(?:a|one|the) year (?:before|earlier|ago|prior)|year[- ](?:ago|earlier)|twelve months (?:earlier|before)"
+    r"|(?:preceding|previous|prior) year\b(?!['’]s)|(?-i:\b(?:LY|PY)\b)"
     r"|(?:corresponding|comparable) (?:period|quarter|stretch|three months)"
     r"|same (?:period|quarter|stretch|half|(?:three|six|nine) months)"
     r"(?= (?:of |in )?(?:last|the (?:previous|prior|preceding) year|the year|fiscal|20\d\d|a year|one year))",
@@ -21,10 +26,13 @@ _YEAR_BACK = re.compile(
 _SAME = re.compile(r"same (?:period|quarter|stretch|half|(?:three|six|nine) months)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:against|from|versus|vs\.?|compared (?:with|to)|than)\W+(?:\w+\W+)?$", re.IGNORECASE)
 _QUARTER_BACK = re.compile(
-    r"three months (?:earlier|before)|(?:preceding|previous|prior) (?:quarter|three months)"
-    r"|(?:a|one) quarter (?:earlier|before)|quarter-earlier",
+    r"three months (?:earlier|before)|(?:preceding|previous|prior) (?:quarter|three\b(?: months)?)"
+    r"|(?:a|one|the) quarter (?:earlier|before)|quarter-earlier",
     re.IGNORECASE,
 )
+_LOOKS_BACK = re.compile(r"year-ago|\b(?:a|the|one) (?:year|quarter) (?:earlier|before|ago)", re.IGNORECASE)
+_YEARS_OWN = re.compile(r"\b(?:preceding|previous|prior) year['’]s\W*$", re.IGNORECASE)
+_COMPARING = frozenset(["against", "from", "versus", "vs", "vs.", "compared"])
 _NO_LEVEL = {"since"}
 
 
@@ -54,11 +62,24 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
         score = _bond(sentence, amount, when) if dated and when.span.bound not in _NO_LEVEL else 0.0
         if score <= 0 or any(_bond(sentence, other, when) > score + 0.5 for other in rivals):
             continue
-        if looks_back(when) and any(0 < when.first - a.last <= 3 for a in sentence.amounts if a is not amount):
+        if looks_back(when) and (_after_another(sentence, amount, when) or _done_with(sentence, amount, when)):
             continue
         if best is None or score > best[0]:
             best = (score, when)
     return best[1] if best else None
+
+
+def _after_another(sentence: Sentence, amount: Amount, when: When) -> bool:
+    """Whether a phrase that looks back stands with another amount: “$5bn a year ago”, “the previous year's $5bn”."""
+    others = [a for a in sentence.amounts if a is not amount]
+    owned = any(0 < a.first - when.last <= 2 and sentence.doc[a.first - 1].tag_ == "POS" for a in others)
+    return owned or any(0 < when.first - a.last <= 3 for a in others)
+
+
+def _done_with(sentence: Sentence, amount: Amount, when: When) -> bool:
+    """“… six times what it was a year before, and still lost $5m”: the clause that looks back is over."""
+    between = sentence.doc[when.last + 1 : amount.first]
+    return any(t.lower_ in ("and", "but") for t in between) and any(t.pos_ in ("VERB", "AUX") for t in between)
 
 
 def looks_back(when: When) -> bool:
@@ -80,7 +101,7 @@ def _bond(sentence: Sentence, amount: Amount, when: When) -> float:
     """How closely a period hangs on an amount: right after it, in one clause, at the sentence's head."""
     gap = when.first - amount.last if when.first > amount.last else amount.first - when.last
     between = sentence.doc[min(amount.last, when.last) + 1 : max(amount.first, when.first)]
-    if any(t.text == ";" for t in between):
+    if any(t.text == ";" for t in between) or (when.first > amount.last and _past_another(sentence, between)):
         return 0.0
     score = 6.0 - 0.25 * gap
     if when.first > amount.last:
@@ -92,6 +113,12 @@ def _bond(sentence: Sentence, amount: Amount, when: When) -> float:
     if when.first <= 3:
         score = max(score, 2.0)
     return float(score)
+
+
+def _past_another(sentence: Sentence, between: Span) -> bool:
+    """Whether a figure that is only compared with stands between: “$5bn, compared to $4bn in 2024”."""
+    marks = [t.i for t in between if t.lower_ in _COMPARING]
+    return bool(marks) and any(sentence.amount_at(t) is not None for t in between if t.i > marks[0])
 
 
 def _own_lead(sentence: Sentence, amount: Amount) -> str:
@@ -110,8 +137,12 @@ def shifted(sentence: Sentence, amount: Amount, main: Period | None) -> Period |
         return None
     after = sentence.text[amount.span.end : amount.span.end + 60]
     before = _own_lead(sentence, amount)[-60:]
+    own = _YEARS_OWN.search(before)
+    if own:
+        moved = back(main, years=1)
+        return replace(moved, text=own.group().strip()) if moved else None
     cut = re.split(r"[;]|\d", after)[0]
-    for text in (cut, re.split(r"[;]", before)[-1] if re.search(r"year-ago|a year (?:earlier|before)", before) else ""):
+    for text in (cut, re.split(r"[;]", before)[-1] if _LOOKS_BACK.search(before) else ""):
         found = _QUARTER_BACK.search(text)
         if found:
             moved = back(main, months=3)

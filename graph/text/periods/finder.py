@@ -37,11 +37,12 @@ _AHEAD = re.compile(
     r"\b(?:will|would(?!-)|expects?|expected|forecasts?|guidance|guides?|guided|outlook"
     r"|plans?|planned|planning|aims?|intends?|targets?|targeting|projects?|projected|should"
     r"|due|scheduled|slated|set to|is to|are to|next|upcoming|may|might|could|anticipates?"
-    r"|anticipated|promised|agreed to)\b|预计|将|计划|明年"
+    r"|anticipated|promised|agreed to|(?:is|are) (?:now |still )?(?:estimated|forecast|put|reckoned|seen))\b"
+    r"|预计|将|计划|明年"
 )
 _BEHIND = re.compile(
-    r"(?<!\bbe )\b(?:was|were|had|did|gave|told|made|took|set|saw|went|rose|fell|came|said|slid|grew"
-    r"|wrote|cut|won|lost|sold|bought|began|became|brought|built|chose|found|got|held|kept|left|led|met|paid|sent|spent"
+    r"(?<!\bbe )(?<!\bis )(?<!\bare )\b(?:was|were|had|did|gave|told|made|took|set|saw|went|rose|fell|came|said"
+    r"|slid|grew|wrote|cut|won|lost|sold|bought|began|became|brought|built|chose|found|got|held|kept|left|led|met|paid|sent|spent"
     r"|(?!expected|planned|scheduled|guided|projected|slated|promised|agreed|anticipated"
     r"|targeted)[a-z]{3,}ed)\b(?! to\b)"
 )

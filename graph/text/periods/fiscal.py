@@ -26,10 +26,14 @@ from graph.text.periods.words import (
 # the end of a stretch: July 27 | 27 July 2025 | March | June 30, 2025 | March this year
 _END = rf"(?:(?P<m1>{MONTH})(?:[ ](?P<d1>{DAY}))?|(?P<d2>{DAY})[ ](?P<m2>{MONTH})){of_year('e')}?"
 _TO = (
-    r"(?:,?[ ](?:(?i:which|that)[ ])?(?i:to|through|until|ended|ending|ends|ends[ ]in|ended[ ]in"
+    r"(?:,?[ ](?:(?i:which|that)[ ])?(?i:to|through|until|ended|ending|ends|ends[ ]in|ends[ ]on|ended[ ]in"
     r"|ending[ ]in|ended[ ]on|ending[ ]on|to[ ]the[ ]end[ ]of|through[ ]the[ ]end[ ]of)[ ]"
     r"(?:(?i:the[ ]end[ ]of|late|early|mid-)[ ]?)?)"
 )
+
+
+_JUST_OVER = 110  # days: by then the figures of the year are out
+_OVER = re.compile(r"\bended\b", re.IGNORECASE)
 
 
 def _quarter(m: re.Match[str], ctx: Context) -> Reading | None:
@@ -45,6 +49,11 @@ def _quarter(m: re.Match[str], ctx: Context) -> Reading | None:
         year, fiscal, said = year_after(m, "0", ctx)
     fiscal = fiscal or bool(groups.get("f") or groups.get("f2"))
     return quarter(number, year, fiscal=fiscal or not said, marked=fiscal, said=said, ctx=ctx)
+
+
+def _fiscal_short(m: re.Match[str], ctx: Context) -> Reading | None:
+    """“FQ3 25”."""
+    return quarter(int(m["q"]), long_year(m["yy0"]), fiscal=True, marked=True, said=True, ctx=ctx)
 
 
 def quarter(number: int, year: int | None, *, fiscal: bool, marked: bool, said: bool, ctx: Context) -> Reading:
@@ -73,7 +82,7 @@ def _elliptic(m: re.Match[str], ctx: Context) -> Reading | None:
 
 def _end_day(m: re.Match[str], ctx: Context) -> date | None:
     name = m["m1"] or m["m2"]
-    month, written = month_number(name), m["d1"] or m["d2"]
+    month, written, groups = month_number(name), m["d1"] or m["d2"], m.groupdict()
     number = int(re.sub(r"\D", "", written)) if written else None
 
     def made(year: int) -> Days | None:
@@ -89,6 +98,9 @@ def _end_day(m: re.Match[str], ctx: Context) -> date | None:
         found = None
     elif ctx.future:
         found = min((d for d in map(made, around(ctx)) if d and d[1] >= ctx.reference), default=None)
+    elif groups.get("unit") and m["unit"].casefold() == "year" and not _OVER.search(m.group()):
+        day = ctx.reference
+        found = min((d for d in map(made, around(ctx)) if d), key=lambda d: abs(d[1] - day), default=None)
     else:
         found = max((d for d in map(made, around(ctx)) if d and d[1] <= ctx.reference), default=None)
     return found[1] if found else None
@@ -132,11 +144,29 @@ def _month_quarter(m: re.Match[str], ctx: Context) -> Reading | None:
     return Reading("quarter", calendars.nearest_quarter(found) if found else None, anchors=True)
 
 
+def _nine_months(_: re.Match[str], ctx: Context) -> Reading | None:
+    """“nine-month profit”, “over nine months it earned …”: the last first three quarters of a year that are over."""
+    if ctx.reference is None or ctx.future:
+        return Reading("span", None)
+    ends = [calendars.fiscal_quarter(y, 3, ctx.fiscal_end or 12, ctx.named_by)[1] for y in around(ctx)]
+    over = max((end for end in ends if end < ctx.reference), default=None)
+    return Reading("span", calendars.months_to(over, 9) if over else None, anchors=True)
+
+
 def _fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
     if ctx.fiscal_end is None:
         return Reading("fiscal_year", None)  # whose year it is nobody knows
     number = int(m["year"]) if m["year"] else long_year(m["short"])
     return Reading("fiscal_year", calendars.fiscal_year(number, ctx.fiscal_end, ctx.named_by))
+
+
+def _year_to(m: re.Match[str], _: Context) -> Reading | None:
+    """“FY3/26”: the year to March 2026, as Japanese firms write it."""
+    month = int(m["month"])
+    if not 1 <= month <= 12:
+        return None
+    last = date(long_year(m["short"][-2:]), month, 1)
+    return Reading("fiscal_year", calendars.days(calendars.shift(last, -11), last), anchors=True)
 
 
 def _relative_fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
@@ -148,6 +178,19 @@ def _relative_fiscal_year(m: re.Match[str], ctx: Context) -> Reading | None:
     end = ctx.fiscal_end or 12
     number = calendars.fiscal_year_of(ctx.reference, end, ctx.named_by) + step
     return Reading("fiscal_year", calendars.fiscal_year(number, end, ctx.named_by) if ctx.fiscal_end else None)
+
+
+def _full_year(m: re.Match[str], ctx: Context) -> Reading | None:
+    """“the full year”, “its full-year guidance”: the one just over where the text looks back, else the current one."""
+    if ctx.reference is None or (ctx.fiscal_end is None and (m["fiscal"] or m["f2"])):
+        return Reading("fiscal_year", None)
+    end = ctx.fiscal_end or 12
+    number = calendars.fiscal_year_of(ctx.reference, end, ctx.named_by)
+    before = calendars.fiscal_year(number - 1, end, ctx.named_by)
+    future = ctx.future or m["guided"] is not None
+    if not future and (ctx.reference - before[1]).days <= _JUST_OVER:
+        return Reading("fiscal_year", before)
+    return Reading("fiscal_year", None if ctx.past and not future else calendars.fiscal_year(number, end, ctx.named_by))
 
 
 RULES = (
@@ -170,6 +213,12 @@ RULES = (
         ),
         _quarter,
         needs=("q",),
+    ),
+    Rule(
+        "quarter",
+        re.compile(r"\b(?P<f>F)Q(?P<q>[1-4])[ ](?P<yy0>\d\d)(?![\w%.,]\w|\w|[ ]?%)"),
+        _fiscal_short,
+        needs=("fq",),
     ),
     Rule("quarter", re.compile(rf"\b(?P<lead>{YEAR})[ -]?Q(?P<q>[1-4])(?![A-Za-z0-9])"), _quarter, needs=("q",)),
     Rule(
@@ -196,6 +245,17 @@ RULES = (
         needs=("quarter", "half", "year"),
     ),
     Rule(
+        "nine months",
+        re.compile(
+            r"\b(?:(?i:over|for|in)[ ](?:(?i:the)[ ])?(?i:nine[ ]months)"
+            r"(?=[ ](?:its?|the|revenue|sales|net|profits?|turnover)\b)"
+            r"|(?i:nine-month)(?=[ ](?:net[ ]|operating[ ]|gross[ ])?"
+            r"(?i:revenues?|sales|profits?|loss(?:es)?|turnover|results?|figures|income|earnings)\b))"
+        ),
+        _nine_months,
+        needs=("nine month", "nine-month"),
+    ),
+    Rule(
         "month quarter",
         re.compile(rf"\b(?P<month>{MONTH})[ -](?i:quarter)\b{of_year('0')}?"),
         _month_quarter,
@@ -212,6 +272,12 @@ RULES = (
         needs=("fiscal", "financial", "fy"),
     ),
     Rule(
+        "year to",
+        re.compile(r"\bFY[ ]?(?:to[ ])?(?P<month>\d{1,2})/(?P<short>(?:20)?\d\d)(?![\d/])"),
+        _year_to,
+        needs=("fy",),
+    ),
+    Rule(
         "relative fiscal year",
         re.compile(
             r"\b(?i:the[ ])?(?P<which>(?i:last|this|next|current|previous|prior|coming|following))[ ]"
@@ -219,5 +285,18 @@ RULES = (
         ),
         _relative_fiscal_year,
         needs=("fiscal", "financial"),
+    ),
+    Rule(
+        "full year",
+        re.compile(
+            r"\b(?:(?i:(?<=\bfor )the[ ]year)\b"
+            r"|(?i:the|its|their|our)[ ](?i:full|whole|entire)[ ](?:(?P<fiscal>(?i:fiscal|financial))[ ])?(?i:year)\b"
+            r"|(?i:the|its|their|our)[ ](?P<f2>(?i:fiscal|financial))[ ](?i:year)\b|(?i:full[ -]year)\b)"
+            r"(?P<guided>(?=(?:[ ][\w-]+){0,2}[ ](?i:guidance|forecasts?|outlook|targets?|estimates?|goals?)\b))?"
+            r"(?![ ’'-]?\d|[’']s"
+            r"|[ ](?:to|through|ended|ending|ends?|of|before|after|earlier|ago|later|in|that|which)\b)"
+        ),
+        _full_year,
+        needs=("year",),
     ),
 )

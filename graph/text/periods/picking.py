@@ -7,7 +7,7 @@ from datetime import date
 
 from graph.text.periods.model import Context, Days
 
-_MONTH, _LONG_AGO, _SOON = 31, 315, 45  # days
+_MONTH, _QUARTER, _LONG_AGO, _SOON, _NEARLY = 31, 80, 315, 45, 10  # days
 
 
 def make_day(year: int, month: int, day: int) -> Days | None:
@@ -20,7 +20,8 @@ def make_day(year: int, month: int, day: int) -> Days | None:
 
 
 def pick(stretches: Sequence[Days | None], ctx: Context) -> Days | None:
-    """Of the same stretch in neighbouring years, the one meant: the latest that has begun; the next if looking ahead.
+    """Of the same stretch in neighbouring years, the one meant: the latest that has begun; the next if looking ahead;
+    looking back, a quarter or half that is over.
 
     Where no verb says which, a day or month is the coming one if that is weeks away and the other nearly a year ago.
     """
@@ -30,6 +31,8 @@ def pick(stretches: Sequence[Days | None], ctx: Context) -> Days | None:
     if ctx.future:
         return min((s for s in known if s[1] >= ctx.reference), default=known[-1])
     begun = max((s for s in known if s[0] <= ctx.reference), default=known[0])
+    if ctx.past and (begun[1] - begun[0]).days > _QUARTER and (begun[1] - ctx.reference).days > _NEARLY:
+        return max((s for s in known if s[1] < begun[0]), default=begun)
     coming = min((s for s in known if s[0] > ctx.reference), default=begun)
     short = (begun[1] - begun[0]).days <= _MONTH
     if (

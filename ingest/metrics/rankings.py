@@ -1,0 +1,84 @@
+"""Shares of a market as researchers hand them out: “Omdia has A at 54% of all HBM in 2026, B at 28% and C at 18%”."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.metrics.basis import Reading
+from ingest.metrics.links import clause_of
+from ingest.metrics.measured import Measured
+from ingest.metrics.scopes import clean
+from ingest.metrics.times import own_period
+from ingest.metrics.topic import Topic
+from ingest.parsed import Amount, Mention, Sentence
+from ingest.wordlists import words
+
+if TYPE_CHECKING:
+    from graph.model import Period
+
+_GIVING = frozenset(
+    ["allot", "credit", "estimate", "give", "have", "peg", "place", "put", "rank", "reckon", "see", "show"]
+)
+_AT = frozenset(["at", "with", "on"])
+_MARKET = re.compile(
+    r"\s*of (?:(?:all|the|total|global|worldwide|worlds?['’]?s?|that|this)\s+)*(?P<what>[\w./+ -]{2,45}?)"
+    r"(?=\s+(?:in|by|this|last|next|during|for|and|with|from|to)\b|[,;.:()]|\s*$)",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s*of\b")
+_SIZES = re.compile(r"\b(?:market|supply|shipments|output|production|capacity|sales|business|demand)\b", re.IGNORECASE)
+_THINGS = ("Chip", "Product", "Technology", "Model")
+
+
+def ranking(sentence: Sentence, amount: Amount, out: list[Measured], topic: Topic) -> Measured | None:
+    """The share of a firm that is named right before a percentage, and given by somebody who counts shares."""
+    name = _name_before(sentence, amount)
+    if amount.span.kind != "percent" or name is None or name.entity is None:
+        return None
+    first = next((m for m in out if m.metric == "marketShare" and m.amount.first < amount.first), None)
+    if first is not None and any(m.trigger == clause_of(sentence.doc[amount.root]) for m in out):
+        return _made(name, amount, first.scope, first.period, sentence)
+    verb = clause_of(sentence.doc[amount.root])
+    if verb.lemma_.lower() not in _GIVING or name.first < verb.i or not _after_at(sentence, amount):
+        return None
+    scope = market_of(sentence, amount)
+    if scope is None and topic.market is not None and not _OF.match(sentence.text, amount.span.end):
+        scope = topic.market[0]
+    when = own_period(sentence, amount)
+    if scope is None:
+        return None
+    topic.market = (scope, when.span.period if when is not None else None)
+    return _made(name, amount, *topic.market, sentence)
+
+
+def _made(
+    name: Mention, amount: Amount, scope: str | None, period: Period | None, sentence: Sentence
+) -> Measured | None:
+    if name.entity is None:
+        return None
+    verb = clause_of(sentence.doc[amount.root])
+    return Measured(name.entity, "marketShare", amount.span.quantity, Reading("level"), scope, period, verb, amount)
+
+
+def _name_before(sentence: Sentence, amount: Amount) -> Mention | None:
+    """The firm that stands right before an amount, but for “at about”."""
+    i = amount.first - 1
+    while i >= 0 and (sentence.doc[i].lower_ in _AT or sentence.doc[i].lower_ in words("filling")):
+        i -= 1
+    held = sentence.mention_at(sentence.doc[i]) if i >= 0 else None
+    firm = held is not None and held.entity is not None and held.entity.type == "Company" and held.last == i
+    return held if firm else None
+
+
+def _after_at(sentence: Sentence, amount: Amount) -> bool:
+    return any(t.lower_ in _AT for t in sentence.doc[max(0, amount.first - 3) : amount.first + 1])
+
+
+def market_of(sentence: Sentence, amount: Amount) -> str | None:
+    """The market in “54% of all HBM4 in 2026”, “20% of the DRAM market”."""
+    hit = _MARKET.match(sentence.text, amount.span.end)
+    if hit is None:
+        return None
+    thing = any(m.entity is not None and m.entity.type in _THINGS and m.text in hit["what"] for m in sentence.mentions)
+    return clean(hit["what"]) if thing or _SIZES.search(hit["what"]) else None
