@@ -11,7 +11,7 @@ from graph.model import Claim
 from graph.settings import Settings
 from graph.store.protocol import Store
 from qa import follow
-from qa.annotate import Annotated, annotate
+from qa.annotate import annotate
 from qa.answer import Answer, Cited
 from qa.dialogue.choose import choose
 from qa.dialogue.context import Context, follow_up, subject_of
@@ -23,7 +23,7 @@ from qa.facts import Facts, View
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
-from qa.parse import COMPUTED, parse, search
+from qa.parse import COMPUTED, search
 from qa.passages import Passages
 from qa.query import Option, Query
 from qa.respell import respelt
@@ -77,10 +77,10 @@ class Engine:
         if len(text) > LONGEST:
             reason = f"The question is too long: at most {LONGEST} characters are read"
             return self._answer(question, None, Outcome("unknown", lead=reason), view, began, context, related=False)
-        readings, read = self._readings(text, context, view.facts, as_of)
+        readings, turn = self._readings(text, context, view.facts, as_of)
         edit, query, outcome = self._best(view, readings, tried)
         if query is None:
-            outcome = unknown(_no_reading(read), options=_respelt(text, read.unknown, view))
+            outcome = unknown(_no_reading(turn, context), options=_respelt(text, turn.question.unknown, view))
         return self._answer(question, query, outcome, view, began, context, edit=edit)
 
     def run(
@@ -116,8 +116,10 @@ class Engine:
 
     def _readings(
         self, text: str, context: Context | None, facts: Facts, as_of: date | None
-    ) -> tuple[list[tuple[str, Query]], Annotated]:
-        """The readings of a turn, the likeliest first, each with the edit that it makes of the last query."""
+    ) -> tuple[list[tuple[str, Query]], Turn]:
+        """The readings of what is said, the likeliest first, each with its edit of the last query; and the turn as it
+        was read.
+        """
         edit = "new"
         picked = choose(text, context.options) if context is not None else None
         rest = without("correction", text) if context is not None else None
@@ -132,14 +134,17 @@ class Engine:
             today=as_of or facts.today,
             speakers=facts.speakers,
         )
+        turn = Turn(read, context or Context(None), lexicon(), facts.names)
         if picked is not None and picked.query is not None:
-            return [(edit, picked.query)], read
-        followed = follow.readings(Turn(read, context, lexicon(), facts.names)) if context and context.query else []
+            return [(edit, picked.query)], turn
+        followed = follow.readings(turn) if context is not None and context.query is not None else []
         if followed:
-            return [(name if edit == "new" else edit, query) for name, query in followed], read
-        found = parse(read, lexicon())
+            return [(name if edit == "new" else edit, query) for name, query in followed], turn
+        if context is not None and turn.points:
+            return [], turn
+        found = list(turn.parsed)
         found += [] if any(q.kind in COMPUTED for _, q in found) else search(read, lexicon())
-        return [(edit, query) for _, query in found], read
+        return [(edit, query) for _, query in found], turn
 
     def _current(self, as_of: date | None, known_at: datetime | None) -> Facts:
         """The facts by both clocks; those of the last few are remembered."""
@@ -272,11 +277,14 @@ def _left_out(view: View) -> tuple[str, ...]:
     return (f"{count} claim{'s' if count > 1 else ''} of sources judged unreliable left out",)
 
 
-def _no_reading(read: Annotated) -> str:
+def _no_reading(turn: Turn, context: Context | None) -> str:
+    read = turn.question
     if read.unknown:
         return f"{', '.join(read.unknown)} is not in the graph"
     if read.has("why"):
         return "the graph holds what happened, not why"
+    if context is not None and turn.points:
+        return f"nothing was said before that “{turn.points}” could stand for; say whom you mean"
     return "the question was not understood; name an entity and what you want to know of it"
 
 

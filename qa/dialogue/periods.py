@@ -14,14 +14,27 @@ from qa.query import Span
 _DAY = timedelta(days=1)
 _QUARTERS = ("first", "second", "third", "fourth")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_NEXT = re.compile(r"\bthe (following|subsequent|preceding|prior) (year|quarter)\b", re.I)
 _LATER = {"after", "later"}
 
 
 def asked_period(question: Annotated, last: Span | None) -> Span | None:
     """The period that a turn names, counts from the last one or says again; None if it does none of that."""
+    counted = counted_from(question, last)
+    if counted is not None:
+        return counted
     if question.period is not None or question.relative:
         return question.period or relative_period(question.relative, last)
     return last if leans("same_time", question.text) else None
+
+
+def counted_from(question: Annotated, last: Span | None) -> Span | None:
+    """“the following year” as days, counted from the last period."""
+    found = _NEXT.search(question.text)
+    if found is None:
+        return None
+    way = "after" if found[1].lower() in ("following", "subsequent") else "before"
+    return relative_period(f"{found[2].lower()} {way}", last)
 
 
 def relative_period(words: str | None, last: Span | None) -> Span | None:

@@ -9,7 +9,7 @@ from graph.vocabulary import vocabulary
 from qa.annotate import Annotated
 from qa.dialogue.bind import Pronoun, bound
 from qa.dialogue.context import subject_of
-from qa.dialogue.periods import asked_period
+from qa.dialogue.periods import asked_period, counted_from
 from qa.dialogue.swap import substituted
 from qa.dialogue.turn import Turn, base_of
 from qa.match import FLOWS
@@ -148,6 +148,9 @@ def _each(turn: Turn, query: Query, node: Node) -> Query:
 def _inherited(turn: Turn, query: Query) -> Query:
     """The old period where the turn asks for the same kind of amount and names none."""
     last = turn.standing
+    counted = counted_from(turn.question, turn.dated)
+    if counted is not None:
+        return replace(query, period=counted)
     if query.period is not None or query.kind == "superlative":
         return query
     if turn.question.relative or turn.leans("same_time"):

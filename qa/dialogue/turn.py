@@ -58,6 +58,12 @@ class Turn:
         return [] if inside and stands_alone(self.parsed) else found
 
     @property
+    def points(self) -> str:
+        """The first word of it that stands for something said before, but for “the company”; empty if none does."""
+        words = (self.question.items[p.at].text for p in self.pronouns)
+        return next((word for word in words if word.lower() not in ("the", "this", "that")), "")
+
+    @property
     def metrics(self) -> tuple[str, ...]:
         """The metrics it names, the likeliest first."""
         return self.draft.metrics()[0]

@@ -139,6 +139,13 @@ def test_there_is_nothing_to_go_back_to(engine: Engine) -> None:
     assert talk(engine, "Back")[-1].answer["status"] == "unknown"
 
 
+def test_a_pronoun_for_nothing_is_said_to_be_one(engine: Engine) -> None:
+    last = talk(engine, "xyzzy plugh", "Who founded it?")[-1]
+    assert last.answer["answer"] == (
+        "I don't know: nothing was said before that “it” could stand for; say whom you mean."
+    )
+
+
 def test_a_name_of_two_things_is_asked_back_with_what_they_are_known_for(engine: Engine) -> None:
     first = talk(engine, "Who makes the Heron 4?")[-1]
     assert first.answer["status"] == "ambiguous"
