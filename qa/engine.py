@@ -140,7 +140,7 @@ class Engine:
         followed = follow.readings(turn) if context is not None and context.query is not None else []
         if followed:
             return [(name if edit == "new" else edit, query) for name, query in followed], turn
-        if context is not None and turn.points:
+        if context is not None and follow.dangling(turn):
             return [], turn
         found = list(turn.parsed)
         found += [] if any(q.kind in COMPUTED for _, q in found) else search(read, lexicon())
@@ -283,8 +283,9 @@ def _no_reading(turn: Turn, context: Context | None) -> str:
         return f"{', '.join(read.unknown)} is not in the graph"
     if read.has("why"):
         return "the graph holds what happened, not why"
-    if context is not None and turn.points:
-        return f"nothing was said before that “{turn.points}” could stand for; say whom you mean"
+    pointing = follow.dangling(turn) if context is not None else ""
+    if pointing:
+        return f"nothing was said before that “{pointing}” could stand for; say whom you mean"
     return "the question was not understood; name an entity and what you want to know of it"
 
 

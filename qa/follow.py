@@ -19,6 +19,8 @@ _POINTING = (
     *("recall", "source", "sorted"),
 )
 
+_WHOLE = ("count", "total", "how_much", "recall", "source", "sorted")  # cues that leave nothing to ask by itself
+
 
 def readings(turn: Turn) -> list[tuple[str, Query]]:
     """The readings of a turn as a follow-up, each with the edit that makes it; none if it stands alone."""
@@ -29,6 +31,13 @@ def readings(turn: Turn) -> list[tuple[str, Query]]:
         if found:
             return [(name, query) for query in found]
     return []
+
+
+def dangling(turn: Turn) -> str:
+    """What a turn points with though there is nothing for it to point at; empty if it says all by itself."""
+    if turn.points or stands_alone(turn.parsed):
+        return turn.points
+    return turn.question.text.rstrip("?!. ") if any(turn.leans(cue) for cue in _WHOLE) else ""
 
 
 def _leans(turn: Turn) -> bool:

@@ -21,8 +21,8 @@ _WHOSE = "'s"
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A span that stands for something said before: items [at, end); `types` are what it can be (any if none), `other`:
-    of two, the one that was not the answer."""
+    """A span that stands for something said before: items [at, end); `types` are what it can be (any if none), `thing`:
+    it is nobody; `other`: of two, the one that was not the answer."""
 
     at: int
     end: int
@@ -30,6 +30,7 @@ class Pronoun:
     whose: bool
     types: tuple[str, ...] = ()
     other: bool = False
+    thing: bool = False
 
 
 def pronouns(question: Annotated) -> list[Pronoun]:
@@ -40,7 +41,7 @@ def pronouns(question: Annotated) -> list[Pronoun]:
         word = item.text.lower()
         kinds: tuple[str, ...] = ("Person",) if word in _PEOPLE else ()
         if word in ONE | ONES and not _empty(question, i):
-            out.append(Pronoun(i, i + 1, False, word in ONES, kinds))
+            out.append(Pronoun(i, i + 1, False, word in ONES, kinds, thing=not kinds))
         elif word in MANYS or (word in MANY and not _counted(items, i) and not (word in _ALONE and question.names)):
             out.append(Pronoun(i, i + 1, True, word in MANYS))
         elif word == "the" and (end := _other(items, i)):

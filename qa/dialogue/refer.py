@@ -78,7 +78,8 @@ def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
     if not out and turn.context.fresh:
         out = [_node(refs[0])]
     if not pronoun.types:
-        return out
+        people = {"Person"}
+        return [n for n in out if not pronoun.thing or _types(turn, n) != people]
     return [n for n in out if set(pronoun.types) & _types(turn, n)]
 
 

@@ -8,7 +8,15 @@ from graph.model import DocumentClaims, Quantity
 from graph.store.oxigraph import OxigraphStore
 from tests.graph.samples import CATALOGUE, TYPES, article, exactly, metric, relation, year
 
-TYPES.update({"Heron server part": "Chip", "Heron phone part": "Chip", "Taiwan": "Place", "Kestrel": "Chip"})
+TYPES.update(
+    {
+        "Heron server part": "Chip",
+        "Heron phone part": "Chip",
+        "Taiwan": "Place",
+        "Kestrel": "Chip",
+        "Ada Brandt": "Person",
+    }
+)
 CATALOGUE.update({"Heron server part": (("Heron 4",), ()), "Heron phone part": (("Heron 4",), ())})
 
 
@@ -53,6 +61,10 @@ def suppliers() -> DocumentClaims:
             "Lindal employs 5,000 people, Mirova 700.",
             metric("Lindal", "headcount", exactly("5000", "count", text="5,000")),
             metric("Mirova", "headcount", exactly("700", "count", text="700")),
+        ),
+        (
+            "Ada Brandt leads Lindal.",
+            relation("Ada Brandt", "leads", "Lindal", qualifiers=(("role", "chief executive"),)),
         ),
         (
             "Petrel supplies Lindal, and Osprey designed the Kestrel.",

@@ -146,6 +146,11 @@ def test_a_pronoun_for_nothing_is_said_to_be_one(engine: Engine) -> None:
     )
 
 
+def test_what_cannot_be_asked_by_itself_is_not(engine: Engine) -> None:
+    last = talk(engine, "xyzzy plugh", "How much?")[-1]
+    assert last.answer["answer"].startswith("I don't know: nothing was said before that “How much” could stand for")
+
+
 def test_a_name_of_two_things_is_asked_back_with_what_they_are_known_for(engine: Engine) -> None:
     first = talk(engine, "Who makes the Heron 4?")[-1]
     assert first.answer["status"] == "ambiguous"
