@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, Protocol
 
@@ -16,7 +16,7 @@ from qa.lexicon import Lexicon, Sense
 from qa.names import NameHit, Names
 from qa.query import Span
 from qa.units import UnitSpan, find_units
-from qa.words import Token, tokens
+from qa.words import Token, lemmas, tokens
 
 _DEICTIC = re.compile(
     r"\b(this|next|last|the current|the coming|the previous|previous|current) (?:fiscal |financial |calendar )?"
@@ -116,7 +116,7 @@ def annotate(
     """
     words = tokens(text)
     hits = [h for h in names.find(text) if not _common(h, names, lexicon) and h.text not in catalogue().demonyms]
-    hits = sorted([*hits, *_metonyms(words, hits, names)], key=lambda h: h.start)
+    hits = sorted([*(_governed(h, names) for h in hits), *_metonyms(words, hits, names)], key=lambda h: h.start)
     periods = [p for p in find_periods(text, reference=today) if not _inside(p.start, p.end, hits)]
     period = _period(text, periods)
     busy = [(p.start, p.end) for p in periods]
@@ -155,6 +155,15 @@ def _counted(relative: re.Match[str]) -> str:
 def _ids_of(label: str, names: Names) -> tuple[str, ...]:
     """The entities of exactly that name."""
     return next((h.ids for h in names.find(label) if h.text == label), ())
+
+
+def _governed(hit: NameHit, names: Names) -> NameHit:
+    """A capital with the government that its name may stand for."""
+    if not all(names.entities[i].type == "Place" for i in hit.ids):
+        return hit
+    meant = next((e.metonym_for for e in catalogue().lookup(hit.text) if e.metonym_for), None)
+    found = names.find(meant) if meant else []
+    return replace(hit, ids=(*hit.ids, *found[0].ids)) if found else hit
 
 
 def _metonyms(words: tuple[Token, ...], hits: list[NameHit], names: Names) -> list[NameHit]:
@@ -264,6 +273,11 @@ def _items(
         if i in used:
             continue
         end = _speaker_end(words, i, speakers, longest) if words[i].capital else 0
+        known = _known_source(words[i], speakers) if words[i].capital and not end else None
+        if known:
+            taken[i] = Item(i, i + 1, words[i].text, senses=(Sense("speaker", known),))
+            used.add(i)
+            continue
         if end and not used & set(range(i, end)):
             label = speakers[tuple(t.lemma for t in words[i:end])]
             taken[i] = Item(i, end, text[words[i].start : words[end - 1].end], senses=(Sense("speaker", label),))
@@ -295,6 +309,12 @@ def _items(
             taken[i] = Item(i, i + 1, words[i].text, token=words[i])
             used.add(i)
     return tuple(taken[i] for i in sorted(taken))
+
+
+def _known_source(word: Token, speakers: Mapping[tuple[str, ...], str]) -> str | None:
+    """The source that the catalogue knows under this name: the EU for the European Union."""
+    names = (tuple(lemmas(name)) for entry in catalogue().lookup(word.text) for name in entry.names)
+    return next((speakers[stems] for stems in names if stems in speakers), None)
 
 
 def _speaker_end(words: tuple[Token, ...], at: int, speakers: Mapping[tuple[str, ...], str], longest: int) -> int:

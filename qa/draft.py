@@ -174,9 +174,18 @@ class Draft:
                 for k in (i + 1, i + 2):
                     if k < len(self.items) and (self.items[k].name or self.items[k].sense("speaker")):
                         return k
+            if (item.name or item.sense("speaker")) and self._tells(i):
+                return i
             if item.sense("account") and self.lemma(i - 1) == "'s" and self._prepared(i - 2):
                 return i - 2
         return None
+
+    def _tells(self, i: int) -> bool:
+        """Whether it is the subject of a verb of saying with somebody else after it: “does X expect Y to …”."""
+        after = self.items[i + 1] if i + 1 < len(self.items) else None
+        behind = self.lemma(i - 1) in AUXILIARIES and i > 1
+        told = after is not None and after.sense("say") and not after.sense("metric")
+        return behind and bool(told) and any(item.name for item in self.items[i + 2 :])
 
     @property
     def _unnamed_voice(self) -> set[int]:

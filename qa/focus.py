@@ -90,6 +90,8 @@ def counted(question: Annotated, at: int) -> int | None:
 def _what(question: Annotated, at: int) -> Focus:
     """“What revenue …”, “What share …”, “What was X's margin”, “What did X earn” against “Which foundry …”."""
     items = question.items
+    if question.unit is not None and any(i.sense("metric") or i.sense("verb") for i in items):
+        return "amount"
     if items[at].sense("share") or items[at].sense("metric"):
         return "amount"
     for i in range(at + 1, len(items)):
@@ -103,6 +105,8 @@ def _what(question: Annotated, at: int) -> Focus:
             return "who"
     if stem_of(question, at) == "which":
         return "who"
+    if any(i.sense("share") for i in items[at:]) and not any(i.sense("verb") for i in items[at:]):
+        return "amount"
     return "amount" if _metric(question, at) else "who"
 
 

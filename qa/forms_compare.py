@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from graph.vocabulary import vocabulary
 from qa.dialogue.periods import relative_period
 from qa.draft import Draft, query
-from qa.forms_fact import owner
+from qa.forms_fact import of_relation, owner
 from qa.query import Node, Query, Span
 from qa.words import lemmas
 
@@ -36,6 +37,8 @@ def ordered(draft: Draft) -> bool:
 def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
     """The metric that is compared, its items, and words for its scope: a share of something is a market share."""
     names, at = draft.metrics()
+    if not names and draft.question.has("difference"):
+        names, at = of_relation(draft)
     if draft.question.has("share") and "marketShare" not in names:
         return ("marketShare",), at, tuple(s for i in at for s in lemmas(draft.items[i].text))
     return names, at, ()
@@ -169,9 +172,38 @@ def moved(draft: Draft) -> list[Query]:
 
 
 def than_before(draft: Draft) -> list[Query]:
-    """“Was X's net loss in the third quarter larger than a year before?”: yes or no, of one amount in two periods."""
+    """“Was X's loss in the third quarter larger than a year before?”, “Did X's revenue rise from 2024 to 2025?”, “Was X
+    profitable?”: yes or no of one amount.
+    """
     names, at, _ = compared(draft)
-    if not names or not draft.yes_no or not ordered(draft) or "than" not in draft.question.stems:
+    if not names or not draft.yes_no or len(draft.named()) > 1:
         return []
-    found = _between_periods(draft, names, at) if len(draft.named()) < 2 else []
-    return [replace(q, kind="outdone", lowest=lowest(draft)) for q in found]
+    whose = owner(draft, at)
+    stems = {*draft.question.stems}
+    if draft.question.has("change") and whose is not None:
+        down = bool(_DOWN & stems)
+        found = _between_periods(draft, names, at)
+        later = [_later_first(q) for q in found]
+        if later:
+            return [replace(q, kind="outdone", lowest=down) for q in later]
+        alone = query("outdone", draft, set(at), nodes=(whose,), metrics=names, owner=whose, basis="change")
+        return [replace(alone, lowest=down, words=())]
+    if _SIGNS & stems and names[0] in ("netProfit", "operatingProfit") and whose is not None and not ordered(draft):
+        signed = query("outdone", draft, set(at), nodes=(whose,), metrics=names, owner=whose)
+        return [replace(signed, lowest=lossy(draft), words=())]
+    if not ordered(draft) or "than" not in stems:
+        return []
+    return [replace(q, kind="outdone", lowest=lowest(draft)) for q in _between_periods(draft, names, at)]
+
+
+_DOWN = set(lemmas("fall drop decline shrink decrease slip slide tumble slump plunge down contract"))
+_SIGNS = set(lemmas("profitable loss lose lost red black profit"))
+
+
+def _later_first(found: Query) -> Query:
+    """The contrast with the later period in the first place."""
+    other = found.inner
+    starts = (found.period.start if found.period else None, other.period.start if other and other.period else None)
+    if other is None or None in starts or (starts[0] or date.min) >= (starts[1] or date.min):
+        return found
+    return replace(other, kind="contrast", inner=replace(found, kind="fact", inner=None))

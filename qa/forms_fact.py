@@ -19,6 +19,14 @@ _MONEY = {
     "unitCost",
     "investment",
 }
+_OF_UNIT = {"wafers/month": ("capacity",), "watt": ("capacity",)}
+_COUNTED_IN = {
+    "investsIn": ("investment",),
+    "acquires": ("investment", "price"),
+    "supplies": ("orders", "shipments", "capacity"),
+    "manufactures": ("shipments", "capacity"),
+    "uses": ("capacity", "orders"),
+}
 _PAID = {"pay", "spend", "cost", "price", "expensiv"}
 _COUNTS = ("shipments", "capacity", "orders")
 _KIN = {
@@ -27,7 +35,7 @@ _KIN = {
     "orders": ("investment", "shipments"),
     "shipments": ("orders", "capacity"),
     "capacity": ("shipments", "orders"),
-    "price": ("unitCost",),
+    "price": ("unitCost", "investment"),
 }
 _OPEN = {"the", "its", "their", "a", "an"}
 _PREPOSITIONS = {"from", "in", "at", "to", "for", "by", "with", "on", "into"}
@@ -77,6 +85,9 @@ def metric(draft: Draft) -> list[Query]:
     names, at = draft.metrics()
     share = draft.question.has("share")
     if not names and not share:
+        names, at = of_relation(draft)
+        names = _OF_UNIT.get(draft.question.unit or "", names)
+    if not names and not share:
         return []
     whose = owner(draft, at)
     change = draft.question.has("change") and not share
@@ -96,14 +107,27 @@ def metric(draft: Draft) -> list[Query]:
     if supposed and whose is not None and all(set(n.ids) & set(whose.ids) == set() for n in supposed):
         strict = replace(strict, about=(*strict.about, *supposed), wish=None)
         return [strict]
-    weak = all(s.weak for s in draft.items[at[0]].all("metric"))
-    if (not weak or change) and "orders" not in names:
+    weak = not at or all(s.weak for s in draft.items[at[0]].all("metric"))
+    if (not weak or change) and not {"orders", "price"} & {*names}:
         return [strict]
     kin = tuple(k for n in names for k in _KIN.get(n, ()) if k not in names)
+    much = draft.wh is not None and draft.lemma(draft.wh) == "how" and draft.lemma(draft.wh + 1) == "much"
+    other = replace(strict, metrics=kin, unit="money" if much and strict.unit is None else strict.unit)
     turned = _turned(strict)
     if turned is not None:
-        return [strict, turned, *([replace(strict, metrics=kin)] if kin else [])]
-    return [strict, replace(strict, metrics=kin)] if kin else [strict]
+        return [strict, turned, *([other] if kin else [])]
+    return [strict, other] if kin else [strict]
+
+
+def of_relation(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The metrics in which a relation is counted: “how much has X sunk into Y?” asks for an investment."""
+    for i, item in enumerate(draft.items):
+        found = tuple(dict.fromkeys(m for s in item.all("verb") for m in _COUNTED_IN.get(s.name, ())))
+        if found and len(draft.named()) == 1 and any(s.name == "supplies" for s in item.all("verb")):
+            found = ("revenue", *found)
+        if found and i not in draft.supposed:
+            return found, (i,)
+    return (), ()
 
 
 def _turned(found: Query) -> Query | None:
@@ -225,5 +249,6 @@ def profile(draft: Draft) -> list[Query]:
         return []
     node = _named(draft, named[0])
     rest = query("profile", draft, set(), nodes=(node,), owner=node)
-    plain = not rest.words and not rest.names and not rest.soft and rest.period is None
+    busy = any(item.sense("verb") or item.sense("metric") for item in draft.items if not item.sense("profile"))
+    plain = not busy and not rest.words and not rest.names and not rest.soft and rest.period is None
     return [rest] if plain else []

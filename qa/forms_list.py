@@ -26,12 +26,24 @@ def listing(draft: Draft) -> list[Query]:
         return _whose(draft, wh)
     wanted, after = _wanted(draft, wh)
     kind = "count" if wh is not None and (draft.lemma(wh + 1) == "many" or "number" in draft.question.stems) else "list"
+    if wh is not None and draft.lemma(wh) == "where":
+        return _where(draft)
     out = _by_verb(draft, kind, wanted, after)
     if not _joined(draft, after):
         out += _by_noun(draft, kind, wanted, wh or 0)
     return (
         [replace(q, ranked=True) for q in out] if draft.question.has("highest") or draft.question.has("lowest") else out
     )
+
+
+def _where(draft: Draft) -> list[Query]:
+    """“Where is X?”, “Where does X have its seat?”: the place of the first that is named."""
+    named = next((i for i in range(len(draft.items)) if draft.items[i].name), None)
+    found = draft.reader.np(named) if named is not None else None
+    if found is None:
+        return []
+    link = Link(("locatedIn",), "object", found[0])
+    return [query("list", draft, set(), nodes=(found[0],), wanted=("Place",), noun="place", link=link)]
 
 
 def _joined(draft: Draft, after: int) -> bool:
@@ -57,7 +69,8 @@ def _wanted(draft: Draft, wh: int | None) -> tuple[Node, int]:
     if head is None or draft.items[head].name or any(draft.lemma(k) in AUXILIARIES for k in range(i, head)):
         return Node(types=_TYPES.get(draft.lemma(wh), ())), i
     opening = draft.items[i]
-    if draft.lemma(wh) in _TYPES and head > i and opening.sense("verb") and not opening.sense("class"):
+    led = head > i or (opening.sense("verb") and i + 1 < len(draft.items) and draft.items[i + 1].name)
+    if draft.lemma(wh) in _TYPES and led and opening.sense("verb") and (head == i or not opening.sense("class")):
         return Node(types=_TYPES[draft.lemma(wh)]), i
     if draft.items[head].sense("verb") and not draft.items[head].sense("class") and draft.lemma(wh) in _TYPES:
         return Node(types=_TYPES[draft.lemma(wh)]), i
@@ -94,7 +107,7 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
         for side, meant in _senses(draft, verb):
             relations = tuple(r for r in meant if wanted.link and r in wanted.link.relations) or meant
             asks: Side = side if (subject is None) != draft.reader.passive(verb) else flipped(side)
-            extra = _restriction(draft, wanted, after)
+            extra = _restriction(draft, wanted, after) or _both(draft, given, Link(relations, asks, given))
             link = Link(relations, asks, given)
             out.append(
                 query(
@@ -109,6 +122,8 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
                     restriction=extra,
                     kind_words=odd or _kind_words(draft, after),
                     strict_kind=bool(odd),
+                    negated=_denied(draft, verb),
+                    must=_with(draft, verb),
                 )
             )
         out += _of_owner(draft, given, out)
@@ -124,6 +139,27 @@ def _odd_kind(draft: Draft) -> tuple[str, ...]:
     followed = draft.lemma(at + 2) in AUXILIARIES or (at + 2 < len(draft.items) and draft.items[at + 2].sense("verb"))
     plain = item.token.text.islower() and item.token.lemma not in draft.lexicon.light | AUXILIARIES
     return (item.token.lemma,) if plain and followed else ()
+
+
+def _with(draft: Draft, verb: int) -> tuple[str, ...]:
+    """What somebody is supplied with: the words after “with”."""
+    at = next((k for k in range(verb + 1, len(draft.items)) if draft.lemma(k) == "with"), None)
+    if at is None or not any(s.name == "supplies" for s in draft.items[verb].all("verb")):
+        return ()
+    out: list[str] = []
+    for item in draft.items[at + 1 :]:
+        if item.name and not item.text.islower():
+            return ()
+        if item.text in (",", "?", ".") or item.sense("verb"):
+            break
+        if not any(s.name == "Chip" for s in item.all("class")):
+            out += [s for s in lemmas(item.text) if s not in draft.lexicon.light]
+    return tuple(out)
+
+
+def _denied(draft: Draft, verb: int) -> bool:
+    """Whether the question asks for those who do not: “which firms do not use X”."""
+    return any(draft.lemma(k) in ("not", "never", "without") for k in range((draft.wh or 0) + 1, verb))
 
 
 def _kind_words(draft: Draft, after: int) -> tuple[str, ...]:
@@ -170,6 +206,14 @@ def _restriction(draft: Draft, wanted: Node, after: int) -> Link | None:
     return Link(("locatedIn",), "subject", Node(ids=place, label=draft.items[at or 0].text)) if place else None
 
 
+def _both(draft: Draft, given: Node, link: Link) -> Link | None:
+    """“Who supplies both X and Y”, “… X as well as Y”: the same relation to the second."""
+    text = draft.question.text.lower()
+    others = tuple(n for n in draft.named() if n.ids != given.ids)
+    joint = " both " in text or " as well as " in text
+    return replace(link, given=others[0]) if joint and given.named and len(others) == 1 else None
+
+
 def _verbs(draft: Draft, after: int) -> list[int]:
     """The verbs that may be the question's own, the likeliest first: those before a relative clause, later ones
     last.
@@ -189,7 +233,7 @@ def _senses(draft: Draft, verb: int) -> list[tuple[Side, tuple[str, ...]]]:
 
 def _subject(draft: Draft, start: int, verb: int) -> Node | None:
     """The name between the auxiliary and the verb: the subject, when something else is asked for."""
-    auxiliary = max((k for k in range(start, verb) if draft.lemma(k) in AUXILIARIES), default=start)
+    auxiliary = next((k for k in range(start, verb) if draft.lemma(k) in AUXILIARIES), start)
     for k in range(auxiliary, verb):
         item = draft.items[k]
         if item.name and k not in draft.supposed and draft.lemma(k - 1) not in ("of", "than", "to", "with"):

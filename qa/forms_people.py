@@ -29,7 +29,7 @@ def role(draft: Draft) -> list[Query]:
         words = tuple(w for s in stems for w in _VERB_ROLES.get(s, ())) if sense.kind == "verb" else ()
         words = (words and tuple(r for w in words for r in draft.lexicon.role([w]))) or draft.lexicon.role(stems)
         given = _of_whom(draft, i)
-        anybody = bool(_ANY & {*stems, " ".join(stems)}) and len(stems) <= 2
+        anybody = bool(_ANY & {*stems, " ".join(stems)}) and (sense.kind == "verb" or len(stems) <= 2)
         kept = _post_of(draft, i)
         words = kept or words
         anybody = anybody and not kept

@@ -72,7 +72,7 @@ def agree(draft: Draft) -> list[Query]:
     nodes = draft.named()
     figures: list[Query] = []
     before = [i for i in range(at_agree) if draft.items[i].name or draft.items[i].sense("speaker")]
-    if len(before) > 1 and draft.lemma(before[0] + 1) == "and" and before[1] == before[0] + 2:
+    if len(before) > 1 and draft.lemma(before[0] + 1) == "and" and before[1] - before[0] in (2, 3):
         before = before[:2]
     if len(before) == 2 and draft.lemma(before[0] + 1) == "and" and names:
         rest = tuple(n for n in draft.named(before[1] + 1))

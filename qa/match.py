@@ -84,6 +84,8 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
         strength = mention(view, claim, node)
         if not strength or (n == 0 and strength < 2.0) or (n and only_near(view, claim, node, strength)):
             return None
+        if n and strength < 2.0 and _of_another(view, claim, node):
+            return None
         if n and query.basis == "share" and strength < 2.0 and claim.basis == "share":
             return None
         score += strength
@@ -107,6 +109,13 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
             return None
         score += part
     return Fit(claim, score, recency(claim, view.facts.documents))
+
+
+def _of_another(view: View, claim: Claim, node: Node) -> bool:
+    """Whether money went to somebody else than the firm that the question names: the claim's own scope says to whom."""
+    entities = view.facts.names.entities
+    firm = any(entities[i].type in ("Company", "Organization") for i in node.ids if i in entities)
+    return firm and bool(claim.scope) and claim.predicate in ("investment", "price", "unitCost", "marketCap")
 
 
 def only_near(view: View, claim: Claim, node: Node, strength: float) -> bool:
@@ -143,7 +152,8 @@ def _voiced(view: View, claim: Claim, query: Query) -> float | None:
 
 
 def _sized(amount: Quantity, query: Query) -> float:
-    return 0.6 if query.ranged and amount.low != amount.high else 0.0
+    exact = amount.low == amount.high
+    return 0.6 * (not exact) if query.ranged else 0.15 * exact
 
 
 def superseded(claim: Claim) -> bool:

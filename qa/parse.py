@@ -93,6 +93,8 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     if question.has("why"):
         return []
     names = ORDER[focus(question)]
+    if focus(question) == "other" and question.stems[:1] == ("how",):
+        names = tuple(n for n in names if n != "relation")
     if focus(question) == "who" and question.stems[:1] == ("what",):
         names = (*names, *_AMOUNT)
     found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]

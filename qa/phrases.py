@@ -241,7 +241,11 @@ class Reader:
         """Whether the relation verb at `verb` stands in the passive."""
         item = self.items[verb]
         token = self.question.tokens[item.start]
-        if not token.past or (item.words > 1 and "to" in self.question.stems[item.start + 1 : item.start + 2]):
+        if (
+            not token.past
+            or item.text.lower().endswith(" by")
+            or (item.words > 1 and "to" in self.question.stems[item.start + 1 : item.start + 2])
+        ):
             return False
         before = [self.lemma(k) for k in range(max(0, verb - 4), verb)]
         if "have" in before and "be" not in before:

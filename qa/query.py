@@ -109,6 +109,8 @@ class Query:
     “laminate makers”), which narrows the answer where a claim bears it out;
     `strict_kind`: nothing else is known of what is asked for, so that a claim must bear them out.
 
+    `must`: of these words, one at least has to stand in the claim or its sentence.
+
     Of a sum, `spans` are the periods whose amounts are added, and `mean` asks for the average.
 
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
@@ -155,6 +157,7 @@ class Query:
     highest: bool = False
     kind_words: tuple[str, ...] = ()
     strict_kind: bool = False
+    must: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     only: str = ""
 

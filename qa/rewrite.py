@@ -35,6 +35,16 @@ _TOPIC = re.compile(
 _SUPPOSING = re.compile(r"^(?:suppose|supposing|if|assuming|assume|say|given|imagine)\b", re.I)
 _NUMBER_OF = re.compile(r"^(?:the )?(?:number|count) of (?=\w)", re.I)
 _POINTING = re.compile(r"^(?:what|who) (?:is|are) (?:that|it|this|those|they|he|she)$", re.I)
+_MONTH_QUARTER = re.compile(
+    r"\b(?:the )?((?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October) "
+    r"((?:19|20)\d\d) quarter\b",
+    re.I,
+)
+_WH_LAST = re.compile(
+    r"^(?P<rest>(?!who|what|which|how|whose|when|where|is |are |was |were |do |does |did |has |have )[^,:;]{3,80}?) "
+    r"(?P<preposition>to|from|by|with|in|of|for) (?P<wh>whom|who|what|which \w+)(?P<end>[?.!]*)$",
+    re.I,
+)
 _LAST = re.compile(r"[,.?!;]?\s+(?:please|pls|thanks|thank you)\s*[.!?]*$", re.I)
 
 
@@ -53,8 +63,12 @@ def plain_order(question: str) -> str:
     'whom X buys its memory from?'
     """
     text = _NUMBER_OF.sub("how many ", _topic_last(_spelt_out(_LAST.sub("?", _COURTESY.sub("", question)))))
+    text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
+    last = _WH_LAST.match(text)
+    if last:
+        return f"{last['wh']} {last['rest']} {last['preposition'].lower()}{last['end']}"
     found = _FRONTED.match(text)
-    if not found or found["rest"].split()[:1] == ["many"]:
+    if not found or found["rest"].lower().split()[:1] in (["many"], ["percentage"], ["percent"], ["per"], ["how"]):
         return text
     return f"{found['before']}{found['wh']}{found['rest']} {found['preposition'].lower()}{found['end']}"
 

@@ -87,7 +87,7 @@ def run_moved(view: View, query: Query) -> Outcome:
 def run_outdone(view: View, query: Query) -> Outcome:
     """Whether one amount is larger (or smaller) than the other: of one subject in two periods."""
     if query.inner is None:
-        return unknown("there is nothing to compare with")
+        return _signed(view, query)
     own = run_fact(view, replace(query, kind="fact", inner=None))
     other = run_fact(view, query.inner)
     for side in (own, other):
@@ -103,6 +103,21 @@ def run_outdone(view: View, query: Query) -> Outcome:
     if not (larger or smaller or (a.low, a.high) == (b.low, b.high)):
         return Outcome("partial", values[1:], (first, second), "The stated ranges overlap", hedges([first, second]))
     return Outcome("answered", values, (first, second), "Yes" if truth else "No", hedges([first, second]))
+
+
+def _signed(view: View, query: Query) -> Outcome:
+    """Whether an amount (a profit, a change) lies above nothing, or below it."""
+    found = run_fact(view, replace(query, kind="fact"))
+    if found.status != "answered":
+        return found
+    amount = amount_of(found.claims[0])
+    nothing = Quantity(Decimal(0), Decimal(0), amount.unit)
+    above, below = _above(amount, nothing), _above(nothing, amount)
+    if not (above or below):
+        return unknown("the amount lies on both sides of nothing")
+    truth = below if query.lowest else above
+    values: tuple[Value, ...] = (Truth(truth), Amount(amount))
+    return Outcome("answered", values, found.claims[:1], "Yes" if truth else "No", hedges(found.claims[:1]))
 
 
 def _lacking(query: Query, claims: list[Claim | None]) -> Outcome:

@@ -21,6 +21,12 @@ def run_path(view: View, query: Query) -> Outcome:
     """A shortest chain of affirmed relations between two entities, with a claim for each step; places do not
     connect.
     """
+    found = _path(view, query, hedged=False)
+    return found if found.status == "answered" else _path(view, query, hedged=True)
+
+
+def _path(view: View, query: Query, *, hedged: bool) -> Outcome:
+    """The chain of what is affirmed, or also of what is only planned or possible."""
     start, goal = query.options
     seen: dict[str, tuple[str, Claim] | None] = dict.fromkeys(start.ids)
     queue = deque((i, 0) for i in start.ids)
@@ -28,7 +34,7 @@ def run_path(view: View, query: Query) -> Outcome:
     while queue and opened < _BUDGET:
         at, depth = queue.popleft()
         opened += 1
-        for claim in _edges(view, at):
+        for claim in _edges(view, at, hedged=hedged):
             other = claim.object if claim.subject.id == at else claim.subject
             if not isinstance(other, EntityRef) or other.id in seen:
                 continue
@@ -40,9 +46,10 @@ def run_path(view: View, query: Query) -> Outcome:
     return unknown(f"no chain of up to {_REACH} relations joins {start.label} and {goal.label}")
 
 
-def _edges(view: View, id: str) -> list[Claim]:
+def _edges(view: View, id: str, *, hedged: bool) -> list[Claim]:
     relations = vocabulary().relations
-    found = [c for c in view.claims(Pattern(either=(id,))) if c.affirmed and c.predicate in relations]
+    held = [c for c in view.claims(Pattern(either=(id,))) if c.predicate in relations]
+    found = [c for c in held if c.affirmed or (hedged and c.polarity)]
     return sorted(found, key=lambda c: (c.modality != "asserted", -len(c.evidence), c.id))
 
 

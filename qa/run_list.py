@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.agreement.matters import covers
-from graph.model import Claim, EntityRef
+from graph.catalogue import catalogue
+from graph.model import Claim, EntityRef, Quantity
 from qa.answer import Amount, Day, Truth, Value
 from qa.disagreement import DISAGREE, against
 from qa.facts import View
@@ -42,6 +43,12 @@ def run_list(view: View, query: Query) -> Outcome:
     if not found:
         held = f"; it holds {len(others)} other claims of that kind" if others else ""
         return unknown(f"no claim says so{held}", trust=0.1)
+    if query.negated:
+        return _those_not(view, query, found)
+    if query.quantity is not None:
+        found = _of_amount(view, query, found)
+        if not found:
+            return unknown("no claim gives that amount of anybody found", trust=0.2)
     if query.ranked:
         return unknown(f"the graph does not rank {_names([ref for ref, _ in found.values()])}", trust=0.2)
     found = _of_kind(view, _topmost(found) if query.highest else found, query)
@@ -85,6 +92,40 @@ def _lesser(claim: Claim) -> bool:
     return bool(_LESSER & {*lemmas(dict(claim.qualifiers).get("role", ""))})
 
 
+def _of_amount(view: View, query: Query, found: Found) -> Found:
+    """Those of whom a claim gives the amount that the question names."""
+    asked = query.quantity
+    out: Found = {}
+    for key, (ref, claims) in found.items():
+        for claim in view.aside(Pattern(either=(key,), predicates=_AMOUNTS)):
+            held = claim.object
+            if not isinstance(held, Quantity) or asked is None or held.unit != asked.unit:
+                continue
+            if {held.low, held.high} & {asked.low, asked.high} - {None}:
+                out[key] = (ref, [claim, *claims])
+                break
+    return out
+
+
+def _those_not(view: View, query: Query, found: Found) -> Outcome:
+    """Those who stand in the relation to anybody, but by no claim to the given: silence, not denial."""
+    if query.link is None:
+        return unknown("no relation was understood")
+    everybody: Found = {}
+    for claim in view.claims(Pattern(predicates=query.link.relations)):
+        side = claim.subject if query.link.asks == "subject" else claim.object
+        if claim.affirmed and isinstance(side, EntityRef) and fits_type(side, query.wanted):
+            everybody.setdefault(side.id, (side, []))[1].append(claim)
+    given = set(query.link.given.ids)
+    rest = {i: v for i, v in _proper(everybody).items() if i not in found and i not in given}
+    if not rest:
+        return unknown("everybody of whom the graph says so at all is said to", trust=0.2)
+    refs = [ref for ref, _ in list(rest.values())[:_LISTED]]
+    claims = tuple(v[1][0] for v in list(rest.values())[:_LISTED])
+    note = "closed world: of these no claim says it, which is not to say that it is not so"
+    return Outcome("partial", tuple(refs), claims, _names(refs), (note, *hedges(claims)))
+
+
 def _of_kind(view: View, found: Found, query: Query) -> Found:
     """Those whom some claim of their own shows to be of the kind asked for (“laminate makers”); all, if none does."""
     words = {*query.kind_words}
@@ -105,6 +146,8 @@ def _doings(view: View, id: str) -> list[Claim]:
     return [c for c in view.aside(Pattern(subjects=(id,), predicates=_DOES)) if c.affirmed]
 
 
+_AMOUNTS = ("investment", "orders", "price", "marketCap")
+_LISTED = 12
 _OWNING = {"subsidiaryOf", "investsIn", "acquires"}
 _DOES = ("supplies", "manufactures", "develops")
 
@@ -134,7 +177,16 @@ def _restricted(view: View, query: Query, found: Found) -> Found:
     for key, (ref, claims) in found.items():
         if key in also:
             out[key] = (ref, [*claims[:1], *also[key][1][:1], *claims[1:]])
+        elif _is_from(ref, query.restriction):
+            out[key] = (ref, claims)
     return out
+
+
+def _is_from(ref: EntityRef, link: Link) -> bool:
+    """Whether the catalogue has the entity in the country, where only a place is asked for."""
+    entry = catalogue().by_id(ref.id) if link.relations == ("locatedIn",) else None
+    meant = {e.label for e in catalogue().entries if e.type == "Place" and link.given.label in (e.label, *e.demonyms)}
+    return entry is not None and entry.country is not None and entry.country in meant
 
 
 def _names(refs: list[EntityRef]) -> str:
@@ -158,7 +210,8 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
             and claim.period is not None
             and in_period(view, claim, query.period) is None
         )
-        if other is None or score is None or other.id in without or late or not _role(claim, query):
+        unborne = bool(query.must) and not {*query.must} & _said(view, claim)
+        if other is None or score is None or unborne or other.id in without or late or not _role(claim, query):
             out_of_play.append(claim)
         elif fits_type(other, query.wanted):
             scored.append((score, other, claim))

@@ -219,6 +219,6 @@ def _meets(claim: Claim, amount: Quantity) -> bool:
     held = claim.object
     return (
         isinstance(held, Quantity)
-        and held.unit == amount.unit
+        and (held.unit == amount.unit or (amount.unit == "count" and "/" in held.unit))
         and bool({held.low, held.high} & {amount.low, amount.high} - {None})
     )

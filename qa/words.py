@@ -134,7 +134,9 @@ IRREGULAR = {
     "wrote": "write",
     "written": "write",
 }
-_WHOLE = frozenset({"be", "have", "do", "people", "this", "series", "less", "most", "does", "which", "whose", "there"})
+_WHOLE = frozenset(
+    {"be", "have", "do", "people", "this", "series", "less", "most", "does", "which", "whose", "there", "where"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def engine() -> Engine:
     return Engine(firms_store())
 
 
-ANSWERED: list[tuple[str, list[Any]]] = [
+ANSWERED: list[tuple[str, list[Any] | None]] = [
     ("Arbor's revenue of 2024 plus that of 2025?", [usd(22)]),
     ("What is the average of Arbor's and Brightfab's revenue in 2025?", [Decimal("16.5")]),
     ("How many more dollars did Arbor take in in 2025 than in 2024?", [usd(4)]),
@@ -37,12 +37,23 @@ ANSWERED: list[tuple[str, list[Any]]] = [
     ("Who runs the company Arbor owns?", ["Ines Roth"]),
     ("Source for Arbor's $13 billion of revenue?", ["Harbour Post"]),
     ("How exposed is Arbor to Brightfab?", []),
+    ("Did Arbor's revenue go up from 2024 to 2025?", [True]),
+    ("Did Arbor's revenue fall between 2024 and 2025?", [False]),
+    ("Who put $99 billion into Delvex?", None),
+    ("Which firms do not supply Arbor?", []),
+    ("Delvex belongs to whom?", ["Arbor"]),
+    ("Who is at the helm of Delvex?", ["Ines Roth"]),
+    ("Is Arbor owned by Delvex?", None),
+    ("Who supplies Arbor with robots?", None),
 ]
 
 
 @pytest.mark.parametrize(("question", "first"), ANSWERED, ids=[q for q, _ in ANSWERED])
-def test_other_wordings_are_understood(engine: Engine, question: str, first: list[Any]) -> None:
+def test_other_wordings_are_understood(engine: Engine, question: str, first: list[Any] | None) -> None:
     answer = engine.ask(question)
+    if first is None:
+        assert answer.status == "unknown"
+        return
     assert answer.status in ("answered", "partial"), answer.answer
     values = plain(answer)[: len(first)]
     assert [v[0] / 10**9 if isinstance(w, Decimal) else v for v, w in zip(values, first, strict=True)] == first
