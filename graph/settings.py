@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     lock_seconds: float = Field(
         default=2.0, ge=0, description="How long to wait for a store that another process holds."
     )
+    cache: Path = Field(
+        default=Path("~/.cache/tollgraph"),
+        description="Folder for what was learned of other RDF graphs; may be deleted at any time.",
+    )
     query_seconds: float = Field(default=10.0, gt=0, description="Time limit of one outside SPARQL query.")
     query_rows: int = Field(default=10_000, gt=0, description="Row limit of one outside SPARQL query.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from qa.rdf.english import SOFT
+from qa.rdf.english import GENERIC, SOFT
 from qa.rdf.index import Index, Wording
 from qa.rdf.spans import Meaning, Span
 from qa.rdf.words import Token, alike
@@ -13,6 +13,7 @@ _LINKING = frozenset({"of", "the", "for", "'s", "-", "in", "a"})
 _LEAST = 0.42
 _NEAR = 0.8
 _ACROSS = 0.9
+_PARTIAL = 0.7
 _KEPT = 6
 
 
@@ -114,6 +115,7 @@ def _as_value(words: Sequence[Token], start: int, end: int, index: Index, stop: 
 def _as_schema(words: Sequence[Token], index: Index, stop: frozenset[str]) -> Iterable[tuple[int, int, Meaning]]:
     """Each wording of each term against the runs of tokens that say it."""
     content = [i for i, w in enumerate(words) if (w.stem not in stop or w.stem in SOFT) and w.text[0].isalnum()]
+    asked = {w.stem for w in words}
     for wording in index.near({words[i].stem for i in content}):
         hits = {}
         for i in content:
@@ -129,13 +131,30 @@ def _as_schema(words: Sequence[Token], index: Index, stop: frozenset[str]) -> It
                 said[n] = max(said.get(n, 0), likeness)
             score = sum(s * wording.weights[n] for n, s in said.items()) / wording.whole
             score *= 0.97 ** max(0, len(run) - len(said)) * wording.trust
-            score *= (
-                _ACROSS
-                if any(words[j].stem == "of" for j in range(run[0], run[-1])) and "of" not in wording.words
-                else 1
-            )
+            score *= _across(run, words, wording)
+            if wording.sense == "property" and _misses_point(wording, set(said), asked):
+                score *= _PARTIAL
             if score >= _LEAST:
                 yield run[0], run[-1] + 1, Meaning(wording.sense, wording.ref, round(score, 3))
+
+
+def _across(run: list[int], words: Sequence[Token], wording: Wording) -> float:
+    """What a preposition inside a span takes off, unless the label has it too."""
+    inside = {words[j].stem for j in range(run[0], run[-1])} - set(wording.words)
+    return _ACROSS**2 if "in" in inside else _ACROSS if "of" in inside else 1.0
+
+
+def _misses_point(wording: Wording, said: set[int], asked: set[str]) -> bool:
+    """Whether what tells a label from others is not said: its last word, or the word before one such as “name”."""
+    if wording.linking or not said:
+        return False
+    missing = [
+        w
+        for n, w in enumerate(wording.words)
+        if n not in said and wording.weights[n] > 0.5 and w not in asked | GENERIC
+    ]
+    last = max((n for n, w in enumerate(wording.weights) if w > 0.25), default=-1)
+    return bool(missing) and (last not in said or all(wording.words[n] in GENERIC for n in said))
 
 
 def _needed(token: Token, wording: Wording) -> float:

@@ -54,6 +54,7 @@ class Draft:
         self.failed: list[str] = []
         self.doubles: dict[int, list[int]] = {}
         self.explicit: set[int] = set()
+        self.resumed: tuple[Body, ...] = ()
 
     @property
     def scope(self) -> Scope:
@@ -283,7 +284,7 @@ class Draft:
         """What was put together."""
         denied = tuple(self._body(s) for s in self.absent if s.things or s.tests or s.links)
         whole = self._body(self.main)
-        return Body(whole.things, whole.links, whole.tests, denied)
+        return Body(whole.things, whole.links, whole.tests, (*self.resumed, *denied))
 
     def _body(self, scope: Scope) -> Body:
         return Body({n: self.things[n] for n in scope.things}, tuple(scope.links), tuple(scope.tests))

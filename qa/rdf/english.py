@@ -54,6 +54,10 @@ def _superlatives(data: dict[str, Any]) -> dict[str, tuple[str, tuple[str, ...]]
     for entry in data["dimensions"].values():
         for word in entry["most"].split():
             found[word] = ("up" if entry.get("less") else "down", tuple(entry["of"].split()))
+    for adjective, entry in data["dimensions"].items():
+        less = bool(entry.get("less"))
+        found[f"most {adjective}"] = ("up" if less else "down", tuple(entry["of"].split()))
+        found[f"least {adjective}"] = ("down" if less else "up", tuple(entry["of"].split()))
     return found
 
 
@@ -62,6 +66,10 @@ def _comparatives(data: dict[str, Any]) -> dict[str, tuple[str, tuple[str, ...]]
     for entry in data["dimensions"].values():
         for word in entry["more"].split():
             found[f"{word} than"] = ("<" if entry.get("less") else ">", tuple(entry["of"].split()))
+    for adjective, entry in data["dimensions"].items():
+        less = bool(entry.get("less"))
+        found[f"more {adjective} than"] = ("<" if less else ">", tuple(entry["of"].split()))
+        found[f"less {adjective} than"] = (">" if less else "<", tuple(entry["of"].split()))
     for op, phrases in data["comparatives"].items():
         for phrase in phrases:
             found.setdefault(phrase, (op, ()))
@@ -71,6 +79,7 @@ def _comparatives(data: dict[str, Any]) -> dict[str, tuple[str, tuple[str, ...]]
 WORDS = _load()
 """The whole of operators.yaml."""
 
+GENERIC: frozenset[str] = frozenset(WORDS["generic"])
 SOFT: frozenset[str] = frozenset(WORDS["soft"])
 STOP: frozenset[str] = frozenset(WORDS["stop"])
 IGNORED: frozenset[str] = frozenset(WORDS["ignored"])

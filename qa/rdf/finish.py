@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from qa.rdf.follow import counted, kept, measured
 from qa.rdf.form import Attr, Body, Column, Form, Link, Order, Target, Test, Thing
 from qa.rdf.profile import Step
 from qa.rdf.state import State
@@ -28,9 +29,15 @@ def finish(state: State) -> Read:
     if state.who in ("who", "whom", "what") and (not columns or state.late) and not state.asked_late:
         found = _somebody(state)
         columns = [Column(found)] if found is not None else columns
+    if state.who == "where" and not columns and any(not h.used for h in state.draft.hints):
+        found = _somebody(state)
+        columns = [Column(found)] if found is not None else columns
     if state.who in ("when", "where") and not columns:
         target = _time_or_place(state)
         columns = [Column(target)] if target is not None else columns
+    if state.start is not None and not columns:
+        columns = [counted(state.start, lambda a: names(state, a))] if state.pending.count else list(kept(state.start))
+        state.pending.count = False
     if not columns and state.draft.main.things and not state.boolean:
         columns = [Column(state.draft.main.things[0])]
     if not columns and not state.boolean:
@@ -39,6 +46,7 @@ def finish(state: State) -> Read:
     columns = list(dict.fromkeys(_named(state, c) for c in columns))
     _apart(state)
     _others(state, columns)
+    _carry(state, columns)
     body = state.draft.body()
     form = Form(
         body,
@@ -71,6 +79,20 @@ def _echoes(state: State, form: Form) -> bool:
     )
 
 
+def _carry(state: State, columns: list[Column]) -> None:
+    """What the question before ordered, cut and grouped holds on, unless this one does so itself or computes."""
+    start = state.start
+    if start is None:
+        return
+    if start.having and not state.having:
+        state.having = list(start.having)
+        state.group = state.group or list(start.group)
+    elif any(o.column.function for o in (*state.order, *start.order)) and start.group:
+        state.group = state.group or list(start.group)
+    if start.order and not state.order and not any(c.function for c in columns):
+        state.order, state.limit = list(start.order), start.limit
+
+
 def _leftovers(state: State) -> None:
     """Superlatives and orders whose noun stood before them, or nowhere."""
     pending = state.pending
@@ -86,10 +108,14 @@ def _leftovers(state: State) -> None:
             target = state.property[0]
         if target is None and pending.top is not None:
             target = by_hints(state, pending.top.hints)
+        if target is None and pending.top is not None and state.start is not None:
+            column = measured(state.start)
+            if column is not None:
+                state.top(column)
         if target is not None and pending.top is not None:
             state.top(Column(target))
-    if pending.order is not None and state.asked:
-        state.ordered(state.asked[0])
+    if pending.order is not None and (state.asked or state.start):
+        state.ordered(state.asked[0] if state.asked else state.start.columns[0])  # type: ignore[union-attr]
 
 
 def _waiting(state: State) -> None:
@@ -189,12 +215,12 @@ def _groups(state: State, columns: list[Column]) -> tuple[Target, ...]:
     for column in columns:
         if not column.function:
             group.append(column.target)
-            if isinstance(column.target, Attr) and not state.group and _names(state, column.target):
+            if isinstance(column.target, Attr) and not state.group and names(state, column.target):
                 group.append(column.target.thing)
     return tuple(dict.fromkeys(group))
 
 
-def _names(state: State, attr: Attr) -> bool:
+def names(state: State, attr: Attr) -> bool:
     """Whether an attribute names its thing, so that things of one name are still told apart."""
     cls = state.draft.things[attr.thing].cls
     return attr.prop in (state.profile.labels.get(cls), state.profile.keys.get(cls))

@@ -11,7 +11,9 @@ from qa.rdf.words import Token
 BOUNDARY: frozenset[str] = frozenset(WORDS["boundary"])
 ASKING: frozenset[str] = frozenset(WORDS["asking"])
 SKIPPED: frozenset[str] = frozenset(WORDS["skipped"])
-_AFTER_VERBS = frozenset({"in", "from", "to", "at", "on", "for", "there", "into", "by", "with", "under"})
+_AFTER_VERBS = frozenset(
+    {"in", "from", "to", "at", "on", "for", "there", "into", "by", "with", "under", "the", "a", "an", "any"}
+)
 _HELPING = frozenset({"do", "also"})
 
 
@@ -38,9 +40,9 @@ def is_verb(words: Sequence[Token], part: Piece) -> bool:
     return helped and before not in STOP
 
 
-def acts(words: Sequence[Token], part: Piece, follows_noun: bool) -> bool:
+def acts(words: Sequence[Token], part: Piece, follows_noun: bool, before_name: bool) -> bool:
     """Whether a word that names nothing is a verb: by its form, or by its place (flights land in)."""
     if is_verb(words, part):
         return True
     after = words[part.end].stem if part.end < len(words) else ""
-    return follows_noun and after in _AFTER_VERBS
+    return follows_noun and (after in _AFTER_VERBS or before_name)

@@ -12,6 +12,7 @@ from typing import Literal
 import yaml
 from rapidfuzz import fuzz, process
 
+from qa.rdf.english import GENERIC
 from qa.rdf.naming import norm
 from qa.rdf.profile import Class, Profile, Property
 from qa.rdf.spans import Meaning
@@ -45,6 +46,24 @@ _WEAK = {
     "from": 0.2,
     "with": 0.1,
 }
+_WEAK |= dict.fromkeys(
+    (
+        "gram",
+        "kilogram",
+        "meter",
+        "metre",
+        "mile",
+        "inch",
+        "hectare",
+        "second",
+        "minute",
+        "hour",
+        "dollar",
+        "euro",
+        "percent",
+    ),
+    0.2,
+)
 _ALMOST = 88.0
 _MANY = 60_000
 _FEW = 500
@@ -52,13 +71,16 @@ _FEW = 500
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to say a term: stems with their weights; `trust` lowers the score of a further label."""
+    """One way to say a term: stems with their weights; `trust` lowers the score of a further label;
+    `linking` says that it is a link to a node.
+    """
 
     sense: Literal["class", "property"]
     ref: str
     words: tuple[str, ...]
     weights: tuple[float, ...]
     trust: float = 1.0
+    linking: bool = False
 
     @property
     def whole(self) -> float:
@@ -162,12 +184,22 @@ def demonyms() -> dict[str, tuple[str, ...]]:
 
 
 def _wordings(profile: Profile) -> Iterable[Wording]:
+    joins = {s.prop for s in profile.steps if s.join}
     for cls in profile.classes.values():
         if cls.typed and cls.words:
             yield from _class_wordings(cls)
     for prop in profile.properties.values():
         if prop.iri not in profile.naming:
-            yield from _property_wordings(prop, profile)
+            yield from _property_wordings(prop, profile, joins)
+
+
+def _stress_head(stems: tuple[str, ...], weights: list[float]) -> None:
+    """The last full word of a label counts for more than those that narrow it (unit price), unless it says little."""
+    full = [n for n, w in enumerate(weights) if w > 0.5]
+    if len(full) > 1 and stems[full[-1]] not in GENERIC:
+        for n in full[:-1]:
+            weights[n] *= 0.8
+        weights[full[-1]] *= 1.4
 
 
 def _class_wordings(cls: Class) -> Iterable[Wording]:
@@ -177,12 +209,12 @@ def _class_wordings(cls: Class) -> Iterable[Wording]:
         yield Wording("class", cls.iri, stems, tuple(_WEAK.get(s, 1.0) for s in stems), trust)
 
 
-def _property_wordings(prop: Property, profile: Profile) -> Iterable[Wording]:
+def _property_wordings(prop: Property, profile: Profile, joins: set[str]) -> Iterable[Wording]:
     owners = [profile.classes[c] for c in prop.domains if c in profile.classes]
     own = {stem(w) for c in owners if c.typed for w in c.words}
     for number, words in enumerate((prop.words, *prop.names)):
         stems = tuple(stem(w) for w in words)
-        linking = prop.kind == "node"
+        linking = prop.kind == "node" or prop.iri in joins
         weights = []
         for s in stems:
             weight = _WEAK.get(s, 1.0)
@@ -191,5 +223,7 @@ def _property_wordings(prop: Property, profile: Profile) -> Iterable[Wording]:
             if linking and s in ("id", "code", "key"):
                 weight = 0.1
             weights.append(weight)
+        if not linking:
+            _stress_head(stems, weights)
         if stems:
-            yield Wording("property", prop.iri, stems, tuple(weights), 1.0 if number == 0 else 0.98)
+            yield Wording("property", prop.iri, stems, tuple(weights), 1.0 if number == 0 else 0.98, linking)

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from qa.rdf.labels import NAMING, Labels, is_schema, local_name, local_words
 from qa.rdf.naming import class_keys, class_labels, norm
 from qa.rdf.profile import UNTYPED, Class, Kind, Profile, Property, Step
-from qa.rdf.schema import Schema, read_schema
+from qa.rdf.schema import Row, Schema, read_schema, rows_of
 from qa.rdf.valuejoins import value_joins
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -52,13 +52,14 @@ class Seen:
     ranges: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     values: Counter[str] = field(default_factory=Counter)
+    texts: dict[str, str] = field(default_factory=dict)
     datatypes: Counter[str] = field(default_factory=Counter)
     nodes: int = 0
 
 
-def induce(quads: Iterable[ox.Quad]) -> Profile:
+def induce(quads: Iterable[ox.Quad | ox.Triple]) -> Profile:
     """The profile of the statements. They are held in memory while it is made."""
-    rows = [(q.subject, q.predicate.value, q.object) for q in quads]
+    rows = list(rows_of(quads))
     schema = read_schema(rows)
     types = _types(rows, schema)
     seen, labels = _count(rows, types, schema)
@@ -88,57 +89,51 @@ def induce(quads: Iterable[ox.Quad]) -> Profile:
     )
 
 
-Triple = tuple[ox.NamedNode | ox.BlankNode | ox.Triple, str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
-
-
-def _types(rows: list[Triple], schema: Schema) -> dict[str, tuple[str, ...]]:
+def _types(rows: list[Row], schema: Schema) -> dict[str, tuple[str, ...]]:
     """The classes of each node of data; nodes without a type get one by the properties that lead to them."""
     found: dict[str, set[str]] = defaultdict(set)
-    for s, p, o in rows:
-        if p == TYPE and isinstance(o, ox.NamedNode) and not is_schema(o.value):
-            found[str(s)].update(schema.above(o.value))
+    above: dict[str, set[str]] = {}
+    for row in rows:
+        if row.prop == TYPE and row.node and not is_schema(row.value):
+            if row.value not in above:
+                above[row.value] = schema.above(row.value)
+            found[row.subject].update(above[row.value])
+    typed = frozenset(found)
     skipped = schema.terms
-    for s, p, o in rows:
-        if p == TYPE or is_schema(p) or str(s) in skipped:
+    for row in rows:
+        if row.prop == TYPE or row.subject in skipped or is_schema(row.prop):
             continue
-        if (isinstance(o, ox.NamedNode | ox.BlankNode) and str(o) not in found and str(o) not in skipped) or (
-            isinstance(o, ox.NamedNode | ox.BlankNode) and any(c[0] == UNTYPED for c in found[str(o)])
-        ):
-            found[str(o)].add(UNTYPED + p)
-    for s, p, _ in rows:
-        if str(s) not in found and str(s) not in skipped and not is_schema(p):
-            found[str(s)].add(UNTYPED)
-    return {n: tuple(sorted(c)) for n, c in found.items()}
+        if row.node and row.object not in typed and row.object not in skipped:
+            found[row.object].add(UNTYPED + row.prop)
+        if row.subject not in found:
+            found[row.subject] = set()
+    return {n: tuple(sorted(c)) or (UNTYPED,) for n, c in found.items()}
 
 
-def _count(rows: list[Triple], types: dict[str, tuple[str, ...]], schema: Schema) -> tuple[dict[str, Seen], Labels]:
+def _count(rows: list[Row], types: dict[str, tuple[str, ...]], schema: Schema) -> tuple[dict[str, Seen], Labels]:
     seen: dict[str, Seen] = defaultdict(Seen)
     labels = Labels()
-    for s, p, o in rows:
-        if p == TYPE or str(s) in schema.terms:
+    for row in rows:
+        if row.prop == TYPE or row.subject in schema.terms or (is_schema(row.prop) and row.prop not in NAMING):
             continue
-        if is_schema(p) and p not in NAMING:
-            continue
-        subject = str(s)
-        entry = seen[p]
+        entry = seen[row.prop]
         entry.count += 1
-        entry.subjects.add(subject)
-        mine = types.get(subject, ())
+        entry.subjects.add(row.subject)
+        mine = types.get(row.subject, ())
         entry.domains.update(mine)
-        if isinstance(o, ox.Literal):
-            if len(o.value) <= _LONGEST:
-                entry.values[str(o)] += 1
-            entry.datatypes[o.datatype.value] += 1
-            if p in NAMING:
-                labels.add(subject, o.value)
-        else:
-            theirs = types.get(str(o), ())
+        if row.node:
+            theirs = types.get(row.object, ())
             entry.nodes += 1
             entry.ranges.update(theirs)
-            entry.values[str(o)] += 1
-            for a in mine:
-                for b in theirs:
-                    entry.pairs[a, b] += 1
+            entry.values[row.object] += 1
+            entry.pairs.update((a, b) for a in mine for b in theirs)
+        else:
+            if len(row.value) <= _LONGEST:
+                entry.values[row.object] += 1
+                entry.texts[row.object] = row.value
+            entry.datatypes[row.datatype] += 1
+            if row.prop in NAMING:
+                labels.add(row.subject, row.value)
     for node in types:
         labels.node(node)
     return dict(seen), labels
@@ -146,7 +141,7 @@ def _count(rows: list[Triple], types: dict[str, tuple[str, ...]], schema: Schema
 
 def _property(iri: str, seen: Seen, schema: Schema) -> Property:
     kind, datatype = _kind(seen)
-    numbers = [n for v in seen.values if (n := _number(v)) is not None] if kind == "number" else []
+    numbers = [n for v in seen.texts.values() if (n := _number(v)) is not None] if kind == "number" else []
     label, names = schema.label(iri)
     yes, no = _yes_no(seen, label)
     return Property(
@@ -198,24 +193,24 @@ def _yes_no(seen: Seen, label: str) -> tuple[str, str]:
     """The two literals of a property that says whether something is so."""
     if len(seen.values) > 2 or seen.nodes or not seen.values:
         return "", ""
-    plain = {v.split('"')[1].strip().casefold(): v for v in seen.values if v.startswith('"')}
+    plain = {text.strip().casefold(): literal for literal, text in seen.texts.items()}
     for yes, no in _PAIRS:
         if plain.keys() <= {yes, no} and (yes not in ("1", "t", "y") or local_words(label)[0] in ("is", "has")):
             return plain.get(yes, ""), plain.get(no, "")
     return "", ""
 
 
-def _number(literal: str) -> float | None:
+def _number(text: str) -> float | None:
     try:
-        return float(literal.split('"')[1])
-    except (ValueError, IndexError):
+        return float(text)
+    except ValueError:
         return None
 
 
 def _pattern(seen: Seen) -> str:
     """`number` if texts are all numbers, `code` if short and without a blank, else nothing."""
-    sample = [v.split('"')[1].strip() for v in list(seen.values)[:200]]
-    if sample and all(_number(f'"{v}"') is not None for v in sample):
+    sample = [v.strip() for v in list(seen.texts.values())[:200]]
+    if sample and all(_number(v) is not None for v in sample):
         return "number"
     if sample and all(len(v) <= 6 and " " not in v for v in sample) and any(v.isupper() for v in sample):
         return "code"
@@ -283,6 +278,6 @@ def _values(seen: dict[str, Seen], properties: dict[str, Property]) -> dict[str,
     for iri, entry in seen.items():
         if properties[iri].kind in ("node", "number") or iri in NAMING:
             continue
-        for literal in entry.values:
-            out[norm(literal[1 : literal.rfind('"')])].append((iri, literal))
+        for literal in entry.texts:
+            out[norm(entry.texts[literal])].append((iri, literal))
     return {k: tuple(v) for k, v in out.items() if k}

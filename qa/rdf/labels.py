@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from urllib.parse import unquote
 
 from qa.rdf.naming import norm
@@ -33,6 +34,7 @@ _SCHEMA = (
 )
 
 
+@lru_cache(maxsize=10_000)
 def is_schema(iri: str) -> bool:
     """Whether a term belongs to RDF, RDFS, OWL or SHACL themselves."""
     return iri.startswith(_SCHEMA)

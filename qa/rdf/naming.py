@@ -9,6 +9,8 @@ from qa.rdf.words import stem
 
 _NAMES = frozenset({"name", "title", "label", "headline"})
 _KEYS = frozenset({"id", "identifier", "number", "code", "no", "key", "uid", "num"})
+_WHOLE = frozenset({"full", "official", "common", "display", "english", "user"})
+_PARTS = frozenset({"first", "last", "family", "given"})
 _LABELLING = ("label", "prefLabel", "name", "title")
 
 
@@ -64,7 +66,7 @@ def _name_score(cls: Class, prop: Property) -> float:
         return 2.0 * share
     mine = {stem(w) for w in cls.words}
     if rest[-1] in _NAMES and len(rest) == 2:
-        return (1.0 if rest[0] in ("full", "official", "common") else 0.3) * share * (1.2 if prop.unique else 1)
+        return (1.0 if rest[0] in _WHOLE else 0.3 if rest[0] in _PARTS else 0.0) * share
     if mine & {stem(w) for w in prop.words} and prop.unique and prop.pattern != "code":
         return 0.5 * share
     return 0.0

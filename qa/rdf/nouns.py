@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qa.rdf.english import GENERIC
 from qa.rdf.form import Attr, Column, Having, Target, Test
 from qa.rdf.grammar import SKIPPED, is_verb
 from qa.rdf.nested import begin_nested
@@ -70,8 +71,18 @@ def _take_class(state: State, number: int, thing: int) -> None:
     elif pending.count:
         state.column(Column(thing, "count"))
         pending.count = False
-    elif state.select and not _property_next(state, number) and not _owns(state, number):
+    elif state.select and not (_property_next(state, number) or _owns(state, number) or _pointed_at(state, number)):
         state.column(Column(thing))
+
+
+def _pointed_at(state: State, number: int) -> bool:
+    """Whether a class stands for what was answered before (those countries)."""
+    if state.start is None:
+        return False
+    place = state.parts[number].start
+    return any(
+        w.text.casefold() in ("those", "these", "that", "this", "same") for w in state.words[max(0, place - 2) : place]
+    )
 
 
 def _names_next(state: State, number: int, cls: str) -> bool:
@@ -93,6 +104,9 @@ def _property_next(state: State, number: int) -> bool:
         following = state.piece(number + 1)
     if following is None or following.kind != "noun" or state.sense(number + 1) != "property":
         return False
+    after = state.piece(number + 2)
+    if after is not None and after.kind == "compare":
+        return False
     return not is_verb(state.words, following) or not all(
         state.linking(m.ref)
         for m in following.span.of("property")  # type: ignore[union-attr]
@@ -101,7 +115,7 @@ def _property_next(state: State, number: int) -> bool:
 
 def _owns(state: State, number: int) -> bool:
     """Whether what was asked before it was asked of this class (names of singers)."""
-    if not state.asked:
+    if not state.asked or number == state.by:
         return False
     for back in range(number - 1, -1, -1):
         piece = state.parts[back]
@@ -129,9 +143,18 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
         return
     if _named_already(state, number, part):
         return
-    local = _local(state, number)
+    local = local_thing(state, number)
     options = _own_name(state, part, options, local)
+    if state.pending.aggregates or state.pending.compare:
+        options = [o for o in options if state.profile.properties[o[0]].kind in ("number", "date")] or options
     options = state.chosen(number, options)
+    options = _of_what(state, number, part, options)
+    if local is not None and all(w.stem in GENERIC for w in state.words[part.start : part.end]):
+        own = state.draft.things[local].cls
+        options = [o for o in options if own in state.profile.properties[o[0]].domains]
+        if not options:
+            state.lost.append(state.text(part))
+            return
     if state.pending.negated and not _at_root(state, options):
         state.draft.deny()
         state.pending.negated = ""
@@ -153,6 +176,25 @@ def _at_root(state: State, options: Sequence[tuple[str, float]]) -> bool:
     return not things or any(root in state.profile.properties[p].domains for p, _ in options)
 
 
+def _of_what(state: State, number: int, part: Piece, options: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """“The name … of the song”, where the name of a song is one property: that one."""
+    if not all(w.stem in GENERIC for w in state.words[part.start : part.end]):
+        return options
+    of = False
+    for at in range(number + 1, len(state.parts)):
+        piece = state.parts[at]
+        of = of or piece.text == "of"
+        if piece.kind == "word" and piece.text not in SKIPPED and piece.text:
+            break
+        if of and piece.kind == "noun" and piece.span and state.sense(at) == "property":
+            both = [(p, 1.0) for p, _ in options if any(m.ref == p for m in piece.span.meanings)]
+            if both:
+                return both
+        if of and state.class_of(at):
+            break
+    return options
+
+
 def _flag(state: State, number: int, part: Piece, options: Sequence[tuple[str, float]]) -> bool:
     """Whether a property is an adjective that holds or not (official, active); if so it becomes a condition."""
     prop = state.profile.properties[options[0][0]]
@@ -161,7 +203,7 @@ def _flag(state: State, number: int, part: Piece, options: Sequence[tuple[str, f
     if any(w.stem in ("whether", "if") for w in state.words[max(0, part.start - 3) : part.start]):
         return False
     wanted = prop.no if state.pending.negated else prop.yes
-    target = state.draft.attr([options[0]], part.start, _local(state, number))
+    target = state.draft.attr([options[0]], part.start, local_thing(state, number))
     if not wanted or not isinstance(target, Attr):
         return False
     state.pending.negated = ""
@@ -219,7 +261,8 @@ def _take_property(state: State, number: int, part: Piece, target: Target) -> No
 
 def _says_value(state: State, number: int, part: Piece) -> bool:
     """Whether a property is only the kind of the value that follows (the region of X), or a verb."""
-    if state.asked and is_verb(state.words, part):
+    following = state.piece(number + 1)
+    if state.asked and (is_verb(state.words, part) or (following is not None and following.kind == "compare")):
         return True
     at = number + 1
     while (piece := state.piece(at)) is not None and piece.kind == "word" and piece.text in ("", "of", "the"):
@@ -291,7 +334,7 @@ def _says_role(state: State, number: int) -> bool:
     return piece is not None and piece.kind == "value" and bool(piece.span and piece.span.of("node"))
 
 
-def _local(state: State, number: int) -> int | None:
+def local_thing(state: State, number: int) -> int | None:
     """The thing that a property is asked of: of the class named just before it, or after “of”."""
     before = number - 1
     if (piece := state.piece(before)) and piece.text == "'s":

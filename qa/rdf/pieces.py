@@ -152,6 +152,9 @@ def _operator(words: Sequence[Token], i: int, span: Span | None, cuts: frozenset
 def _single(texts: Sequence[str], stems: Sequence[str], i: int, span: Span | None) -> Piece | None:
     text, base = texts[i], stems[i]
     following = texts[i + 1] if i + 1 < len(texts) else ""
+    if f"{text} {following}" in SUPERLATIVES:
+        direction, hints = SUPERLATIVES[f"{text} {following}"]
+        return Piece("top", i, i + 2, text=direction, hints=hints, number="1")
     if text in SUPERLATIVES and not (span and span.score >= 0.95 and span.end - span.start > 1):
         direction, hints = SUPERLATIVES[text]
         end = i + 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qa.rdf.finish import Read, finish
-from qa.rdf.form import Attr, Order
+from qa.rdf.finish import Read, finish, names
+from qa.rdf.follow import counted
+from qa.rdf.form import Attr, Column, Form, Order
 from qa.rdf.grammar import ASKING, BOUNDARY, acts, is_verb
 from qa.rdf.nested import against_function, close_nested
-from qa.rdf.nouns import noun
+from qa.rdf.nouns import local_thing, noun
 from qa.rdf.paths import Paths
 from qa.rdf.pieces import Piece
 from qa.rdf.profile import Profile
@@ -19,6 +20,7 @@ from qa.rdf.words import Token
 _MORE = frozenset({"more", "great", "greater", "higher", "large", "larger", "big", "bigger", "high"})
 _LESS = frozenset({"less", "few", "fewer", "small", "smaller", "lower", "low"})
 _COMPOUND = 0.5
+_OTHER_SIDES = ("number", "aggregate", "noun", "value", "each")
 _SOMEBODY = frozenset({"person", "people", "individual"})
 _YES_NO = frozenset({"be", "do", "have", "can"})
 _POPULAR = frozenset({"popular", "common", "frequent", "commonly", "predominantly", "predominant", "frequently"})
@@ -30,9 +32,12 @@ def read(
     words: Sequence[Token],
     parts: Sequence[Piece],
     choices: Mapping[int, str] | None = None,
+    start: Form | None = None,
 ) -> Read:
-    """The form that a question comes to. `choices`: for a piece, which of its readings to take."""
-    state = State(profile, paths, words, parts, choices or {})
+    """The form that a question comes to. `choices`: for a piece, which of its readings to take. `start`: the form of
+    the question before, from which this one goes on.
+    """
+    state = State(profile, paths, words, parts, choices or {}, start)
     for number, part in enumerate(parts):
         if number not in state.consumed:
             _piece(state, number, part)
@@ -52,7 +57,8 @@ def _piece(state: State, number: int, part: Piece) -> None:
         case "number":
             a_number(state, number, part)
         case "compare":
-            if any(p.kind in ("number", "aggregate", "noun", "value", "each") for p in state.parts[number + 1 :]):
+            needed = ("number",) if part.text == "between" else _OTHER_SIDES
+            if any(p.kind in needed for p in state.parts[number + 1 :]):
                 pending.compare = part
                 state.select = False
         case "top":
@@ -60,9 +66,7 @@ def _piece(state: State, number: int, part: Piece) -> None:
         case "aggregate":
             _aggregate(state, number, part)
         case "count":
-            if pending.top is None:
-                state.select = True
-            pending.count = True
+            _count(state, number)
         case "each":
             pending.each = True
         case "not":
@@ -89,8 +93,11 @@ def _word(state: State, number: int, part: Piece) -> None:
             state.select = state.reopened = True
     elif text == "by" and _column_follows(state, number):
         state.select = True
+        state.by = number + 1
         return
-    if text in BOUNDARY and (state.asked or (state.draft.things and not state.late)):
+    if state.start and text == "be" and not state.asked and _column_after(state, number):
+        return
+    if number and text in BOUNDARY and (state.asked or (state.draft.things and not state.late)):
         state.select = _reopened(state, number, text)
         if text in ("who", "that", "which", "whose", "where"):
             state.draft.allow()
@@ -98,6 +105,13 @@ def _word(state: State, number: int, part: Piece) -> None:
         state.late = state.select = True
     if text in ("share", "same") and state.asked:
         state.select = False
+    if text in ("corresponding", "respective") and state.asked:
+        state.select = True
+        return
+    if text == "name" and state.select and state.profile.naming and (thing := local_thing(state, number)) is not None:
+        state.column(Column(thing))
+    elif text in ("number", "name", "code", "id") and _rounds_off(state, number, text):
+        state.lost.append(text)
     if text == "both":
         pending.both = True
     elif text in ("but", "whose"):
@@ -107,6 +121,36 @@ def _word(state: State, number: int, part: Piece) -> None:
     elif text == "than" and pending.opened:
         pending.compare = Piece("compare", part.start, part.end, text=pending.opened)
         pending.opened = ""
+
+
+def _count(state: State, number: int) -> None:
+    """“How many”: of the noun that follows, or of what was answered before (how many have …)."""
+    following = state.piece(number + 1)
+    if state.start is not None and following is not None and following.text in ("have", "be", "do", "of"):
+        state.column(counted(state.start, lambda a: names(state, a)))
+        state.select = False
+        return
+    if state.pending.top is None:
+        state.select = True
+    state.pending.count = True
+
+
+def _column_after(state: State, number: int) -> bool:
+    """Whether what is asked of the things at hand still comes (what are their ages)."""
+    return any(p.kind in ("noun", "aggregate", "count") for p in state.parts[number + 1 : number + 5])
+
+
+def _rounds_off(state: State, number: int, text: str) -> bool:
+    """Whether a class is asked for by a name or number that the graph does not give it (the claim number)."""
+    before = state.piece(number - 1)
+    named = before.span.of("class") if before is not None and before.span is not None else ()
+    cls = state.class_of(number - 1) or (named[0].ref if named and named[0].score > 0.9 else "")
+    if not cls:
+        following = [p for p in state.parts[number + 1 : number + 5] if p.kind in ("noun", "value")]
+        cls = state.class_of(state.parts.index(following[0])) if following and text == "name" else ""
+    if not cls:
+        return False
+    return not (text == "name" and (state.profile.labels.get(cls) or state.profile.naming))
 
 
 def _reopened(state: State, number: int, text: str) -> bool:
@@ -160,7 +204,11 @@ def _column_follows(state: State, number: int) -> bool:
     if following is None or following.kind != "noun":
         return False
     before = state.piece(number - 1)
-    if before is not None and before.kind == "noun" and is_verb(state.words, before):
+    assert following.span is not None
+    data = (
+        not state.class_of(number + 1) and state.profile.properties[following.span.of("property")[0].ref].kind != "node"
+    )
+    if before is not None and before.kind == "noun" and is_verb(state.words, before) and not data:
         return False
     plural = state.words[following.end - 1].text.endswith("s")
     if state.class_of(number + 1) and plural and not state.class_of(number + 2):
@@ -224,7 +272,9 @@ def _unknown(state: State, number: int, part: Piece) -> None:
             state.pending.top = Piece("top", part.start, part.end, text="down", number="1")
         return
     before = state.piece(number - 1)
-    if acts(state.words, part, before is not None and before.kind in ("noun", "value")):
+    after = state.piece(number + 1)
+    named = after is not None and after.kind == "value"
+    if acts(state.words, part, before is not None and before.kind in ("noun", "value"), named):
         state.verbs.append((part.start, part.text))
     elif _compound(state, number, part):
         state.draft.cost += _COMPOUND
@@ -239,6 +289,8 @@ def _compound(state: State, number: int, part: Piece) -> bool:
     if before is not None and before.text == "of":
         before = state.piece(number - 2)
     if before is None or before.kind != "noun" or before.span is None or part.text[0].isupper():
+        return False
+    if any(state.linking(m.ref) for m in before.span.of("property")[:1]) or part.text.endswith("s"):
         return False
     return (
         bool(before.span.of("property")) and before.span.score >= 0.8 and not state.class_of(state.parts.index(before))

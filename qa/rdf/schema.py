@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -15,6 +15,18 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 _PATH = "http://www.w3.org/ns/shacl#path"
 _SHACL_NAME = "http://www.w3.org/ns/shacl#name"
+
+
+class Row(NamedTuple):
+    """A statement: `subject` and `object` in N-Triples, `value` the object's IRI or text, `node` whether it is one."""
+
+    subject: str
+    prop: str
+    object: str
+    value: str
+    node: bool
+    datatype: str = ""
+    language: str = ""
 
 
 @dataclass
@@ -44,30 +56,48 @@ class Schema:
         return {c for c in out if not is_schema(c)}
 
 
-def read_schema(rows: Iterable[tuple[Any, str, Any]]) -> Schema:
+def rows_of(quads: Iterable[ox.Quad | ox.Triple]) -> Iterator[Row]:
+    """The statements as rows; what is said of statements is left out."""
+    for quad in quads:
+        s, o = quad.subject, quad.object
+        if isinstance(s, ox.Triple) or isinstance(o, ox.Triple):
+            continue
+        subject = f"<{s.value}>" if isinstance(s, ox.NamedNode) else str(s)
+        if isinstance(o, ox.Literal):
+            yield Row(subject, quad.predicate.value, str(o), o.value, False, o.datatype.value, o.language or "")
+        else:
+            key = f"<{o.value}>" if isinstance(o, ox.NamedNode) else str(o)
+            yield Row(subject, quad.predicate.value, key, o.value, True)
+
+
+def read_schema(rows: Iterable[Row]) -> Schema:
     """The schema among the statements."""
     found = Schema()
     names: dict[str, list[tuple[int, str]]] = defaultdict(list)
     paths: dict[str, str] = {}
-    for s, p, o in rows:
-        if p == _TYPE and isinstance(o, ox.NamedNode) and is_schema(o.value):
-            found.terms.add(str(s))
-        elif p == _SUBCLASS and isinstance(s, ox.NamedNode) and isinstance(o, ox.NamedNode):
-            found.parents[s.value].add(o.value)
-            found.terms.update((str(s), str(o)))
-        elif p == _PATH and isinstance(o, ox.NamedNode):
-            paths[str(s)] = str(o)
-            found.terms.add(str(s))
+    predicates, types = set(), set()
+    for row in rows:
+        s, p = row.subject, row.prop
+        predicates.add(p)
+        if p == _TYPE:
+            types.add(row.object)
+        if p == _TYPE and row.node and is_schema(row.value):
+            found.terms.add(s)
+        elif p == _SUBCLASS and row.node and row.object[0] == s[0] == "<":
+            found.parents[s[1:-1]].add(row.value)
+            found.terms.update((s, row.object))
+        elif p == _PATH and row.node:
+            paths[s] = row.object
+            found.terms.add(s)
         elif is_schema(p) and p != _TYPE and p not in NAMING:
-            found.terms.add(str(s))
-        if (p in NAMING or p == _SHACL_NAME) and isinstance(o, ox.Literal) and (o.language or "en").startswith("en"):
-            names[str(s)].append((NAMING.index(p) if p in NAMING else 99, o.value))
+            found.terms.add(s)
+        if (p in NAMING or p == _SHACL_NAME) and not row.node and (row.language or "en").startswith("en"):
+            names[s].append((NAMING.index(p) if p in NAMING else 99, row.value))
     for shape, term in paths.items():
         names[term].extend(names.get(shape, ()))
-    predicates = {f"<{p}>" for _, p, _ in rows}
-    types = {str(o) for _, p, o in rows if p == _TYPE}
+    used = {f"<{p}>" for p in predicates} | types
     for node, given in names.items():
-        if node in found.terms or node in predicates or node in types:
+        if node in found.terms or node in used:
             found.labels[node.strip("<>")] = [n for _, n in sorted(given)]
-    found.terms.update(node for node in names if node in predicates or node in types)
+    found.terms.update(node for node in names if node in used)
     return found

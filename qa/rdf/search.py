@@ -6,20 +6,25 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from qa.rdf.finish import Read
+from qa.rdf.form import Form
 from qa.rdf.paths import Paths
 from qa.rdf.pieces import Piece
 from qa.rdf.profile import Profile
 from qa.rdf.reader import read
+from qa.rdf.spans import Meaning
 from qa.rdf.words import Token
 
 _WIDEST = 32
 _CLOSE = 0.55
 _MISSED = 1.5
+_SURE = 0.95
 
 
-def readings(profile: Profile, paths: Paths, words: Sequence[Token], parts: Sequence[Piece]) -> list[Read]:
-    """The readings of a question, the cheapest first."""
-    found = [read(profile, paths, words, parts, choice) for choice in islice(_choices(profile, parts), _WIDEST)]
+def readings(
+    profile: Profile, paths: Paths, words: Sequence[Token], parts: Sequence[Piece], start: Form | None = None
+) -> list[Read]:
+    """The readings of a question, the cheapest first. `start`: the form of the question before, to go on from."""
+    found = [read(profile, paths, words, parts, choice, start) for choice in islice(_choices(profile, parts), _WIDEST)]
     return sorted(found, key=worth)
 
 
@@ -41,11 +46,17 @@ def _choices(profile: Profile, parts: Sequence[Piece]) -> Iterator[dict[int, str
             continue
         best = part.span.score
         close = [m for m in part.span.meanings if m.sense in ("class", "property") and m.score >= best - _CLOSE]
+        if part.span.meanings[0].sense == "class" and best > _SURE:
+            close = [m for m in close if m.score > _SURE and not _links(profile, m)]
         if len(close) > 1:
             options.append([(best - m.score, number, m.ref) for m in close[:4]])
     combined = sorted((sum(c[0] for c in combo), combo) for combo in islice(product(*options), 4000))
     for _, combo in combined if options else []:
         yield {number: ref for _, number, ref in combo}
+
+
+def _links(profile: Profile, meaning: Meaning) -> bool:
+    return meaning.sense == "property" and profile.properties[meaning.ref].kind == "node"
 
 
 def _kinds(profile: Profile, part: Piece) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa.rdf.draft import Draft, Hint
-from qa.rdf.form import Attr, Column, Function, Having, Op, Order, Target
+from qa.rdf.follow import resume, substitutes
+from qa.rdf.form import Attr, Column, Form, Function, Having, Op, Order, Target
 from qa.rdf.paths import Paths
 from qa.rdf.pieces import Piece
 from qa.rdf.profile import Profile
@@ -57,6 +58,7 @@ class State:
         words: Sequence[Token],
         parts: Sequence[Piece],
         choices: Mapping[int, str],
+        start: Form | None = None,
     ) -> None:
         self.profile = profile
         self.paths = paths
@@ -66,6 +68,10 @@ class State:
         shared = any(w.stem in SHARING for w in words)
         self.mutual = any(w.stem in ("co", "together") for w in words)
         self.draft = Draft(profile, paths, [*hints(profile, parts), *_unsure(profile, words, parts)], shared=shared)
+        self.start = start
+        self.substitute = start is not None and substitutes(words)
+        if start is not None:
+            resume(self.draft, start)
         self.pending = Pending()
         self.columns: list[Column] = []
         self.asked_late: list[Column] = []
@@ -78,6 +84,7 @@ class State:
         self.who = ""
         self.wh = False
         self.reopened = False
+        self.by = -1
         self.boolean = False
         self.property: tuple[Target, int] | None = None
         self.lost: list[str] = []

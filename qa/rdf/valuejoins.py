@@ -16,8 +16,8 @@ class Counted(Protocol):
     """The values of a property, in N-Triples."""
 
     @property
-    def values(self) -> Mapping[str, int]:
-        """Each value with how often it stands."""
+    def texts(self) -> Mapping[str, str]:
+        """Each literal, in N-Triples, with its text."""
         ...
 
 
@@ -59,7 +59,7 @@ def own_key_words(prop: Property, classes: Mapping[str, Class]) -> set[str]:
 
 
 def _plain(seen: Counted) -> frozenset[str]:
-    return frozenset(v.split('"')[1].strip() for v in seen.values if v.startswith('"'))
+    return frozenset(text.strip() for text in seen.texts.values())
 
 
 def _refers(prop: Property, key: Property, target: Class, plain: Mapping[str, frozenset[str]]) -> bool:

@@ -23,7 +23,7 @@ def value(state: State, number: int, part: Piece) -> None:
         text(state, number, part)
         return
     nodes, values = part.span.of("node"), part.span.of("value")
-    if _compares(state, part, values):
+    if _compares(state, part, values) or (nodes and _compares_node(state, part, nodes[0])):
         return
     state.select = state.select and not state.asked
     if nodes and (not values or nodes[0].score >= values[0].score):
@@ -49,6 +49,8 @@ def literal(state: State, number: int, part: Piece, values: Sequence[Meaning]) -
         state.lost.append(state.text(part))
         return
     terms = next(m.terms for m in values if m.ref == target.prop)
+    if state.substitute:
+        state.draft.main.tests = [t for t in state.draft.main.tests if t.target != target]
     if not _joined(state, number, target, terms, op):
         state.draft.test(Test(target, op, terms))
     if denied:
@@ -64,6 +66,8 @@ def _joined(state: State, number: int, target: Attr, terms: tuple[str, ...], op:
     if not tests or tests[-1].target != target or tests[-1].op != op or op != "=":
         return False
     joint = _joint(state, number)
+    if state.start is not None and tests[-1] in state.start.body.tests:
+        joint = "and"
     if (state.pending.both or joint == "and") and state.draft.doubled(target.thing):
         copy = state.draft.copy(target.thing)
         state.draft.scope.tests.append(Test(Attr(copy, target.prop), "=", terms))
@@ -178,11 +182,30 @@ def _compares(state: State, part: Piece, values: Sequence[Meaning]) -> bool:
     return True
 
 
+def _compares_node(state: State, part: Piece, meaning: Meaning) -> bool:
+    """Whether a named node is the other side of a comparison."""
+    pending = state.pending
+    if not pending.compare or pending.compare.text not in ("<", ">"):
+        return False
+    held = state.property[0] if state.property else by_hints(state, pending.compare.hints)
+    if not isinstance(held, Attr):
+        return False
+    cls = state.draft.things[held.thing].cls
+    own = tuple(n for n in meaning.terms if cls in state.profile.types.get(n, ()))
+    if not own:
+        return False
+    open_nested(state, held, pending.compare.text, "max", cls, part.start)  # type: ignore[arg-type]
+    assert state.nested is not None
+    state.draft.things[state.nested.root] = Thing(cls, own, state.text(part))
+    return True
+
+
 def text(state: State, number: int, part: Piece) -> None:
     """A text that is no value of the graph as it stands: part of one, or one that is not there."""
     said = state.text(part)
     match, state.pending.match = state.pending.match, None
-    target = state.property[0] if state.property else _text_property(state, number)
+    known = match is not None or _inside(state, number)
+    target = state.property[0] if state.property else _text_property(state, number) if known else None
     if not isinstance(target, Attr):
         state.lost.append(said)
         return
