@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.agreement.conflicts import opponents
+from graph.agreement.matters import matter
 from graph.agreement.pairs import Kind, opposition
 from graph.model import Claim, EntityRef
 from graph.vocabulary import vocabulary
@@ -20,7 +21,9 @@ ONE = "one source"
 
 def against(view: View, claim: Claim) -> list[Claim]:
     """The claims of the graph that disagree with a claim, as far as the question allows them."""
-    return opponents(claim, view.aside(_rivals(claim)), view.facts.agreement.sources)
+    relation = vocabulary().relations.get(claim.predicate)
+    of = None if relation is not None and relation.exclusive else matter(claim)  # a chain of owners is wider than that
+    return opponents(claim, view.aside(_rivals(claim), of=of), view.facts.agreement.sources)
 
 
 def told(view: View, outcome: Outcome) -> Outcome:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Hashable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from graph.agreement.matters import matter
 from graph.agreement.view import Agreement, agreement
 from graph.errors import UnknownError
 from graph.model import Claim, EntityRef
@@ -33,6 +36,7 @@ class Facts:
         self.version = store.version()
         self.documents = Documents(store)
         self._found: dict[Pattern, list[Claim]] = {}
+        self._matters: dict[Pattern, dict[Hashable, list[Claim]]] = {}
         self._held = 0
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -51,6 +55,7 @@ class Facts:
             return False
         self.version = version
         self._found.clear()
+        self._matters.clear()
         self._held = 0
         self.documents.forget(touched.documents)
         for name in ("agreement", "speakers", "today"):
@@ -92,10 +97,20 @@ class Facts:
             self._held += len(found) + 1
             if self._held > _REMEMBERED:
                 self._found.clear()
+                self._matters.clear()
                 self._held = len(found)
             self.documents.expect(item.document for claim in found for item in claim.evidence)
             self._found[pattern] = [claim for claim in found if claim.attributed_to or not pattern.attributed]
         return self._found[pattern]
+
+    def of_matter(self, pattern: Pattern, of: Hashable) -> list[Claim]:
+        """Those claims of a pattern that are on one matter (see `graph.agreement.matters`)."""
+        if pattern not in self._matters:
+            sorted_out: defaultdict[Hashable, list[Claim]] = defaultdict(list)
+            for claim in self.claims(pattern):
+                sorted_out[matter(claim)].append(claim)
+            self._matters[pattern] = sorted_out
+        return self._matters[pattern].get(of, [])
 
     def claim(self, id: str) -> Claim:
         """One claim; UnknownError if the graph does not hold it."""
@@ -172,9 +187,12 @@ class View:
         self.left_out.update(claim.id for claim in sure if not self._trusted(claim))
         return [claim for claim in sure if self._trusted(claim)]
 
-    def aside(self, pattern: Pattern) -> list[Claim]:
-        """The same, but nothing of it is recorded: what the claims of the answer are compared with."""
-        return [claim for claim in self.facts.claims(pattern) if self._sure(claim) and self._trusted(claim)]
+    def aside(self, pattern: Pattern, *, of: Hashable | None = None) -> list[Claim]:
+        """The same, but nothing of it is recorded: what the claims of the answer are compared with; those `of` a matter
+        alone, if one is given.
+        """
+        found = self.facts.claims(pattern) if of is None else self.facts.of_matter(pattern, of)
+        return [claim for claim in found if self._sure(claim) and self._trusted(claim)]
 
     def _sure(self, claim: Claim) -> bool:
         return self.min_confidence is None or claim.certainty >= Decimal(str(self.min_confidence))

@@ -20,9 +20,9 @@ from qa.words import lemmas
 
 _MONEY = re.compile(r"[A-Z]{3}")
 FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
-_REPLACED = re.compile(
-    r"\b(?:from|rather than|instead of|against|compared with|versus)\s+(?:the\s+|about\s+|some\s+)?$", re.I
-)
+_REPLACING = r"\b(?:from|rather than|instead of|against|compared with|versus)\s"
+_REPLACED = re.compile(_REPLACING + r"+(?:the\s+|about\s+|some\s+)?$", re.I)
+_MAY_REPLACE = re.compile(_REPLACING, re.I)
 _SAME = 0.6
 _PARTS = {"Chip", "Product", "Technology", "Model"}
 _PAYS = ("investsIn", "acquires")
@@ -168,6 +168,8 @@ def superseded(claim: Claim) -> bool:
 @lru_cache(maxsize=20_000)
 def _replaced_amounts(quote: str) -> frozenset[tuple[Decimal | None, Decimal | None, str]]:
     """The amounts of a sentence that stand right after “from”, “rather than” and the like."""
+    if not _MAY_REPLACE.search(quote):
+        return frozenset()
     return frozenset(
         (q.quantity.low, q.quantity.high, q.quantity.unit)
         for q in find_quantities(quote)
