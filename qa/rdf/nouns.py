@@ -54,7 +54,11 @@ def a_class(state: State, number: int, part: Piece, cls: str) -> None:
 
 def _take_class(state: State, number: int, thing: int) -> None:
     pending = state.pending
-    if pending.top and not pending.popular:
+    if pending.top and pending.count and not _property_next(state, number):
+        state.top(Column(thing, "count"))
+        pending.count = False
+        return
+    if pending.top and not pending.popular and not _ranked_later(state, number):
         target = by_hints(state, pending.top.hints, thing) if pending.top.hints else None
         if target is not None:
             state.top(Column(target))
@@ -68,7 +72,7 @@ def _take_class(state: State, number: int, thing: int) -> None:
     elif pending.order and not _property_next(state, number):
         state.ordered(Column(thing, "count" if pending.count else ""))
         pending.count = False
-    elif pending.count:
+    elif pending.count and not _property_next(state, number):
         state.column(Column(thing, "count"))
         pending.count = False
     elif state.select and not (_property_next(state, number) or _owns(state, number) or _pointed_at(state, number)):
@@ -83,6 +87,12 @@ def _pointed_at(state: State, number: int) -> bool:
     return any(
         w.text.casefold() in ("those", "these", "that", "this", "same") for w in state.words[max(0, place - 2) : place]
     )
+
+
+def _ranked_later(state: State, number: int) -> bool:
+    """Whether it is said further on what the first ones are the first by (the top 3 shops by …)."""
+    top = state.pending.top
+    return top is not None and not top.hints and any(p.text == "by" for p in state.parts[number + 1 : number + 3])
 
 
 def _names_next(state: State, number: int, cls: str) -> bool:
@@ -107,10 +117,7 @@ def _property_next(state: State, number: int) -> bool:
     after = state.piece(number + 2)
     if after is not None and after.kind == "compare":
         return False
-    return not is_verb(state.words, following) or not all(
-        state.linking(m.ref)
-        for m in following.span.of("property")  # type: ignore[union-attr]
-    )
+    return not is_verb(state.words, following)
 
 
 def _owns(state: State, number: int) -> bool:
@@ -136,6 +143,7 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
         if is_verb(state.words, part) or _names_node(state, number, options) or _says_role(state, number):
             return
     if _asks_key(state, part):
+        options = sorted(options, key=lambda o: o[0] in state.profile.echoes)
         options = [o for o in options if state.profile.properties[o[0]].kind != "node"] or options
     elif not all(state.linking(p) for p, _ in options):
         options = [o for o in options if o[0] not in state.profile.echoes] or options
@@ -198,7 +206,7 @@ def _of_what(state: State, number: int, part: Piece, options: list[tuple[str, fl
 def _flag(state: State, number: int, part: Piece, options: Sequence[tuple[str, float]]) -> bool:
     """Whether a property is an adjective that holds or not (official, active); if so it becomes a condition."""
     prop = state.profile.properties[options[0][0]]
-    if not prop.yes or prop.kind == "node":
+    if not prop.yes or prop.kind == "node" or options[0][1] < 0.75:
         return False
     if any(w.stem in ("whether", "if") for w in state.words[max(0, part.start - 3) : part.start]):
         return False

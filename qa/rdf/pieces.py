@@ -73,8 +73,10 @@ SHARED = frozenset({"share", "same"})
 
 def _only_people(words: Sequence[Token], span: Span) -> bool:
     """Whether a span is just “people”, who are counted by no property here."""
-    if span.end - span.start > 1 or words[span.start].stem not in ("person", "individual"):
+    if span.end - span.start > 1 or words[span.start].stem not in ("person", "individual", "time"):
         return False
+    if words[span.start].stem == "time":
+        return span.score < 0.9 and words[span.start - 1].stem in ("most", "one", "many", "each", "least", "few")
     near = {w.stem for w in words[max(0, span.start - 3) : span.start]} | {
         w.stem for w in words[span.end : span.end + 1]
     }
@@ -134,7 +136,7 @@ def _cuts(i: int, spans: Sequence[Span]) -> frozenset[int]:
 
 def _operator(words: Sequence[Token], i: int, span: Span | None, cuts: frozenset[int]) -> Piece | None:
     """The operator that begins at a token, if one does; the longest phrase counts."""
-    if span is not None and (span.quoted or (span.end - span.start > 1 and span.score > 0.9)):
+    if span is not None and (span.quoted or (span.end - span.start > 1 and span.score > 0.7)):
         return None
     stems = [w.stem for w in words]
     texts = [w.text.casefold() for w in words]
@@ -168,6 +170,8 @@ def _single(texts: Sequence[str], stems: Sequence[str], i: int, span: Span | Non
     if (text in NUMERALS or _number(text)) and following in SUPERLATIVES and text != "one":
         direction, hints = SUPERLATIVES[following]
         return Piece("top", i, i + 2, text=direction, hints=hints, number=NUMERALS.get(text) or _number(text))
+    if base == "sort" and not (span and span.score > 0.9):
+        return Piece("word", i, i + 1, text="sort")
     if base in AGGREGATES:
         return Piece("aggregate", i, i + 1, text=AGGREGATES[base])
     if text in NEGATIONS:

@@ -87,6 +87,12 @@ def _word(state: State, number: int, part: Piece) -> None:
     following = state.piece(number + 1)
     if number == 0 and text in _YES_NO and not (text == "can" and following and following.text in ("you", "i", "we")):
         state.boolean = True
+    if text == "sort":
+        state.sorting = True
+        state.select = state.select and not state.asked
+    elif text == "by" and state.sorting:
+        state.pending.order, state.select, state.sorting = Piece("order", part.start, part.end), False, False
+        return
     if text in ASKING:
         _question_word(state, number, text)
         if _reopened(state, number, text):
@@ -155,7 +161,19 @@ def _rounds_off(state: State, number: int, text: str) -> bool:
 
 def _reopened(state: State, number: int, text: str) -> bool:
     """Whether a new question begins with this word (…, and what is its population)."""
-    before = state.piece(number - 1)
+    at = number - 1
+    while (piece := state.piece(at)) is not None and piece.text in (
+        "in",
+        "of",
+        "at",
+        "from",
+        "on",
+        "to",
+        "for",
+        "with",
+    ):
+        at -= 1
+    before = state.piece(at)
     joined = before is not None and before.text in ("and", ",", "as", "also", ".", ";", "along")
     return text in ("what", "which", "how", "who", "where", "when") and joined
 

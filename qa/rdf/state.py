@@ -85,6 +85,7 @@ class State:
         self.wh = False
         self.reopened = False
         self.by = -1
+        self.sorting = False
         self.boolean = False
         self.property: tuple[Target, int] | None = None
         self.lost: list[str] = []
