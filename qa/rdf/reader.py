@@ -197,7 +197,7 @@ def _question_word(state: State, number: int, text: str) -> None:
     late = text in ("who", "whom", "what", "when", "where") and (last or asks_time)
     if text in ("which", "what") and following is not None and following.kind == "noun":
         late = True
-    if late and not _reopened(state, number, text):
+    if late and not (_reopened(state, number, text) and state.asked):
         state.late, state.select = True, True
         if text in ("who", "whom", "what", "when", "where"):
             state.who = text

@@ -132,8 +132,21 @@ def node(state: State, number: int, part: Piece, meaning: Meaning) -> None:
         classes = [str(wanted)]
     if _possessive(state, number, part, meaning, classes):
         return
+    _free_again(state, number, classes)
     state.draft.joined(Thing("", meaning.terms, state.text(part)), part.start, classes or [""])
     state.property = None
+
+
+def _free_again(state: State, number: int, classes: Sequence[str]) -> None:
+    """“Films for the director of X”: the director of the films and of X, so the word speaks for two links."""
+    of, noun = state.piece(number - 1), state.piece(number - 2)
+    if of is None or of.text != "of" or noun is None or noun.kind != "noun":
+        return
+    if not any(state.draft.things[n].cls in classes for n in state.draft.explicit):
+        return
+    for hint in state.draft.hints:
+        if hint.at == noun.start and hint.used == 1:
+            hint.used = 0
 
 
 def _possessive(state: State, number: int, part: Piece, meaning: Meaning, classes: Sequence[str]) -> bool:
