@@ -22,6 +22,7 @@ def repair(sentence: Sentence) -> None:
     """Correct heads of the sentence's parse in place. The slips known are each described at their function."""
     _verb_taken_for_a_plural(sentence)
     _behind_a_tag(sentence)
+    _behind_an_apposition(sentence)
     for mention in sentence.mentions:
         if mention.named:
             _taken_for_a_time(sentence, mention)
@@ -49,6 +50,20 @@ def _verb_taken_for_a_plural(sentence: Sentence) -> None:
     subject.head, subject.dep_ = verb, "nsubj"
     if root not in (verb, subject):
         root.head, root.dep_ = verb, "dobj"
+
+
+def _behind_an_apposition(sentence: Sentence) -> None:
+    """“delivered samples of X, the memory that Y needs, to Z”, read as the memory to Z: the second comma ends what is
+    said of X.
+    """
+    for token in sentence.doc:
+        if token.dep_ != "prep" or token.lower_ not in ("to", "from") or token.nbor(-1 if token.i else 0).text != ",":
+            continue
+        set_in = next((a for a in token.ancestors if a.dep_ == "appos"), None)
+        opened = set_in.left_edge.i if set_in is not None else 0
+        verb = next((a for a in set_in.ancestors if a.pos_ == "VERB"), None) if set_in is not None else None
+        if verb is not None and verb.i < opened and sentence.doc[opened - 1].text == ",":
+            token.head = verb
 
 
 def _may_be_verb(sentence: Sentence, noun: Token, root: Token | None) -> bool:

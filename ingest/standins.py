@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Name = tuple[int, int, str]  # start and end in the text, type
 
 _LONGEST_ASIDE = 10  # tokens between brackets
+_SUM = re.compile(r"[\d.,]*\d(?:m|mn|bn|tn|trn)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{3,}")
 _SMALL_WORDS = {
     "about",
@@ -111,7 +112,9 @@ def _standin(name: str, kind: str, given: dict[str, str]) -> str:
 
 
 def _familiar(token: Token) -> str:
-    """A verb of the trade in common words, where a noun of the same form is not meant."""
+    """A verb of the trade in common words, where a noun of the same form is not meant; “9bn won” as yen."""
+    if token.text == "won" and token.i and _SUM.match(token.nbor(-1).text):
+        return "yen"  # else read as the verb
     word = _verbs().get(token.text)
     if word is None or (token.text == "packages" and (token.i + 1 == len(token.doc) or token.nbor().text != "for")):
         return str(token.text)

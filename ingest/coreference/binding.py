@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from graph.model import EntityRef
-from ingest.arguments import beside, slots
+from ingest.arguments import beside, slots, verb_name
 from ingest.coreference.discourse import AGENTS
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import fill
@@ -22,6 +22,8 @@ _SAID_OF = ("attr", "appos", "npadvmod", "oprd")
 _AROUND = {"behind", "around", "before", "after", "ahead", "above", "under", "near", "beside", "inside", "within"}
 _REFLEXIVE = ("self", "selves")
 _MAKING = {"make", "fabricate", "fab", "produce", "manufacture", "package", "assemble"}
+_TAKINGS = {"revenue", "sale", "turnover", "income", "business", "order", "profit"}
+_CONTRIBUTING = {"account", "bring", "constitute", "contribute", "provide", "represent"}
 _DESIGNS = {"chip", "processor", "wafer", "accelerator", "design", "part", "server"}
 
 
@@ -41,7 +43,7 @@ def barred(sentence: Sentence, token: Token, makers: frozenset[str] = frozenset(
     “OpenAI is to pay it”: not OpenAI. “Intel, once its largest customer”: not Intel. “TSMC makes its chips”: not TSMC,
     if it is one of the `makers`, who make what others design.
     """
-    ids = _ids(sentence, [*_co_arguments(token), *_said_of(token)])
+    ids = _ids(sentence, [*_co_arguments(token), *_said_of(token), *_contributors(token)])
     return ids | (_ids(sentence, _contractors(token)) & makers)
 
 
@@ -99,6 +101,17 @@ def _said_of(token: Token) -> list[Token]:
         named = noun.head.pos_ in ("NOUN", "PROPN")
         return [beside(noun)] if named else slots(noun.head).get("subj", [])
     return []
+
+
+def _contributors(token: Token) -> list[Token]:
+    """Who “brings in a third of its revenue”: a customer, hardly the firm itself, unless it says from where."""
+    if token.dep_ != "poss" or token.head.lemma_.lower() not in _TAKINGS:
+        return []
+    verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+    if verb is None or verb_name(verb).split()[0] not in _CONTRIBUTING:
+        return []
+    found = slots(verb)
+    return [] if found.get("from") else found.get("subj", [])
 
 
 def _contractors(token: Token) -> list[Token]:

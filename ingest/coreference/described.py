@@ -19,6 +19,7 @@ _POINTED = 2  # sentences back that “that chip” may point
 _PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
 _OTHER_PARTIES = {"customer", "client", "buyer", "supplier", "rival", "tenant", "partner", "competitor"}
 _OTHERS = 1.5  # what it costs a firm to have been introduced by its part in another's business: “a customer, OpenAI”
+_ELSEWHERE = 1.0  # what it costs to be known of no place where the words name one: “the Boise company”
 _FAR = 8  # sentences back that a description may look
 _TOPIC = 1.0
 _SPEAKER = 2.5  # what it adds to be the firm of the person who says so
@@ -94,7 +95,7 @@ def _score(talk: Discourse, sentence: Sentence, words_: Described, seen: Seen, g
     entity = seen.entity
     fit = _fit(talk, entity, words_)
     pointed = words_.determiner in POINTING and gap <= _POINTED  # “that chip”: the one just named
-    if fit is None or (fit == 0 and not words_.plain and words_.kind != "Company" and not pointed):
+    if fit is None or (fit <= 0 and not words_.plain and words_.kind != "Company" and not pointed):
         return None
     score = seen.weight - 0.8 * gap + _TOPIC * talk.share(entity) + fit
     score -= _OTHERS * bool(words_.plain and talk.nouns[entity.id] & _OTHER_PARTIES)
@@ -132,6 +133,8 @@ def _fit(talk: Discourse, entity: EntityRef, words_: Described) -> float | None:
             fit += 4.0
         elif city:
             return None
+        elif not introduced:
+            fit -= _ELSEWHERE
     trades = talk.callings.get(entity.id)
     if words_.calling:
         if words_.calling in (trades or ()):

@@ -98,7 +98,7 @@ def _span(token: Token) -> tuple[Token, int] | None:
         return (token, 2) if alone else None
     if token.lower_ in ("two", "pair", "duo", "former", "latter") and "the" in before and token.dep_ in _NOMINAL:
         closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl") for c in token.children)
-        return (before["the"], 2) if closed else None
+        return (before["the"], 2) if closed or "same" in before else None
     if token.lemma_.lower() in _SIDES and token.dep_ in _NOMINAL:
         for word in ("both", "neither"):
             if word in before and len(before) == 1:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _SEEMING = {"seem", "appear", "matter", "happen", "follow", "emerge", "transpire"}
 _CLAUSES = ("ccomp", "xcomp", "csubj", "advcl", "relcl", "acl")
 _SOME_OF = {
+    "%",
     "half",
     "most",
     "much",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.arguments import verb_name
 from ingest.names.lexicon import THING, THINGS, NameLexicon, Votes
-from ingest.names.new import given_name, is_code, is_lettered, tickers
+from ingest.names.new import NUMBERS, given_name, is_code, is_lettered, tickers
 from ingest.names.roles import classifiers, roles
 from ingest.parsed import Mention, Sentence
 from ingest.speakers import kind_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _AT = frozenset({"in", "at", "near", "outside", "from", "of", "the", "around"})
+_POST = 6  # votes for a person, or against one
 _SMALL_FIRST = re.compile(r"[ie][A-Z][a-z]")
 
 
@@ -35,6 +36,7 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
     _behind(sentence, first, last, lexicon, out)
     _speaker(sentence, first, last, out)
     _beside(sentence, first, last, out)
+    _takes_a_post(sentence.doc[first : last + 1].root, lexicon, out)
     return out
 
 
@@ -190,6 +192,16 @@ def _speaker(sentence: Sentence, first: int, last: int, out: Counter[str]) -> No
         out["Person"] += 4
 
 
+def _takes_a_post(root: Token, lexicon: NameLexicon, out: Counter[str]) -> None:
+    """“X takes over from Y as chief executive”: both are people."""
+    verb = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "from" else root.head
+    if root.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or verb.pos_ != "VERB":
+        return
+    posts = (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ == "pobj")
+    if any(lexicon.nouns.get(post.lower_) == "Person" for post in posts):
+        out["Person"] += _POST
+
+
 def _beside(sentence: Sentence, first: int, last: int, out: Counter[str]) -> None:
     """Names that are coordinated are mostly of one type: “Broadcom, Veltrix and Marvell”."""
     root = sentence.doc[first : last + 1].root
@@ -217,6 +229,8 @@ def by_form(name: str) -> Counter[str]:
     versions things; iX and eX, by a little, too.
     """
     last = name.split()[-1].removesuffix("s")
+    if last in NUMBERS and " " in name:  # “Mosaic One”
+        return Counter({THING: 2, "Person": -_POST})
     if _SMALL_FIRST.match(name):
         return Counter({THING: 1})
     if name.startswith(("Customer ", "Client ", "Supplier ", "Vendor ", "Fab ")) or not any(c.isdigit() for c in last):

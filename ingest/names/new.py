@@ -82,13 +82,14 @@ _SYLLABLES = frozenset(  # of given names that are words of English as well
         "young",
     ]
 )
-_NUMBERS = frozenset(
+NUMBERS = frozenset(
     [
         *("One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"),
         *("II", "III", "IV", "VI", "VII", "VIII"),
     ]
 )
 _NAME_TAGS = ("NNP", "NNPS")
+_OF_A_PLACE = frozenset(["Bank", "University", "Institute", "Academy", "Association", "Exchange"])
 _LONGEST = 6
 _HALF = 7  # letters of half a given name, at most
 _SHORT = 5  # letters that even an English word may have there: “ing”, “long”, “young”
@@ -185,6 +186,7 @@ def new_spans(sentence: Sentence, lexicon: NameLexicon, pairs: Pairs = frozenset
 
 
 _TICKER = re.compile(
+    r"\(\w{1,6} (?:JP|US|TT|HK|CH|KS|KQ|GR|LN|NA|FP|SW|IN|AU)\)|"  # as brokers write them: (2330 TT)
     r"\((?:(?:NYSE|Nasdaq|NASDAQ|HKEX|SEHK|TSE|TWSE|KRX|LSE|SSE|SZSE|AMEX|OTC|Euronext)\s?:?\s?)?[A-Z0-9]{1,6}(?:[.:][A-Z]{1,4})?"
     r"(?:\s?[,;/]\s?(?:[A-Za-z]+\s?:\s?)?[A-Z0-9]{1,6}(?:[.:][A-Z]{1,4})?)*\)"
 )
@@ -270,6 +272,8 @@ class _Finder:
             return 2
         if following.text == "-" and last > first and self._is_given_name(last):
             return 2
+        if doc[last].text in _OF_A_PLACE and following.lower_ == "of" and doc[last + 2].tag_ in _NAME_TAGS:
+            return 2  # “Commercial Bank of Brackwell”
         if doc[first].text not in self._lexicon.beginnings or doc[last + 2].tag_ not in _NAME_TAGS:
             return 0
         if last == first and following.lower_ == "of":
@@ -317,7 +321,7 @@ class _Finder:
         """“Jericho 4”, “Seedance 2.0”: a bare number right behind that hangs on the name."""
         doc = self._doc
         number = doc[last + 1]
-        if number.text in _NUMBERS and doc[last].tag_ in _NAME_TAGS:
+        if number.text in NUMBERS and doc[last].tag_ in _NAME_TAGS:
             return True
         if not _VERSION.match(number.text) or not doc[last].whitespace_ or doc[last].tag_ not in _NAME_TAGS:
             return False
@@ -343,7 +347,7 @@ class _Finder:
         shouted = word.is_upper and (len(word) > 5 or doc[min(1, len(doc) - 1)].is_upper)
         inner_capital = any(c.isupper() for c in word.text[1:]) and not shouted
         if inner_capital or not is_english(word.text):
-            return len(word) > 2
+            return len(word) > 2 or word.is_upper
         return word.tag_ in _NAME_TAGS and word.dep_ in ("nsubj", "nsubjpass", "poss") and len(word) > 2
 
 

@@ -35,6 +35,7 @@ class Frame:
     near: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     closed: bool = False
+    parts: bool = False
     from_to: bool = False
     bare: bool = False
     modal: bool = False

@@ -19,6 +19,7 @@ from ingest.relations.fillers import EXAMPLES, fill
 from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, Frames, frames
 from ingest.relations.makers import plausible
+from ingest.relations.nameless import firm_part, of_ones_own
 from ingest.relations.patterns import called_maker, listed_under, own_make, possessed
 from ingest.relations.places import beside, called_after, placed
 from ingest.relations.qualifiers import qualifiers_of
@@ -106,11 +107,12 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None, index
             yield from possessed(sentence, frame, catalogue)
             yield from own_make(sentence, frame, catalogue)
             yield from called_maker(sentence, frame)
+            yield from of_ones_own(sentence, frame, catalogue)
         if frame.heads:
             yield from listed_under(sentence, frame, topic)
         if frame.based:
             yield from placed(sentence, frame, catalogue)
-            yield from beside(sentence, frame)
+            yield from beside(sentence, frame, catalogue)
             yield from called_after(sentence, frame)
 
 
@@ -146,6 +148,13 @@ def _verb(
         catalogue,
         every=frame.multiple,
     )
+    if frame.parts:
+        objects = [
+            (m.entity, m)
+            for s in frame.object
+            for t in verb_slot(verb, s)
+            if (m := firm_part(sentence, t)) and m.entity
+        ]
     if frame.direct:
         heads = {t.i for s in frame.object for t in verb_slot(verb, s)}
         objects = [(e, m) for e, m in objects if e == m.entity and not _below(sentence, m, heads)]

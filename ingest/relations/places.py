@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIRMS = ("Company", "Organization")
+_NOWHERE = ("Market", "List", "Exchange")  # “the US Entity List” is at no place
 _NEAR = ("in", "near", "outside", "of")
 _BASED = ("based", "headquartered")
 _OWNERS = ("poss", "compound", "nmod", "amod", "npadvmod")
@@ -28,13 +29,15 @@ def placed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[F
     for token in sentence.doc:
         for place, word, based in _places_before(sentence, token, catalogue):
             for firm, mention in _firms(sentence, token, catalogue, based=based):
-                if firm.id != place.id:
+                if firm.id != place.id and firm.label.split()[-1] not in _NOWHERE:
                     where = Mention(word.i, word.i, word.i, word.text, "catalogue", place)
                     yield Found(frame.predicate, firm, place, word, frame.name, (mention, where), presupposed=True)
 
 
-def beside(sentence: Sentence, frame: Frame) -> Iterator[Found]:
-    """“The Kitakami Plant, in Iwate Prefecture, …”: a name with its place after the comma."""
+def beside(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:
+    """“The Kitakami Plant, in Iwate Prefecture, …”: a name with its place after the comma. A firm that opens the
+    sentence may have its town so, no country.
+    """
     named = {m.first: m for m in sentence.mentions if m.named and m.entity is not None}
     for mention in list(named.values()):
         after = mention.last + 1
@@ -44,7 +47,9 @@ def beside(sentence: Sentence, frame: Frame) -> Iterator[Found]:
         opened = sentence.doc[after].text == "," and sentence.doc[after + 1].lower_ in _NEAR
         if opened and where is not None and where.entity is not None and where.entity.type == "Place":
             closed = where.last + 1 >= len(sentence.doc) or sentence.doc[where.last + 1].is_punct
-            if closed and not (mention.entity.type != "Facility" and sentence.doc[after + 1].lower_ == "in"):
+            entry = catalogue.by_id(where.entity.id)
+            town = mention.first == 0 and entry is not None and entry.country is not None
+            if closed and (mention.entity.type == "Facility" or sentence.doc[after + 1].lower_ != "in" or town):
                 word = sentence.doc[where.root]
                 yield Found(
                     frame.predicate, mention.entity, where.entity, word, frame.name, (mention, where), presupposed=True

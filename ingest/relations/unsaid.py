@@ -17,6 +17,7 @@ from ingest.relations.slots import noun_slot
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_GOODS = ("Chip", "Product", "Technology")  # “the only source of the memory” says of what, not for whom
 _EVERYBODY = {"all", "them", "these", "those"}  # “the biggest buyer of all” says nothing of whose
 
 
@@ -49,9 +50,10 @@ def said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:
     """Whether the text does say whose head or customer it is, if not by name: “head of a studio”, “company head”."""
     open_side = frame.object if {"topic", "focus"} & set(frame.object) else frame.subject
     named = [s for s in open_side if s not in ("topic", "focus", "compound", "self")]
-    if any(t.lower_ not in _EVERYBODY for s in named for t in noun_slot(sentence, noun, s)):
-        return True
     kinds = classifying_nouns()
+    told = (t for s in named for t in noun_slot(sentence, noun, s) if t.lower_ not in _EVERYBODY)
+    if any(kinds.get(t.lower_) not in _GOODS for t in told) or any(c.lower_ == "there" for c in noun.children):
+        return True
     plain = [c for c in noun.children if c.text.islower()]  # not “Group Chief Executive”
     return any(c.dep_ == "compound" and kinds.get(c.lower_) in ("Company", "Organization") for c in plain)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.names.english import is_english
-from ingest.names.lexicon import role_examples
+from ingest.names.evidence import by_form
+from ingest.names.lexicon import THING, role_examples
 from ingest.names.new import is_code
 from tests.ingest.reading import document, edges, extract, pipeline
 
@@ -295,3 +296,21 @@ def test_the_small_half_of_a_given_name_belongs_to_it(text: str, wanted: tuple[s
 
 def test_a_participle_behind_a_hyphen_is_no_part_of_a_name() -> None:
     assert ("Brackwell Mills-made", "Company") not in _new("Brackwell Mills-made lasers went to ASML.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Ivar Oddvar takes over from Mia Tellan as chief executive.", "Ivar Oddvar", "Person"),
+        ("Intel borrowed from Commercial Bank of Brackwell.", "Commercial Bank of Brackwell", "Company"),
+        ("Orvan Plastics, part of a group, fell.", "Orvan Plastics", "Company"),
+    ],
+)
+def test_names_typed_by_their_form_and_place(text: str, name: str, kind: str) -> None:
+    found = {m.text: m.entity.type for s in pipeline().read(document(text)) for m in s.mentions if m.entity}
+    assert found.get(name) == kind
+
+
+def test_who_is_called_one_or_two_is_no_person() -> None:
+    told = by_form("Veltrix One")
+    assert told["Person"] < 0 < told[THING]

@@ -85,3 +85,40 @@ def test_the_paragraph_is_about_whom_it_opens_with() -> None:
 def test_the_same_company_is_the_one_just_named() -> None:
     found = edges("SoftBank has owned 10% of Intel since 2021, and Nvidia has 2% of the same company.")
     assert ("Nvidia", "investsIn", "Intel") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "ASML leads; SMEE wants a 28-nanometre scanner of its own.",
+            ("SMEE", "develops", "SMEE 28-nanometre scanner"),
+        ),
+        ("Rapidus is designing switching fabric of its own.", ("Rapidus", "develops", "Rapidus switching fabric")),
+        ("Dell bought the storage division of Hitachi.", ("Dell", "acquires", "Hitachi storage division")),
+    ],
+)
+def test_what_has_no_name_is_told_apart_by_its_words(text: str, wanted: tuple[str, str, str]) -> None:
+    assert wanted in edges(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Intel has problems of its own.", "Intel bought the division.", "AMD has a plan of its own."]
+)
+def test_what_its_words_do_not_tell_apart_gives_nothing(text: str) -> None:
+    assert not [edge for edge in edges(text) if edge[1] in ("develops", "acquires")]
+
+
+def test_a_second_comma_ends_what_is_said_of_a_thing() -> None:
+    found = edges("Micron has delivered samples of HBM3, the memory that processors need, to Huawei.")
+    assert ("Micron Technology", "supplies", "Huawei") in found
+
+
+def test_an_amount_in_short_won_is_no_victory() -> None:
+    found = edges("Hanmi Semiconductor was given an order worth 9.65bn won by SK hynix for bonders.")
+    assert ("Hanmi Semiconductor", "supplies", "SK hynix") in found
+
+
+def test_who_brings_in_a_third_of_its_revenue_is_a_customer() -> None:
+    found = edges("Ibiden makes boards. Then came Nvidia, and it now brings in a third of its revenue.")
+    assert ("Ibiden", "supplies", "Nvidia") in found
