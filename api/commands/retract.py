@@ -30,10 +30,13 @@ def retract(
 ) -> None:
     """Take a document out again, with every claim that only it supports; `--known-at` still shows what it said."""
     from ingest.retract import retract as take_out
+    from qa.passages import Passages
 
     run = begin(ctx, graph, json)
     with run.store(write=True, wait=wait) as store:
         gone = take_out(store, document, forget=forget)
+        if forget:
+            Passages(store).drop()
     if run.json:
         print_json(gone.to_json())
     elif not gone.document.sha256:

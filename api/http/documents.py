@@ -71,4 +71,6 @@ def retract(
     """Take a document out again with every claim that only it supports; its history stays unless `forget`."""
     checked_iri(document, "d:")
     gone = take_out(using.store, document, forget=forget)
+    if forget:
+        using.passages.drop()
     return ContractJson({"document": gone.document.id, "title": gone.document.title, "claims": gone.claims})

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.agreement.copies import Copies, sign
+from graph.agreement.copies import Signature, sign
 
 DEEP = 100
 """How many of each leg take part."""
@@ -45,20 +44,32 @@ def fused(legs: Mapping[str, Sequence[int]]) -> dict[int, float]:
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
-def without_copies(texts: Mapping[int, str]) -> dict[int, list[int]]:
-    """The passages in their order, each with the later ones that are copies of it (see graph.agreement.copies)."""
-    runs = {passage: _runs(text) for passage, text in texts.items()}
-    suspect = {p for pair in combinations(texts, 2) if _alike(*(runs[p] for p in pair)) for p in pair}
-    first = {passage: passage for passage in texts}
-    if suspect:
-        copies = Copies(lambda name: sign(texts[int(name)]))
-        for group in copies.groups(str(passage) for passage in texts if passage in suspect):
-            first |= {int(one): int(group[0]) for one in group}
-    out: dict[int, list[int]] = {leader: [] for passage, leader in first.items() if passage == leader}
-    for passage, leader in first.items():
-        if passage != leader:
-            out[leader].append(passage)
-    return out
+class Leaders:
+    """The passages that are chosen to be shown, to tell their copies by (see graph.agreement.copies)."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, str] = {}
+        self._runs: dict[int, frozenset[tuple[str, ...]]] = {}
+        self._signed: dict[int, Signature] = {}
+
+    def add(self, passage: int, text: str) -> None:
+        """One more is chosen."""
+        self._texts[passage] = text
+        self._runs[passage] = _runs(text)
+
+    def of(self, text: str) -> int | None:
+        """The passage of which this text is a copy, None if it is of none."""
+        runs = _runs(text)
+        suspect = [passage for passage, held in self._runs.items() if _alike(runs, held)]
+        if not suspect:
+            return None
+        own = sign(text)
+        return next((passage for passage in suspect if self._signature(passage).copies(own)), None)
+
+    def _signature(self, passage: int) -> Signature:
+        if passage not in self._signed:
+            self._signed[passage] = sign(self._texts[passage])
+        return self._signed[passage]
 
 
 def _runs(text: str) -> frozenset[tuple[str, ...]]:

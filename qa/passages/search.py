@@ -13,33 +13,31 @@ from numpy.typing import NDArray
 
 from graph.errors import SettingsError
 from graph.store.protocol import Store
-from qa.lexicon import lexicon
 from qa.passages.edition import Edition
 from qa.passages.embedding import embed, model
 from qa.passages.keeping import DAMAGE, Index, Told
 from qa.passages.looking import Clocks, Look, Looks
 from qa.passages.naming import named, numbers
 from qa.passages.passage import Leg, Passage
-from qa.passages.ranking import LEGS, best, fused, without_copies
+from qa.passages.ranking import LEGS, Leaders, best, fused
 from qa.passages.sense import Model
 from qa.passages.tables import Tables
 from qa.passages.texts import Texts
-from qa.passages.windows import terms
+from qa.passages.wording import wording
 from qa.passages.words import by_words
 
 if TYPE_CHECKING:
     from qa.passages.retriever import PassageRetriever
 
 _LONGEST = 10_000
-_MOST_WORDS = 64
-_BEGINNINGS = 3
-"""Passages, best by words and sense, from which the walk along links begins beside the entities that are named."""
+_BEGINNINGS = 2
+"""Passages, best by words, from which the walk along links begins beside the entities that are named."""
 
 _LATE = 50
 """Passages, best by words, whose missing vectors a look-up makes."""
 
-_SPARE = 3
-"""Times as many as asked for are looked at, so that copies can be left out."""
+_SPARE, _MOST = 2, 12
+"""Times as many as asked for are looked at, so that copies can be told: at least, and at most."""
 
 Scores = NDArray[np.float32]
 
@@ -126,6 +124,11 @@ class Passages:
             passages=self, k=k, as_of=as_of, known_at=known_at, include_unreliable=include_unreliable
         )
 
+    def drop(self) -> None:
+        """Delete the index, with every word in it; it is made anew when it is needed."""
+        self._edition = None
+        self._index.renew()
+
     def close(self) -> None:
         """Let go of the index's file; it is opened again when it is needed."""
         self._edition = None
@@ -147,13 +150,13 @@ class Passages:
         """The scores of every passage by each leg, 0 for those that are not to be shown."""
         edition, found = self._current(tables), dict[str, Scores]()
         if "words" in wish.legs:
-            found["words"] = look.only(by_words(tables.database, _words(wish.query), edition.lengths))
+            found["words"] = look.only(by_words(tables.database, wording(wish.query), edition.lengths))
         if "sense" in wish.legs and self._vectors and wish.query.strip():
             likely = best(found["words"], _LATE) if found else []
             sense = self._by_sense(tables, texts, wish.query, likely)
             found |= {} if sense is None else {"sense": look.only(sense)}
         if "links" in wish.legs:
-            first = list(fused({name: best(scores) for name, scores in found.items()}))[:_BEGINNINGS]
+            first = best(next(iter(found.values())), _BEGINNINGS) if found else []
             if meant := named(tables.database, wish.query) | numbers(tables.database, wish.entities):
                 found["links"] = look.only(edition.links.by_links(meant, first))
         return found
@@ -179,20 +182,19 @@ class Passages:
 
 def _chosen(order: Iterable[int], k: int, texts: Texts) -> dict[int, list[int]]:
     """The first `k` passages that are not copies of one another, each with its copies among those looked at."""
-    numbers = iter(order)
-    listed: dict[int, str] = {}
-    chosen: dict[int, list[int]] = {}
-    while len(chosen) < k and (some := list(islice(numbers, _SPARE * k))):
-        listed |= {number: held.text for number in some if (held := texts.passage(number))}
-        chosen = without_copies(listed)
-    return dict(islice(chosen.items(), k))
-
-
-def _words(query: str) -> list[str]:
-    """The terms of a query that say what it is about; all of them if none does."""
-    every = list(dict.fromkeys(terms(query)))
-    light = lexicon().light
-    return ([word for word in every if word not in light] or every)[:_MOST_WORDS]
+    leaders, chosen = Leaders(), dict[int, list[int]]()
+    for looked, number in enumerate(islice(order, _MOST * k)):
+        if len(chosen) == k and looked >= _SPARE * k:
+            break
+        if (held := texts.passage(number)) is None:
+            continue
+        leader = leaders.of(held.text)
+        if leader is not None:
+            chosen[leader].append(number)
+        elif len(chosen) < k:
+            leaders.add(number, held.text)
+            chosen[number] = []
+    return chosen
 
 
 def _legs(number: int, legs: Mapping[str, list[int]], scores: Mapping[str, Scores]) -> tuple[Leg, ...]:

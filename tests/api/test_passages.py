@@ -123,3 +123,19 @@ def test_a_document_that_comes_in_is_found_at_once() -> None:
         assert http.get("/v1/passages", params={"q": "ovens"}).json()["items"] == []
         store.put(n.glass())
         assert len(http.get("/v1/passages", params={"q": "ovens"}).json()["items"]) == 1
+
+
+def test_what_is_forgotten_leaves_no_word_in_the_index(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["passages", "ovens", "--graph", str(folder)]) == 0
+    assert b"oven" in (folder / FILE).read_bytes()
+    assert run(["retract", n.glass().document.id, "--forget", "--graph", str(folder)]) == 0
+    assert not (folder / FILE).exists()
+    assert run(["passages", "ovens and lasers", "--graph", str(folder)]) == 0
+    assert n.LASERS.split()[1] in capsys.readouterr().out
+    assert b"oven" not in (folder / FILE).read_bytes()
+
+
+def test_what_is_forgotten_over_http_is_found_no_more(http: TestClient) -> None:
+    assert len(http.get("/v1/passages", params={"q": "ovens"}).json()["items"]) == 1
+    assert http.delete(f"/v1/documents/{n.glass().document.id}", params={"forget": "true"}).status_code == 200
+    assert http.get("/v1/passages", params={"q": "ovens"}).json()["items"] == []

@@ -8,13 +8,14 @@ import pytest
 
 from graph.judgements.model import Proposal
 from graph.store.oxigraph import OxigraphStore
+from tests.graph.conftest import Fresh
 from tests.graph.samples import chips_article, many_batches, margins_article
 
 CHIPS, MARGINS = chips_article(), margins_article()
 
 
-def test_each_kind_of_write_names_its_document() -> None:
-    store = OxigraphStore()
+def test_each_kind_of_write_names_its_document(fresh: Fresh) -> None:
+    store = fresh()
     store.put(CHIPS)
     assert store.changed(0) == {CHIPS.document.id}
     store.put(MARGINS)
@@ -27,8 +28,8 @@ def test_each_kind_of_write_names_its_document() -> None:
     assert store.changed(store.version() - 1) == {MARGINS.document.id}
 
 
-def test_a_judgement_names_the_documents_that_it_bears_on() -> None:
-    store = OxigraphStore()
+def test_a_judgement_names_the_documents_that_it_bears_on(fresh: Fresh) -> None:
+    store = fresh()
     store.put(CHIPS)
     store.put(MARGINS)
     before = store.version()
@@ -39,8 +40,8 @@ def test_a_judgement_names_the_documents_that_it_bears_on() -> None:
     assert store.changed(before) == {MARGINS.document.id}
 
 
-def test_what_is_forgotten_and_what_is_to_come_cannot_be_told() -> None:
-    store = OxigraphStore()
+def test_what_is_forgotten_and_what_is_to_come_cannot_be_told(fresh: Fresh) -> None:
+    store = fresh()
     store.put(CHIPS)
     before = store.version()
     store.remove(CHIPS.document.id, forget=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ import pytest
 from graph.judgements.model import Proposal
 from graph.model import DocumentClaims
 from graph.store.oxigraph import OxigraphStore
+from graph.store.remote import RemoteStore
+from graph.store.remote.client import Client
 from qa.passages import Passages, keeping
 from qa.passages.article import article
 from qa.passages.keeping import FILE
+from tests.graph import servers
 from tests.qa.passages import news as n
 
 
@@ -240,3 +244,27 @@ def test_readers_of_one_folder_share_the_file(store: OxigraphStore, read: list[s
         assert Passages(one).search("ovens")
         assert Passages(two).search("ovens")
     assert len(read) == 3
+
+
+def test_threads_search_while_documents_come_in(store: OxigraphStore) -> None:
+    passages = Passages(store)
+    with ThreadPoolExecutor(4) as pool:
+        searches = [pool.submit(passages.search, "ovens or lasers") for _ in range(20)]
+        for number in range(10):
+            store.put(n.lasers(source=f"https://news.example/hall/{number}"))
+        searches += [pool.submit(passages.search, "ovens or lasers") for _ in range(20)]
+        found = [search.result() for search in searches]
+    assert all(1 <= len(one) <= 2 for one in found)
+    (lasers,) = (p for p in found[-1] if p.title == "A walk through the hall")
+    assert len(lasers.copies) == 9
+
+
+def test_a_server_has_its_index_in_memory() -> None:
+    fake = servers.Fake()
+    with RemoteStore(fake.endpoint, client=Client(fake.endpoint, transport=fake)) as store:
+        store.put(n.glass())
+        passages = Passages(store)
+        assert len(passages.search("ovens")) == 1
+        store.put(n.lasers())
+        store.remove(n.glass().document.id)
+        assert [p.title for p in passages.search("ovens and lasers")] == ["A walk through the hall"]

@@ -7,6 +7,7 @@ import doctest
 import math
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -14,16 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import SettingsError
-from qa.passages import Passages, sense, windows
+from qa.passages import Passages, sense, windows, wording
 from qa.passages.article import article
 from qa.passages.keeping import _fresh
 from qa.passages.model import verify
+from qa.passages.wording import Wording
 from qa.passages.words import by_words
 from tests.qa.passages import news as n
 
 
-def test_doctests() -> None:
-    assert doctest.testmod(windows).failed == 0
+@pytest.mark.parametrize("module", [windows, wording])
+def test_doctests(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 def test_long_lines_are_cut_between_sentences_and_short_ones_taken_together() -> None:
@@ -48,12 +51,23 @@ def test_scores_are_bm25() -> None:
     tables = _fresh(":memory:")
     tables.apply((b.document.id, article(b)) for b in (n.glass(), n.lasers()))
     lengths = np.array([20, 10], dtype=np.float32)
-    first, other = by_words(tables.database, ["oven", "oven", "unheard"], lengths)
+    first, other = by_words(tables.database, Wording(("oven", "unheard"), ()), lengths)
     rare = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
     times = 3  # in the title, which counts with each passage, and once in the text
     slowed = 1.2 * (1 - 0.75 + 0.75 * 20 / 15)
     assert other == 0
     assert first == pytest.approx(rare * times * 2.2 / (times + slowed))
+
+
+def test_other_words_for_a_metric_count_less_than_those_asked_for() -> None:
+    store = n.news()
+    for number, said in enumerate(("Vettr earned 3 crowns.", "Vettr made a net profit of 3 crowns.", "Vettr sang.")):
+        store.put(n.glass(said, source=f"https://news.example/{number}"))
+    found = Passages(store).search("What did Vettr earn?", k=3)
+    assert [p.text.partition("\n")[2] for p in found][:2] == [
+        "Vettr earned 3 crowns.",
+        "Vettr made a net profit of 3 crowns.",
+    ]
 
 
 def test_the_closest_vectors_are_found_among_many() -> None:
