@@ -80,14 +80,18 @@ class Chats:
 
     def sessions(self) -> list[Session]:
         """All sessions, the latest first."""
+        if self._none:
+            return []
         with self._at_work() as database:
             rows = database.execute(f"{_SESSIONS} ORDER BY s.last DESC, s.id").fetchall()
         return [_session(row) for row in rows]
 
     def session(self, id: str) -> Session:
         """One session. UnknownError if there is none of that id."""
-        with self._at_work() as database:
-            row = database.execute(f"{_SESSIONS} WHERE s.id = ?", (id,)).fetchone()
+        row = None
+        if not self._none:
+            with self._at_work() as database:
+                row = database.execute(f"{_SESSIONS} WHERE s.id = ?", (id,)).fetchone()
         if row is None:
             raise UnknownError(f"there is no conversation {id}; it may be deleted or too old: `tollgraph chat --list`")
         return _session(row)
@@ -137,6 +141,11 @@ class Chats:
                 self._open.close()
                 self._open = None
 
+    @property
+    def _none(self) -> bool:
+        """Whether there is no file yet, which only a turn makes."""
+        return self._open is None and self._file is not None and not self._file.exists()
+
     def _prune(self, database: sqlite3.Connection, now: datetime) -> None:
         database.execute("DELETE FROM session WHERE last < ?", ((now.astimezone(UTC) - self._age).isoformat(),))
         database.execute(_FORGET, (self._kept,))
@@ -162,6 +171,7 @@ class Chats:
             os.close(os.open(self._file, os.O_CREAT | os.O_RDWR, 0o600))  # nobody else's business
             database = sqlite3.connect(self._file, timeout=_BUSY_SECONDS, check_same_thread=False)
         database.execute("PRAGMA foreign_keys = ON")
+        database.execute("PRAGMA secure_delete = ON")  # what is forgotten is not to be found in the file
         (form,) = database.execute("PRAGMA user_version").fetchone()
         if form > _FORM:
             database.close()

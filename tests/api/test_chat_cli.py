@@ -164,6 +164,18 @@ class _Slow:
         return self._lines.pop(0) + "\n" if self._lines else ""
 
 
+def test_only_a_turn_makes_the_file_and_only_its_owner_reads_it(talk: Talk, graph: Path) -> None:
+    file = graph.with_name(graph.name + ".chats")
+    assert talk(options=("--list",))[0] == 0
+    assert talk(options=("--delete", "none"))[0] == 1
+    assert not file.exists()
+    session = rows(talk("What was Osprey's revenue in 2025?", options=("--json",)))[0]["session"]
+    assert file.stat().st_mode & 0o077 == 0
+    assert b"Osprey's revenue" in file.read_bytes()
+    talk(options=("--delete", session))
+    assert b"Osprey's revenue" not in file.read_bytes()
+
+
 def test_one_thing_at_a_time(talk: Talk) -> None:
     code, _, err = talk(options=("--list", "--session", "x"))
     assert (code, "give one of --session, --list and --delete" in err) == (2, True)
