@@ -47,6 +47,7 @@ _OPERATORS = {
     "rank",
     "following",
     "told",
+    "deny",
     "status",
 }
 
@@ -183,7 +184,8 @@ class Draft:
     def _tells(self, i: int) -> bool:
         """Whether it is the subject of a verb of saying with somebody else after it: “does X expect Y to …”."""
         after = self.items[i + 1] if i + 1 < len(self.items) else None
-        behind = self.lemma(i - 1) in AUXILIARIES and i > 1
+        before = self.lemma(i - 1) if self.lemma(i - 1) != "the" else self.lemma(i - 2)
+        behind = before in AUXILIARIES and i > 1
         told = after is not None and after.sense("say") and not after.sense("metric")
         return behind and bool(told) and any(item.name for item in self.items[i + 2 :])
 

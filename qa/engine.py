@@ -143,7 +143,7 @@ class Engine:
         if context is not None and follow.dangling(turn):
             return [], turn
         found = list(turn.parsed)
-        found += [] if any(q.kind in COMPUTED for _, q in found) else search(read, lexicon())
+        found += [] if any(q.kind in COMPUTED or q.role for _, q in found) else search(read, lexicon())
         return [(edit, query) for _, query in found], turn
 
     def _current(self, as_of: date | None, known_at: datetime | None) -> Facts:

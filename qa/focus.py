@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from qa.annotate import Annotated, Item
@@ -11,6 +12,7 @@ from qa.words import lemmas
 Focus = Literal["amount", "count", "who", "when", "yesno", "other"]
 
 QUESTION_WORDS = {"what", "which", "who", "whom", "whose", "how", "when", "where"}
+_RATE = re.compile(r"\b(?:a|per|each|every) (?:day|week|month|quarter|year)\b", re.I)
 _RELATIVE = {"which", "who", "whose", "whom", "when", "where"}
 _DEGREE = set(lemmas("much large big high long great small low strong heavy far fast deep expensive"))
 _SPENDING = set(lemmas("invest spend pay cost earn put"))
@@ -56,6 +58,8 @@ def focus(question: Annotated) -> Focus:
 
 def _how(question: Annotated, at: int) -> Focus:
     after = stem_of(question, at + 1)
+    if after == "many" and _RATE.search(question.text):
+        return "amount"
     if after == "many":
         head = counted(question, at)
         item = question.items[head] if head is not None else None
@@ -93,6 +97,8 @@ def _what(question: Annotated, at: int) -> Focus:
     if question.unit is not None and any(i.sense("metric") or i.sense("verb") for i in items):
         return "amount"
     if items[at].sense("share") or items[at].sense("metric"):
+        return "amount"
+    if any(i.sense("sum") for i in items[at : at + 4]):
         return "amount"
     for i in range(at + 1, len(items)):
         if items[i].sense("share") or any(not s.weak for s in items[i].all("metric")):

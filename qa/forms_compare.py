@@ -37,7 +37,7 @@ def ordered(draft: Draft) -> bool:
 def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
     """The metric that is compared, its items, and words for its scope: a share of something is a market share."""
     names, at = draft.metrics()
-    if not names and draft.question.has("difference"):
+    if not names and (draft.question.has("difference") or draft.question.has("sum")):
         names, at = of_relation(draft)
     if draft.question.has("share") and "marketShare" not in names:
         return ("marketShare",), at, tuple(s for i in at for s in lemmas(draft.items[i].text))
@@ -147,11 +147,24 @@ def _between_parts(draft: Draft, names: tuple[str, ...]) -> list[Query]:
     """The amounts of two parts of one subject: “By how much did X's royalties top its licence income?”"""
     at = [i for i, item in enumerate(draft.items) if any(s.name == names[0] for s in item.all("metric"))]
     whose = owner(draft, tuple(at[:1]))
+    apart = _two_metrics(draft)
+    if apart and whose is not None:
+        both = [
+            query("fact", draft, {i for i, _ in apart}, nodes=(whose,), metrics=(m,), owner=whose) for _, m in apart
+        ]
+        both = [replace(q, words=()) for q in both]
+        return [replace(both[0], kind="contrast", inner=both[1])]
     if len(at) < 2 or whose is None:
         return []
     base = query("fact", draft, set(at), nodes=(whose,), metrics=names[:1], owner=whose)
     parts = [replace(base, words=(), soft=lemmas(draft.items[i].text)) for i in at[:2]]
     return [replace(parts[0], kind="contrast", inner=parts[1])]
+
+
+def _two_metrics(draft: Draft) -> tuple[tuple[int, str], ...]:
+    """Two different amounts that a question names by nouns: “gross margin … operating margin”."""
+    found = [(i, s.name) for i, item in enumerate(draft.items) for s in item.all("metric")[:1] if not s.weak]
+    return tuple(found[:2]) if len(found) == 2 and found[0][1] != found[1][1] else ()
 
 
 def moved(draft: Draft) -> list[Query]:
@@ -166,6 +179,8 @@ def moved(draft: Draft) -> list[Query]:
         found = query("moved", draft, set(at), nodes=(whose,), **fields)
         return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
     spans = draft.question.periods
+    if draft.question.has("change") and len(spans) > 1:
+        return [_later_first(q) for q in _between_periods(draft, names, at)]
     if draft.lemma(0) in ("how", "compar") and draft.lemma(1) not in ("much", "many") and len(spans) > 1:
         return _between_periods(draft, names, at)
     return []

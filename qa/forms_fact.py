@@ -197,6 +197,7 @@ def stake(draft: Draft) -> list[Query]:
     items = draft.items
     held = draft.question.has("share")
     words = [i for i in range(len(items)) if items[i].sense("stake") and not items[i].sense("share")]
+    words = [i for i in words if items[i].text.lower() != "share in" or (i + 1 < len(items) and items[i + 1].name)]
     words += [i for i in range(len(items)) if held and any(s.name == "investsIn" for s in items[i].all("verb"))]
     at = draft.wh
     asks = draft.question.has("share") or (at is not None and draft.lemma(at) in ("how", "what"))

@@ -28,11 +28,30 @@ def listing(draft: Draft) -> list[Query]:
     kind = "count" if wh is not None and (draft.lemma(wh + 1) == "many" or "number" in draft.question.stems) else "list"
     if wh is not None and draft.lemma(wh) == "where":
         return _where(draft)
+    status = draft.first("status")
+    if status is not None and not any(i.name for i in draft.items[:status]):
+        return [_of_status(draft, status, wh or 0)]
     out = _by_verb(draft, kind, wanted, after)
     if not _joined(draft, after):
         out += _by_noun(draft, kind, wanted, wh or 0)
+    placed = _predicated(draft)
+    out = [replace(q, restriction=q.restriction or placed) for q in out] if placed else out
     return (
         [replace(q, ranked=True) for q in out] if draft.question.has("highest") or draft.question.has("lowest") else out
+    )
+
+
+def _of_status(draft: Draft, at: int, wh: int) -> Query:
+    """“Which firms are on the blacklist?”: everybody who stands in the relation that the status means."""
+    name = next(s.name for s in draft.items[at].all("status"))
+    types = next((tuple(s.name for s in i.all("class")) for i in draft.items[wh:at] if i.all("class")), _FIRMS)
+    place = next((p for p in draft.places if p.ids), None)
+    found = query(
+        "list", draft, {at}, wanted=types, noun="those", link=Link((name,), "object", Node()), words=(), about=()
+    )
+    listed = tuple(s for s in lemmas(draft.items[at].text) if s not in draft.lexicon.light)
+    return replace(
+        found, wide=True, soft=(), must=listed, restriction=Link(("locatedIn",), "subject", place) if place else None
     )
 
 
@@ -206,6 +225,13 @@ def _restriction(draft: Draft, wanted: Node, after: int) -> Link | None:
     return Link(("locatedIn",), "subject", Node(ids=place, label=draft.items[at or 0].text)) if place else None
 
 
+def _predicated(draft: Draft) -> Link | None:
+    """“Which of them are Dutch?”: where those who are asked for must be."""
+    at = next((i for i, item in enumerate(draft.items) if item.sense("demonym") and draft.lemma(i - 1) == "be"), None)
+    place = draft.question.places.get(draft.items[at].all("demonym")[0].name, ()) if at is not None else ()
+    return Link(("locatedIn",), "subject", Node(ids=place, label=draft.items[at or 0].text)) if place else None
+
+
 def _both(draft: Draft, given: Node, link: Link) -> Link | None:
     """“Who supplies both X and Y”, “… X as well as Y”: the same relation to the second."""
     text = draft.question.text.lower()
@@ -236,7 +262,11 @@ def _subject(draft: Draft, start: int, verb: int) -> Node | None:
     auxiliary = next((k for k in range(start, verb) if draft.lemma(k) in AUXILIARIES), start)
     for k in range(auxiliary, verb):
         item = draft.items[k]
-        if item.name and k not in draft.supposed and draft.lemma(k - 1) not in ("of", "than", "to", "with"):
+        if (
+            item.name
+            and k not in draft.supposed | draft.excepted
+            and draft.lemma(k - 1) not in ("of", "than", "to", "with")
+        ):
             found = draft.reader.np(k)
             return found[0] if found else None
         if draft.lemma(k) in ("the", "its") and draft.lemma(k - 1) in AUXILIARIES:
@@ -248,7 +278,9 @@ def _subject(draft: Draft, start: int, verb: int) -> Node | None:
 
 def _object(draft: Draft, verb: int) -> Node | None:
     """What the verb governs: the first noun phrase after it that names or describes somebody."""
-    for k in range(verb + 1, min(verb + 8, len(draft.items))):
+    near = range(verb + 1, min(verb + 8, len(draft.items)))
+    behind = [k for k in near if draft.items[k].start >= draft.items[verb].end]
+    for k in (*behind, *(k for k in near if k not in behind)):
         item = draft.items[k]
         if k in draft.supposed or not (item.name or item.sense("class") or item.sense("noun")):
             continue

@@ -25,9 +25,11 @@ def superlative(draft: Draft) -> list[Query]:
     if nodes and not behind and (shareholders or staked or ("own" in draft.question.stems and not names)):
         return [_biggest_stake(draft, at, nodes[0])]
     led = draft.question.has("rank") or behind or "market" in draft.question.stems
-    names = names or (_RANKED_BY if led else ())
+    facility = any(s.name == "Facility" for i in draft.items for s in i.all("class"))
+    names = names or (_RANKED_BY if led else ("capacity",) if facility and ordered(draft) else ())
     if not names:
         return []
+    names = (*names, "marketShare") if names == ("shipments",) else names
     wanted = next((tuple(s.name for s in i.all("class")) for i in draft.items if i.all("class")), ("Company",))
     after = (behind,) if behind else ()
     found = query(

@@ -129,6 +129,10 @@ def confirmed(draft: Draft) -> list[Query]:
         return []
     nodes, before = _stated(draft, at), draft.named(0, at)
     if not nodes:
+        nodes, before = _stated(draft, 0), ()
+    if draft.lemma(at + 1) == "by" and draft.question.tokens[draft.items[at].start].past:
+        nodes, before = _stated(draft, 0)[: len(draft.named(0, at))], draft.named(at)
+    if not nodes:
         return []
     names, metric_at = draft.metrics()
     verbs = tuple(dict.fromkeys(s.name for i in draft.items[at:] for s in (*i.all("verb"), *i.all("noun"))))

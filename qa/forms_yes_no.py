@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qa.draft import Draft, query
 from qa.query import Link, Node, Query
 
@@ -29,7 +31,10 @@ def yes_no(draft: Draft) -> list[Query]:
                 link=Link(("supplies", "partnersWith", "acquires"), "object", Node()),
             )
         ]
-    return _having(draft, nodes) + _by_verb(draft) + _by_noun(draft, nodes)
+    found = _having(draft, nodes) + _by_verb(draft) + _by_noun(draft, nodes)
+    if draft.question.has("deny"):
+        return [replace(q, negated=True, words=()) for q in found]
+    return found
 
 
 def _having(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:

@@ -186,6 +186,7 @@ def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
         "rank",
         "following",
         "told",
+        "deny",
     ):
         for phrase in data[kind]:
             yield Phrase(_stems(phrase), Sense(kind))

@@ -24,6 +24,8 @@ _REPLACING = r"\b(?:from|rather than|instead of|against|compared with|versus)\s"
 _REPLACED = re.compile(_REPLACING + r"+(?:the\s+|about\s+|some\s+)?$", re.I)
 _MAY_REPLACE = re.compile(_REPLACING, re.I)
 _SAME = 0.6
+_AS_LONG = 0.85  # nine months are no year
+_PAYEES = {"Company", "Organization", "Product", "Chip", "Model"}
 _PARTS = {"Chip", "Product", "Technology", "Model"}
 _PAYS = ("investsIn", "acquires")
 _HEDGE = {"asserted": 0.0, "reported": -0.2, "projected": -1.5, "possible": -2.0, "opinion": -2.0}
@@ -114,7 +116,7 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
 def _of_another(view: View, claim: Claim, node: Node) -> bool:
     """Whether money went to somebody else than the firm that the question names: the claim's own scope says to whom."""
     entities = view.facts.names.entities
-    firm = any(entities[i].type in ("Company", "Organization") for i in node.ids if i in entities)
+    firm = any(entities[i].type in _PAYEES for i in node.ids if i in entities)
     return firm and bool(claim.scope) and claim.predicate in ("investment", "price", "unitCost", "marketCap")
 
 
@@ -131,8 +133,8 @@ def _directed(view: View, anchors: tuple[Node, ...]) -> bool:
     if len(anchors) != 2 or not all(n.named for n in anchors):
         return True
     payer, target = anchors[0].ids, anchors[1].ids
-    to = view.aside(Pattern(subjects=payer, predicates=_PAYS, objects=target))
-    back = view.aside(Pattern(subjects=target, predicates=_PAYS, objects=payer))
+    to = [c for c in view.aside(Pattern(subjects=payer, predicates=_PAYS, objects=target)) if c.polarity]
+    back = [c for c in view.aside(Pattern(subjects=target, predicates=_PAYS, objects=payer)) if c.polarity]
     return bool(to) or not back
 
 
@@ -152,8 +154,9 @@ def _voiced(view: View, claim: Claim, query: Query) -> float | None:
 
 
 def _sized(amount: Quantity, query: Query) -> float:
-    exact = amount.low == amount.high
-    return 0.6 * (not exact) if query.ranged else 0.15 * exact
+    if query.ranged:
+        return 0.6 if amount.low != amount.high else 0.0
+    return 0.15 if amount.low is not None and amount.high is not None else 0.0
 
 
 def superseded(claim: Claim) -> bool:
@@ -254,6 +257,8 @@ def in_period(view: View, claim: Claim, span: Span) -> float | None:
     asked = (span.end - span.start).days + 1
     common = (min(held.end, span.end) - max(held.start, span.start)).days + 1
     if common <= 0:
+        return None
+    if claim.predicate in FLOWS and min(days, asked) > 45 and min(days, asked) < _AS_LONG * max(days, asked):
         return None
     if common / max(days, asked) >= _SAME:
         return 2.0 + common / max(days, asked)

@@ -98,6 +98,8 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     if focus(question) == "who" and question.stems[:1] == ("what",):
         names = (*names, *_AMOUNT)
     found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
+    if any(name == "role" and q.role for name, q in found):
+        found = [(name, q) for name, q in found if name == "role" or q.link is None or q.link.relations != ("leads",)]
     return _no_part_for_the_whole(found)
 
 

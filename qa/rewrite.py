@@ -40,6 +40,7 @@ _MONTH_QUARTER = re.compile(
     r"((?:19|20)\d\d) quarter\b",
     re.I,
 )
+_SAYS_SO = re.compile(r",? and (?:who says so|says who|according to whom|who says that)\s*[.!?]*$", re.I)
 _WH_LAST = re.compile(
     r"^(?P<rest>(?!who|what|which|how|whose|when|where|is |are |was |were |do |does |did |has |have )[^,:;]{3,80}?) "
     r"(?P<preposition>to|from|by|with|in|of|for) (?P<wh>whom|who|what|which \w+)(?P<end>[?.!]*)$",
@@ -62,7 +63,9 @@ def plain_order(question: str) -> str:
     >>> plain_order("Can you tell me from whom X buys its memory?")
     'whom X buys its memory from?'
     """
-    text = _NUMBER_OF.sub("how many ", _topic_last(_spelt_out(_LAST.sub("?", _COURTESY.sub("", question)))))
+    text = _NUMBER_OF.sub(
+        "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
+    )
     text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
     last = _WH_LAST.match(text)
     if last:

@@ -315,6 +315,7 @@ def _anybody(view: View, query: Query) -> Outcome:
     claims = [c for c in view.claims(Pattern(predicates=query.link.relations)) if c.affirmed and _role(c, query)]
     scores = {c.id: borne_out(view, c, query) for c in claims if isinstance(c.object, EntityRef)}
     claims = [c for c in claims if (score := scores.get(c.id)) is not None and score > _MISSING]
+    claims = [c for c in claims if not query.must or {*query.must} & _said(view, c)]
     pairs: dict[tuple[str, str], Claim] = {}
     for claim in claims:
         asked = claim.subject if query.link.asks == "subject" else claim.object
@@ -322,6 +323,8 @@ def _anybody(view: View, query: Query) -> Outcome:
             pairs.setdefault((claim.subject.id, claim.object.id if isinstance(claim.object, EntityRef) else ""), claim)
     if not pairs:
         return unknown("no claim says so")
+    if query.wide:
+        return _everybody(view, query, list(pairs.values()))
     if len(pairs) == 1:
         claim = next(iter(pairs.values()))
         ref = claim.subject if query.link.asks == "subject" else claim.object
@@ -343,10 +346,26 @@ def _given(query: Query, link: Link, claim: Claim) -> Query:
     return replace(query, link=replace(link, given=node))
 
 
+def _everybody(view: View, query: Query, claims: list[Claim]) -> Outcome:
+    """All of the asked side, where the question names nobody."""
+    found: Found = {}
+    for claim in claims:
+        ref = claim.subject if query.link and query.link.asks == "subject" else claim.object
+        if isinstance(ref, EntityRef):
+            found.setdefault(ref.id, (ref, []))[1].append(claim)
+    found = _restricted(view, query, _proper(found))
+    if not found:
+        return unknown("no claim says so")
+    refs = [ref for ref, _ in found.values()]
+    said = tuple(c for _, of in found.values() for c in of[:1])
+    return Outcome("answered", tuple(refs), said, _names(refs), hedges(said))
+
+
 def run_when(view: View, query: Query) -> Outcome:
     """The period of the relation between two entities."""
     claims = [c for c in _between(view, query) if c.affirmed]
     dated = [c for c in claims if c.period and (c.period.start or c.period.text)]
+    dated = dated or (_dated_amounts(view, query) if claims else [])
     if not dated:
         return unknown(
             "the graph holds the relation but not when it began" if claims else "no claim says that it happened"
@@ -355,6 +374,15 @@ def run_when(view: View, query: Query) -> Outcome:
     period = best.period
     value = (Day(period.start, period.end, period.text),) if period else ()
     return Outcome("answered", value, (best,), caveats=hedges([best]))
+
+
+def _dated_amounts(view: View, query: Query) -> list[Claim]:
+    """Claims of what was paid between the two, which say when."""
+    if query.owner is None or query.link is None or not {*query.link.relations} & _OWNING:
+        return []
+    ids = tuple(resolve(view, query.owner))
+    paid = view.claims(Pattern(subjects=ids, predicates=("investment",))) if ids else []
+    return [c for c in paid if c.affirmed and c.period and mention(view, c, query.link.given) >= 2.0]
 
 
 def _between(view: View, query: Query) -> list[Claim]:
@@ -389,6 +417,12 @@ def run_yes_no(view: View, query: Query) -> Outcome:
     if claims and len(missing) > len(query.words) // 2:
         return unknown(f"no claim speaks of “{', '.join(missing)}”")
     claims = _nearest(view, claims, query)
+    if query.negated:
+        no = tuple(c for c in claims if not c.polarity)
+        lead = "Yes, it is denied"
+        return (
+            Outcome("answered", (Truth(True),), no[:2], lead, hedges(no[:2])) if no else unknown("no claim denies it")
+        )
     firm = [c for c in claims if c.affirmed]
     denied = [c for c in claims if not c.polarity and (not firm or any(covers(c, f) for f in firm))]
     if not query.latest and any(other in denied for c in firm for other in against(view, c)):

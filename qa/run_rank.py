@@ -17,6 +17,8 @@ from qa.run_fact import hedges
 from qa.sparql import Pattern
 from qa.words import lemmas
 
+_HALF = 50
+
 
 def run_superlative(view: View, query: Query) -> Outcome:
     """The subject with the biggest amount, among the latest amount of each; or who comes right behind a named one."""
@@ -25,12 +27,15 @@ def run_superlative(view: View, query: Query) -> Outcome:
         same = _ranked(view, query, [f for f in found if f.claim.predicate == metric])
         if len(same) > 1:
             return _behind(query, same) if query.options else winner(replace(query, owner=None), same)
+        if query.owner is not None and len(same) == 1 and (amount_of(same[0]).low or 0) > _HALF and not query.lowest:
+            return Outcome("answered", (same[0].subject, Amount(amount_of(same[0]))), tuple(same), caveats=hedges(same))
     return unknown("the graph holds no such figures to compare")
 
 
 def _ranked(view: View, query: Query, found: list[Fit]) -> list[Claim]:
     """One claim a subject, all in the unit that most are in, of the narrowest scope that the question names."""
     best: dict[str, Fit] = {}
+    found = _of_one_scope(found, query)
     scope = max((in_scope(view, f.claim, query) for f in found), default=0)
     for item in (f for f in found if in_scope(view, f.claim, query) == scope):
         best.setdefault(item.claim.subject.id, item)
@@ -42,6 +47,16 @@ def _ranked(view: View, query: Query, found: list[Fit]) -> list[Claim]:
         if right and (within is None or key in within):
             units[amount_of(item.claim).unit].append(item.claim)
     return max(units.values(), key=len, default=[])
+
+
+def _of_one_scope(found: list[Fit], query: Query) -> list[Fit]:
+    """The figures of the scope that most subjects share, where one is: a market is not that of its tools."""
+    asked = {*query.words, *query.soft, *(s for n in query.about for s in lemmas(n.label))}
+    groups: defaultdict[frozenset[str], list[Fit]] = defaultdict(list)
+    for item in found:
+        groups[frozenset(lemmas(item.claim.scope or "")) - asked].append(item)
+    most = max(groups.values(), key=lambda g: len({f.claim.subject.id for f in g}), default=[])
+    return most if len({f.claim.subject.id for f in most}) > 1 else found
 
 
 def _everybody(view: View, query: Query) -> list[Fit]:

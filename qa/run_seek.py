@@ -99,7 +99,7 @@ def _related(view: View, query: Query) -> list[_Hit]:
 
 
 def _who(view: View, query: Query) -> Outcome:
-    named = {i for n in query.options for i in n.ids}
+    named = {i for n in (*query.options, *query.without) for i in n.ids}
     symmetric = {r for r in vocabulary().relations if vocabulary().relations[r].symmetric}
     found: dict[str, tuple[EntityRef, list[Claim]]] = {}
     hits = [h for h in _related(view, query) if h.claim.affirmed or query.wish]

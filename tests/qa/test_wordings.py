@@ -45,6 +45,10 @@ ANSWERED: list[tuple[str, list[Any] | None]] = [
     ("Who is at the helm of Delvex?", ["Ines Roth"]),
     ("Is Arbor owned by Delvex?", None),
     ("Who supplies Arbor with robots?", None),
+    ("Does Brightfab deny supplying Cindra?", [True]),
+    ("Who is the finance chief of Delvex?", None),
+    ("What was Arbor's revenue in 2025 and who says so?", []),
+    ("How much did Arbor's revenue grow from 2024 to 2025?", [usd(4)]),
 ]
 
 
