@@ -15,6 +15,7 @@ _NEVER = 99.0
 _SAME = 0.25
 _OUTSIDE = 0.85
 _IDLE = 0.6
+_LIKELY = 0.1
 _GIVEN = 0.3
 
 
@@ -54,6 +55,7 @@ class Draft:
         self.failed: list[str] = []
         self.doubles: dict[int, list[int]] = {}
         self.explicit: set[int] = set()
+        self.asked: set[int] = set()
         self.resumed: tuple[Body, ...] = ()
 
     @property
@@ -135,7 +137,7 @@ class Draft:
     def _same(self, classes: Sequence[str]) -> int | None:
         """The last thing that a named node may simply be."""
         for n in reversed(self.visible()):
-            if self.things[n].cls in classes and not self.things[n].nodes:
+            if self.things[n].cls in classes and not self.things[n].nodes and n not in self.asked:
                 return n
         return None
 
@@ -183,8 +185,15 @@ class Draft:
                 best[0].used += 1
                 left[id(best[0])] -= 1
 
-    def attr(self, options: Sequence[tuple[str, float]], place: int, local: int | None = None) -> Target | None:
-        """Where a property is read: at the thing named beside it (`local`), at one at hand, or at a new one.
+    def attr(
+        self,
+        options: Sequence[tuple[str, float]],
+        place: int,
+        local: int | None = None,
+        likely: frozenset[str] = frozenset(),
+    ) -> Target | None:
+        """Where a property is read: at the thing named beside it (`local`), at one at hand, or at a new one, rather of
+        a `likely` class than of another.
 
         `options` are properties with how well the words say them. Of a property that leads to a node, the node.
         """
@@ -193,7 +202,7 @@ class Draft:
             prop = self.profile.properties[iri]
             for cls in prop.domains:
                 cost, at, path, anchor = self._owner(cls, place, local)
-                cost += 2.5 * (1 - score) - self._said(iri, place)
+                cost += 2.5 * (1 - score) - self._said(iri, place) - (_LIKELY if cls in likely else 0.0)
                 if best is None or cost < best[0]:
                     best = (cost, iri, at, cls, path, anchor)
         if best is None or best[0] >= _NEVER:

@@ -138,6 +138,8 @@ def _owns(state: State, number: int) -> bool:
 def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meaning]) -> None:
     """A property: a column, a key, or what the next value or number is about."""
     options = [(m.ref, m.score) for m in meanings]
+    if is_verb(state.words, part):
+        options = _as_asked(state, number, options)
     if all(state.linking(p) for p, _ in options) and not _asks_key(state, part):
         options = [(p, s) for p, s in options if state.profile.properties[p].kind == "node"] or options
         if is_verb(state.words, part) or _names_node(state, number, options) or _says_role(state, number):
@@ -166,7 +168,7 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
     if state.pending.negated and not _at_root(state, options):
         state.draft.deny()
         state.pending.negated = ""
-    target = state.draft.attr(options, part.start, local)
+    target = state.draft.attr(options, part.start, local, _coming(state, number))
     if target is None:
         state.lost.append(state.text(part))
         return
@@ -182,6 +184,29 @@ def _at_root(state: State, options: Sequence[tuple[str, float]]) -> bool:
     things = state.draft.main.things
     root = state.draft.things[things[0]].cls if things else ""
     return not things or any(root in state.profile.properties[p].domains for p, _ in options)
+
+
+def _as_asked(state: State, number: int, options: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Of the properties that a verb may stand for, those that fit the question: a date for when, a node for who."""
+    properties = state.profile.properties
+    dates = [o for o in options if properties[o[0]].kind == "date" or "year" in properties[o[0]].words]
+    nodes = [o for o in options if properties[o[0]].kind == "node"]
+    following = [p for p in state.parts[number + 1 :] if p.kind != "word"][:1]
+    if state.who == "when" or any(p.kind in ("compare", "number") for p in following):
+        return dates or options
+    if state.who in ("who", "whom", "where") or any(p.kind in ("value", "noun") for p in following):
+        return nodes or options
+    return options
+
+
+def _coming(state: State, number: int) -> frozenset[str]:
+    """The classes of the next name or value of the question."""
+    for piece in state.parts[number + 1 :]:
+        if piece.kind == "value" and piece.span is not None:
+            nodes = {c for m in piece.span.of("node") for n in m.terms[:3] for c in state.profile.types.get(n, ())}
+            values = {c for m in piece.span.of("value") for c in state.profile.properties[m.ref].domains}
+            return frozenset(nodes or values)
+    return frozenset()
 
 
 def _of_what(state: State, number: int, part: Piece, options: list[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -253,7 +278,7 @@ def _take_property(state: State, number: int, part: Piece, target: Target) -> No
         pending.aggregates = []
         pending.count = False
     elif pending.count and not pending.compare:
-        counts = prop is not None and prop.kind == "number" and not prop.unique
+        counts = prop is not None and prop.kind == "number" and prop.iri not in state.profile.keys.values()
         state.column(Column(target, "sum" if counts else "count"))
         pending.count = False
     elif pending.each:

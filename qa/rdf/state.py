@@ -132,6 +132,8 @@ class State:
     def column(self, column: Column) -> None:
         """A column that is asked for; after a late question word (… in which genres) only such columns count."""
         wanted = self.asked_late if self.late else self.columns
+        if isinstance(column.target, int) and not column.function:
+            self.draft.asked.add(column.target)
         if column not in wanted:
             wanted.append(column)
 
