@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from qa.rdf.follow import counted, kept, measured
 from qa.rdf.form import Attr, Body, Column, Form, Link, Order, Target, Test, Thing
-from qa.rdf.profile import Step
+from qa.rdf.profile import Property, Step
 from qa.rdf.state import State
 from qa.rdf.values import by_hints
+from qa.rdf.words import alike, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +176,27 @@ _PLACES = ("location", "place", "city", "country", "address", "region")
 
 
 def _time_or_place(state: State) -> Target | None:
-    from qa.rdf.words import alike, stem
-
+    """What “when” and “where” ask for: the property that the verb named, else the only fitting one."""
     wanted = _TIMES if state.who == "when" else _PLACES
-    best: tuple[float, Target] | None = None
+    held = state.property[0] if state.property else None
+    if isinstance(held, Attr) and (state.who == "when") == _dated(state, held):
+        return held
+    found: dict[str, tuple[float, int, Property]] = {}
     for n in state.draft.main.things:
         for prop in state.profile.of_class.get(state.draft.things[n].cls, ()):
             score = max((alike(w, stem(p)) - 0.05 * k for k, w in enumerate(wanted) for p in prop.words), default=0.0)
             score += 0.3 if state.who == "when" and prop.kind == "date" else 0.0
-            if score > 0.5 and (best is None or score > best[0]):
-                best = (score, state.draft.value(n, prop, 0))
-    return best[1] if best else None
+            if score > 0.5:
+                found.setdefault(prop.iri, (score, n, prop))
+    if not found or (state.verbs and len(found) > 1):
+        return None
+    _, thing, prop = max(found.values(), key=lambda f: f[0])
+    return state.draft.value(thing, prop, 0)
+
+
+def _dated(state: State, attr: Attr) -> bool:
+    prop = state.profile.properties[attr.prop]
+    return prop.kind == "date" or "year" in prop.words or prop.pattern == "number"
 
 
 def _with_keys(state: State, columns: list[Column]) -> list[Column]:

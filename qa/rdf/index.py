@@ -193,10 +193,12 @@ def _wordings(profile: Profile) -> Iterable[Wording]:
             yield from _property_wordings(prop, profile, joins)
 
 
-def _stress_head(stems: tuple[str, ...], weights: list[float]) -> None:
-    """The last full word of a label counts for more than those that narrow it (unit price), unless it says little."""
+def _stress_head(stems: tuple[str, ...], weights: list[float], linking: bool) -> None:
+    """The last full word of a label counts for more than those that narrow it, or less, if it says little."""
     full = [n for n, w in enumerate(weights) if w > 0.5]
-    if len(full) > 1 and stems[full[-1]] not in GENERIC:
+    if len(full) > 1 and stems[full[-1]] in GENERIC:
+        weights[full[-1]] *= 0.8
+    elif len(full) > 1 and not linking:
         for n in full[:-1]:
             weights[n] *= 0.8
         weights[full[-1]] *= 1.4
@@ -223,7 +225,6 @@ def _property_wordings(prop: Property, profile: Profile, joins: set[str]) -> Ite
             if linking and s in ("id", "code", "key"):
                 weight = 0.1
             weights.append(weight)
-        if not linking:
-            _stress_head(stems, weights)
+        _stress_head(stems, weights, linking)
         if stems:
             yield Wording("property", prop.iri, stems, tuple(weights), 1.0 if number == 0 else 0.98, linking)

@@ -266,7 +266,7 @@ def a_number(state: State, number: int, part: Piece) -> None:
         pending.between = part.number
         return
     target = state.property[0] if state.property else by_hints(state, pending.compare.hints)
-    if isinstance(target, Attr) and not _orders(state.profile.properties[target.prop]):
+    if not isinstance(target, Attr) or not _orders(state.profile.properties[target.prop]):
         target = None
     if target is None and not _noun_next(state, number):
         target = _year(state, part)

@@ -32,7 +32,7 @@ _IRREGULAR = {
         "fly": "flew flown flies",
         "drive": "drove driven",
         "teach": "taught",
-        "bear": "borne",
+        "bear": "borne born",
         "leave": "left leaving leaves",
         "begin": "began begun beginning",
         "grow": "grew grown",

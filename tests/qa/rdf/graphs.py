@@ -81,6 +81,57 @@ LIBRARY = """
   l:ref-book_id <http://example.org/lib/book/id=10> ; l:book_id 10 .
 """
 
+WORLD = """
+@prefix o: <http://example.org/world/term/> .
+@prefix r: <http://example.org/world/thing/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+o:Country a owl:Class ; rdfs:label "country" .
+o:City a owl:Class ; rdfs:label "city" .
+o:River a owl:Class ; rdfs:label "river" .
+o:Writer a owl:Class ; rdfs:label "writer" ; rdfs:subClassOf o:Person .
+o:Person a owl:Class ; rdfs:label "person" .
+o:Book a owl:Class ; rdfs:label "book" .
+o:Company a owl:Class; rdfs:label "company" .
+o:capital a owl:ObjectProperty ; rdfs:label "capital" .
+o:populationTotal a owl:DatatypeProperty ; rdfs:label "population total" .
+o:birthDate rdfs:label "birth date" .
+o:birthPlace a owl:ObjectProperty; rdfs:label "birth place" .
+o:author a owl:ObjectProperty; rdfs:label "author" .
+o:numberOfPages rdfs:label "number of pages" .
+o:foundedBy a owl:ObjectProperty ; rdfs:label "founded by" .
+o:numberOfEmployees rdfs:label "number of employees" .
+o:spouse a owl:ObjectProperty ; rdfs:label "spouse" .
+o:officialLanguage a owl:ObjectProperty ; rdfs:label "official language" .
+o:mouthCountry a owl:ObjectProperty; rdfs:label "mouth country" .
+r:Norland a o:Country ; rdfs:label "Norland" ; o:capital r:Kaup ; o:populationTotal 5200000 ;
+  o:officialLanguage r:Norlandic .
+r:Sudria a o:Country ; rdfs:label "Sudria" ; o:capital r:Mera ; o:populationTotal 18400000 ;
+  o:officialLanguage r:Sudric, r:Norlandic .
+r:Norlandic a o:Language ; rdfs:label "Norlandic" .
+r:Sudric a o:Language ; rdfs:label "Sudric" .
+r:Kaup a o:City ; rdfs:label "Kaup" ; o:country r:Norland ; o:populationTotal 640000 ; o:elevation 14.0 .
+r:Mera a o:City ; rdfs:label "Mera" ; o:country r:Sudria ; o:populationTotal 2900000 ; o:elevation 410.0 .
+r:Tolm a o:City ; rdfs:label "Tolm" ; o:country r:Sudria ; o:populationTotal 310000 ; o:elevation 95.0 .
+r:Ain a o:River ; rdfs:label "Ain River" ; o:length 412000.0 ; o:mouthCountry r:Norland .
+r:Sel a o:River ; rdfs:label "Sel" ; o:length 98000.0 ; o:mouthCountry r:Sudria .
+r:Olga_Brandt a o:Writer ; rdfs:label "Olga Brandt" ; o:birthDate "1921-04-02"^^xsd:date ;
+  o:deathDate "1999-11-08"^^xsd:date ; o:birthPlace r:Kaup ; o:spouse r:Nils_Orr .
+r:Nils_Orr a o:Person ; rdfs:label "Nils Orr" ; o:birthDate "1918-01-30"^^xsd:date ; o:birthPlace r:Tolm .
+r:Ida_Falk a o:Writer ; rdfs:label "Ida Falk" ; o:birthDate "1964-07-21"^^xsd:date ; o:birthPlace r:Mera .
+r:Night_Ferry a o:Book ; rdfs:label "Night Ferry" ; o:author r:Olga_Brandt ; o:numberOfPages 312 ;
+  o:releaseDate "1957-03-01"^^xsd:date .
+r:Salt a o:Book ; rdfs:label "Salt" ; o:author r:Olga_Brandt ; o:numberOfPages 188 ;
+  o:releaseDate "1961-03-01"^^xsd:date .
+r:Glass_Hill a o:Book ; rdfs:label "Glass Hill" ; o:author r:Ida_Falk ; o:numberOfPages 540 ;
+  o:releaseDate "2001-10-05"^^xsd:date .
+r:Orrtech a o:Company ; rdfs:label "Orrtech" ; o:foundedBy r:Nils_Orr ; o:numberOfEmployees 1200 ;
+  o:location r:Kaup ; o:foundingYear "1951"^^xsd:gYear .
+r:Mellow a o:Company ; rdfs:label "Mellow" ; o:foundedBy r:Ida_Falk ; o:numberOfEmployees 45 ;
+  o:location r:Mera ; o:foundingYear "1994"^^xsd:gYear .
+"""
+
 
 def write(folder: Path, text: str, name: str = "graph.ttl") -> str:
     """A graph as a file."""

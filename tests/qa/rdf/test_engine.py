@@ -12,14 +12,14 @@ from qa.rdf.answer import Node, RdfAnswer, Value
 from qa.rdf.engine import LONGEST, RdfEngine
 from qa.rdf.rows import text_of
 from qa.rdf.sources import Endpoint
-from tests.qa.rdf.graphs import LIBRARY, ORCHARD, SHOP, served, write
+from tests.qa.rdf.graphs import LIBRARY, ORCHARD, SHOP, WORLD, served, write
 
 
 @pytest.fixture(scope="module")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RdfEngine]:
     folder = tmp_path_factory.mktemp("graphs")
     settings = Settings(cache=folder / "cache")
-    texts = {"orchard": ORCHARD, "shop": SHOP, "library": LIBRARY}
+    texts = {"orchard": ORCHARD, "shop": SHOP, "library": LIBRARY, "world": WORLD}
     return {n: RdfEngine([write(folder, t, f"{n}.ttl")], settings=settings) for n, t in texts.items()}
 
 
@@ -60,6 +60,31 @@ CASES = [
     ("library", "List the titles of novels with more than 300 pages.", [["Kelp"]]),
     ("library", "Show the title of the book with the most loans.", [["Tides"]]),
     ("library", "Which members have more than one loan?", [["Pia Lund"]]),
+    (
+        "library",
+        "Sort the full names of members by age in descending order.",
+        [["Eva Holt"], ["Jon Vik"], ["Pia Lund"]],
+    ),
+    ("library", "List the top 2 books by number of pages.", [["Kelp"], ["Tides"]]),
+    ("library", "Show the most common home city of members.", [["Aarhus"]]),
+    ("world", "What is the capital of Norland?", [["Kaup"]]),
+    ("world", "Who wrote Night Ferry?", [["Olga Brandt"]]),
+    ("world", "How many books did Olga Brandt write?", [["2"]]),
+    ("world", "Where was Ida Falk born?", [["Mera"]]),
+    ("world", "When was Olga Brandt born?", [["1921-04-02"]]),
+    ("world", "When did Olga Brandt die?", [["1999-11-08"]]),
+    ("world", "Who is Olga Brandt married to?", [["Nils Orr"]]),
+    ("world", "What is the population of Sudria?", [["18400000"]]),
+    ("world", "Which countries have more than one official language?", [["Sudria"]]),
+    ("world", "How many employees does Orrtech have?", [["1200"]]),
+    ("world", "When was Orrtech founded?", [["1951"]]),
+    ("world", "Which company was founded by a writer?", [["Mellow"]]),
+    ("world", "List all books published after 1960.", [["Glass Hill"], ["Salt"]]),
+    ("world", "Give me all writers born after 1950.", [["Ida Falk"]]),
+    ("world", "What is the average number of pages of books by Olga Brandt?", [["250"]]),
+    ("world", "Which person was born in the capital of Sudria?", [["Ida Falk"]]),
+    ("world", "Which writers wrote more than one book?", [["Olga Brandt"]]),
+    ("world", "Did Ida Falk write Salt?", [["false"]]),
 ]
 
 
@@ -78,6 +103,8 @@ def test_a_question_has_the_rows_that_it_asks_for(
         ("shop", "Which customers bought lamps?", "customers"),
         ("library", "What is the salary of Pia Lund?", "salary"),
         ("library", "What is the capital of Denmark?", "capital"),
+        ("world", "Who composed Night Ferry?", "composed"),
+        ("world", "What is the currency of Norland?", "currency"),
     ],
 )
 def test_a_word_that_the_graph_does_not_know_is_refused(
