@@ -170,7 +170,7 @@ def _single(texts: Sequence[str], stems: Sequence[str], i: int, span: Span | Non
     if (text in NUMERALS or _number(text)) and following in SUPERLATIVES and text != "one":
         direction, hints = SUPERLATIVES[following]
         return Piece("top", i, i + 2, text=direction, hints=hints, number=NUMERALS.get(text) or _number(text))
-    if base == "sort" and following != "of" and not (span and span.score > 0.9):
+    if (base == "sort" or (text == "order" and i == 0)) and following != "of" and not (span and span.score > 0.9):
         return Piece("word", i, i + 1, text="sort")
     if base in AGGREGATES:
         return Piece("aggregate", i, i + 1, text=AGGREGATES[base])
