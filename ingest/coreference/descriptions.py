@@ -125,6 +125,9 @@ def _introduces(sentence: Sentence, token: Token) -> bool:
     if token.i + 1 == len(token.doc):
         return False
     after = token.doc[token.i + 1]
+    named = sentence.mention_at(after)
+    if token.whitespace_ and named is not None and named.named and after.text[0].isupper():
+        return True  # “the pipeline operator Acme”, however the parser hangs it
     if token.head.i > token.i and token.dep_ in ("compound", "nmod", "amod") and sentence.mention_at(after):
         return True
     return any(

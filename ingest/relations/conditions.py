@@ -32,6 +32,8 @@ def verb_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
         return False
     if frame.near and not {c.lower_ for c in verb.subtree} & set(frame.near):
         return False
+    if frame.said and not any(t.lower_ in frame.said for t in sentence.doc):
+        return False
     if frame.among and not _ranked(verb) & set(frame.among):
         return False
     if frame.closed and not _closed(verb):

@@ -23,6 +23,7 @@ EXAMPLES = {"as", "like", "including", "among"}
 CALLED = {"know", "call", "name", "dub", "label", "nickname"}
 _LIST_OPENERS = {"among", "them", "including", "such", "as"}
 _NEARLY = {"about", "roughly", "some", "around", "nearly", "almost", "another", "over", "up"}
+_EVERY = {"all", "both", "each"}
 _TRANSPARENT = words("transparent")
 _OPENERS = {"include", "including", "as", "like", ":"}
 _PARTING = {",", ";", "and", "&"}
@@ -88,6 +89,8 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
         return [mention] if mention.entity else list(mention.parts)
     if token.tag_ in ("WP", "WP$", "WDT"):
         return _antecedent(sentence, token, deep)
+    if token.lower_ in _EVERY and (related := _of_which(token)) is not None:
+        return [m for t in coordinated(related) for m in _one(sentence, t, deep)]
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ", "X", "DET"):
         return []
     children = list(token.children)
@@ -168,6 +171,18 @@ def _predicated(sentence: Sentence, token: Token) -> Mention | None:
         return None
     subjects = (sentence.mention_at(c) for c in token.head.children if c.dep_ == "nsubj" and c.i < token.i)
     return next((m for m in subjects if m is not None and m.entity is not None), None)
+
+
+def _of_which(token: Token) -> Token | None:
+    """The first of the names that “both of which” goes back to."""
+    inner = [g for c in token.children if c.lower_ == "of" for g in c.children if g.tag_ in ("WDT", "WP")]
+    clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None) if inner else None
+    if clause is None:
+        return None
+    head = clause.head
+    while head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN"):
+        head = head.head
+    return head
 
 
 def _antecedent(sentence: Sentence, pronoun: Token, deep: bool) -> list[Mention]:

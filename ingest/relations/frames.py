@@ -33,6 +33,7 @@ class Frame:
     amount: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     closed: bool = False
     parts: bool = False

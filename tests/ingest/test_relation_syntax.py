@@ -122,3 +122,8 @@ def test_an_amount_in_short_won_is_no_victory() -> None:
 def test_who_brings_in_a_third_of_its_revenue_is_a_customer() -> None:
     found = edges("Ibiden makes boards. Then came Nvidia, and it now brings in a third of its revenue.")
     assert ("Ibiden", "supplies", "Nvidia") in found
+
+
+def test_both_of_which_goes_back_to_both() -> None:
+    found = edges("Micron and Samsung, both of which supply Nvidia, fell.")
+    assert {("Micron Technology", "supplies", "Nvidia"), ("Samsung Electronics", "supplies", "Nvidia")} <= found
