@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from graph.model import Claim
@@ -19,7 +20,7 @@ from qa.dialogue.cues import without
 from qa.dialogue.senses import execute_sense
 from qa.dialogue.turn import Turn
 from qa.execute import execute
-from qa.facts import Facts, View
+from qa.facts import Facts, Ran, View
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
@@ -39,6 +40,16 @@ _INDEXING = 0.5
 
 _RIVALS = {"substitution", "either"}  # edits whose readings are as likely as one another
 Tried = Callable[[Query], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A reading with what came of it, and what was run for it."""
+
+    edit: str
+    query: Query
+    outcome: Outcome
+    ran: Ran
 
 
 class Engine:
@@ -162,24 +173,21 @@ class Engine:
         """The first reading that yields an answer; failing all, the most telling reason. Of a substitution that may
         stand in either of two places, the reading that has an answer; if both have, which one is asked back.
         """
-        found: list[tuple[str, Query, Outcome]] = []
-        failed: list[tuple[str, Query, Outcome]] = []
+        found: list[_Tried] = []
+        failed: list[_Tried] = []
         for edit, query in readings:
             if found and edit not in _RIVALS:
                 break
-            if not found:
-                view.clear()
             if tried is not None:
                 tried(query)
             outcome = execute_sense(view, query, execute)
-            (failed if outcome.status == "unknown" else found).append((edit, query, outcome))
-        if len(found) > 1:
-            return found[0][0], found[0][1], _which([(query, outcome) for _, query, outcome in found])
-        if found:
-            return found[0]
-        if failed:
-            return max(failed, key=lambda f: f[2].trust)
-        return "new", None, unknown("")
+            (failed if outcome.status == "unknown" else found).append(_Tried(edit, query, outcome, view.record()))
+        if not found and not failed:
+            return "new", None, unknown("")
+        chosen = found[0] if found else max(failed, key=lambda one: one.outcome.trust)
+        view.recall(*(one.ran for one in found or [chosen]))
+        outcome = _which(found) if len(found) > 1 else chosen.outcome
+        return chosen.edit, chosen.query, outcome
 
     def _answer(
         self,
@@ -256,10 +264,10 @@ def _understood(query: Query | None, outcome: Outcome, edit: str) -> str:
     return interpretation(query) if query else ""
 
 
-def _which(readings: list[tuple[Query, Outcome]]) -> Outcome:
+def _which(readings: list[_Tried]) -> Outcome:
     """The question which of several readings is meant."""
-    claims = tuple(dict.fromkeys(c for _, outcome in readings for c in outcome.claims[:1]))
-    options = tuple(Option(interpretation(query), query) for query, _ in readings)
+    claims = tuple(dict.fromkeys(c for one in readings for c in one.outcome.claims[:1]))
+    options = tuple(Option(interpretation(one.query), one.query) for one in readings)
     return Outcome("ambiguous", claims=claims, lead="Several fit", options=options)
 
 

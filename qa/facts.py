@@ -157,6 +157,9 @@ class Facts:
         return self._stems[key]
 
 
+Ran = tuple[tuple[str, ...], frozenset[str]]  # queries, and the claims that were left out
+
+
 class View:
     """Facts under the conditions of one question: from a confidence up, without unreliable sources unless asked.
 
@@ -173,10 +176,19 @@ class View:
         self.queries: list[str] = []
         self.left_out: set[str] = set()
 
-    def clear(self) -> None:
-        """Forget what one reading of the question ran and left out."""
+    def record(self) -> Ran:
+        """What was run and left out since this was last asked, which is forgotten."""
+        ran = tuple(self.queries), frozenset(self.left_out)
         self.queries.clear()
         self.left_out.clear()
+        return ran
+
+    def recall(self, *records: Ran) -> None:
+        """Have in mind again what was recorded, and nothing else."""
+        self.record()
+        for queries, left_out in records:
+            self.queries += [query for query in queries if query not in self.queries]
+            self.left_out |= left_out
 
     def claims(self, pattern: Pattern) -> list[Claim]:
         """The claims of the pattern that meet the question's conditions."""
