@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from graph.model import Quantity
 from graph.vocabulary import vocabulary
 from qa.dialogue.periods import relative_period
 from qa.draft import Draft, query
@@ -92,7 +93,7 @@ def _listed(draft: Draft) -> tuple[Node, ...]:
         for i in way:
             if draft.items[i].name:
                 chosen.append(i)
-            elif draft.lemma(i) not in (",", "'s", "the", "."):
+            elif draft.lemma(i) not in (",", "'s", "the", ".") or (draft.lemma(i) == "'s" and draft.items[i + 1].name):
                 break
     return tuple(Node(ids=name.ids, label=draft.items[i].text) for i in sorted(chosen) if (name := draft.items[i].name))
 
@@ -195,6 +196,9 @@ def than_before(draft: Draft) -> list[Query]:
         return []
     whose = owner(draft, at)
     stems = {*draft.question.stems}
+    bar = draft.question.quantities[0] if draft.question.quantities else None
+    if bar is not None and whose is not None and whose.named:
+        return _beyond(draft, names, at, whose, bar)
     if draft.question.has("change") and whose is not None:
         down = bool(_DOWN & stems)
         found = _between_periods(draft, names, at)
@@ -211,6 +215,20 @@ def than_before(draft: Draft) -> list[Query]:
     return [replace(q, kind="outdone", lowest=lowest(draft)) for q in _between_periods(draft, names, at)]
 
 
+def _beyond(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], whose: Node, bar: Quantity) -> list[Query]:
+    """“Is X's margin below 20%?”, “Did X's revenue exceed $5 billion?”: an amount against one that is named."""
+    stems = {*draft.question.stems}
+    below = bool(_BELOW & stems) or (bar.low is None and not _ABOVE & stems)
+    if not (below or _ABOVE & stems or bar.high is None):
+        return []
+    value = bar.low if bar.low is not None else bar.high
+    exact = Quantity(value, value, bar.unit)
+    found = query("above", draft, set(at), nodes=(whose,), metrics=names, owner=whose, quantity=exact, lowest=below)
+    return [replace(found, words=())]
+
+
+_BELOW = set(lemmas("below under beneath less fewer lower short"))
+_ABOVE = set(lemmas("above over exceed exceeded top topped more higher beyond pass passed surpass surpassed"))
 _DOWN = set(lemmas("fall drop decline shrink decrease slip slide tumble slump plunge down contract"))
 _SIGNS = set(lemmas("profitable loss lose lost red black profit"))
 

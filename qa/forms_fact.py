@@ -89,6 +89,8 @@ def metric(draft: Draft) -> list[Query]:
         names = _OF_UNIT.get(draft.question.unit or "", names)
     if not names and not share:
         return []
+    if _paid_to_a_post(draft, names):
+        return []
     whose = owner(draft, at)
     change = draft.question.has("change") and not share
     unit = unit_of(draft, names, change=change)
@@ -117,6 +119,12 @@ def metric(draft: Draft) -> list[Query]:
     if turned is not None:
         return [strict, turned, *([other] if kin else [])]
     return [strict, other] if kin else [strict]
+
+
+def _paid_to_a_post(draft: Draft, names: tuple[str, ...]) -> bool:
+    """Whether it is asked what a chief is paid, which no metric of the firm tells."""
+    posts = [i for i, item in enumerate(draft.items) if any(s.name == "leads" for s in item.all("noun"))]
+    return bool(posts) and bool({"pay", "earn", "salary"} & {*draft.question.stems}) and bool({*names} & _MONEY)
 
 
 def of_relation(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...]]:

@@ -28,6 +28,9 @@ def listing(draft: Draft) -> list[Query]:
     kind = "count" if wh is not None and (draft.lemma(wh + 1) == "many" or "number" in draft.question.stems) else "list"
     if wh is not None and draft.lemma(wh) == "where":
         return _where(draft)
+    wanted, after = _wanted(draft, wh)
+    if wh is not None and wanted.types == ("Place",) and _seated(draft, after):
+        return _where(draft)
     status = draft.first("status")
     if status is not None and not any(i.name for i in draft.items[:status]):
         return [_of_status(draft, status, wh or 0)]
@@ -39,6 +42,12 @@ def listing(draft: Draft) -> list[Query]:
     return (
         [replace(q, ranked=True) for q in out] if draft.question.has("highest") or draft.question.has("lowest") else out
     )
+
+
+def _seated(draft: Draft, after: int) -> bool:
+    """Whether nothing but being somewhere is said of the one who is named."""
+    verbs = [s.name for i in _verbs(draft, after) for s in draft.items[i].all("verb")]
+    return not verbs or "locatedIn" in verbs
 
 
 def _of_status(draft: Draft, at: int, wh: int) -> Query:

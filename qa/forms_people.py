@@ -25,6 +25,8 @@ def role(draft: Draft) -> list[Query]:
         sense = _leads(item.all("noun")) or (_leads(item.all("verb")) if i <= 3 else None)
         if sense is None or (draft.wh is not None and i < draft.wh):
             continue
+        if sense.kind == "verb" and _thing_asked(draft, i):
+            continue
         stems = [t.lemma for t in draft.question.tokens[item.start : item.end]]
         words = tuple(w for s in stems for w in _VERB_ROLES.get(s, ())) if sense.kind == "verb" else ()
         words = (words and tuple(r for w in words for r in draft.lexicon.role([w]))) or draft.lexicon.role(stems)
@@ -47,6 +49,12 @@ def role(draft: Draft) -> list[Query]:
             )
         ]
     return []
+
+
+def _thing_asked(draft: Draft, verb: int) -> bool:
+    """Whether something that is no person is asked for: “which chips run …”."""
+    kinds = {s.name for item in draft.items[(draft.wh or 0) + 1 : verb] for s in item.all("class")}
+    return bool(kinds) and "Person" not in kinds
 
 
 def _post_of(draft: Draft, at: int) -> tuple[str, ...]:

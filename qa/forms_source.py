@@ -53,6 +53,8 @@ def _said_at(draft: Draft) -> int | None:
         for i in between
     ):
         return None
+    if says == at + 1 and draft.items[says].sense("class"):
+        return None
     verb = draft.items[says].start
     if draft.question.tokens[verb].past and draft.question.stems[verb - 1] == "be":
         return None

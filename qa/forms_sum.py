@@ -73,7 +73,8 @@ def top(draft: Draft) -> list[Query]:
     count = number(draft)
     customers = any(s.name == "supplies" and s.side == "object" for item in draft.items for s in item.all("noun"))
     big = {"big", "larg", "main", "major"} & set(draft.question.stems)
-    if not customers or not draft.question.has("share") or not (draft.question.has("highest") or (count and big)):
+    asked = draft.question.has("share") or draft.question.has("risk")
+    if not customers or not asked or not (draft.question.has("highest") or (count and big)):
         return []
     whose = draft.named()[:1]
     if not whose:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from graph.model import Claim, Period, Quantity
+from graph.text.quantities import format_quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount
+from qa.convert import converted
 from qa.disagreement import against
 from qa.facts import View
 from qa.match import Fit, fit
@@ -78,7 +80,22 @@ def run_fact(view: View, query: Query) -> Outcome:
     if query.period is None and any(f.recency.valid != best.recency.valid for f in found):
         caveats += ("the latest that the graph holds",)
     values = tuple(Amount(c.object) for c in chosen if isinstance(c.object, Quantity))
+    if query.unit is not None and query.unit.isupper() and any(v.quantity.unit != query.unit for v in values):
+        return _in_currency(query.unit, values, chosen, caveats, best.score)
     return Outcome("answered", values, chosen, caveats=caveats, trust=best.score)
+
+
+def _in_currency(
+    unit: str, values: tuple[Amount, ...], chosen: tuple[Claim, ...], caveats: tuple[str, ...], trust: float
+) -> Outcome:
+    """The amounts in the currency asked for; unknown where nothing converts them."""
+    turned = [(v, "") if v.quantity.unit == unit else converted(v.quantity, unit) for v in values]
+    if None in turned:
+        return unknown(f"the graph holds it, but not in {unit}, and there is no rate to convert it by", trust=trust)
+    known = [t for t in turned if t is not None]
+    lead = " and ".join(format_quantity(v.quantity) for v, _ in known)
+    notes = tuple(dict.fromkeys(note for _, note in known if note))
+    return Outcome("answered", tuple(v for v, _ in known), chosen, lead, (*caveats, *notes), trust=trust)
 
 
 def _readings(query: Query, near: list[Fit]) -> Outcome | None:

@@ -45,6 +45,9 @@ ANSWERED: list[tuple[str, list[Any] | None]] = [
     ("Who is at the helm of Delvex?", ["Ines Roth"]),
     ("Is Arbor owned by Delvex?", None),
     ("Who supplies Arbor with robots?", None),
+    ("Is Brightfab's gross margin below 50%?", [True]),
+    ("Did Arbor's revenue exceed $20 billion in 2024?", [False]),
+    ("What did Arbor pay its chief executive?", None),
     ("Does Brightfab deny supplying Cindra?", [True]),
     ("Who is the finance chief of Delvex?", None),
     ("What was Arbor's revenue in 2025 and who says so?", []),
@@ -61,6 +64,14 @@ def test_other_wordings_are_understood(engine: Engine, question: str, first: lis
     assert answer.status in ("answered", "partial"), answer.answer
     values = plain(answer)[: len(first)]
     assert [v[0] / 10**9 if isinstance(w, Decimal) else v for v, w in zip(values, first, strict=True)] == first
+
+
+def test_an_amount_in_another_currency_is_converted_and_says_by_what(engine: Engine) -> None:
+    answer = engine.ask("What was Arbor's revenue in 2024, in yen?")
+    (value,) = answer.to_json()["values"]
+    assert (value["unit"], value["derived"], value["approx"]) == ("JPY", True, True)
+    assert Decimal("1.30e12") < value["low"] < Decimal("1.40e12")
+    assert any(c.startswith("converted by the average market rates of 2024") for c in answer.caveats)
 
 
 REFUSED = [
