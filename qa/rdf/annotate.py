@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from qa.rdf.english import GENERIC, SOFT
+from qa.rdf.english import GENERIC, IGNORED, SOFT
 from qa.rdf.index import Index, Wording
 from qa.rdf.spans import Meaning, Span
 from qa.rdf.words import Token, alike
@@ -13,6 +13,7 @@ _LINKING = frozenset({"of", "the", "for", "'s", "-", "in", "a"})
 _LEAST = 0.42
 _NEAR = 0.8
 _ACROSS = 0.9
+_BEFORE_NAMES = frozenset({"about", "with", "by", "as", "like"})
 _PARTIAL = 0.7
 _KEPT = 6
 
@@ -105,11 +106,14 @@ def _as_value(words: Sequence[Token], start: int, end: int, index: Index, stop: 
         return ()
     if end - start == 1 and (first.stem in stop or first.text.casefold() in stop):
         return ()
-    if all(w.stem in stop for w in words[start:end]):
+    if all(w.stem in stop | IGNORED for w in words[start:end]) and not any(
+        w.text[:1].isupper() for w in words[start:end]
+    ):
         return ()
     text = _between(words, start, end)
     capital = any(w.text[:1].isupper() or w.text[:1].isdigit() for w in words[start:end])
-    return index.values(text, capital=capital and (start > 0 or end - start > 1))
+    placed = start > 0 and words[start - 1].stem in _BEFORE_NAMES and not first.text.endswith(("ed", "ing"))
+    return index.values(text, capital=capital and (start > 0 or end - start > 1), placed=placed)
 
 
 def _as_schema(words: Sequence[Token], index: Index, stop: frozenset[str]) -> Iterable[tuple[int, int, Meaning]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
@@ -67,6 +67,8 @@ _WEAK |= dict.fromkeys(
 _ALMOST = 88.0
 _MANY = 60_000
 _FEW = 500
+_SMALL = 0.75
+_SMALL_WORD = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,12 @@ class Index:
             found.update(self._said[asked])
         return [self._wordings[n] for n in sorted(found)]
 
-    def values(self, text: str, *, capital: bool = True, fuzzy: bool = False) -> tuple[Meaning, ...]:
-        """Values and nodes that a text names. `capital`: it is written like a name; `fuzzy`: it must be one."""
+    def values(
+        self, text: str, *, capital: bool = True, fuzzy: bool = False, placed: bool = False
+    ) -> tuple[Meaning, ...]:
+        """Values and nodes that a text names. `capital`: it is written like a name; `fuzzy`: it must be one; `placed`:
+        it stands where a name may stand though it is written small.
+        """
         key = norm(text)
         found = self._exact(key, 1.0 if capital or fuzzy else 0.85)
         if not found:
@@ -124,11 +130,16 @@ class Index:
             near = process.extract(key, self._names, scorer=fuzz.ratio, score_cutoff=_ALMOST, limit=1)
             found = [m for name, score, _ in near for m in self._exact(name, score / 100 * 0.95)]
         if not capital and not fuzzy:
-            found = [m for m in found if self._kind_of(m)]
+            kept = " " in key or placed
+            found = [
+                m if self._kind_of(m) else replace(m, score=min(m.score, _SMALL if " " in key else _SMALL_WORD))
+                for m in found
+                if kept or self._kind_of(m)
+            ]
         return tuple(found)
 
     def _kind_of(self, meaning: Meaning) -> bool:
-        """Whether a value or node is one of few of its kind, so that its name may be written small (horror, dog)."""
+        """Whether a value or node is one of few of its kind, whose names are often written small (horror, dog)."""
         if meaning.sense == "value":
             return self.profile.properties[meaning.ref].distinct <= _FEW
         counts = [
