@@ -113,6 +113,17 @@ def test_questions_are_picked_by_hash_and_where_something_is_left_not_at_all(tmp
     assert altered(tmp_path, PROPERTY, (asked("u", "Names or flags?", "Gull", sparql=either),)) == []
 
 
+def test_a_question_without_an_answer_before_is_not_asked(tmp_path: Path) -> None:
+    danish = asked("d", "How many are Danish?", 0, sparql=COUNT_FRISIAN.replace("Frisian", "Danish"))
+    assert altered(tmp_path, PROPERTY, (danish,)) == []
+
+
+def test_a_name_in_another_case_is_the_same_name(tmp_path: Path) -> None:
+    gull = asked("g", "How long is the gull?", 12, sparql=LENGTH_OF_GULL, mentions=(" GULL",))
+    ((_, store),) = altered(tmp_path, NAME, (gull,))
+    assert not holds(store, "<http://harbours.test/boat/id=1> ?p ?o")
+
+
 def test_questions_are_asked_where_nothing_goes_by_their_words(tmp_path: Path) -> None:
     graphs = {"harbours": read_facts(harbours(tmp_path).graphs["harbours"]), "mills": read_facts([mills(tmp_path)])}
     found = list(asked_elsewhere({"harbours": QUESTIONS}, graphs, most=2))

@@ -1,14 +1,15 @@
 """Questions that a graph can no longer answer: the property, the name or the facts of the gold answer taken out of it.
 
-A question is only asked where its own gold query finds nothing in the altered graph. Questions are picked by the hash
-of their id, so that the same ones are picked in every run.
+A question is only asked where its own gold query finds something in the graph and nothing in the altered one. Questions
+are picked by the hash of their id, so that the same ones are picked in every run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from api.evaluation.foreign.asked import Asked
+from api.evaluation.foreign.cells import norm
 from api.evaluation.foreign.gold_query import GoldQuery
 from qa.rdf.sources import Files
 
@@ -49,7 +51,7 @@ class Alterer:
 
     def altered(self, asked: Iterable[Asked]) -> Iterator[Altered]:
         """A copy without each of some properties, one without some names, one without some facts."""
-        able = [question for question in picked(asked) if question.sparql]
+        able = [question for question in picked(asked) if self._answers(question)]
         for number, (question, iri) in enumerate(islice(self._properties(able), self._most), 1):
             yield from self._copy(PROPERTY, number, [question], partial(_mentions, ox.NamedNode(iri)))
         for kind, choose in ((NAME, self._of_name), (FACT, self._of_facts)):
@@ -59,13 +61,18 @@ class Alterer:
             if gone:
                 yield from self._copy(kind, 1, [question for question, _ in some], gone.__contains__)
 
+    def _answers(self, question: Asked) -> bool:
+        """Whether the gold query finds something as yet; one with a query within takes too long to be tried."""
+        query = GoldQuery(question.sparql)
+        return bool(question.sparql) and not query.nested and not query.empty(self._store)
+
     def _properties(self, able: Iterable[Asked]) -> Iterator[tuple[Asked, str]]:
         """Questions each with a property of its gold query that none before it had; values rather than links."""
         used = {quad.predicate.value for quad in self._quads if quad.predicate not in (_TYPE, _LABEL)}
         for question in able:
             query = GoldQuery(question.sparql)
             left = sorted(query.terms & used, key=lambda iri: ("ref-" in iri, sha256(iri.encode()).hexdigest()))
-            if left and not query.nested:
+            if left:
                 used.remove(left[0])
                 yield question, left[0]
 
@@ -73,12 +80,21 @@ class Alterer:
         """All that is said with a name of the question, and all about the node that alone goes by it."""
         gone: set[ox.Quad] = set()
         for text in question.mentions or GoldQuery(question.sparql).constants:
-            holding = [q for q in self._quads if isinstance(q.object, ox.Literal) and q.object.value == text]
+            holding = self._by_text[norm(text)]
             nodes = {quad.subject for quad in holding}
             gone.update(holding)
             if len(nodes) == 1:
                 gone.update(q for q in self._quads if nodes & {q.subject, q.object})
         return frozenset(gone)
+
+    @cached_property
+    def _by_text(self) -> Mapping[str | None, list[ox.Quad]]:
+        """The statements whose value is a text, by the text without case and blanks around it."""
+        out: dict[str | None, list[ox.Quad]] = defaultdict(list)
+        for quad in self._quads:
+            if isinstance(quad.object, ox.Literal):
+                out[norm(quad.object.value)].append(quad)
+        return out
 
     def _of_facts(self, question: Asked) -> frozenset[ox.Quad]:
         query = GoldQuery(question.sparql)
