@@ -157,7 +157,7 @@ class Draft:
         start = next((i for i in range(len(self.items)) if self.lemma(i) in _IF), None)
         if start is None or (start > 0 and self.lemma(start) != "if"):
             return set()
-        end = next((i for i in range(start, len(self.items)) if self.lemma(i) == ","), len(self.items))
+        end = next((i for i in range(start, len(self.items)) if self.lemma(i) in (",", ":")), len(self.items))
         return set(range(start, end))
 
     @property

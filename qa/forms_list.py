@@ -29,7 +29,8 @@ def listing(draft: Draft) -> list[Query]:
     if wh is not None and draft.lemma(wh) == "where":
         return _where(draft)
     wanted, after = _wanted(draft, wh)
-    if wh is not None and wanted.types == ("Place",) and _seated(draft, after):
+    seat = wanted.types == ("Place",) or ("Place" in wanted.types and draft.question.stems[-2:-1] == ("in",))
+    if wh is not None and seat and _seated(draft, after):
         return _where(draft)
     status = draft.first("status")
     if status is not None and not any(i.name for i in draft.items[:status]):
@@ -152,10 +153,18 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
                     strict_kind=bool(odd),
                     negated=_denied(draft, verb),
                     must=_with(draft, verb),
+                    top=_how_many(draft, after),
                 )
             )
         out += _of_owner(draft, given, out)
-    return out
+    return [_where_it_is(draft, q) for q in out]
+
+
+def _where_it_is(draft: Draft, found: Query) -> Query:
+    """Places that are named beside a description (“X's lab in Y”) belong to it: no claim need speak of them."""
+    if found.link is None or found.link.given.link is None:
+        return found
+    return replace(found, about=tuple(n for n in found.about if not draft.question.placed & {*n.ids}))
 
 
 def _odd_kind(draft: Draft) -> tuple[str, ...]:
@@ -167,6 +176,13 @@ def _odd_kind(draft: Draft) -> tuple[str, ...]:
     followed = draft.lemma(at + 2) in AUXILIARIES or (at + 2 < len(draft.items) and draft.items[at + 2].sense("verb"))
     plain = item.token.text.islower() and item.token.lemma not in draft.lexicon.light | AUXILIARIES
     return (item.token.lemma,) if plain and followed else ()
+
+
+def _how_many(draft: Draft, after: int) -> int | None:
+    """How many are asked for: “which two companies”."""
+    wh = draft.wh
+    found = [s for item in draft.items[wh + 1 : after] for s in item.all("number")] if wh is not None else []
+    return int(found[0].name) if found else None
 
 
 def _with(draft: Draft, verb: int) -> tuple[str, ...]:

@@ -130,7 +130,23 @@ def run_compare(view: View, query: Query) -> Outcome:
     chosen = in_one_unit(view, query)
     if any(c is None for c in chosen):
         return _lacking(query, chosen)
-    return winner(query, [c for c in chosen if c is not None])
+    outcome = winner(query, [c for c in chosen if c is not None])
+    return _by_part(view, query, outcome, [c for c in chosen if c is not None])
+
+
+def _by_part(view: View, query: Query, outcome: Outcome, chosen: list[Claim]) -> Outcome:
+    """Of parts of one subject (“X's memory or storage sales”) the part wins, not the subject of all."""
+    if outcome.status != "answered" or query.owner is not None or len({c.subject.id for c in chosen}) > 1:
+        return outcome
+    entities = view.facts.names.entities
+    part = next(
+        (n for n, c in zip(query.options, chosen, strict=True) if c is outcome.claims[0] and {*n.ids} & {*entities}),
+        None,
+    )
+    if part is None:
+        return unknown("the graph does not tell these parts apart")
+    ref = entities[part.ids[0]].ref
+    return replace(outcome, values=(ref, *outcome.values[1:]), lead=ref.label)
 
 
 def in_one_unit(view: View, query: Query) -> list[Claim | None]:

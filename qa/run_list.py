@@ -52,6 +52,7 @@ def run_list(view: View, query: Query) -> Outcome:
     if query.ranked:
         return unknown(f"the graph does not rank {_names([ref for ref, _ in found.values()])}", trust=0.2)
     found = _of_kind(view, _topmost(found) if query.highest else found, query)
+    found = _so_many(view, found, query)
     refs = [ref for ref, _ in found.values()]
     claims = [c for _, of in found.values() for c in of[:2]]
     claims += [c for c in via if c not in claims]
@@ -90,6 +91,15 @@ def _topmost(found: Found) -> Found:
 
 def _lesser(claim: Claim) -> bool:
     return bool(_LESSER & {*lemmas(dict(claim.qualifiers).get("role", ""))})
+
+
+def _so_many(view: View, found: Found, query: Query) -> Found:
+    """Of more than are asked for, those whose claims name the thing in question, if they are so many."""
+    words = {*query.words, *query.soft}
+    if query.top is None or len(found) <= query.top:
+        return found
+    near = {i: v for i, v in found.items() if any(words & view.facts.field_stems(c) for c in v[1])}
+    return near if len(near) == query.top else found
 
 
 def _of_amount(view: View, query: Query, found: Found) -> Found:

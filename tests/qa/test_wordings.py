@@ -46,6 +46,7 @@ ANSWERED: list[tuple[str, list[Any] | None]] = [
     ("Is Arbor owned by Delvex?", None),
     ("Who supplies Arbor with robots?", None),
     ("Is Brightfab's gross margin below 50%?", [True]),
+    ("In which country is Arbor?", None),
     ("Did Arbor's revenue exceed $20 billion in 2024?", [False]),
     ("What did Arbor pay its chief executive?", None),
     ("Does Brightfab deny supplying Cindra?", [True]),
