@@ -264,8 +264,10 @@ def _take_property(state: State, number: int, part: Piece, target: Target) -> No
             pending.compare, pending.number = None, ""
         else:
             _having(state, Column(target, "count"))
-    elif pending.top and not pending.popular and not (pending.top.hints and state.select):
-        if state.select and (state.reopened or (not state.asked and _asks_amount(state))):
+    elif (
+        pending.top and not pending.popular and (_beside_top(state, number) or not (pending.top.hints and state.select))
+    ):
+        if state.select and (state.reopened or not state.asked):
             state.column(Column(target, "max" if pending.top.text == "down" else "min"))
             pending.top = None
         else:
@@ -311,9 +313,10 @@ def _together(state: State, part: Piece) -> bool:
     return any(w.stem in ("total", "altogether", "combine", "together") for w in state.words[part.end :])
 
 
-def _asks_amount(state: State) -> bool:
-    """Whether a question without a class beside the superlative wants the extreme value itself."""
-    return not state.draft.main.things or not state.who
+def _beside_top(state: State, number: int) -> bool:
+    """Whether a superlative stands directly before a property (the highest bonus)."""
+    before = state.piece(number - 1)
+    return before is not None and before.kind == "top"
 
 
 def _amount(state: State, target: Target) -> Target:

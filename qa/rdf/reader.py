@@ -252,6 +252,9 @@ def _order(state: State, part: Piece) -> None:
 def _aggregate(state: State, number: int, part: Piece) -> None:
     """A function of the next property; after a comparison, the other side of it."""
     pending = state.pending
+    if part.text in ("max", "min") and state.asked and not state.select and pending.compare is None:
+        pending.top = Piece("top", part.start, part.end, text="down" if part.text == "max" else "up", number="1")
+        return
     if pending.compare is None or pending.compare.text not in ("<", ">", ">=", "<=", "="):
         pending.aggregates.append(part.text)  # type: ignore[arg-type]
         return
