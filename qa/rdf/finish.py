@@ -59,13 +59,19 @@ def finish(state: State) -> Read:
         boolean=state.boolean,
     )
     form = _both(form)
-    cost = state.draft.cost + (_ECHO if _echoes(state, form) else 0.0)
+    cost = state.draft.cost + (_ECHO if _echoes(state, form) or _one_each(form) else 0.0)
     helped = {h.text for h in state.draft.hints if h.used and h.text}
     lost = [w for w in (*state.lost, *_verbs(state)) if w not in helped]
     return Read(form, cost, (*lost, *state.draft.failed), tuple(state.notes))
 
 
 _ECHO = 20.0
+
+
+def _one_each(form: Form) -> bool:
+    """Whether things would be counted for each of themselves, which is always one."""
+    computed = [*form.columns, *(h.column for h in form.having), *(o.column for o in form.order)]
+    return any(c.function == "count" and isinstance(c.target, int) and c.target in form.group for c in computed)
 
 
 def _echoes(state: State, form: Form) -> bool:
