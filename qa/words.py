@@ -210,4 +210,4 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def lemmas(text: str) -> tuple[str, ...]:
     """The lemmas of a phrase, punctuation left out."""
-    return tuple(t.lemma for t in tokens(text) if t.text[0].isalnum() or t.text[0] in "$€£¥")
+    return tuple([lemma(word) for word in _TOKEN.findall(text) if word[0].isalnum() or word[0] in "$€£¥"])

@@ -1,6 +1,6 @@
 """Speed and memory in one table: python -m tests.benchmarks [NAME…] [--claims N,N…]. Exits 1 if a goal is missed.
 
-`--claims` are the sizes for `scale`; 100,000 take some minutes.
+`--claims` are the sizes for `scale` and `answers`; 100,000 take some minutes.
 """
 
 import sys
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from tests.benchmarks import measures, passages
+from tests.benchmarks import answers, measures, passages
 
 MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
     m.__name__: m
@@ -23,6 +23,7 @@ MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
         measures.ingest,
         measures.ask,
         passages.passages,
+        answers.answers,
         measures.scale,
     )
 }
@@ -34,6 +35,7 @@ def main(names: list[str]) -> int:
         at = names.index("--claims")
         sizes = tuple(int(size) for size in names[at + 1].split(","))
         names = names[:at] + names[at + 2 :]
+        MEASURES["answers"] = partial(answers.answers, sizes)
         MEASURES["scale"] = partial(measures.scale, sizes, sizes[-1] if len(sizes) == 1 else sizes[-2])
     if unknown := set(names) - set(MEASURES):
         print(f"no measurement {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}", file=sys.stderr)
