@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from graph.errors import QueryError, StoreError, UnknownError
-from graph.model import DocumentClaims
+from graph.model import Claim, DocumentClaims
 from graph.namespaces import iri
 from graph.rdf import encode
 from graph.store import ClaimFilter, Counts, OxigraphStore, Store, Term, open_store
@@ -52,6 +53,46 @@ def test_claims_come_by_document_and_place(store: Store) -> None:
     assert [c.evidence[0].document for c in found] == [CHIPS.document.id] * 7 + [MARGINS.document.id] * 6
     assert [c.evidence[0].start for c in found[:7]] == sorted(c.evidence[0].start for c in CHIPS.claims)
     assert {c.id for c in found} == {c.id for c in (*CHIPS.claims, *MARGINS.claims)}
+
+
+def test_claims_are_matched_on_any_of_several(store: Store) -> None:
+    def ids(**given: tuple[str, ...]) -> list[str]:
+        return [claim.id for claim in store.matching(**given)]
+
+    held = list(store.claims())
+
+    def fitting(keep: Callable[[Claim], bool]) -> list[str]:
+        return sorted(claim.id for claim in held if keep(claim))
+
+    assert ids() == fitting(lambda claim: True)
+    assert ids(predicates=("supplies", "uses")) == fitting(lambda claim: claim.predicate in ("supplies", "uses"))
+    subjects = ("e:nvidia", "e:doubao", "e:nobody")
+    assert ids(subjects=subjects) == fitting(lambda claim: claim.subject.id in subjects)
+    both = fitting(lambda claim: "e:bytedance" in (claim.subject.id, getattr(claim.object, "id", "")))
+    assert ids(either=("e:bytedance",)) == both
+    assert ids(subjects=("e:nvidia",), predicates=("supplies",), objects=("e:bytedance",)) == [SHARED_CLAIM]
+    assert ids(objects=("e:nobody",)) == []
+
+
+def test_speakers_days_documents_and_entities_by_id(store: Store) -> None:
+    said = {claim.attributed_to for claim in store.claims()} - {None}
+    assert said
+    assert store.speakers() == sorted(name for name in said if name)
+    days = [document.published for document in store.documents() if document.published]
+    assert store.last_day() == max(days)
+    assert [document.id for document in store.documents(["d:none", MARGINS.document.id])] == [MARGINS.document.id]
+    (nvidia,) = store.each_entity(["e:nvidia", "e:nobody"])
+    assert nvidia == store.entity("e:nvidia")
+
+
+def test_what_is_touched_is_told_or_not_known(store: Store) -> None:
+    version = store.version()
+    store.counts()
+    store.remove(MARGINS.document.id)
+    touched = store.touched(version)
+    if touched is not None:
+        assert touched.documents == {MARGINS.document.id}
+        assert touched.claims == {claim.id for claim in MARGINS.claims}
 
 
 def test_the_same_claim_of_two_documents_is_one_with_both_passages(store: Store) -> None:

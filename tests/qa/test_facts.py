@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from graph.errors import TollgraphError
 from graph.judgements import Proposal
 from graph.model import Entity
+from graph.namespaces import id_of
 from graph.store.oxigraph import OxigraphStore
 from qa.engine import Engine
 from qa.facts import Facts
 from qa.names import Names
-from qa.sparql import Pattern
+from qa.sparql import Pattern, select
 from tests.graph import samples
 from tests.graph.test_index import WRITES, write
 from tests.qa.firms import firms_store
@@ -154,6 +155,27 @@ def test_facts_forget_what_a_write_touched() -> None:
     assert [hit.ids for hit in facts.names.find("the Swallow")] == [("e:swift",)]
     (claim,) = (claim for claim in facts.claims(pattern) if claim.id == made.id or "Swallow" in str(claim.object))
     assert "swallow" in facts.field_stems(claim)
+
+
+PATTERNS = [
+    Pattern(),
+    Pattern(predicates=("supplies", "develops")),
+    Pattern(subjects=("e:brightfab",), predicates=("supplies",), objects=("e:arbor", "e:cindra")),
+    Pattern(subjects=("e:arbor", "e:nobody")),
+    Pattern(objects=("e:nobody",)),
+    Pattern(either=("e:arbor", "e:cindra"), predicates=("supplies", "acquires")),
+    Pattern(either=("e:arbor",), attributed=True),
+    Pattern(attributed=True),
+]
+
+
+@pytest.mark.parametrize("moment", [None, date(9999, 1, 1), date(2026, 2, 1)])
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_claims_are_those_that_the_sparql_of_the_answer_gives(pattern: Pattern, moment: date | None) -> None:
+    store = firms_store().at(as_of=moment)
+    rows = store.select(select(pattern)).rows
+    found = [claim.id for claim in Facts(store).claims(pattern)]
+    assert found == sorted(id_of(row[0].value) for row in rows if row[0] is not None)
 
 
 def test_a_look_at_the_past_is_begun_anew_after_a_write() -> None:
