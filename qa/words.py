@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from graph.text.plurals import singular
+
 _TOKEN = re.compile(
     r"(?<=\w)['’]s?(?!\w)|[$€£¥]?\d[\d.,]*\d%?|[$€£¥]?\d%?|[^\W_](?:[\w&+]|[-./](?=[^\W_]))*|[?!.,:;%]", re.UNICODE
 )
@@ -177,12 +179,8 @@ def lemma(word: str) -> str:
 
 
 def _suffix(low: str) -> str:
-    if low.endswith(("ies", "ied")) and len(low) > 4:
-        return low[:-3] + "y"
-    if low.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return low[:-2]
-    if low.endswith("s") and not low.endswith(("ss", "us", "is")):
-        return low[:-1]
+    if (one := singular(low)) is not None:
+        return one
     for suffix in ("ing", "ed"):
         stem = low[: -len(suffix)]
         if low.endswith(suffix) and len(stem) >= 2 and _VOWEL.search(stem):

@@ -11,6 +11,8 @@ from itertools import pairwise
 import yaml
 from rapidfuzz.distance import DamerauLevenshtein
 
+from graph.text.plurals import singular
+
 _IRREGULAR = {
     form: base
     for base, forms in {
@@ -138,12 +140,8 @@ def stem(word: str) -> str:
         return _IRREGULAR[low]
     if len(low) <= 3 or not low.isalpha():
         return low
-    if low.endswith(("ies", "ied")) and len(low) > 4:
-        return low[:-3] + "y"
-    if low.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return low[:-2]
-    if low.endswith("s") and not low.endswith(("ss", "us", "is")):
-        return low[:-1]
+    if (one := singular(low)) is not None:
+        return one
     for suffix in ("ing", "ed"):
         base = low[: -len(suffix)]
         if low.endswith(suffix) and len(base) >= 3 and re.search("[aeiouy]", base):
