@@ -14,12 +14,14 @@ LONGEST = 700
 SHORT = 300
 """A passage below this takes in what follows it: a heading its paragraph, a bullet the next."""
 
+_HEADER = re.compile(r"\A\s*(?:[A-Z][A-Za-z-]{2,20}: [^\n]*\n)+\s*\n")
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"[.!?][\"'”’)\]]*\s+|[。！？][”’」』）]*")
 
 
 def windows(text: str) -> list[tuple[int, int]]:
-    """Spans of at most `LONGEST` characters, of whole sentences: a paragraph, or several while they are short.
+    """Spans of at most `LONGEST` characters, of whole sentences: a paragraph, or several while they are short. Fields
+    above a text (“Date: …”) are no part of it.
 
     >>> windows("Chips\\n\\nA sells to B. C does not.")
     [(0, 32)]
@@ -36,7 +38,8 @@ def windows(text: str) -> list[tuple[int, int]]:
 
 def _sentences(text: str) -> Iterator[tuple[int, int, bool]]:
     """Sentences without the blank space around them, and whether each opens a line; none beyond `LONGEST`."""
-    for line in _LINE.finditer(text):
+    header = _HEADER.match(text)
+    for line in _LINE.finditer(text, header.end() if header else 0):
         opens = True
         start = line.start()
         for stop in [*(end.end() for end in _END.finditer(text, start, line.end())), line.end()]:

@@ -47,6 +47,12 @@ def test_windows_hold_every_character_that_is_no_space(text: str) -> None:
     assert spans == sorted(spans)
 
 
+def test_fields_above_a_text_are_in_no_window() -> None:
+    text = "Title: Nvidia sells\nDate: 2026-02-03\n\nNvidia sells to Meta. Note: it did before."
+    assert [text[start:stop] for start, stop in windows.windows(text)] == ["Nvidia sells to Meta. Note: it did before."]
+    assert windows.windows("Note: a line alone") == [(0, 18)]
+
+
 def test_scores_are_bm25() -> None:
     tables = _fresh(":memory:")
     tables.apply((b.document.id, article(b)) for b in (n.glass(), n.lasers()))
