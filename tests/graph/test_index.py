@@ -25,6 +25,7 @@ from graph.store import ClaimFilter, OxigraphStore, Store, open_store
 from graph.store.history import Version
 from graph.store.index.facts import facts, facts_in
 from graph.store.index.stated import checksum, read, written
+from graph.store.index.tables import Tables
 from tests.graph import samples
 from tests.graph.strategies import batches
 
@@ -422,3 +423,18 @@ def test_a_load_is_followed_without_reading_it_back(tmp_path: Path, monkeypatch:
         assert store.counts().claims == 60
     with open_store(tmp_path / "g") as store:
         assert store.counts().documents == 20
+
+
+def test_what_is_taken_out_does_not_stay_in_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "index"
+    made = document_graph(CHIPS)
+    stated = facts_in(made.batch, 1, datetime(2026, 3, 1, tzinfo=UTC))
+    quote = made.batch.claims[0].evidence[0].quote.encode()
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.execute("PRAGMA secure_delete = OFF")
+        tables = Tables(database)
+        tables.create()
+        tables.apply([(stated.document, stated)], 1)
+        assert quote in file.read_bytes()
+        tables.apply([(stated.document, None)], 2)
+        assert quote not in file.read_bytes()

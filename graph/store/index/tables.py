@@ -11,6 +11,7 @@ from graph.store.index.step import Step
 from graph.store.touched import Touched
 
 _CACHE = "PRAGMA cache_size = -64000"  # kilobytes: enough to write at random places
+_ERASING = "PRAGMA secure_delete = ON"  # rows hold quotes: what is forgotten shall not stay in the file
 
 
 class Tables:
@@ -43,6 +44,7 @@ class Tables:
     def apply(self, changes: Iterable[tuple[str, Facts | None]], version: int) -> Touched:
         """Documents (ids) are now what these facts say, None being gone; in one transaction."""
         self.database.execute(_CACHE)
+        self.database.execute(_ERASING)
         step = Step(self.database, self._entities)
         self.database.execute("BEGIN")
         try:
