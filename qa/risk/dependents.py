@@ -28,6 +28,6 @@ def dependents(
     `suppliers` (dependence on a supplier): who buys from it or uses what it makes, as shares of *their* purchases.
     `customers` (dependence on a customer): who sells to it, as shares of *their* revenue. Errors as in `exposure`.
     """
-    options = Options(tiers, as_of, min_confidence, impute, known_at, include_unreliable)
+    options = Options(as_of, min_confidence, impute, known_at, include_unreliable, tiers)
     entity = options.entity(store, entity_id)
     return Tracer(options.network(store), entity, options, outward=False).report("dependents", METHOD)

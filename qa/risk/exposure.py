@@ -34,7 +34,7 @@ def exposure(
     splits the rest evenly besides, "no" leaves them unknown. Raises UnknownError for an id that is not in the store,
     SettingsError for numbers out of range, QueryError if `to` is the entity itself.
     """
-    options = Options(tiers, as_of, min_confidence, impute, known_at, include_unreliable)
+    options = Options(as_of, min_confidence, impute, known_at, include_unreliable, tiers)
     entity = options.entity(store, entity_id)
     goal = other_than(entity, options.entity(store, to)) if to else None
     return Tracer(options.network(store), entity, options, outward=True).report("exposure", METHOD, goal)

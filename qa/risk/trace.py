@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from graph.errors import QueryError, SettingsError, UnknownError
+from graph.errors import QueryError, SettingsError
 from graph.model import EntityRef
-from graph.store.protocol import Store
 from qa.risk.cite import Citations, say
 from qa.risk.dependence import CUSTOMER, SUPPLIER, Arc
 from qa.risk.disclosure import share_of
-from qa.risk.network import Dependences, dependences
+from qa.risk.lens import Lens
+from qa.risk.network import Dependences
 from qa.risk.notes import assumptions, unreliable
 from qa.risk.report import Coverage, Group, Party, Path, Report, Share, Step
 from qa.risk.shares import product, totals
 from qa.risk.walk import Reach, Trail, between, dependee, depender, walk
-from qa.risk.weights import Impute, blank
+from qa.risk.weights import blank
 
 LISTED = 100
 PATHS = 3
@@ -26,37 +26,15 @@ MAX_TIERS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class Options(Lens):
     """How to trace. Raises SettingsError for numbers out of range."""
 
     tiers: int = 4
-    as_of: date | None = None
-    min_confidence: float | None = None
-    impute: Impute = "size"
-    known_at: datetime | None = None
-    include_unreliable: bool = False
-
-    def entity(self, store: Store, entity_id: str) -> EntityRef:
-        """An entity as it was then, or as it is now if it was not there yet. Raises UnknownError if it never was."""
-        try:
-            return store.at(as_of=self.as_of, known_at=self.known_at).entity(entity_id).ref
-        except UnknownError:
-            return store.entity(entity_id).ref
-
-    def network(self, store: Store) -> Dependences:
-        """The dependences in a store by these options."""
-        return dependences(
-            store.at(as_of=self.as_of, known_at=self.known_at),
-            min_confidence=self.min_confidence,
-            impute=self.impute,
-            include_unreliable=self.include_unreliable,
-        )
 
     def __post_init__(self) -> None:
+        Lens.__post_init__(self)
         if not 1 <= self.tiers <= MAX_TIERS:
             raise SettingsError(f"tiers is {self.tiers}: trace between 1 and {MAX_TIERS} tiers")
-        if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
-            raise SettingsError(f"min_confidence is {self.min_confidence}: give a number from 0 to 1")
 
 
 @dataclass(slots=True)
