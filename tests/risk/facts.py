@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from graph.identity import claim_id
 from graph.model import Claim, DocumentClaims
 from graph.store.oxigraph import OxigraphStore
-from tests.graph.samples import amount, article, exactly, metric
+from tests.graph.samples import amount, article, exactly, metric, ref, relation
 
 
 def share(owner: str, party: str, percent: str, *, metric_name: str = "revenue", **fields: Any) -> Claim:
@@ -23,6 +25,12 @@ def bounded_share(owner: str, party: str, low: str | None, high: str | None, **f
 def buys(buyer: str, supplier: str, percent: str, **fields: Any) -> Claim:
     """“supplier takes percent of buyer's capital spending”."""
     return share(buyer, supplier, percent, metric_name="capex", **fields)
+
+
+def located(what: str, place: str, **fields: Any) -> Claim:
+    """“what is in place”, the place as a Place."""
+    claim = replace(relation(what, "locatedIn", place, **fields), object=ref(place, "Place"))
+    return replace(claim, id=claim_id(claim))
 
 
 def says(title: str, *claims: Claim, published: date | None = date(2026, 3, 1)) -> DocumentClaims:
