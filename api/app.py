@@ -50,7 +50,7 @@ _RESOURCES = (
     documents,
     jobs,
     exports,
-    risk,
+    *risk.REPORTS,
     sparql,
     ontology,
     health,

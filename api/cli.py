@@ -75,11 +75,10 @@ JUDGING: dict[str, Callable[..., None]] = {
     "unreliable": judge.unreliable,
     "revoke": judge.revoke,
 }
-REPORTS: dict[str, Callable[..., None]] = {"exposure": risk.exposure, "dependents": risk.dependents}
 GROUPS = (
     ("judge", "Correct the graph: every judgement is kept with who, when and why, and can be revoked.", JUDGING),
     ("watch", "What to hear of: watch lists, whose news `feed` prints.", changes.WATCH),
-    ("risk", "Who is exposed to whom, with the evidence.", REPORTS),
+    ("risk", "Who is exposed to whom, with the evidence.", risk.REPORTS),
 )
 
 

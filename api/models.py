@@ -609,3 +609,35 @@ class RiskReport(BaseModel):
     evidence: list[dict[str, Any]]
     as_of: date | None
     known_at: datetime | None
+
+
+class RiskMeasure(BaseModel):
+    """A number with its bounds; a share says whose share of what. What is not known is null, never zero."""
+
+    whose: str | None
+    what: str
+    unit: str
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    basis: Literal["disclosed", "derived", "imputed", "assumed"] | None
+    claims: list[str]
+    period: str
+    note: str
+
+
+class RiskResult(RiskMeasure):
+    """The envelope of the risk reports that are not traces: one measure, and the tables it is made of."""
+
+    report: str = Field(description="Its kind.")
+    title: str = Field(description="What was measured, in words.")
+    entity: EntityRef | None = Field(description="Whom it is about, if about one.")
+    coverage: dict[str, Any] = Field(description="How much of what was looked at is known.")
+    method: str
+    assumptions: list[str]
+    tables: dict[str, list[dict[str, Any]]] = Field(description="By key; each row with the numbers of its evidence.")
+    paths: list[dict[str, Any]]
+    evidence: list[dict[str, Any]] = Field(description="The numbered quotes.")
+    as_of: date | None
+    known_at: datetime | None
+    asked: dict[str, Any] = Field(description="The settings that it depends on.")

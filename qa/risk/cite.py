@@ -65,6 +65,7 @@ class Citations:
             attributed_to=claim.attributed_to,
             start=item.start,
             end=item.end,
+            outlet=document.outlet if document else None,
         )
 
 

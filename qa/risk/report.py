@@ -67,6 +67,7 @@ class Quote:
     attributed_to: str | None
     start: int
     end: int
+    outlet: str | None = None
 
     def to_json(self) -> Json:
         """The evidence with its offsets in the document's text."""
@@ -77,6 +78,7 @@ class Quote:
             "quote": self.quote,
             "document": self.document,
             "title": self.title,
+            "outlet": self.outlet,
             "published": self.published.isoformat() if self.published else None,
             "modality": self.modality,
             "attributed_to": self.attributed_to,

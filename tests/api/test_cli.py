@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from api import models
-from api.cli import COMMANDS, REPORTS, run
+from api.cli import COMMANDS, run
 from api.commands.export import Format
+from api.commands.risk import REPORTS
 from graph.contract import parse_claim
 from graph.export import FORMATS
 from graph.namespaces import iri

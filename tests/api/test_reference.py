@@ -6,7 +6,8 @@ import pytest
 from pydantic import BaseModel
 
 from api import models
-from api.cli import COMMANDS, REPORTS
+from api.cli import COMMANDS
+from api.commands.risk import REPORTS
 from api.reference import DOCS, PAGES, write
 from graph.settings import Settings
 from graph.vocabulary import vocabulary

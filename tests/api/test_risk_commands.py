@@ -1,0 +1,69 @@
+"""How `tollgraph risk …` takes its options and writes its reports, whatever the report."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.cli import run
+from api.commands.risk import REPORTS
+
+Captured = pytest.CaptureFixture[str]
+
+
+def risk(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
+    code = run(["risk", *arguments])
+    found = capsys.readouterr()
+    return code, found.out, found.err
+
+
+def test_every_report_takes_the_options_of_the_lens_and_of_writing(capsys: Captured) -> None:
+    for name in REPORTS:
+        _, text, _ = risk(capsys, name, "--help")
+        for option in ("--as-of", "--known-at", "--min-confidence", "--impute", "--format", "--output", "--graph"):
+            assert option in text, name
+
+
+def test_the_lens_is_what_the_options_say(capsys: Captured, small_graph: Path) -> None:
+    code, out, _ = risk(
+        capsys, "exposure", "ByteDance", "--as-of", "2026-03-01", "--json", "--graph", str(small_graph)
+    )  # fmt: skip
+    found: dict[str, Any] = json.loads(out)
+    assert (code, found["as_of"], found["entity"]["id"]) == (0, "2026-03-01", "e:bytedance")
+    assert {quote["outlet"] for quote in found["evidence"]} <= {None, "Example Wire"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "format"),
+    [(["--output", "r.json"], "json"), (["-o", "r"], "text"), (["-o", "r", "--format", "json"], "json")],
+)
+def test_a_report_is_written_to_a_file_by_its_name_or_format(
+    capsys: Captured, small_graph: Path, tmp_path: Path, arguments: list[str], format: str, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = risk(capsys, "exposure", "ByteDance", *arguments, "--graph", str(small_graph))
+    (file,) = tmp_path.iterdir()
+    assert (code, out) == (0, f"Wrote {file.name} ({file.stat().st_size:,} bytes of {format}).\n")
+    assert file.read_text().startswith("{" if format == "json" else "Exposure of ByteDance")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--output", "report.pdf"], "report.pdf tells no format: give --format text|json"),
+        (["--output", "none/report.json"], "none/report.json cannot be written (No such file or directory)"),
+        (["--table", "customers"], "--table chooses what csv holds, text has all tables: give --format csv"),
+        (["--format", "pdf"], "Invalid value for '--format'"),
+        (["--min-confidence", "2"], "Invalid value for '--min-confidence'"),
+    ],
+)
+def test_what_cannot_be_written_is_one_line(
+    capsys: Captured, small_graph: Path, arguments: list[str], words: str
+) -> None:
+    code, out, err = risk(capsys, "exposure", "ByteDance", *arguments, "--graph", str(small_graph))
+    assert (code, out) == (2, "")
+    assert words in err
+    assert len(err.splitlines()) == 1
