@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from graph.text.encoder import Encoder
 from qa.passages.sense import Model, keep, missing
 from qa.passages.tables import Tables
 from qa.passages.texts import Texts
@@ -12,10 +13,8 @@ _TOGETHER = 64
 
 
 def model() -> Model:
-    """The model of sentences; takes seconds the first time. SettingsError if its package is missing or altered."""
-    from qa.passages.model import Vectors
-
-    return Vectors()
+    """The model of sentences. SettingsError if its package is missing or altered."""
+    return Encoder()
 
 
 def embed(made_by: Model, tables: Tables, texts: Texts, passages: Iterable[int]) -> Iterator[int]:

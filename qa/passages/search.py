@@ -54,7 +54,7 @@ class _Wish:
 class Passages:
     """The passages of one store. Safe between threads; follows what is written by itself.
 
-    `vectors`: search by sense too, with `made_by` or, by default, a model that takes seconds to load.
+    `vectors`: search by sense too, with `made_by` or, by default, all-MiniLM-L6-v2.
     """
 
     def __init__(self, store: Store, *, vectors: bool = False, made_by: Model | None = None) -> None:

@@ -13,8 +13,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.text.encoder import SIZE
+
 CLOSEST = 1_000
-SIZE = 384
 _HALF = np.dtype("<f2")
 
 

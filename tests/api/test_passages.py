@@ -69,7 +69,7 @@ def test_the_clocks_and_unreliable_sources_hold_for_the_command(
 def test_vectors_without_their_model_are_one_line(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.passages.model._PACKAGE", "no_such_package")
+    monkeypatch.setattr("graph.text.encoder._PACKAGE", "no_such_package")
     assert run(["passages", "ovens", "--graph", str(folder), "--vectors"]) == 2
     assert capsys.readouterr().err == (
         "tollgraph: the package no_such_package is missing: install it or turn vectors off\n"

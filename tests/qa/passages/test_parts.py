@@ -6,7 +6,6 @@ import asyncio
 import doctest
 import math
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -14,11 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import SettingsError
 from qa.passages import Passages, sense, windows, wording
 from qa.passages.article import article
 from qa.passages.keeping import _fresh
-from qa.passages.model import verify
 from qa.passages.wording import Wording
 from qa.passages.words import by_words
 from tests.qa.passages import news as n
@@ -98,9 +95,3 @@ def test_the_retriever_gives_documents_with_their_place() -> None:
     assert (place["title"], place["published"]) == ("Ovens at their limit", "2026-03-01")
     assert place["legs"]["words"]["rank"] == 1
     assert asyncio.run(retriever.ainvoke("hotter ovens")) == [found]
-
-
-def test_altered_weights_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "model.safetensors").write_bytes(b"no weights")
-    with pytest.raises(SettingsError, match="not the published model"):
-        verify(tmp_path / "model.safetensors")

@@ -132,7 +132,7 @@ def test_vectors_find_what_shares_no_word_and_are_made_once() -> None:
 
 
 def test_without_the_model_the_other_legs_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.passages.model._PACKAGE", "no_such_package")
+    monkeypatch.setattr("graph.text.encoder._PACKAGE", "no_such_package")
     assert _texts(Passages(n.news(), vectors=True).search("ovens")) == [n.GLASS]
 
 
