@@ -70,6 +70,7 @@ class Evidence(Shape):
     end: int = Field(description="The character after its last.")
     quote: str = Field(description="The words themselves.")
     value_text: str | None = Field(None, description="The amount as this sentence writes it.")
+    locator: str | None = Field(None, description="Where in a table: a fragment of RFC 7111 such as `cell=17,2;17,5`.")
 
 
 class Review(Shape):
@@ -477,6 +478,7 @@ class AnswerEvidence(Shape):
     start: int = Field(description="First character of the quote, in code points.")
     end: int = Field(description="The character after its last.")
     quote: str = Field(description="The words themselves.")
+    locator: str | None = Field(None, description="Where in a table: a fragment of RFC 7111.")
     support: Literal["related"] | None = Field(None, description="`related`: near the question, not its answer.")
 
 

@@ -91,8 +91,9 @@ def _period(value: Period | None) -> Json | None:
 
 
 def evidence(item: Evidence) -> Json:
-    """A passage by its document, character offsets and words."""
-    return {"document": item.document, "start": item.start, "end": item.end, "quote": item.quote}
+    """A passage by its document, character offsets and words; in a table, by its cells too."""
+    out: Json = {"document": item.document, "start": item.start, "end": item.end, "quote": item.quote}
+    return out | {"locator": item.locator} if item.locator else out
 
 
 def claim(item: Claim) -> Json:
@@ -261,7 +262,8 @@ def parse_claim(row: Json) -> Claim:
         predicate=row["predicate"],
         object=_parse_object(row["object"]),
         evidence=tuple(
-            Evidence(e["document"], e["start"], e["end"], e["quote"], e.get("value_text", "")) for e in row["evidence"]
+            Evidence(e["document"], e["start"], e["end"], e["quote"], e.get("value_text", ""), e.get("locator", ""))
+            for e in row["evidence"]
         ),
         basis=row.get("basis"),
         basis_period=row.get("basis_period"),

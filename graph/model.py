@@ -92,13 +92,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a claim is said. `value_text` is the amount as that sentence writes it."""
+    """Where a claim is said. `value_text` is the amount as that sentence writes it.
+
+    `locator` says where in a table the quoted row stands, as a fragment of RFC 7111: `cell=17,2;17,5`.
+    """
 
     document: str
     start: int
     end: int
     quote: str
     value_text: str = ""
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,10 @@ Value = Amount | Truth | EntityRef | Speaker | Day
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """One numbered piece of evidence; `support` is "related" for a passage that is near but does not answer."""
+    """One numbered piece of evidence; `support` is "related" for a passage that is near but does not answer.
+
+    `locator` says where in a table it stands (see graph.model.Evidence).
+    """
 
     n: int
     document: str
@@ -64,6 +67,7 @@ class Cited:
     end: int
     quote: str
     support: str = "claim"
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +150,5 @@ def _cited(item: Cited) -> Json:
         "end": item.end,
         "quote": item.quote,
     }
+    out |= {"locator": item.locator} if item.locator else {}
     return out if item.support == "claim" else out | {"support": item.support}

@@ -314,6 +314,7 @@ def _evidence(claims: tuple[Claim, ...], view: View) -> tuple[Cited, ...]:
                     item.start,
                     item.end,
                     item.quote,
+                    locator=item.locator,
                 )
     return tuple(seen.values())
 

@@ -188,6 +188,7 @@ class ClaimReader:
             end=int(found[OA + "end"][0]),
             quote=found[OA + "exact"][0],
             value_text=written if own is None else own,
+            locator=first(found, term("locator")) or "",
         )
 
     def _extractor(self, own: str | None, graph: str) -> str:
@@ -198,9 +199,9 @@ class ClaimReader:
         return unquote(own.removeprefix(EXTRACTOR))
 
 
-def place_of(evidence: Evidence) -> tuple[int, int, str]:
+def place_of(evidence: Evidence) -> tuple[int, int, str, str]:
     """What evidence from one document is sorted by."""
-    return evidence.start, evidence.end, evidence.value_text
+    return evidence.start, evidence.end, evidence.value_text, evidence.locator
 
 
 def _review(found: Properties) -> Review | None:

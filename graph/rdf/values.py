@@ -56,12 +56,13 @@ def period(value: Period) -> tuple[tuple[NamedNode, NamedNode, Node], ...]:
 def evidence(claim: NamedNode, place: Evidence, written: str, described: Described) -> Triples:
     """The claim's link to a passage, and the passage, unless it is `described` before; it is then.
 
-    Claims from one sentence share its node, unless the passage writes the amount in other words than the claim does:
-    `written` is the claim's amount in words.
+    Claims from one sentence share its node, unless the passage writes the amount in other words than the claim does
+    (`written` is the claim's amount in words) or they come from different cells of a row.
     """
     name = f"{_quoted(place.document)}/{place.start}-{place.end}"
     own = place.value_text != written
-    subject = NamedNode(EVIDENCE + name + (f"/{digest(place.value_text)}" if own else ""))
+    apart = (place.value_text if own else None, *((place.locator,) if place.locator else ()))
+    subject = NamedNode(EVIDENCE + name + (f"/{digest(*apart)}" if own or place.locator else ""))
     yield claim, _DERIVED, subject
     if (subject, place.quote) in described:
         return
@@ -72,6 +73,8 @@ def evidence(claim: NamedNode, place: Evidence, written: str, described: Describ
     yield subject, _EXACT, literal(place.quote)
     if own:
         yield subject, tg("valueText"), literal(place.value_text)
+    if place.locator:
+        yield subject, tg("locator"), literal(place.locator)
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
 
-from graph.tables.columns import TABLES, Kind, Row, check_header
+from graph.tables.columns import ADDED, TABLES, Kind, Row, check_header
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -52,13 +52,13 @@ def read(stream: IO[bytes], table: str) -> Iterator[tuple[str, Row]]:
         file = pq.ParquetFile(stream)
         if wrong := check_header(table, file.schema_arrow.names):
             raise ValueError(wrong)
-        if not file.schema_arrow.equals(schema(table)):
+        if not file.schema_arrow.equals(_only(schema(table), file.schema_arrow.names)):
             raise ValueError("has columns of other types than an export writes")
         number = 0
         for rows in file.iter_batches(_ROWS):
             for found in rows.to_pylist():
                 number += 1
-                yield f"row {number}", _row(found, table, f"row {number}")
+                yield f"row {number}", _row(ADDED.get(table, {}) | found, table, f"row {number}")
     except (pa.ArrowException, OSError) as problem:
         raise ValueError(f"is no Parquet file that can be read ({str(problem).splitlines()[0]})") from None
 
@@ -76,6 +76,13 @@ def schema(table: str) -> pa.Schema:
         "pairs": pa.map_(pa.string(), pa.string()),
     }
     return pa.schema([pa.field(name, kinds.get(kind, pa.string())) for name, kind in TABLES[table].items()])
+
+
+def _only(whole: pa.Schema, names: list[str]) -> pa.Schema:
+    """The schema without the columns that an older export does not have."""
+    import pyarrow as pa
+
+    return pa.schema([field for field in whole if field.name in names])
 
 
 def _row(found: dict[str, Any], table: str, place: str) -> Row:

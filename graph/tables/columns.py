@@ -78,6 +78,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "end": "whole",
         "quote": "text",
         "value_text": "text",
+        "locator": "text",
     },
     "judgements": {
         "judgement": "text",
@@ -100,6 +101,9 @@ TABLES: dict[str, dict[str, Kind]] = {
 `computed` is the packed graph of a document before judgements corrected it; `value` and `before` are JSON.
 """
 
+ADDED: dict[str, Row] = {"evidence": {"locator": ""}}
+"""Table → column that exports of older versions do not have → what it would say."""
+
 COUNTED = {"entities": "entities", "claims": "claims", "evidence": "passages"}
 """Table → the column of `documents` that counts its rows."""
 
@@ -107,7 +111,7 @@ COUNTED = {"entities": "entities", "claims": "claims", "evidence": "passages"}
 def check_header(table: str, found: Iterable[str]) -> str | None:
     """What is wrong with the columns of a table, None if nothing."""
     names, wanted = list(found), TABLES[table]
-    missing = [name for name in wanted if name not in names]
+    missing = [name for name in wanted if name not in names and name not in ADDED.get(table, {})]
     odd = [name for name in names if name not in wanted]
     if missing:
         return f"has no column {', '.join(missing)}"

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import IO, Any, cast
 
-from graph.tables.columns import TABLES, Kind, Row, Value, check_header
+from graph.tables.columns import ADDED, TABLES, Kind, Row, Value, check_header
 
 _WHOLE = re.compile(r"\d{1,18}")
 
@@ -63,6 +63,9 @@ def read(stream: IO[bytes], table: str) -> Iterator[tuple[str, Row]]:
 def _row(cells: dict[str, str], table: str, place: str) -> Row:
     row: Row = {}
     for name, kind in TABLES[table].items():
+        if name not in cells:
+            row[name] = ADDED[table][name]
+            continue
         try:
             row[name] = _value(cells[name], kind)
         except (ValueError, TypeError, KeyError, RecursionError):

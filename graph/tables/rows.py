@@ -89,6 +89,7 @@ def _passage(claim: Claim, place: Evidence) -> Row:
         "end": place.end,
         "quote": place.quote,
         "value_text": place.value_text,
+        "locator": place.locator,
     }
 
 
@@ -220,6 +221,7 @@ def _read_passage(row: Row) -> Evidence:
         cast(int, row["end"]),
         _text(row["quote"]),
         _text(row["value_text"]),
+        _text(row["locator"]),
     )
 
 

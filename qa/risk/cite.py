@@ -66,6 +66,7 @@ class Citations:
             start=item.start,
             end=item.end,
             outlet=document.outlet if document else None,
+            locator=item.locator,
         )
 
 

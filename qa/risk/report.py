@@ -68,10 +68,11 @@ class Quote:
     start: int
     end: int
     outlet: str | None = None
+    locator: str = ""
 
     def to_json(self) -> Json:
-        """The evidence with its offsets in the document's text."""
-        return {
+        """The evidence with its offsets in the document's text, and in a table where the row stands."""
+        out: Json = {
             "n": self.n,
             "edge": "; ".join(self.edges),
             "claims": list(self.claims),
@@ -85,6 +86,7 @@ class Quote:
             "start": self.start,
             "end": self.end,
         }
+        return out | {"locator": self.locator} if self.locator else out
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 words = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
 numbers = st.decimals(min_value=-(10**15), max_value=10**15, places=3, allow_nan=False)
 optional_text = st.none() | texts
+locators = st.sampled_from(["", "row=3", "cell=3,1;3,4"])
 
 
 @st.composite
@@ -106,7 +107,10 @@ def _claims(draw: st.DrawFn, refs: st.SearchStrategy[EntityRef], document: Docum
         predicate=draw(words),
         object=draw(refs | quantities | st.builds(TextValue, texts)),
         evidence=tuple(
-            Evidence(document.id, start, end, document.text[start:end], draw(texts)) for start, end in sorted(places)
+            Evidence(
+                document.id, start, end, document.text[start:end], draw(texts), draw(st.sampled_from(["", "row=3"]))
+            )
+            for start, end in sorted(places)
         ),
         basis=draw(st.sampled_from([None, "level", "change", "share"])),
         basis_period=draw(optional_text),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import io
 import json
 import re
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -321,6 +323,21 @@ def test_a_changed_cell_keeps_one_document_out(store: OxigraphStore, tmp_path: P
     chips, margins = read(edited(store, tmp_path, "claims", lambda text: text.replace("e:h20", "e:h21", 1)))
     assert "names e:h21, which has no row in entities" in (chips.error or "")
     assert margins.batch is not None
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_tables_of_before_there_were_locators_come_in(store: OxigraphStore, tmp_path: Path, suffix: str) -> None:
+    whole = [loaded.batch for loaded in read(file_of(tmp_path, store, "csv-tables"))]
+    write_folder(store, tmp_path, Scope(), suffix)
+    file = tmp_path / f"evidence.{suffix}"
+    if suffix == "csv":
+        with file.open(encoding="utf-8", newline="") as stream:
+            rows = [row[:-1] for row in csv.reader(stream)]
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+    else:
+        pq.write_table(pq.read_table(file).drop_columns(["locator"]), file)
+    assert [loaded.batch for loaded in read(tmp_path)] == whole
 
 
 def test_a_missing_table_is_named(store: OxigraphStore, tmp_path: Path) -> None:

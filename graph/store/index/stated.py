@@ -26,10 +26,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 def written(claim: Claim) -> str:
     """The claim without its id, the labels and types of its entities, and the document that all its evidence cites."""
     said = claim.object.text if isinstance(claim.object, Quantity) else ""
-    places = [
-        (e.start, e.end, e.quote) if e.value_text == said else (e.start, e.end, e.quote, e.value_text)
-        for e in claim.evidence
-    ]
+    places = [_place(place, said) for place in claim.evidence]
     values = zip(_PLAIN, _plain(claim), _USUALLY, strict=True)
     rest: dict[str, Any] = {name: value for name, value, usually in values if value != usually}
     if claim.period:
@@ -89,6 +86,14 @@ def recalled(id: str, said: str) -> Document:
 def checksum(said: str) -> int:
     """A sum by which a damaged file shows itself: SQLite has none of its own."""
     return zlib.crc32(said.encode())
+
+
+def _place(place: Evidence, said: str) -> tuple[Any, ...]:
+    """A passage without its document; what is as usual at the end is left out."""
+    head = (place.start, place.end, place.quote)
+    if place.locator:
+        return (*head, place.value_text, place.locator)
+    return head if place.value_text == said else (*head, place.value_text)
 
 
 def _object(value: EntityRef | Quantity | TextValue) -> Any:
