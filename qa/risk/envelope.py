@@ -6,7 +6,6 @@ exports and plots read nothing but this shape, so a new report needs none of its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -140,7 +139,7 @@ class Result:
     charts: tuple[Chart, ...] = ()
     as_of: date | None = None
     known_at: datetime | None = None
-    asked: Mapping[str, Json] = field(default_factory=dict)
+    asked: Json = field(default_factory=dict)
 
     def table(self, key: str) -> Table:
         """A table by its key. Raises KeyError if the report has none of that name."""

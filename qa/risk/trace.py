@@ -75,7 +75,7 @@ class Tracer:
             customers=listed[CUSTOMER],
             groups=groups,
             paths=paths,
-            coverage=_coverage(arcs),
+            coverage=coverage_of(arcs),
             method=method,
             assumptions=notes,
             evidence=self.cited.quotes,
@@ -189,7 +189,8 @@ def _rank(node: str, reach: Reach) -> tuple[int, Decimal, int, str]:
     return reach.tier, -known, -min(arc.grounds[0].evidence for arc in reach.trails[0]), node
 
 
-def _coverage(arcs: Sequence[Arc]) -> Coverage:
+def coverage_of(arcs: Sequence[Arc]) -> Coverage:
+    """How many of these dependences carry a disclosed share, and what they rest on."""
     claims = {claim.id: claim for arc in arcs for ground in arc.grounds for claim in ground.claims}
     documents = {item.document for claim in claims.values() for item in claim.evidence}
     return Coverage(len(arcs), sum(arc.share.basis == "disclosed" for arc in arcs), len(claims), len(documents))

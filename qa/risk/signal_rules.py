@@ -1,0 +1,82 @@
+"""signals.yaml as typed values: the signs of de-intermediation, kinds of things, wordings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from graph.errors import SettingsError
+from graph.vocabulary import read_yaml
+
+WHERE = "qa/risk/signals.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign by its `name`, what it says of the customer, and how strong it is where it is asserted."""
+
+    name: str
+    label: str
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Patterns of English; `finds` and `spares` are the sentences that show what they are for."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    finds: tuple[str, ...]
+    spares: tuple[str, ...]
+
+    def found(self, text: str) -> bool:
+        """Whether a pattern is in the text."""
+        return any(pattern.search(text) for pattern in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRules:
+    """`kinds`: name → words, `hbm*` by their beginning; the rest as in signals.yaml."""
+
+    signs: tuple[Sign, ...]
+    wordings: Mapping[str, Wording]
+    kinds: Mapping[str, re.Pattern[str]]
+    vague: frozenset[str]
+    chips: frozenset[str]
+    largest: re.Pattern[str]
+    material: Decimal
+
+
+@cache
+def signal_rules() -> SignalRules:
+    """The rules. Raises SettingsError for a pattern that is no regular expression."""
+    table = read_yaml("qa.risk", "signals.yaml")
+    return SignalRules(
+        signs=tuple(Sign(name, row["label"], row["strength"]) for name, row in table["signals"].items()),
+        wordings={name: _wording(name, row) for name, row in table["wordings"].items()},
+        kinds={name: _words(words) for name, words in table["kinds"].items()},
+        vague=frozenset(table["vague"]),
+        chips=frozenset(table["chips"]),
+        largest=_pattern("largest", table["largest"]),
+        material=Decimal(str(table["material"])),
+    )
+
+
+def _wording(name: str, row: Mapping[str, Any]) -> Wording:
+    patterns = tuple(_pattern(name, pattern) for pattern in row["patterns"])
+    return Wording(patterns, tuple(row["finds"]), tuple(row["spares"]))
+
+
+def _words(words: list[str]) -> re.Pattern[str]:
+    ways = "|".join(re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
+    return re.compile(rf"(?<!\w)(?:{ways})(?!\w)", re.IGNORECASE)
+
+
+def _pattern(name: str, text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error as problem:
+        raise SettingsError(f"{WHERE}: {name}: “{text}” is no regular expression ({problem}): correct it") from None
