@@ -6,50 +6,15 @@ Shares can only be added if they are of the same total and period, so each of th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
 
 from graph.model import Claim, EntityRef
-from qa.risk.concentration import hhi
+from qa.risk.concentration import hhi_bounds
+from qa.risk.interval import HUNDRED, Interval
 from qa.risk.owners import Owner
 from qa.risk.report import Share
-
-HUNDRED = Decimal(100)
-EXACT = 8
-"""Up to so many shares known as ranges the upper bound is exact; beyond, every one counts in full beside the rest."""
-
-Range = tuple[Decimal, Decimal]
-
-
-def hhi_bounds(ranges: Sequence[Range]) -> Range:
-    """Σ s² over all customers whose disclosed shares lie in these ranges, in percent points.
-
-    The rest that nobody discloses counts as dust at the low end, as one customer at the high end.
-    """
-    least = sum((low for low, _ in ranges), Decimal(0))
-    rest = max(HUNDRED - least, Decimal(0))
-    wide = [(low, high) for low, high in ranges if low < high]
-    if not wide or not rest:
-        return hhi([low for low, _ in ranges]), hhi([high for _, high in ranges]) + rest * rest
-    fixed = hhi([low for low, high in ranges if low == high])
-    if len(wide) > EXACT:
-        return hhi([low for low, _ in ranges]), fixed + hhi([high for _, high in wide]) + rest * rest
-    return hhi([low for low, _ in ranges]), fixed + max(_extremes(wide, rest))
-
-
-def _extremes(wide: Sequence[Range], rest: Decimal) -> Iterator[Decimal]:
-    """Σ s² at the corners of what is possible: each share at an end, but for one that takes what is left."""
-    for ends in product((0, 1), repeat=len(wide)):
-        shares = [pair[end] for pair, end in zip(wide, ends, strict=True)]
-        left = rest - sum((share - low for share, (low, _) in zip(shares, wide, strict=True)), Decimal(0))
-        if left < 0:
-            continue
-        yield hhi(shares) + left * left
-        for i, (low, high) in enumerate(wide):
-            if not ends[i] and left < high - low:
-                yield hhi([*shares[:i], low + left, *shares[i + 1 :]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +64,9 @@ class Reading:
         return self.blocs[0]
 
     @property
-    def hhi(self) -> Range:
+    def hhi(self) -> tuple[Decimal, Decimal]:
         """Bounds of the Herfindahl–Hirschman index."""
-        return hhi_bounds([(bloc.low, bloc.high) for bloc in self.blocs])
+        return hhi_bounds([Interval(bloc.low, bloc.high) for bloc in self.blocs])
 
     @property
     def rest(self) -> Decimal:

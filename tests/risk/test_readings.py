@@ -1,53 +1,12 @@
 from decimal import Decimal
-from itertools import product
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.risk.owners import Owner
-from qa.risk.readings import hhi_bounds, readings
+from qa.risk.readings import readings
 from qa.risk.report import Share
 from tests.graph.samples import ref, relation
-
-
-def ranges(*pairs: tuple[int, int]) -> list[tuple[Decimal, Decimal]]:
-    return [(Decimal(low), Decimal(high)) for low, high in pairs]
-
-
-@pytest.mark.parametrize(
-    ("pairs", "bounds"),
-    [
-        ([], (0, 10000)),
-        ([(87, 87)], (7569, 7738)),
-        ([(30, 30), (30, 30), (20, 20), (20, 20)], (2600, 2600)),
-        ([(50, 100)], (2500, 10000)),
-        ([(40, 60)], (1600, 60 * 60 + 40 * 40)),
-        ([(40, 60), (30, 50)], (2500, 60 * 60 + 40 * 40)),
-        ([(70, 70), (50, 50)], (7400, 7400)),
-    ],
-)
-def test_bounds_of_the_index(pairs: list[tuple[int, int]], bounds: tuple[int, int]) -> None:
-    assert hhi_bounds(ranges(*pairs)) == bounds
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=3))
-def test_bounds_hold_every_split(pairs: list[tuple[int, int]]) -> None:
-    """Against all splits in steps of ten points, the rest as one customer."""
-    given_ranges = ranges(*((10 * min(p), 10 * max(p)) for p in pairs))
-    low, high = hhi_bounds(given_ranges)
-    steps = [range(int(a), int(b) + 1, 10) for a, b in given_ranges]
-    splits = [split for split in product(*steps) if sum(split) <= 100]
-    if splits:
-        sums = [sum(s * s for s in split) + (100 - sum(split)) ** 2 for split in splits]
-        assert high == max(sums)
-        assert low <= min(sum(s * s for s in split) for split in splits)
-
-
-def test_many_ranges_keep_a_bound() -> None:
-    many = ranges(*([(5, 10)] * 12))
-    assert hhi_bounds(many) == (300, 1200 + 1600)
 
 
 def share(percent: int, period: str = "2025") -> Share:

@@ -20,10 +20,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from api.commands.risk.common import report
+from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
 
 REPORTS: dict[str, Callable[..., None]] = {
     "exposure": report(exposure),
     "dependents": report(dependents),
+    "customers": report(customers),
 }

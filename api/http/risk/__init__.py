@@ -16,9 +16,10 @@ The same report on the command line: api/commands/risk/.
 
 from __future__ import annotations
 
-from api.http.risk import dependents, exposure
+from api.http.risk import customers, dependents, exposure
 
 REPORTS = (
     exposure,
     dependents,
+    customers,
 )
