@@ -331,10 +331,13 @@ def _all_senses(lexicon: Lexicon, words: tuple[Token, ...], at: int, covered: tu
 
 
 def _unknown(items: tuple[Item, ...], words: tuple[Token, ...]) -> tuple[str, ...]:
-    """Capitalised runs that are no known name and do not open the question: names the graph lacks."""
+    """Capitalised runs, with their numbers, that are no known name and do not open the question."""
     out: list[str] = []
     for item in items:
         token = item.token
+        if token and token.text.isdigit() and out and words[item.start - 1].text == out[-1]:
+            out[-1] += " " + token.text
+            continue
         if token is None or not token.capital or item.start == 0 or (token.text.isupper() and len(token.text) <= 4):
             continue
         if not any(c.isupper() for c in token.text):

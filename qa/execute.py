@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qa import run_compute, run_fact, run_graph, run_list, run_rank, run_risk, run_seek, run_source, run_stated, run_sum
+from qa import (
+    run_compute,
+    run_fact,
+    run_graph,
+    run_list,
+    run_path,
+    run_rank,
+    run_risk,
+    run_seek,
+    run_source,
+    run_stated,
+    run_sum,
+)
 from qa.dialogue import figures, members
 from qa.disagreement import told
 from qa.facts import View
@@ -25,7 +37,7 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "speaker": run_source.run_speaker,
     "agree": run_source.run_agree,
     "stated": run_stated.run_stated,
-    "path": run_graph.run_path,
+    "path": run_path.run_path,
     "profile": run_graph.run_profile,
     "seek": run_seek.run_seek,
     "risk": run_risk.run_risk,

@@ -22,6 +22,7 @@ from qa.words import lemmas
 
 _REMEMBERED = 100_000  # claims of patterns
 _STEMS = 60_000
+_REMEMBERED_SETS = 2_000  # of neighbours
 _NO_DAY = date(1970, 1, 1)
 _KINDS = ("f", "s", "q", "t")  # fields, speakers, quotes, titles
 
@@ -39,6 +40,7 @@ class Facts:
         self._matters: dict[Pattern, dict[Hashable, list[Claim]]] = {}
         self._held = 0
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
+        self._beside: dict[tuple[str, ...], frozenset[str]] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -56,6 +58,7 @@ class Facts:
         self.version = version
         self._found.clear()
         self._matters.clear()
+        self._beside.clear()
         self._held = 0
         self.documents.forget(touched.documents)
         for name in ("agreement", "speakers", "today"):
@@ -93,6 +96,7 @@ class Facts:
                 predicates=pattern.predicates,
                 objects=pattern.objects,
                 either=pattern.either,
+                saying=pattern.saying,
             )
             self._held += len(found) + 1
             if self._held > _REMEMBERED:
@@ -102,6 +106,14 @@ class Facts:
             self.documents.expect(item.document for claim in found for item in claim.evidence)
             self._found[pattern] = [claim for claim in found if claim.attributed_to or not pattern.attributed]
         return self._found[pattern]
+
+    def neighbours(self, ids: tuple[str, ...]) -> frozenset[str]:
+        """The entities that some claim joins to one of these."""
+        if ids not in self._beside:
+            if len(self._beside) >= _REMEMBERED_SETS:
+                self._beside.clear()
+            self._beside[ids] = self.store.neighbours(ids)
+        return self._beside[ids]
 
     def of_matter(self, pattern: Pattern, of: Hashable) -> list[Claim]:
         """Those claims of a pattern that are on one matter (see `graph.agreement.matters`)."""

@@ -98,6 +98,16 @@ def _listed(draft: Draft) -> tuple[Node, ...]:
     return tuple(Node(ids=name.ids, label=draft.items[i].text) for i in sorted(chosen) if (name := draft.items[i].name))
 
 
+def between_some(draft: Draft) -> bool:
+    """Whether it is between a name and one that the graph lacks, joined by “or” or “vs”, and about nobody else."""
+    for i in range(1, len(draft.items) - 1):
+        beside = draft.items[i - 1], draft.items[i + 1]
+        lacking = [one for one in beside if not one.name and (one.text[:1].isupper() or one.text.isdigit())]
+        if draft.lemma(i) in _JOINTS and lacking and any(one.name for one in beside):
+            return True
+    return False
+
+
 def difference(draft: Draft) -> list[Query]:
     """“By how much does X's revenue exceed Y's?”, “How many more dollars did X take in in 2025 than in 2024?”"""
     names, at, scope = compared(draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.draft import Draft, query
-from qa.forms_compare import compared, lowest, ordered
+from qa.forms_compare import between_some, compared, lowest, ordered
 from qa.query import Link, Node, Query
 
 _RANKED_BY = ("marketShare", "revenue")
@@ -16,7 +16,7 @@ def superlative(draft: Draft) -> list[Query]:
     """“Which company has the highest margin?”, “Number three in the ranking?”, “Of X's owners, who held most?”"""
     behind = _behind(draft)
     placed = draft.question.has("ordinal")
-    if not (ordered(draft) or placed or behind) or draft.lemma(0) == "how" or draft.yes_no:
+    if not (ordered(draft) or placed or behind) or draft.lemma(0) == "how" or draft.yes_no or between_some(draft):
         return []
     names, at, scope = compared(draft)
     nodes = draft.named()

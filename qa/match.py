@@ -24,6 +24,7 @@ _REPLACING = r"\b(?:from|rather than|instead of|against|compared with|versus)\s"
 _REPLACED = re.compile(_REPLACING + r"+(?:the\s+|about\s+|some\s+)?$", re.I)
 _MAY_REPLACE = re.compile(_REPLACING, re.I)
 _SAME = 0.6
+_MAY_LACK = 3  # one word in so many, where the metric is named
 _AS_LONG = 0.85  # nine months are no year
 _PAYEES = {"Company", "Organization", "Product", "Chip", "Model"}
 _PARTS = {"Chip", "Product", "Technology", "Model"}
@@ -295,6 +296,11 @@ def _undated(view: View, claim: Claim, span: Span) -> float | None:
     return None
 
 
+def all_needed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words (stems) of a question for an amount if each of them has to be borne out; none if one may be missing."""
+    return words if len(words) < _MAY_LACK else ()
+
+
 def _worded(view: View, claim: Claim, query: Query) -> float | None:
     """Words that nothing else explains: in the claim's fields, in its sentence, or missing (few may be)."""
     fields, quote = view.facts.field_stems(claim), view.facts.quote_stems(claim)
@@ -302,7 +308,7 @@ def _worded(view: View, claim: Claim, query: Query) -> float | None:
         if not set(lemmas(name)) <= fields | quote:
             return None
     missing = [w for w in query.words if w not in fields and w not in quote]
-    if len(missing) > len(query.words) // (3 if query.metrics else 2):
+    if len(missing) > len(query.words) // (_MAY_LACK if query.metrics else 2):
         return None
     if not query.metrics and query.words and not any(w in fields for w in query.words):
         return None

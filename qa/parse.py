@@ -104,11 +104,16 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
 
 
 def _no_part_for_the_whole(found: list[tuple[str, Query]]) -> list[tuple[str, Query]]:
-    """Without readings that would give a single figure, or just a name, where one has to be computed from several."""
+    """Without readings that would give a single figure, or just a name, where one has to be computed from several; and
+    without the biggest of all where it is between some.
+    """
     at = next((n for n, (_, q) in enumerate(found) if q.kind in COMPUTED or (q.kind == "sum" and _of_parts(q))), None)
     if at is None:
         return found
-    return [*found[: at + 1], *((name, q) for name, q in found[at + 1 :] if q.kind not in _SINGLE)]
+    rest = [(name, q) for name, q in found[at + 1 :] if q.kind not in _SINGLE]
+    if found[at][1].kind == "compare":
+        rest = [(name, q) for name, q in rest if q.kind != "superlative"]
+    return [*found[: at + 1], *rest]
 
 
 def _of_parts(query: Query) -> bool:

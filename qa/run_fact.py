@@ -12,13 +12,13 @@ from qa.answer import Amount
 from qa.convert import converted
 from qa.disagreement import against
 from qa.facts import View
-from qa.match import Fit, fit
+from qa.match import Fit, all_needed, fit
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Option, Query, Span
 from qa.relate import fits_type, resolve
 from qa.sparql import Pattern
 from qa.verbalise import worded
-from qa.words import lemmas
+from qa.words import begun, lemmas
 
 _NEAR = 0.45
 _CLOSE = 1.6
@@ -51,7 +51,8 @@ def fits(view: View, query: Query) -> list[Fit]:
             return []
         anchors = (Node(ids=tuple(found), label=node.label), *anchors)
     subjects = tuple(dict.fromkeys(i for n in anchors for i in n.ids))
-    claims = view.claims(Pattern(subjects=subjects, predicates=query.metrics))
+    saying = () if subjects else begun((*query.names, *all_needed(query.words)))
+    claims = view.claims(Pattern(subjects=subjects, predicates=query.metrics, saying=saying))
     claims = [c for c in claims if query.only in ("", c.id)]
     out = [f for c in claims if (f := fit(view, c, query, anchors=anchors)) is not None]
     return sorted(out, key=lambda f: (f.score, f.recency, f.claim.confidence, f.claim.id), reverse=True)

@@ -1,8 +1,6 @@
-"""Executing questions about the whole neighbourhood: paths between two entities, profiles, the party to a deal."""
+"""Executing questions about the whole neighbourhood of an entity: profiles, the party to a deal."""
 
 from __future__ import annotations
-
-from collections import deque
 
 from graph.model import Claim, EntityRef, Quantity
 from graph.vocabulary import vocabulary
@@ -12,62 +10,6 @@ from qa.outcome import Outcome, unknown
 from qa.query import Query
 from qa.run_fact import hedges
 from qa.sparql import Pattern
-
-_REACH = 4
-_BUDGET = 400
-
-
-def run_path(view: View, query: Query) -> Outcome:
-    """A shortest chain of affirmed relations between two entities, with a claim for each step; places do not
-    connect.
-    """
-    found = _path(view, query, hedged=False)
-    return found if found.status == "answered" else _path(view, query, hedged=True)
-
-
-def _path(view: View, query: Query, *, hedged: bool) -> Outcome:
-    """The chain of what is affirmed, or also of what is only planned or possible."""
-    start, goal = query.options
-    seen: dict[str, tuple[str, Claim] | None] = dict.fromkeys(start.ids)
-    queue = deque((i, 0) for i in start.ids)
-    opened = 0
-    while queue and opened < _BUDGET:
-        at, depth = queue.popleft()
-        opened += 1
-        for claim in _edges(view, at, hedged=hedged):
-            other = claim.object if claim.subject.id == at else claim.subject
-            if not isinstance(other, EntityRef) or other.id in seen:
-                continue
-            seen[other.id] = (at, claim)
-            if other.id in goal.ids:
-                return _chain(seen, other.id)
-            if depth + 1 < _REACH and other.type != "Place":
-                queue.append((other.id, depth + 1))
-    return unknown(f"no chain of up to {_REACH} relations joins {start.label} and {goal.label}")
-
-
-def _edges(view: View, id: str, *, hedged: bool) -> list[Claim]:
-    relations = vocabulary().relations
-    held = [c for c in view.claims(Pattern(either=(id,))) if c.predicate in relations]
-    found = [c for c in held if c.affirmed or (hedged and c.polarity)]
-    return sorted(found, key=lambda c: (c.modality != "asserted", -len(c.evidence), c.id))
-
-
-def _chain(seen: dict[str, tuple[str, Claim] | None], end: str) -> Outcome:
-    claims: list[Claim] = []
-    refs: list[EntityRef] = []
-    at = end
-    while (step := seen[at]) is not None:
-        before, claim = step
-        claims.append(claim)
-        refs.append(claim.object if isinstance(claim.object, EntityRef) and claim.object.id == at else claim.subject)
-        at = before
-    first = claims[-1]
-    refs.append(first.object if isinstance(first.object, EntityRef) and first.object.id == at else first.subject)
-    claims.reverse()
-    refs.reverse()
-    lead = " – ".join(r.label for r in refs)
-    return Outcome("answered", tuple(refs), tuple(claims), lead, hedges(claims))
 
 
 def run_profile(view: View, query: Query) -> Outcome:

@@ -16,7 +16,7 @@ from qa.query import Link, Node, Option, Query
 from qa.relate import borne_out, fits_type, implied, other_side, pattern_claims, resolve, view_label
 from qa.run_fact import hedges, quantity
 from qa.sparql import Pattern
-from qa.words import lemmas
+from qa.words import begun, lemmas
 
 _MISSING = -0.9
 _CLOSE_BY = 500
@@ -322,7 +322,8 @@ def _anybody(view: View, query: Query) -> Outcome:
     """A relation without a given side (“Who is the president?”): the one reading there is, or which there are."""
     if query.link is None or not query.link.relations or query.link.given.link is not None:
         return unknown("nothing in the question names who or what it is about")
-    claims = [c for c in view.claims(Pattern(predicates=query.link.relations)) if c.affirmed and _role(c, query)]
+    every = Pattern(predicates=query.link.relations, saying=begun(query.names))
+    claims = [c for c in view.claims(every) if c.affirmed and _role(c, query)]
     scores = {c.id: borne_out(view, c, query) for c in claims if isinstance(c.object, EntityRef)}
     claims = [c for c in claims if (score := scores.get(c.id)) is not None and score > _MISSING]
     claims = [c for c in claims if not query.must or {*query.must} & _said(view, c)]

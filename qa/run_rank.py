@@ -15,7 +15,7 @@ from qa.relate import fits_type, resolve
 from qa.run_compute import amount_of, in_scope, middle, winner
 from qa.run_fact import hedges
 from qa.sparql import Pattern
-from qa.words import lemmas
+from qa.words import begun, lemmas
 
 _HALF = 50
 
@@ -61,7 +61,7 @@ def _of_one_scope(found: list[Fit], query: Query) -> list[Fit]:
 
 def _everybody(view: View, query: Query) -> list[Fit]:
     """Figures of whomever, of one period where none is asked for: that of the latest figures."""
-    claims = view.claims(Pattern(predicates=query.metrics))
+    claims = view.claims(Pattern(predicates=query.metrics, saying=begun(query.names)))
     near = [c for c in claims if all(mention(view, c, n) > 0.2 for n in query.about)]
     found = [f for c in near if (f := fit(view, c, replace(query, about=()), anchors=())) is not None]
     return sorted(found, key=lambda f: (f.score, f.recency, f.claim.confidence, f.claim.id), reverse=True)

@@ -36,11 +36,11 @@ def run_seek(view: View, query: Query) -> Outcome:
     return _who(view, query)
 
 
-def _near(view: View, query: Query) -> list[Claim]:
-    """Claims that speak of everybody named, the first of them as subject or object."""
+def _near(view: View, query: Query, predicates: tuple[str, ...]) -> list[Claim]:
+    """Claims (of these predicates, if any are named) on everybody named, one of them as subject or object."""
     claims: dict[str, Claim] = {}
     for node in query.options:
-        for claim in view.claims(Pattern(either=node.ids))[:_MOST]:
+        for claim in view.claims(Pattern(either=node.ids, predicates=predicates))[:_MOST]:
             claims.setdefault(claim.id, claim)
     return [c for c in claims.values() if all(mention(view, c, n) >= 0.8 for n in query.options)]
 
@@ -56,7 +56,7 @@ def _covered(view: View, claim: Claim, query: Query) -> float:
 def _amount(view: View, query: Query) -> Outcome:
     loose = replace(query, words=(), soft=(), about=(), metrics=query.metrics)
     hits: list[_Hit] = []
-    for claim in _near(view, query):
+    for claim in _near(view, query, query.metrics):
         named = claim.predicate in query.metrics
         if (query.metrics and not named) or not isinstance(claim.object, Quantity):
             continue
@@ -86,8 +86,8 @@ def _related(view: View, query: Query) -> list[_Hit]:
     """Relation claims of the kinds that the question names, as far as its words bear them out."""
     relations = query.link.relations if query.link is not None else ()
     out = []
-    for claim in _near(view, query):
-        if claim.predicate not in relations or not isinstance(claim.object, EntityRef):
+    for claim in _near(view, query, relations) if relations else ():
+        if not isinstance(claim.object, EntityRef):
             continue
         if query.speaker is not None and not says(view, claim, query.speaker):
             continue

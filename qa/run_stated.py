@@ -12,7 +12,7 @@ from qa.outcome import Outcome, unknown
 from qa.query import Query
 from qa.run_fact import hedges, quantity
 from qa.sparql import Pattern
-from qa.words import lemma, lemmas
+from qa.words import begun, lemma, lemmas
 
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = re.compile(r"\b(\d[\d,]*|" + "|".join(_WORDS) + r")\s+((?:[\w'’-]+\s+){0,2}?)([\w'’-]+)\b", re.IGNORECASE)
@@ -22,7 +22,7 @@ def run_stated(view: View, query: Query) -> Outcome:
     """The number that stands with the noun in a sentence about everybody named; unknown if sentences differ."""
     ids = tuple(i for n in query.about for i in n.ids)
     found: dict[int, list[Claim]] = {}
-    for claim in view.claims(Pattern(either=ids)):
+    for claim in view.claims(Pattern(either=ids, saying=begun([query.noun])[-1:])):
         if not claim.affirmed or not all(mention(view, claim, n) > 0.5 for n in query.about):
             continue
         for number in {n for e in claim.evidence for n in _numbers(e.quote, query)}:

@@ -11,7 +11,8 @@ from graph.namespaces import PREFIXES, iri, term
 class Pattern:
     """Claims by the ids of subject and object and by predicate; an empty field is anything.
 
-    `either`: entities that are subject or object. `kind` tells relations (objects are entities) from metrics.
+    `either`: entities that are subject or object. `saying`: beginnings of words that a claim must have for the question
+    (see `begins`); it saves reading the others and is no part of the SPARQL.
     """
 
     subjects: tuple[str, ...] = ()
@@ -19,6 +20,7 @@ class Pattern:
     objects: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     attributed: bool = False
+    saying: tuple[str, ...] = ()
 
 
 def _values(variable: str, terms: list[str]) -> str:

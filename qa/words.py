@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -194,6 +195,22 @@ def _bare(stem: str) -> str:
         return stem[:-2] + "er"
     stem = stem[:-1] if stem.endswith("e") and len(stem) > 3 else stem
     return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiou" else stem
+
+
+def begins(stem: str) -> str:
+    """How every word of a stem begins, however it is inflected; empty where that cannot be told.
+
+    >>> [begins(lemma(w)) for w in ("companies", "H20s", "Rubin", "bought")]
+    ['compa', 'h20', 'rub', '']
+    """
+    part = stem if any(c.isdigit() for c in stem) else stem[: max(3, len(stem) - 2)]
+    odd = any(not form.startswith(part) for form, of in IRREGULAR.items() if of == stem)
+    return "" if odd or len(part) < 3 or not part.isascii() else part
+
+
+def begun(names: Iterable[str]) -> tuple[str, ...]:
+    """How the words begin that every claim must have which bears out all these names."""
+    return tuple(dict.fromkeys(part for name in names for stem in lemmas(name) if (part := begins(stem))))
 
 
 def tokens(text: str) -> tuple[Token, ...]:

@@ -1,10 +1,11 @@
 """Which documents are copies of one text: syndicated, cut, slightly reworded, with another headline or boilerplate.
 
 Texts are compared by their shingles, overlapping runs of three words (of five characters where the script has no
-spaces): MinHash (datasketch) estimates how many two texts share, its index finds the pairs without comparing all with
-all. Two texts are copies if they share `SHARED` of the shorter one's shingles and `FIGURES` of the fewer numbers
-(without them it is a template filled in anew); one with more than `LONGER` times the shingles of the other quotes it
-rather than copies it. What these bounds were measured on is in docs/decisions/0008-agreement-and-change.md.
+spaces): sketches (`graph.agreement.sketch`) estimate how many two texts share, their index finds the pairs without
+comparing all with all. Two texts are copies if they share `SHARED` of the shorter one's shingles and `FIGURES` of the
+fewer numbers (without them it is a template filled in anew); one with more than `LONGER` times the shingles of the
+other quotes it rather than copies it. What these bounds were measured on is in
+docs/decisions/0008-agreement-and-change.md.
 """
 
 from __future__ import annotations
@@ -14,23 +15,17 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.agreement.groups import joined
-
-if TYPE_CHECKING:
-    from datasketch import MinHash, MinHashLSH
+from graph.agreement.sketch import Alike, Sketch, likeness, sketch
 
 SHARED = 0.4
 FIGURES = 0.5
 LONGER = 3.0
 _WORDS, _CHARACTERS = 3, 5
-_PERMUTATIONS = 128
-_BANDS = (64, 2)  # so the index finds 93 % of the pairs with a fifth of all shingles in common, 99.9 % with a third
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)*|[^\W\d{_UNSPACED}]+")
 _CHARACTER = re.compile(rf"[{_UNSPACED}]")
@@ -41,7 +36,7 @@ _MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(29))
 class Signature:
     """What is kept of a text for comparison: the sketch and number of its shingles, and its numbers."""
 
-    sketch: MinHash
+    sketch: Sketch
     shingles: int
     numbers: frozenset[str]
 
@@ -50,7 +45,7 @@ class Signature:
         short, long = sorted((self, other), key=lambda signature: signature.shingles)
         if not short.shingles or long.shingles > LONGER * short.shingles:
             return False
-        alike = short.sketch.jaccard(long.sketch)
+        alike = likeness(short.sketch, long.sketch)
         shared = alike * (short.shingles + long.shingles) / (1 + alike)
         return shared >= SHARED * short.shingles and _figures_agree(short.numbers, long.numbers)
 
@@ -61,9 +56,7 @@ def sign(text: str) -> Signature:
     words = _WORD.findall(plain)
     characters = [] if plain.isascii() else _CHARACTER.findall(plain)
     hashes = np.unique(np.concatenate([_runs(words, _WORDS), _runs(characters, _CHARACTERS)]))
-    sketch = _blank().copy()
-    sketch.update_batch(hashes.tolist())
-    return Signature(sketch, len(hashes), frozenset(word for word in words if word[0].isdigit()))
+    return Signature(sketch(hashes), len(hashes), frozenset(word for word in words if word[0].isdigit()))
 
 
 @dataclass
@@ -76,7 +69,7 @@ class Copies:
     signature: Callable[[str], Signature | None] = lambda _: None
     _known: dict[str, Signature | None] = field(default_factory=dict)
     _copies: dict[str, set[str]] = field(default_factory=dict)
-    _index: MinHashLSH | None = None
+    _index: Alike = field(default_factory=Alike)
 
     def groups(self, documents: Iterable[str]) -> list[list[str]]:
         """The documents (ids) in groups of copies, singles included, in the order given."""
@@ -94,27 +87,12 @@ class Copies:
         own = self._known[document] = self.signature(document)
         if own is None or not own.shingles:
             return
-        index = self._index = self._index or _new_index()
-        for other in index.query(own.sketch):
+        for other in self._index.find(own.sketch):
             theirs = self._known[str(other)]
             if theirs is not None and own.copies(theirs):
                 self._copies.setdefault(document, set()).add(str(other))
                 self._copies.setdefault(str(other), set()).add(document)
-        index.insert(document, own.sketch)
-
-
-@cache
-def _blank() -> MinHash:
-    """The sketch of nothing, to copy: drawing its permutations takes longer than a text."""
-    from datasketch import MinHash
-
-    return MinHash(_PERMUTATIONS, hashfunc=int)
-
-
-def _new_index() -> MinHashLSH:
-    from datasketch import MinHashLSH
-
-    return MinHashLSH(num_perm=_PERMUTATIONS, params=_BANDS)
+        self._index.add(document, own.sketch)
 
 
 def _runs(tokens: list[str], size: int) -> npt.NDArray[np.uint64]:

@@ -59,6 +59,10 @@ class Indexed(Reading):
         """The claims with one of each of these, by id."""
         return self._named(self._finding().matching(given))
 
+    def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
+        """The entities that some claim joins to one of these."""
+        return self._finding().neighbours(ids)
+
     def speakers(self) -> list[str]:
         """Everybody whom a claim is attributed to, by name."""
         return self._finding().speakers()

@@ -136,8 +136,16 @@ class Store(Protocol):
         predicates: Sequence[str] = (),
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
+        saying: Sequence[str] = (),
     ) -> list[Claim]:
-        """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side."""
+        """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side.
+
+        `saying`: only those of which one document's statement, or the names of those that it is about, may have words
+        that begin so; a store that cannot tell leaves none out.
+        """
+
+    def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
+        """The entities (ids) that some claim joins to one of these, on either side and whatever it says."""
 
     def speakers(self) -> list[str]:
         """Everybody whom a claim is attributed to, by name."""

@@ -66,11 +66,17 @@ class Reader(ABC):
         predicates: Sequence[str] = (),
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
+        saying: Sequence[str] = (),
     ) -> list[Claim]:
-        """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side."""
-        given = {"subject": subjects, "predicate": predicates, "object": objects, "either": either}
+        """The claims with one of each of these, by id; see `Store`."""
+        given = {"subject": subjects, "predicate": predicates, "object": objects, "either": either, "saying": saying}
         with self._now() as reading:
             return reading.matching(given)
+
+    def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
+        """The entities (ids) that some claim joins to one of these, on either side and whatever it says."""
+        with self._now() as reading:
+            return reading.neighbours(ids)
 
     def speakers(self) -> list[str]:
         """Everybody whom a claim is attributed to, by name."""

@@ -89,7 +89,7 @@ class Reading:
         """The claims with one of each of these, by id."""
         found: list[set[str]] = []
         for side, names in given.items():
-            if names and side != "predicate":
+            if names and side not in ("predicate", "saying"):
                 sides = ("subject", "object") if side == "either" else (side,)
                 found.append({c for of in sides for name in names for c in self._having(of, NamedNode(iri(name)))})
         predicates = given.get("predicate", ())
@@ -102,6 +102,14 @@ class Reading:
             claims = {c for one in having for c in self._having(*one)}
         reader = self._reader()
         return [claim for name in sorted(claims) if (claim := self._claim(name, reader))]
+
+    def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
+        """The entities that some claim joins to one of these."""
+        asked = frozenset(ids)
+        joined = [
+            (c.subject.id, c.object.id) for c in self.matching({"either": ids}) if isinstance(c.object, EntityRef)
+        ]
+        return frozenset(b for pair in joined for a, b in (pair, pair[::-1]) if a in asked)
 
     def speakers(self) -> list[str]:
         """Everybody whom a claim is attributed to, by name."""

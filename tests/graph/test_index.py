@@ -134,6 +134,7 @@ def answers(store: Store) -> dict[str, Any]:
         "entities": {query: store.entities(query) for query in QUERIES},
         "first": {query: store.entities(query, limit=2, type="Company") for query in QUERIES},
         "matching": [store.matching(**given) for given in MATCHES],
+        "neighbours": [store.neighbours(ids) for ids in ((), ("e:arbor",), ("e:none", "e:cedar", "e:dorn"))],
         "speakers": store.speakers(),
         "last": store.last_day(),
         "those": sorted(store.each_entity(["e:none", "e:arbor", "e:dorn"]), key=lambda entity: entity.id),

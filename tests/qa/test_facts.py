@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from graph.errors import TollgraphError
 from graph.judgements import Proposal
-from graph.model import Entity
+from graph.model import Claim, Entity
 from graph.namespaces import id_of
 from graph.store.oxigraph import OxigraphStore
 from qa.engine import Engine
 from qa.facts import Facts
 from qa.names import Names
 from qa.sparql import Pattern, select
+from qa.words import begun, lemmas
 from tests.graph import samples
 from tests.graph.test_index import WRITES, write
 from tests.qa.firms import firms_store
@@ -176,6 +177,20 @@ def test_claims_are_those_that_the_sparql_of_the_answer_gives(pattern: Pattern, 
     rows = store.select(select(pattern)).rows
     found = [claim.id for claim in Facts(store).claims(pattern)]
     assert found == sorted(id_of(row[0].value) for row in rows if row[0] is not None)
+
+
+@pytest.mark.parametrize("name", ["Kestrel", "foundries", "wafers", "Ms Ode", "Arbor memory", "100%_\\", "nowhere"])
+@pytest.mark.parametrize("moment", [None, date(2026, 2, 1)])
+def test_of_claims_that_bear_out_a_name_none_is_left_unread(name: str, moment: date | None) -> None:
+    facts = Facts(firms_store().at(as_of=moment))
+
+    def bears_out(claim: Claim) -> bool:
+        return {*lemmas(name)} <= facts.field_stems(claim) | facts.quote_stems(claim)
+
+    every = facts.claims(Pattern())
+    read = facts.claims(Pattern(saying=begun([name])))
+    assert [claim for claim in read if bears_out(claim)] == [claim for claim in every if bears_out(claim)]
+    assert len(read) < len(every)
 
 
 def test_a_look_at_the_past_is_begun_anew_after_a_write() -> None:

@@ -21,6 +21,7 @@ _AFTER = "\U0010ffff"
 _ENTITY = "SELECT id, name, label, type, claims FROM entity WHERE label IS NOT NULL"
 _FIRST = "SELECT at, name FROM claim WHERE first = 1"
 _AMONG = "IN (SELECT value FROM json_each(?))"
+_ANY_BY = "SELECT at, name FROM claim JOIN stated USING (at) WHERE day <= ?"
 _FIRST_BY = f"{_FIRST} AND day <= ?"
 _LATER_BY = """SELECT at, name FROM claim WHERE first = 0 AND day <= ? AND NOT EXISTS (
     SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.at < claim.at AND other.day <= ?
@@ -40,6 +41,11 @@ _INSIDE = """SELECT id, name, label, type, claims FROM entity WHERE id IN (
     SELECT entity FROM tail WHERE whole AND instr(tail, :name)
 ) AND (:type IS NULL OR type = :type) ORDER BY claims DESC, name LIMIT :limit"""
 
+_BESIDE = """SELECT name FROM entity WHERE id IN (
+    SELECT object FROM claim WHERE object IS NOT NULL AND day <= :day AND subject IN (SELECT value FROM json_each(:of))
+    UNION SELECT subject FROM claim WHERE object IN (SELECT value FROM json_each(:of)) AND day <= :day
+)"""
+
 _SURE = """EXISTS (
     SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.day <= ? AND other.certainty >= ?
 )"""
@@ -47,7 +53,8 @@ _SURE = """EXISTS (
 Row = tuple[int, str, str, str | None, int]
 Condition = tuple[str, tuple[object, ...]]
 Given = Mapping[str, Sequence[str]]
-"""Any of `subject`, `object`, `either` (entity ids) and `predicate`, with what it may be; empty is anything."""
+"""Any of `subject`, `object`, `either` (entity ids) and `predicate`, with what it may be; empty is anything. And
+`saying`, words of which each must stand in what a document states or in the name of an end of it."""
 
 
 class Finding:
@@ -183,7 +190,9 @@ class Finding:
 
     def matching(self, given: Given) -> list[str]:
         """The ids of the claims with one of each of these."""
-        sides = {side: self._numbers(names) for side, names in given.items() if names and side != "predicate"}
+        said = [self._saying(word) for word in given.get("saying", ())]
+        entities = {side: names for side, names in given.items() if names and side not in ("predicate", "saying")}
+        sides = {side: self._numbers(names) for side, names in entities.items()}
         if not all(sides.values()):
             return []
         either = sides.pop("either", None)
@@ -195,10 +204,25 @@ class Finding:
             conditions = [(f"{'' if one is few else '+'}{one[0]}", json.dumps(one[1])) for one in way]
             if given.get("predicate"):
                 conditions.append(("predicate", json.dumps(given["predicate"])))
-            for begun, days in self._begun():
-                parts.append(" AND ".join([begun, *(f"{column} {_AMONG}" for column, _ in conditions)]))
-                values += [*days, *(value for _, value in conditions)]
+            for begun, days in [(_ANY_BY, (self._day,))] if said else self._begun():
+                parts.append(
+                    " AND ".join([begun, *(f"{column} {_AMONG}" for column, _ in conditions), *(s for s, _ in said)])
+                )
+                values += [*days, *(value for _, value in conditions), *(value for _, of in said for value in of)]
         return sorted({name for _, name in self._run(" UNION ".join(parts), values)})
+
+    def _saying(self, word: str) -> Condition:
+        """That a word stands in the statement, or begins a word of a name of the subject or the object."""
+        begun = fold(word)
+        among = "SELECT entity FROM tail WHERE tail >= ? AND tail < ?"
+        part = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        stands = f"(said LIKE ? ESCAPE '\\' OR subject IN ({among}) OR object IN ({among}))"
+        return stands, (part, *(begun, begun + _AFTER) * 2)
+
+    def neighbours(self, entities: Sequence[str]) -> frozenset[str]:
+        """The entities that a claim joins to one of these, on either side."""
+        given = {"of": json.dumps(self._numbers(entities)), "day": self._day}
+        return frozenset(name for (name,) in self._run(_BESIDE, given))
 
     def _numbers(self, entities: Sequence[str]) -> list[int]:
         """The numbers of those entities that are known."""

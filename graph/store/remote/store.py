@@ -218,13 +218,18 @@ class RemoteStore(Judging):
         predicates: Sequence[str] = (),
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
+        saying: Sequence[str] = (),
     ) -> list[Claim]:
         """See `Store`."""
         return self._steadily(
             lambda: super(RemoteStore, self).matching(
-                subjects=subjects, predicates=predicates, objects=objects, either=either
+                subjects=subjects, predicates=predicates, objects=objects, either=either, saying=saying
             )
         )
+
+    def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
+        """See `Store`."""
+        return self._steadily(lambda: super(RemoteStore, self).neighbours(ids))
 
     def speakers(self) -> list[str]:
         """See `Store`."""
