@@ -39,7 +39,8 @@ def demo(ctx: typer.Context, graph: GraphOption = None, json: JsonOption = False
         from api.names import resolve
         from qa.engine import Engine
         from qa.risk.exposure import exposure
-        from qa.risk.render import render
+        from qa.risk.output.text import text
+        from qa.risk.output.traced import result_of
 
         engine = Engine(store, settings=run.settings)
         answers = [engine.ask(question).to_json() for question in QUESTIONS]
@@ -51,7 +52,7 @@ def demo(ctx: typer.Context, graph: GraphOption = None, json: JsonOption = False
     for question, answer in zip(QUESTIONS, answers, strict=True):
         print_text("\n".join([_head(f"tollgraph ask “{question}”"), *answer_lines(answer)]))
     print_text(_head(f"tollgraph risk exposure {EXPOSED}"))
-    print_text(render(risk, parties=6))
+    print_text(text(result_of(risk), rows=6))
     print_text(_head("The same in the browser"))
     print_text(f"tollgraph serve --graph {folder}      then open http://{run.settings.host}:{run.settings.port}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.web.html import Html, join, tag
+from graph.html import Html, join, tag
 from graph.store.protocol import Counts
 
 # cytoscape adds an inline <style>, which our policy forbids, unless an element of this id is there.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from api.web.html import Html, tag
 from api.web.layout import page
+from graph.html import Html, tag
 from graph.model import Document, Entity
 from graph.store.protocol import Counts
 

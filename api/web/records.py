@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from api.phrases import circumstances, object_text, predicate_label, standing
-from api.web.html import Html, join, tag
 from api.web.layout import page, plural
 from api.web.listings import document_link, entity_link, table
+from graph.html import Html, join, tag
 from graph.model import Claim, Document, Entity, EntityRef, Evidence
 from graph.store.protocol import Counts
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from api.web.html import Html, join, tag
 from api.web.layout import page
 from api.web.listings import table
+from graph.html import Html, join, tag
 from graph.store.protocol import Counts
 from graph.vocabulary import NAMESPACE, vocabulary
 

@@ -52,7 +52,7 @@ class Measure:
         }
 
 
-Cell: TypeAlias = "str | int | bool | Decimal | date | EntityRef | Measure | Share | tuple[Cell, ...] | None"
+Cell: TypeAlias = "str | int | bool | Decimal | date | EntityRef | Measure | Share | Path | tuple[Cell, ...] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Result:
 
 def cell_json(cell: Cell) -> Json | list[object] | str | int | bool | float | None:
     """A cell as JSON: an entity by its reference, a measure with its bounds, a date in ISO form."""
-    if isinstance(cell, Measure | Share):
+    if isinstance(cell, Measure | Share | Path):
         return cell.to_json()
     if isinstance(cell, EntityRef):
         return contract.entity_ref(cell)

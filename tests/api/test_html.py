@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.web.html import Html, join, tag
+from graph.html import Html, join, tag
 
 
 class Reader(HTMLParser):

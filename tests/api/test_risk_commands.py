@@ -14,6 +14,16 @@ from api.commands.risk import REPORTS
 Captured = pytest.CaptureFixture[str]
 
 
+BEGINS = {
+    "text": b"Exposure of ByteDance",
+    "json": b"{",
+    "markdown": b"# Exposure of ByteDance",
+    "html": b"<!doctype html>",
+    "svg": b"<?xml",
+    "png": b"\x89PNG",
+}
+
+
 def risk(capsys: Captured, *arguments: str) -> tuple[int, str, str]:
     code = run(["risk", *arguments])
     found = capsys.readouterr()
@@ -38,7 +48,17 @@ def test_the_lens_is_what_the_options_say(capsys: Captured, small_graph: Path) -
 
 @pytest.mark.parametrize(
     ("arguments", "format"),
-    [(["--output", "r.json"], "json"), (["-o", "r"], "text"), (["-o", "r", "--format", "json"], "json")],
+    [
+        (["--output", "r.json"], "json"),
+        (["-o", "r"], "text"),
+        (["-o", "r", "--format", "json"], "json"),
+        (["-o", "r.md"], "markdown"),
+        (["-o", "r.html"], "html"),
+        (["-o", "r.csv"], "csv"),
+        (["-o", "r.csv", "--table", "evidence"], "csv"),
+        (["-o", "r.svg"], "svg"),
+        (["-o", "r.png"], "png"),
+    ],
 )
 def test_a_report_is_written_to_a_file_by_its_name_or_format(
     capsys: Captured, small_graph: Path, tmp_path: Path, arguments: list[str], format: str, monkeypatch: Any
@@ -47,15 +67,16 @@ def test_a_report_is_written_to_a_file_by_its_name_or_format(
     code, out, _ = risk(capsys, "exposure", "ByteDance", *arguments, "--graph", str(small_graph))
     (file,) = tmp_path.iterdir()
     assert (code, out) == (0, f"Wrote {file.name} ({file.stat().st_size:,} bytes of {format}).\n")
-    assert file.read_text().startswith("{" if format == "json" else "Exposure of ByteDance")
+    assert file.read_bytes().startswith(BEGINS.get(format, b""))
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--output", "report.pdf"], "report.pdf tells no format: give --format text|json"),
+        (["--output", "report.pdf"], "report.pdf tells no format: give --format text|json|csv|markdown|html|svg|png"),
         (["--output", "none/report.json"], "none/report.json cannot be written (No such file or directory)"),
         (["--table", "customers"], "--table chooses what csv holds, text has all tables: give --format csv"),
+        (["--format", "csv", "--table", "owners"], "the report exposure has no table owners: there are supplier_dep"),
         (["--format", "pdf"], "Invalid value for '--format'"),
         (["--min-confidence", "2"], "Invalid value for '--min-confidence'"),
     ],

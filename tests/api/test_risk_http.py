@@ -26,6 +26,11 @@ def http() -> Iterator[TestClient]:
         ("", "text/plain, application/json;q=0.5", "text/plain; charset=utf-8"),
         ("&format=text", "application/json", "text/plain; charset=utf-8"),
         ("&format=json", "text/plain", "application/json"),
+        ("", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html; charset=utf-8"),
+        ("", "text/csv", "text/csv; charset=utf-8"),
+        ("", "text/markdown", "text/markdown; charset=utf-8"),
+        ("", "image/svg+xml", "image/svg+xml"),
+        ("", "image/png", "image/png"),
     ],
 )
 def test_the_format_is_that_of_the_query_or_else_of_accept(
@@ -41,6 +46,7 @@ def test_the_format_is_that_of_the_query_or_else_of_accept(
         ("", {"accept": "image/jp2"}, 406, "none of image/jp2 can be written; ask for application/json"),
         ("&format=pdf", {}, 422, "query.format"),
         ("&table=paths", {}, 400, "give format=csv"),
+        ("&format=csv&table=owners", {}, 400, "there are supplier_dependence, customer_dependence"),
         ("&tabel=paths", {}, 422, "did you mean table?"),
         ("&min_confidence=2", {}, 422, "query.min_confidence"),
     ],
@@ -57,3 +63,16 @@ def test_what_cannot_be_answered_is_a_problem(
 def test_the_lens_is_what_the_query_says(http: TestClient) -> None:
     found = http.get(f"{EXPOSURE}&as_of=2026-03-01&known_at=2030-01-01").json()
     assert (found["as_of"], found["known_at"]) == ("2026-03-01", "2030-01-01T23:59:59.999999+00:00")
+
+
+def test_a_memo_may_style_itself_and_nothing_else(http: TestClient) -> None:
+    memo = http.get(f"{EXPOSURE}&format=html")
+    assert memo.headers["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline';")
+    assert "<h1>Exposure of ByteDance</h1>" in memo.text
+    assert "'unsafe-inline'" not in http.get(EXPOSURE).headers["content-security-policy"]
+
+
+def test_a_table_is_chosen_for_csv(http: TestClient) -> None:
+    found = http.get(f"{EXPOSURE}&format=csv&table=evidence").text.splitlines()
+    assert found[0].startswith("n,quote,outlet,title,published")
+    assert "ByteDance" in found[1]

@@ -1,5 +1,6 @@
 from qa.risk.dependents import dependents
-from qa.risk.render import render
+from qa.risk.output.text import text
+from qa.risk.output.traced import result_of
 from qa.risk.report import Party
 from tests.graph.samples import relation, year
 from tests.risk.facts import buys, share, store
@@ -53,20 +54,21 @@ def test_rendering_shows_both_lists_and_the_quotes() -> None:
         relation("Startup", "supplies", "Cloud"),
         share("Startup", "internet firms", "80"),
     )
-    assert render(dependents(graph, "e:cloud"), width=200).splitlines() == [
+    assert text(result_of(dependents(graph, "e:cloud")), width=200).splitlines() == [
         "Dependents of Cloud",
+        "  Parties that depend on Cloud: at least 2 (derived)",
         "",
         "Depend on it as their supplier",
         "  none known",
         "",
         "Depend on it as their customer",
-        "  tier 1  Maker: 50 % of Maker's revenue (disclosed, 2025, says Maker)",
-        "          Maker supplies Cloud [1][2]",
-        "  tier 1  Startup: share unknown",
-        "          Startup supplies Cloud [3]",
+        "  party    tier  share at that tier                                     by",
+        "  Maker       1  50 % of Maker's revenue (disclosed, 2025, says Maker)  Maker supplies Cloud [1][2]",
+        "  Startup     1  unknown                                                Startup supplies Cloud [3]",
         "",
         "Disclosed shares that name no single party",
-        "  internet firms: 80 % of Startup's revenue (disclosed) [4]",
+        "  part            share",
+        "  internet firms  80 % of Startup's revenue (disclosed) [4]",
         "",
         "Coverage: 1 of 2 dependences traced with a disclosed share; 2 claims from 1 document. "
         "What no document says is unknown, not zero.",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -28,7 +29,7 @@ from api.commands.common import (
 )
 from api.commands.files import whole_file
 from graph.errors import SettingsError
-from qa.risk.output.formats import FORMATS, by_suffix
+from qa.risk.output.formats import FORMATS, Layout, by_suffix
 
 if TYPE_CHECKING:
     from qa.risk.envelope import Result
@@ -108,7 +109,7 @@ def wanted(run: Run, format: Format | None, output: Path | None, table: str | No
 
 def emit(run: Run, report: Result | Report, how: Wanted) -> None:
     """Write a report. Raises SettingsError for a table that it has not, or a file that cannot be written."""
-    body = FORMATS[how.format].write(report, how.table)
+    body = FORMATS[how.format].write(report, Layout(how.table, _width()))
     if how.output is None:
         _show(body, how.format)
         return
@@ -139,6 +140,11 @@ def report(measure: Callable[..., Result | Report]) -> Callable[..., None]:
     command.__signature__ = inspect.Signature([context, *own, *common])  # type: ignore[attr-defined]
     command.__annotations__ = {}
     return command
+
+
+def _width() -> int:
+    """Columns to fill: those of the terminal, within what reads well; 80 in a file or pipe."""
+    return min(max(get_terminal_size().columns, 60), 120) if sys.stdout.isatty() else 80
 
 
 def _common(

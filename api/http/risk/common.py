@@ -19,7 +19,7 @@ from api.services import Using
 from graph.errors import SettingsError
 from qa.risk.envelope import Result
 from qa.risk.lens import Lens
-from qa.risk.output.formats import FORMATS
+from qa.risk.output.formats import FORMATS, Layout
 from qa.risk.report import Report
 from qa.risk.weights import Impute
 
@@ -28,6 +28,9 @@ Entity = Annotated[str, Query(description="Entity id, label or alias.")]
 Tiers = Annotated[int, Query(ge=1, le=10, description="How many steps to follow.")]
 
 _DEFAULT = "json"
+# Memos and pictures bring their style along, and may do nothing else.
+_STYLED = ("html", "svg")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _NAMES = {FORMATS[name].media_type: name for name in (_DEFAULT, *FORMATS)}
 
 
@@ -70,7 +73,8 @@ class Shape:
         chosen = FORMATS[self.format]
         text = chosen.media_type.startswith("text/")
         media = f"{chosen.media_type}; charset=utf-8" if text else chosen.media_type
-        return Response(chosen.write(report, self.table), media_type=media, headers={"vary": "accept"})
+        policy = {"content-security-policy": _POLICY} if self.format in _STYLED else {}
+        return Response(chosen.write(report, Layout(self.table)), media_type=media, headers={"vary": "accept"} | policy)
 
 
 def _shape(

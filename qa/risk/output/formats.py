@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What a format may be told: the one table to write where only one fits (None: the first), columns of text."""
+
+    table: str | None = None
+    width: int = 80
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
-    """`write(report, table)` gives its bytes; `table` is the key of the one table to write, where only one fits."""
+    """`write(report, layout)` gives its bytes."""
 
     media_type: str
     suffixes: tuple[str, ...]
-    write: Callable[[Result | Report, str | None], bytes]
+    write: Callable[[Result | Report, Layout], bytes]
     binary: bool = False
 
 
@@ -42,21 +50,61 @@ def by_suffix(name: str) -> str | None:
     raise SettingsError(f"{name} tells no format: give --format {'|'.join(FORMATS)}")
 
 
-def _text(report: Result | Report, _: str | None) -> bytes:
-    from qa.risk.envelope import Result
+def _text(report: Result | Report, how: Layout) -> bytes:
     from qa.risk.output.text import text
-    from qa.risk.render import render
+    from qa.risk.output.traced import result_of
 
-    return (text(report) if isinstance(report, Result) else render(report)).encode()
+    return (text(result_of(report), width=how.width) + "\n").encode("utf-8", "backslashreplace")
 
 
-def _json(report: Result | Report, _: str | None) -> bytes:
+def _json(report: Result | Report, _: Layout) -> bytes:
     from graph.contract import dumps
 
     return (dumps(report.to_json(), indent=2) + "\n").encode("utf-8", "backslashreplace")
 
 
+def _csv(report: Result | Report, how: Layout) -> bytes:
+    from qa.risk.output.csv_table import csv_table
+    from qa.risk.output.traced import result_of
+
+    return csv_table(result_of(report), how.table).encode("utf-8", "backslashreplace")
+
+
+def _markdown(report: Result | Report, _: Layout) -> bytes:
+    from qa.risk.output.markdown import markdown
+    from qa.risk.output.traced import result_of
+
+    return markdown(result_of(report)).encode("utf-8", "backslashreplace")
+
+
+def _html(report: Result | Report, _: Layout) -> bytes:
+    from qa.risk.output.html import html
+    from qa.risk.output.traced import result_of
+
+    return html(result_of(report)).encode("utf-8", "xmlcharrefreplace")
+
+
+def _svg(report: Result | Report, _: Layout) -> bytes:
+    return _picture(report, "svg")
+
+
+def _png(report: Result | Report, _: Layout) -> bytes:
+    return _picture(report, "png")
+
+
+def _picture(report: Result | Report, format: str) -> bytes:
+    from qa.risk.output.plots.draw import picture
+    from qa.risk.output.traced import result_of
+
+    return picture(result_of(report).charts, format, report.kind)
+
+
 FORMATS = {
     "text": Format("text/plain", (".txt",), _text),
     "json": Format("application/json", (".json",), _json),
+    "csv": Format("text/csv", (".csv",), _csv),
+    "markdown": Format("text/markdown", (".md", ".markdown"), _markdown),
+    "html": Format("text/html", (".html", ".htm"), _html),
+    "svg": Format("image/svg+xml", (".svg",), _svg),
+    "png": Format("image/png", (".png",), _png, binary=True),
 }

@@ -1,56 +1,76 @@
-"""A risk report as plain text for the terminal."""
+"""A risk report as plain text for the terminal, in lines of a given width."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
-from graph.identity import plain
-from graph.model import EntityRef
-from qa.risk.envelope import Cell, Measure, Result, Table
-from qa.risk.render import share_text
-from qa.risk.report import Share
+from qa.risk.envelope import Cell, Result
+from qa.risk.output.columns import block
+from qa.risk.output.words import MARKS, answer, headline, manner, marks, numeric, pieces, source, tables
 
-
-def text(result: Result) -> str:
-    """The report: the answer, its tables, coverage, assumptions, evidence."""
-    return "\n".join(_lines(result))
+ROWS = 20
 
 
-def _lines(result: Result) -> Iterator[str]:
-    yield from (result.title, f"  {said(result.measure)}")
-    for table in result.tables:
-        yield from ("", table.title)
-        yield from _rows(table)
-    yield from ("", f"Coverage: {result.coverage.said}", "Assumptions:")
-    yield from (f"  {note}" for note in result.assumptions)
-    yield from ("", "Evidence") if result.evidence else ()
-    for quote in result.evidence:
-        yield f"  [{quote.n}] “{quote.quote}” — {quote.title or quote.document} ({quote.modality})"
+def text(result: Result, *, rows: int = ROWS, width: int = 80) -> str:
+    """The answer, the tables, coverage, assumptions, and the quotes that the lines above cite.
+
+    At most `rows` rows a table are shown; CSV, JSON and memos have all.
+    """
+    return "\n".join(_lines(result, rows, width))
 
 
-def _rows(table: Table) -> Iterator[str]:
-    for row in table.rows:
-        cells = (f"{c.label}: {said(cell)}" for c, cell in zip(table.columns, row.cells, strict=True))
-        yield "  " + "; ".join(cells) + "".join(f" [{n}]" for n in row.evidence)
+def _lines(result: Result, rows: int, width: int) -> Iterator[str]:
+    yield from _wrapped(headline(result), "", width)
+    yield from _wrapped(answer(result), "  ", width)
+    for table in tables(result):
+        yield from ("", *_wrapped(table.title, "", width))
+        if table.note:
+            yield from _wrapped(table.note, "  ", width)
+        if not table.rows:
+            yield "  none known"
+            continue
+        heads = [column.label for column in table.columns]
+        body = [_cells(row.cells, marks(row)) for row in table.rows[:rows]]
+        right = [numeric([row.cells[n] for row in table.rows]) for n in range(len(heads))]
+        yield from block(heads, body, right, width)
+        if len(table.rows) > rows:
+            yield f"  … and {len(table.rows) - rows} more"
+    yield from ("", *_wrapped(f"Coverage: {result.coverage.said}", "", width), "Assumptions:")
+    for note in result.assumptions:
+        yield from _wrapped(note, "  ", width)
+    shown = [quote for quote in result.evidence if quote.n not in _cut(result, rows)]
+    yield from ("", "Evidence") if shown else ()
+    for quote in shown:
+        yield from _wrapped(f"[{quote.n}] “{quote.quote}” — {source(quote)} ({manner(quote)})", "  ", width, hang=4)
 
 
-def said(cell: Cell) -> str:
-    """A cell in words: a measure with its bounds and basis."""
-    match cell:
-        case None:
-            return "unknown"
-        case Share():
-            return share_text(cell)
-        case Measure():
-            ends = (plain(end) for end in (cell.low, cell.high))
-            number = plain(cell.value) or "–".join(end or "?" for end in ends)
-            return f"{number} {cell.unit} ({cell.basis})" if cell.basis else "unknown"
-        case EntityRef():
-            return cell.label
-        case tuple():
-            return ", ".join(said(item) for item in cell)
-        case Decimal() | date():
-            return str(cell)
-    return str(cell)
+def _cells(cells: Sequence[Cell], after: tuple[int, ...]) -> list[str]:
+    """The cells of a row in words, its evidence after the last."""
+    body = [" ".join(f"{said} {_numbers(found)}".rstrip() for said, found in pieces(cell)) for cell in cells]
+    return [*body[:-1], f"{body[-1]} {_numbers(after)}".rstrip()]
+
+
+def _cut(result: Result, rows: int) -> set[int]:
+    """The numbers of quotes that only rows which are not shown cite."""
+    shown: set[int] = set()
+    whole: set[int] = set()
+    for table in tables(result):
+        for place, row in enumerate(table.rows):
+            found = {n for cell in row.cells for _, numbers in pieces(cell) for n in numbers} | set(marks(row)[:MARKS])
+            whole |= {*row.evidence, *found}
+            shown |= found if place < rows else set()
+    return whole - shown
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return "".join(f"[{n}]" for n in numbers[:MARKS])
+
+
+def _wrapped(words: str, indent: str, width: int, hang: int = 2) -> list[str]:
+    """A paragraph, its further lines indented by `hang` more."""
+    further = indent + " " * hang
+    lines = wrap(
+        words, width, initial_indent=indent, subsequent_indent=further, break_long_words=False, break_on_hyphens=False
+    )
+    return lines or [""]

@@ -1,0 +1,64 @@
+"""Columns of text that fit a width: cells too long for a column stand on lines of their own below their row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+_INDENT = "  "
+_GAP = "  "
+_NARROWEST = 12
+
+
+def block(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int) -> Iterator[str]:
+    """The lines of a table of at most `width` columns where its words allow. `right` columns are set to the right.
+
+    Where the columns are too wide together, the widest after the first are written below each row instead; where all
+    those are narrow, the first is folded.
+    """
+    size = [max(_wide(text) for text in (head, *(row[n] for row in rows))) for n, head in enumerate(heads)]
+    beside = list(range(len(heads)))
+    while len(beside) > 1 and _total(size, beside) > width:
+        widest = max(beside[1:], key=lambda n: size[n])
+        if size[widest] <= _NARROWEST and _total(size, beside) - size[0] + _NARROWEST <= width:
+            break
+        beside.remove(widest)
+    below = [n for n in range(len(heads)) if n not in beside]
+    size[0] = min(size[0], max(_NARROWEST, width - (_total(size, beside) - size[0])))
+    yield from _row([heads[n] for n in beside], beside, size, right)
+    for row in rows:
+        yield from _row([row[n] for n in beside], beside, size, right)
+        for n in below:
+            named = row[n] if len(below) == 1 else f"{heads[n]}: {row[n]}"
+            if row[n]:
+                yield from _folded(named, width, _INDENT + "    ", _INDENT + "      ")
+
+
+def _total(size: Sequence[int], beside: Sequence[int]) -> int:
+    return len(_INDENT) + sum(size[n] for n in beside) + len(_GAP) * (len(beside) - 1)
+
+
+def _row(cells: Sequence[str], beside: Sequence[int], size: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
+    """One row; a first cell that is too long goes on below."""
+    first, *more = _folded(cells[0], size[beside[0]]) or [""]
+    padded = [_padded(text, size[n], right[n]) for text, n in zip((first, *cells[1:]), beside, strict=True)]
+    yield (_INDENT + _GAP.join(padded)).rstrip()
+    yield from (_INDENT + line for line in more)
+
+
+def _padded(text: str, size: int, right: bool) -> str:
+    space = " " * max(0, size - _wide(text))
+    return space + text if right else text + space
+
+
+def _wide(text: str) -> int:
+    """Columns that a text takes in a terminal: Chinese characters two each."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _folded(text: str, width: int, first: str = "", further: str = "") -> list[str]:
+    return wrap(
+        text, width, initial_indent=first, subsequent_indent=further, break_long_words=False, break_on_hyphens=False
+    )
