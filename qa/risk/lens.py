@@ -44,6 +44,15 @@ class Lens:
         if self.min_confidence is not None and not 0 <= self.min_confidence <= 1:
             raise SettingsError(f"min_confidence is {self.min_confidence}: give a number from 0 to 1")
 
+    @property
+    def asked(self) -> dict[str, object]:
+        """The settings besides the clocks, as a report notes what it was asked."""
+        return {
+            "min_confidence": self.min_confidence,
+            "impute": self.impute,
+            "include_unreliable": self.include_unreliable,
+        }
+
     def entity(self, store: Store, entity_id: str) -> EntityRef:
         """An entity as it was then, or as it is now if it was not there yet. Raises UnknownError if it never was."""
         try:

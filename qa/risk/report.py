@@ -162,20 +162,24 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the network that was traced carries a disclosed share; `documents` counts distinct sources."""
+    """How much of the network that was traced carries a disclosed share; `documents` counts distinct sources.
+
+    `noun` says what the steps are (“provider”, “input”).
+    """
 
     steps: int
     disclosed: int
     claims: int
     documents: int
+    noun: str = "dependence"
 
     @property
     def said(self) -> str:
         """The coverage in one sentence."""
         if not self.steps:
-            return "The graph holds no dependence here; that means unknown, not independent."
+            return f"The graph holds no {self.noun} here; that means unknown, not independent."
         return (
-            f"{self.disclosed} of {_count(self.steps, 'dependence')} traced with a disclosed share; "
+            f"{self.disclosed} of {_count(self.steps, self.noun)} traced with a disclosed share; "
             f"{_count(self.claims, 'claim')} from {_count(self.documents, 'document')}. "
             "What no document says is unknown, not zero."
         )

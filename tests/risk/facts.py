@@ -27,6 +27,16 @@ def buys(buyer: str, supplier: str, percent: str, **fields: Any) -> Claim:
     return share(buyer, supplier, percent, metric_name="capex", **fields)
 
 
+def holds(provider: str, percent: str, market: str, **fields: Any) -> Claim:
+    """“provider has percent of the market”; `low` and `high` in its place for bounds, `place=True` for a country."""
+    low, high = fields.pop("low", percent), fields.pop("high", percent)
+    value = amount(low, high, "percent", approx=fields.pop("approx", False), text=f"{percent}%")
+    place = fields.pop("place", False)
+    claim = metric(provider, "marketShare", value, scope=market, **fields)
+    claim = replace(claim, subject=ref(provider, "Place")) if place else claim
+    return replace(claim, id=claim_id(claim))
+
+
 def located(what: str, place: str, **fields: Any) -> Claim:
     """“what is in place”, the place as a Place."""
     claim = replace(relation(what, "locatedIn", place, **fields), object=ref(place, "Place"))
