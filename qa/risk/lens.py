@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from graph.contract import Json
 from graph.errors import SettingsError, UnknownError
 from graph.model import Claim, Document, EntityRef
 from graph.store.protocol import ClaimFilter, Store
@@ -45,7 +46,7 @@ class Lens:
             raise SettingsError(f"min_confidence is {self.min_confidence}: give a number from 0 to 1")
 
     @property
-    def asked(self) -> dict[str, object]:
+    def asked(self) -> Json:
         """The settings besides the clocks, as a report notes what it was asked."""
         return {
             "min_confidence": self.min_confidence,
