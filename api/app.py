@@ -73,9 +73,11 @@ def create_app(
     @asynccontextmanager
     async def working(_: FastAPI) -> AsyncIterator[None]:
         services.jobs.start()
+        services.risk_jobs.start()
         try:
             yield
         finally:
+            services.risk_jobs.stop()
             services.jobs.stop()
             services.chatting.chats.close()
 

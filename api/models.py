@@ -388,14 +388,17 @@ class Upload(Shape):
 
 
 class Job(Shape):
-    """An ingest under way. It is `done` only when the store has the document."""
+    """Work under way: an ingest, `done` only when the store has the document, or a simulation."""
 
-    id: str
-    status: Literal["queued", "running", "done", "failed"]
-    source: str
-    documents: int
-    claims: int
-    error: str | None
+    id: str = Field(description="`j:` and 16 hex digits.")
+    kind: Literal["ingest", "risk"] = Field(description="An ingest, or a risk report.")
+    status: Literal["queued", "running", "done", "failed", "cancelled"] = Field(description="How it stands.")
+    source: str = Field(description="What it takes in, or asks.")
+    done: int = Field(description="Steps done: draws of a simulation.")
+    total: int = Field(description="Of how many.")
+    documents: int = Field(description="Documents that an ingest put into the store.")
+    claims: int = Field(description="Claims that it put there.")
+    error: str | None = Field(description="Why it failed, with the way out.")
 
 
 class GraphNode(Shape):

@@ -19,13 +19,16 @@ from api.intake import Extract, Upload, intake
 from api.jobs import Job, Jobs
 from api.slots import Slots
 from api.web.examples import Examples
-from graph.errors import SettingsError
+from graph.errors import SettingsError, UnknownError
 from graph.settings import Settings
 from graph.store.protocol import Store
 from qa.passages import Passages
 
 _QUERIES_AT_ONCE = 2
 _EXPORTS_AT_ONCE = 2
+_SIMULATIONS_AT_ONCE = 1  # that a client waits for; longer ones are jobs
+_SIMULATIONS_WAITING = 20
+_SIMULATIONS_KEPT = 200
 _TURNS_AT_ONCE = 4  # of conversations; the others wait without a thread
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -44,10 +47,19 @@ class Services:
     examples: Examples
     chatting: Chatting
     jobs: Jobs = field(default_factory=Jobs)
+    risk_jobs: Jobs = field(default_factory=lambda: Jobs("risk", waiting=_SIMULATIONS_WAITING, kept=_SIMULATIONS_KEPT))
     counters: Counters = field(default_factory=Counters)
     query_slots: Slots = field(default_factory=lambda: Slots(_QUERIES_AT_ONCE))
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_TURNS_AT_ONCE))
     export_slots: Slots = field(default_factory=lambda: Slots(_EXPORTS_AT_ONCE))
+    risk_slots: Slots = field(default_factory=lambda: Slots(_SIMULATIONS_AT_ONCE))
+
+    def queue_of(self, job_id: str) -> Jobs:
+        """The queue that has a job. Raises UnknownError if none has."""
+        for jobs in (self.jobs, self.risk_jobs):
+            if jobs.get(job_id) is not None:
+                return jobs
+        raise UnknownError(f"there is no job {job_id}; it may have been forgotten after a restart: GET /v1/documents")
 
     def take_in(self, upload: Upload) -> Job:
         """Queue a document. Raises SettingsError for an address to fetch when not served on the local machine only."""
@@ -55,7 +67,7 @@ class Services:
             raise SettingsError("this server fetches no addresses for others; send the page itself as text/html")
         return self.jobs.submit(
             upload.source,
-            lambda: intake(upload, self.store, self.settings, extract=self.extract, now=self.now()),
+            lambda _: intake(upload, self.store, self.settings, extract=self.extract, now=self.now()),
         )
 
 

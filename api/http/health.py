@@ -30,5 +30,5 @@ def readyz(using: Using) -> ContractJson:
 @router.get("/metrics", response_class=PlainTextResponse)
 def metrics(using: Using) -> PlainTextResponse:
     """Counters in the Prometheus text format."""
-    text = using.counters.text(using.store.counts(), using.jobs.waiting())
+    text = using.counters.text(using.store.counts(), using.jobs.waiting() + using.risk_jobs.waiting())
     return PlainTextResponse(text, media_type="text/plain; version=0.0.4")

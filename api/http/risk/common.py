@@ -39,11 +39,14 @@ def resource() -> APIRouter:
     return APIRouter(prefix="/v1/risk", tags=["risk"])
 
 
-def described(shape: type[BaseModel]) -> dict[str, Any]:
-    """The arguments of a route that answers with a report of this shape, or with the same in another format."""
+def described(shape: type[BaseModel], *problems: int) -> dict[str, Any]:
+    """The arguments of a route that answers with a report of this shape, or with the same in another format.
+
+    `problems` are statuses of problems besides those that every report may have.
+    """
     content: dict[str, Any] = {one.media_type: {} for name, one in FORMATS.items() if name != _DEFAULT}
     whole = {200: {"description": "The report in the format asked for.", "content": content}}
-    return {"response_model": shape, "responses": whole | documented(400, 404, 406, 409, 422)}
+    return {"response_model": shape, "responses": whole | documented(400, 404, 406, 409, 422, *problems)}
 
 
 def _asked(
