@@ -72,10 +72,11 @@ few = settings(deadline=None, max_examples=60)
 
 
 @few
-@given(cases(), st.sampled_from([0.0, 0.05, 1e9]), st.sampled_from([TIGHT, LOOSE]))
+@given(cases(), st.sampled_from([0.0, 0.06, 1e9]), st.sampled_from([TIGHT, LOOSE]))
 def test_frontier_and_sweep_give_what_a_full_recomputation_gives(case: Case, wide: float, tolerance: float) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("qa.risk.cascade.rounds.WIDE", wide)
+        patch.setattr("qa.risk.cascade.frontier.WIDE", wide)
+        patch.setattr("qa.risk.cascade.rounds.WAIT", 0.0)
         found = case.run(tolerance=tolerance)
     plain = case.plain()
     for k, shock in enumerate(case.shock.T.tolist()):
@@ -84,6 +85,18 @@ def test_frontier_and_sweep_give_what_a_full_recomputation_gives(case: Case, wid
         assert found.upstream[:, k] == pytest.approx(up, abs=1e-9)
         assert found.esri[k] == pytest.approx(plain.esri(shock, tolerance), abs=1e-9)
         assert found.rounds[k] == max(down_rounds, up_rounds)
+
+
+@few
+@given(cases(), st.sampled_from([0.0, 0.06, 1e9]), st.sampled_from([TIGHT, LOOSE]))
+def test_rises_that_wait_leave_less_undone_than_the_tolerance_does(case: Case, wide: float, tolerance: float) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.risk.cascade.frontier.WIDE", wide)
+        found = case.run(tolerance=tolerance)
+    plain = case.plain()
+    for k, shock in enumerate(case.shock.T.tolist()):
+        assert found.downstream[:, k] == pytest.approx(plain.downstream(shock, tolerance)[0], abs=tolerance)
+        assert found.upstream[:, k] == pytest.approx(plain.upstream(shock, tolerance)[0], abs=tolerance)
 
 
 @few
@@ -123,11 +136,11 @@ def test_the_order_of_firms_does_not_matter(case: Case, seed: int) -> None:
 
 
 @few
-@given(cases(), st.sampled_from([0.0, 0.05, 1e9]))
+@given(cases(), st.sampled_from([0.0, 0.06, 1e9]))
 def test_a_batch_is_its_scenarios_one_by_one(case: Case, wide: float) -> None:
     together = case.run(tolerance=LOOSE)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("qa.risk.cascade.rounds.WIDE", wide)
+        patch.setattr("qa.risk.cascade.frontier.WIDE", wide)
         for k in range(case.shock.shape[1]):
             alone = case.run(shock=case.shock[:, k], tolerance=LOOSE)
             assert alone.downstream[:, 0] == pytest.approx(together.downstream[:, k], abs=1e-9)

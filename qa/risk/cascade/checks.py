@@ -10,7 +10,7 @@ from graph.errors import SettingsError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import coo_array, csc_array
+    from scipy.sparse import csc_array, csr_array
 
     Vector: TypeAlias = NDArray[np.float64]
     Places: TypeAlias = NDArray[np.int64]
@@ -18,24 +18,28 @@ if TYPE_CHECKING:
 SLACK = 1e-9  # totals may fall short of the sum of their parts by this much of it: rounding, no contradiction
 
 
-def amounts(flows: Any, name: str = "flows") -> coo_array:
-    """Amounts between parties as sparse triples, zeros left out. Raises SettingsError unless square, finite, ≥ 0."""
-    from scipy.sparse import coo_array
+def amounts(flows: Any, name: str = "flows") -> csr_array:
+    """Amounts between parties, zeros left out; a pair may stand there more than once. The caller's own is not touched.
+
+    Raises SettingsError unless square, finite, not negative, and something at all.
+    """
+    from scipy.sparse import csr_array
 
     try:
-        found = coo_array(flows, dtype=np.float64)
+        found = csr_array(flows, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{name} is no table of numbers; give a square matrix, sparse or dense") from error
     if found.ndim != 2 or found.shape[0] != found.shape[1]:
         raise SettingsError(
             f"{name} has the shape {_shape(found.shape)}; give a square matrix, a row and a column a firm"
         )
-    found.sum_duplicates()
     if not np.all(np.isfinite(found.data)):
         raise SettingsError(f"{name} holds a number that is not finite{_cell(found, ~np.isfinite(found.data))}")
     if np.any(found.data < 0):
         raise SettingsError(f"{name} holds a negative amount{_cell(found, found.data < 0)}; turn that link round")
-    found.eliminate_zeros()
+    if not np.all(found.data):
+        found = found.copy()
+        found.eliminate_zeros()
     if not found.nnz:
         raise SettingsError(f"{name} holds no link at all: there is no network to simulate; add at least one amount")
     return found
@@ -93,6 +97,11 @@ def total(given: Any, parts: Vector, name: str, of: str) -> Vector:
     return np.maximum(found, parts)
 
 
+def rows(matrix: csr_array) -> NDArray[np.int32]:
+    """The row of each number in a sparse matrix."""
+    return np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+
+
 def added(at: NDArray[np.integer[Any]], parts: Vector, size: int) -> Vector:
     """Parts added up by place, shape (size,)."""
     return np.asarray(np.bincount(at, parts, size), dtype=np.float64)
@@ -109,6 +118,6 @@ def _shape(shape: tuple[int, ...]) -> str:
     return " × ".join(map(str, shape)) or "single number"
 
 
-def _cell(found: coo_array, wrong: NDArray[np.bool_]) -> str:
+def _cell(found: csr_array, wrong: NDArray[np.bool_]) -> str:
     at = int(np.argmax(wrong))
-    return f" (from {found.row[at]} to {found.col[at]})"
+    return f" (from {rows(found)[at]} to {found.indices[at]})"

@@ -47,8 +47,8 @@ def debtrank(exposure: Any, equity: Any, shock: Any, *, tolerance: float = 1e-9)
         raise SettingsError(f"equity must be {parties} numbers above 0; leave out a party that has nothing to lose")
     checks.fraction(tolerance, "tolerance")
     begin = checks.shocks(shock, parties).toarray()
-    found.data = found.data / own[found.row]
-    passing = found.tocsr()
+    passing = found.copy()
+    passing.data /= own[checks.rows(found)]
     final, rounds = begin.copy(), np.zeros(begin.shape[1], dtype=np.int64)
     live, now, rise = np.arange(begin.shape[1]), begin, begin
     while live.size:

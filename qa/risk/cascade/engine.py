@@ -15,7 +15,7 @@ import numpy as np
 
 from graph.errors import SettingsError
 from qa.risk.cascade import checks
-from qa.risk.cascade.links import Links, Market, downstream, upstream
+from qa.risk.cascade.links import Links, downstream, market, upstream
 from qa.risk.cascade.pace import Pace
 from qa.risk.cascade.rounds import settle
 
@@ -94,11 +94,9 @@ def prepare(
     found = checks.amounts(flows)
     firms = found.shape[0]
     numbers, needs = checks.sectors(sector, essentiality, firms)
-    sales = checks.added(found.row, found.data, firms)
-    bought = checks.added(found.col, found.data, firms)
-    whole = None if cost is None else checks.total(cost, bought, "cost", "purchases")
-    market = Market(sales, numbers) if substitution else None
-    down = downstream(found, numbers, needs, whole, market)
+    sales = np.asarray(found.sum(axis=1))
+    whole = checks.total(cost, checks.added(found.indices, found.data, firms), "cost", "purchases")
+    down = downstream(found, numbers, needs, whole, market(sales, numbers, len(needs)) if substitution else None)
     return Network(sales, down, upstream(found, checks.total(revenue, sales, "revenue", "sales")))
 
 
@@ -136,7 +134,7 @@ def spread(
     width = _width(network)
     for begin in range(0, scenarios, width):
         block = slice(begin, min(begin + width, scenarios))
-        start = np.ascontiguousarray(initial[:, block].toarray().T)
+        start = initial[:, block].T
         down, down_rounds = settle(network.down, start, tolerance, pace.check)
         up, up_rounds = settle(network.up, start, tolerance, pace.check)
         found.esri[block] = np.maximum(down, up) @ network.sales / network.sales.sum()

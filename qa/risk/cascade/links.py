@@ -18,7 +18,7 @@ from qa.risk.cascade.checks import added
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from scipy.sparse import coo_array, csr_array
+    from scipy.sparse import csr_array
 
     from qa.risk.cascade.checks import Places, Vector
 
@@ -27,32 +27,33 @@ GONE = 1e-12  # of a sector's sales: what is left below this share of them is ro
 
 @dataclass(frozen=True)
 class Market:
-    """What firms sell and in which sector: the rest of it stands in for one that fails, the more easily the smaller."""
+    """What firms sell, as shares of their sectors' sales. The rest of a sector stands in for a firm that fails.
 
-    sales: Vector
+    σ is a firm's share ÷ the part of its sector's sales that is left, at most 1. Where nothing is left it is 1, too.
+    """
+
+    share: Vector
     sector: Places
-
-    @cached_property
-    def total(self) -> Vector:
-        """The sales of each sector."""
-        return added(self.sector, self.sales, int(self.sector.max()) + 1)
+    sectors: int
 
     @cached_property
     def by_sector(self) -> csr_array:
-        """Adds up losses of firms to lost sales of sectors."""
+        """Adds up losses of firms to the lost part of each sector's sales."""
         from scipy.sparse import csr_array
 
         firms = np.arange(len(self.sector))
-        return csr_array((self.sales, (self.sector, firms)), shape=(len(self.total), len(firms)))
+        return csr_array((self.share, (self.sector, firms)), shape=(self.sectors, len(firms)))
 
 
-def irreplaceable(sales: Vector, left: Vector, total: Vector) -> Vector:
-    """σ of firms with such sales, whose sectors have so much of a total left to sell: what of a failure gets through.
+def market(sales: Vector, sector: Places, sectors: int) -> Market:
+    """The market of firms with such sales."""
+    total = added(sector, sales, sectors)[sector]
+    return Market(np.divide(sales, total, out=np.zeros_like(sales), where=total > 0), sector, sectors)
 
-    1 where nothing is left, or less than the firm itself sold.
-    """
-    none = left <= total * GONE
-    return np.asarray(np.where(none, 1.0, np.minimum(1.0, sales / np.where(none, 1.0, left))))
+
+def scarcity(lost: Vector) -> Vector:
+    """1 ÷ what is left when so much of a sector's sales is lost."""
+    return np.asarray(1.0 / np.maximum(1.0 - lost, GONE))
 
 
 @dataclass(frozen=True)
@@ -68,57 +69,46 @@ class Links:
 
     @cached_property
     def by_source(self) -> csr_array:
-        """The weights a row a firm that passes its loss on."""
+        """The weights, a row a firm that passes its loss on."""
         return self.weights.T.tocsr()
-
-    @cached_property
-    def first(self) -> Places:
-        """Where the groups of each owner begin."""
-        return np.flatnonzero(np.diff(self.owner, prepend=-1))
-
-    def sums(self, loss: Vector) -> Vector:
-        """What each group loses (groups, scenarios) when firms lose so much (n, scenarios)."""
-        market = self.market
-        if market is not None:
-            sales, sector, total = market.sales[:, None], market.sector, market.total[:, None]
-            left = total - market.by_sector @ loss
-            loss = loss * irreplaceable(sales, left[sector], total[sector])
-        return np.asarray(self.weights @ loss)
 
 
 def downstream(
-    flows: coo_array, sector: Places, essentiality: NDArray[np.int8], cost: Vector | None, substitutes: Market | None
+    flows: csr_array, sector: Places, essentiality: NDArray[np.int8], cost: Vector, substitutes: Market | None
 ) -> Links:
     """Λd: essential inputs as shares of what the customer buys of that sector, the others of all that it buys.
 
-    `cost` is each customer's total, of which `flows` may know a part only: both are scaled down by that part.
+    `cost` is all that each customer buys; where `flows` knows less of it, both are scaled down to the part known.
     """
     from scipy.sparse import csr_array
 
-    firms = flows.shape[0]
-    bought = added(flows.col, flows.data, firms)
-    need = essentiality[sector[flows.row], sector[flows.col]]
-    kept = need > 0
-    source, buyer, amount, need = (x[kept] for x in (flows.row, flows.col, flows.data, need))
-    sectors = len(essentiality)
-    group = buyer.astype(np.int64) * (sectors + 1) + np.where(need == 2, sector[source], sectors)
-    order = np.argsort(group)
-    group, source, buyer, amount = (x[order] for x in (group, source, buyer, amount))
+    firms, other = len(sector), len(essentiality)
+    order = np.argsort(sector, kind="stable")
+    by_buyer = flows[order].tocsc()  # suppliers in the order of sectors: nearly sorted for below
+    bought = np.asarray(by_buyer.sum(axis=0))
+    source = order[by_buyer.indices]
+    buyer = np.repeat(np.arange(firms), np.diff(by_buyer.indptr))
+    need = essentiality[sector[source], sector[buyer]]
+    group = buyer * (other + 1) + np.where(need == 2, sector[source], other)
+    kept = np.argsort(group, kind="stable")
+    if not need.all():
+        kept = kept[need[kept] > 0]
+    group, source, amount = group[kept], source[kept], by_buyer.data[kept]
     first = np.flatnonzero(np.diff(group, prepend=-1))
     ends = np.append(first, len(group))
+    owner, kind = np.divmod(group[first], other + 1)
+    known = cost[owner] / bought[owner]
     sums = np.add.reduceat(amount, first) if len(first) else amount
-    essential = group[first] % (sectors + 1) < sectors
-    owner = buyer[first].astype(np.int64)
-    whole = np.where(essential, sums, bought[owner])
-    if cost is not None:
-        whole = whole * cost[owner] / bought[owner]
+    whole = np.where(kind < other, sums * known, cost[owner])
     weights = csr_array((amount / np.repeat(whole, np.diff(ends)), source, ends), shape=(len(first), firms))
     return Links(weights, owner, substitutes)
 
 
-def upstream(flows: coo_array, revenue: Vector) -> Links:
+def upstream(flows: csr_array, revenue: Vector) -> Links:
     """Λu: each sale as a share of the seller's revenue."""
-    weights = flows.tocsr()
-    weights.data = weights.data / np.repeat(revenue, np.diff(weights.indptr))
+    from scipy.sparse import csr_array
+
+    shares = flows.data / np.repeat(revenue, np.diff(flows.indptr))
+    weights = csr_array((shares, flows.indices, flows.indptr), shape=flows.shape)
     sellers = np.flatnonzero(np.diff(weights.indptr))
-    return Links(weights[sellers], sellers.astype(np.int64))
+    return Links(weights[sellers], sellers)

@@ -27,7 +27,7 @@ def tiers_from(flows: Any, start: int | list[int], *, upstream: bool = False) ->
     begin = np.unique(np.atleast_1d(np.asarray(start)))
     if not begin.size or not np.issubdtype(begin.dtype, np.integer) or begin[0] < 0 or begin[-1] >= firms:
         raise SettingsError(f"start is {start}; give firms by their numbers, 0 to {firms - 1}")
-    links = (found.T if upstream else found).tocsr()
+    links = found.T.tocsr() if upstream else found
     ends = np.append(links.indptr, links.nnz + begin.size)  # one more row: it links to all that we start at
     columns = np.concatenate([links.indices, begin.astype(links.indices.dtype)])
     grown = csr_array((np.ones(columns.size), columns, ends), shape=(firms + 1, firms + 1))
