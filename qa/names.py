@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.model import Entity
 from graph.store.protocol import Store
+from graph.text.name_tokens import TOKEN, fold
 from graph.text.names import NameMatcher
 from qa.leads import Leads
 from qa.words import Token, lemmas, tokens
@@ -40,7 +41,8 @@ class _Named:
 
 
 class Names:
-    """The names of the entities that have claims; `renew` keeps them those of the graph.
+    """The names of the entities that have claims; `renew` keeps them those of the graph. A name is made ready to be
+    found when a text first has the word that it begins with.
 
     `generic` are entities that go by a common noun (“customers”, “germanium”).
     """
@@ -53,14 +55,31 @@ class Names:
         self._matcher: NameMatcher[_Named] = NameMatcher(())
         self._runs: dict[Run, list[str]] = {}
         self._stems: dict[str, Any] = {}
+        self._waiting: dict[str, list[str]] = {}
         for entity in entities:
             if entity.claims:
-                self._add(entity)
-        for name in self.entities:
+                self.entities[entity.id] = entity
+                if _generic(entity):
+                    self.generic.add(entity.id)
+                for word in _first_words(entity):
+                    self._waiting.setdefault(word, []).append(entity.id)
+
+    def _ready(self, words: Iterable[str]) -> None:
+        """Make the names that begin with one of the words ready, and all that may contest a word with one of those."""
+        ready: dict[str, None] = {}
+        sought = list(words)
+        while sought:
+            for name in self._waiting.pop(sought.pop(), ()):
+                if name not in self._named and name not in ready:
+                    ready[name] = None
+                    self._add(self.entities[name])
+                    sought += _first_words(self.entities[name])
+        for name in ready:
             self._insert(name)
 
     def renew(self, ids: Collection[str], store: Store) -> None:
         """Take over how these entities are called now, and how many claims they have."""
+        self._ready(list(self._waiting))
         found = {entity.id: entity for entity in store.each_entity(sorted(ids)) if entity.claims}
         again: set[str] = set()
         for name in ids:
@@ -81,7 +100,7 @@ class Names:
     def _add(self, entity: Entity) -> None:
         self.entities[entity.id] = entity
         self._leads.add(entity)
-        if entity.label == entity.label.lower() and entity.label.isascii():
+        if _generic(entity):
             self.generic.add(entity.id)
         for run in _runs(entity):
             self._runs.setdefault(run, []).append(entity.id)
@@ -118,6 +137,7 @@ class Names:
         """Names in the text, left to right: as written first, then by stem (lower case, plurals) where nothing was
         found.
         """
+        self._ready({*map(fold, TOKEN.findall(text)), *(word.lemma for word in tokens(text))})
         hits = [
             NameHit(span.start, span.end, span.surface, self._ranked(c.id for c in span.candidates))
             for span in self._matcher.find(text)
@@ -166,6 +186,7 @@ class Names:
 
     def near(self, name: str, limit: int = 3) -> list[str]:
         """Labels that a misspelt name may have meant, best first."""
+        self._ready(list(self._waiting))
         found = self._matcher.resolve(name, limit=limit)
         return [c.entry.label for c in found if c.score >= 0.75]
 
@@ -176,12 +197,26 @@ class Names:
 
     def bearers(self, run: Run) -> tuple[str, ...]:
         """The entities (ids) with a name of these stems, most claims first."""
+        self._ready(run[:1])
         return self._ranked(self._runs.get(run, ()))
 
     def label(self, id: str) -> str:
         """The label of an entity; the id itself if it is not known."""
         entity = self.entities.get(id)
         return entity.label if entity else id
+
+
+def _generic(entity: Entity) -> bool:
+    return entity.label == entity.label.lower() and entity.label.isascii()
+
+
+def _first_words(entity: Entity) -> Iterator[str]:
+    """The words and stems, folded, that a name of the entity may begin with in a text."""
+    for name in (entity.label, *entity.aliases):
+        if first := TOKEN.search(name):
+            yield fold(first[0])
+        if run := _stemmed(name):
+            yield run[0]
 
 
 def _runs(entity: Entity) -> tuple[Run, ...]:

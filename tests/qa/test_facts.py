@@ -103,6 +103,15 @@ def test_renewed_names_are_those_of_the_entities(steps: list[list[Entity]]) -> N
         ]
 
 
+@given(st.lists(ENTITIES, max_size=6, unique_by=lambda entity: entity.id), st.permutations([*LABELS, WORDS]))
+def test_names_are_found_whatever_was_sought_before(entities: list[Entity], texts: list[str]) -> None:
+    names = Names(entities)
+    for text in texts:
+        anew = Names(entities)
+        anew.near("Micro")  # which makes all names ready
+        assert names.find(text) == anew.find(text)
+
+
 def test_a_word_leads_to_the_only_one_that_begins_with_it() -> None:
     store: Any = Held()
     store.held["e:a"] = Entity("e:a", "Micron Technology", "Company", claims=1)
