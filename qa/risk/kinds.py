@@ -35,6 +35,12 @@ def kinds_of_item(text: str, rules: SignalRules) -> frozenset[str]:
     return listed or kinds_in(text, rules) or _head(text, rules)
 
 
+def made_by_many(entity: EntityRef) -> bool:
+    """Whether it is a kind of thing that many firms make (HBM, photoresist): in the catalogue without a maker."""
+    entry = catalogue().by_id(entity.id)
+    return entry is not None and entry.type in PRODUCTS and entry.maker is None
+
+
 def listed_products(firm: EntityRef) -> Iterator[EntityRef]:
     """What the catalogue says that a firm makes."""
     for entry in catalogue().entries:

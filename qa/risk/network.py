@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.catalogue import catalogue
 from graph.model import Claim, Document, EntityRef
 from graph.store.protocol import ClaimFilter, Store
 from graph.views.cache import per_version
 from qa.risk.dependence import CUSTOMER, SUPPLIER, Arc, Ground, links
 from qa.risk.disclosure import Disclosure, merge, read
+from qa.risk.kinds import made_by_many
 from qa.risk.names import Names
 from qa.risk.rules import Rules, rules
 from qa.risk.weights import Impute, blank, fill, sizes
@@ -53,7 +53,7 @@ def _build(store: Store, where: ClaimFilter, impute: Impute, include_unreliable:
     disclosures = [one for claim in claims if (one := read(claim, names, table))]
     published = {d.id: d.published for d in documents.values() if d.published}
     shares = merge(disclosures, table, published)
-    grounds, refs = links(claims, table, _kind)
+    grounds, refs = links(claims, table, made_by_many)
     for item in disclosures:
         if item.party is not None and item.claim.affirmed:
             grounds.setdefault((item.list, item.owner.id, item.party.id), (Ground((item.claim,)),))
@@ -80,12 +80,6 @@ def _build(store: Store, where: ClaimFilter, impute: Impute, include_unreliable:
         documents=documents,
         left_out=len(held) - len(claims),
     )
-
-
-def _kind(entity: EntityRef) -> bool:
-    """Whether it is a kind of thing that many firms make (HBM, photoresist): in the catalogue without a maker."""
-    entry = catalogue().by_id(entity.id)
-    return entry is not None and entry.type in ("Chip", "Model", "Product", "Technology") and entry.maker is None
 
 
 def _named(claims: list[Claim], table: Rules) -> frozenset[str]:

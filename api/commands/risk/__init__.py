@@ -23,9 +23,11 @@ from api.commands.risk.common import report
 from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
+from api.commands.risk.loops import loops
 
 REPORTS: dict[str, Callable[..., None]] = {
     "exposure": report(exposure),
     "dependents": report(dependents),
     "customers": report(customers),
+    "loops": report(loops),
 }

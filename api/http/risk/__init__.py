@@ -16,10 +16,11 @@ The same report on the command line: api/commands/risk/.
 
 from __future__ import annotations
 
-from api.http.risk import customers, dependents, exposure
+from api.http.risk import customers, dependents, exposure, loops
 
 REPORTS = (
     exposure,
     dependents,
     customers,
+    loops,
 )
