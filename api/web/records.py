@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from api.phrases import circumstances, object_text, predicate_label, standing
 from api.web.layout import page, plural
 from api.web.listings import document_link, entity_link, table
@@ -10,6 +12,11 @@ from graph.model import Claim, Document, Entity, EntityRef, Evidence
 from graph.store.protocol import Counts
 
 PAGE_ROWS = 50
+_MEMOS = (
+    ("exposure", "On whom it depends"),
+    ("dependents", "Who depends on it"),
+    ("customers", "How it depends on its customers"),
+)
 
 
 def entity_page(entity: Entity, claims: list[Claim], titles: dict[str, str], *, first: int, counts: Counts) -> str:
@@ -23,6 +30,7 @@ def entity_page(entity: Entity, claims: list[Claim], titles: dict[str, str], *, 
         tag("p", _facts(entity), class_="facts"),
         tag("h2", "Connections"),
         _drawing(entity),
+        _memos(entity),
         tag("h2", plural(entity.claims, "claim")),
         table(["Claim", "Scope and time", "Standing", "Said where"], rows, label=f"Claims about {entity.label}"),
         _pager(entity, first),
@@ -69,6 +77,16 @@ def _drawing(entity: Entity) -> Html:
         class_="drawing",
         data_entity=entity.id,
     )
+
+
+def _memos(entity: Entity) -> Html:
+    """The risk reports that are about one entity, as memos; customers only of who may have some."""
+    reports = _MEMOS if entity.type == "Company" else _MEMOS[:2]
+    links = (
+        tag("li", tag("a", said, href=f"/v1/risk/{report}?{urlencode({'entity': entity.id, 'format': 'html'})}"))
+        for report, said in reports
+    )
+    return join(tag("h2", "Memos"), tag("ul", *links, class_="memos"))
 
 
 def _statement(claim: Claim) -> Html:

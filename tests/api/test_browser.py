@@ -139,6 +139,19 @@ def test_an_entity_is_drawn_with_its_neighbours_and_a_line_shows_its_claims(page
     assert fits(page)
 
 
+@SIZES
+def test_memos_of_an_entity_are_a_click_away_with_their_pictures_and_notes(page: Page) -> None:
+    page.goto("/entity/Nvidia")
+    hrefs = page.eval_on_selector_all(".memos a", "links => links.map(link => new URL(link.href).pathname)")
+    assert hrefs == ["/v1/risk/exposure", "/v1/risk/dependents", "/v1/risk/customers"]
+    page.click(".memos li:first-child a")
+    assert page.inner_text("h1") == "Exposure of Nvidia"
+    assert page.locator("figure svg[role=img] text").first.evaluate("text => getComputedStyle(text).fontSize") != "16px"
+    page.click("table sup a >> nth=0")
+    assert page.locator("li:target").count() == 1
+    assert fits(page)
+
+
 @pytest.mark.parametrize("path", ["/", "/entities", "/entities?q=hynix", "/documents", "/entity/TSMC"])
 @pytest.mark.parametrize("page", [NARROW], indirect=True, ids=["narrow"])
 def test_pages_fit_a_telephone(page: Page, path: str) -> None:
