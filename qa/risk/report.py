@@ -164,7 +164,7 @@ class Group:
 class Coverage:
     """How much of the network that was traced carries a disclosed share; `documents` counts distinct sources.
 
-    `noun` says what the steps are (“provider”, “input”).
+    `noun` says what the steps are (“provider”, “input”), `having` what is counted of them in `disclosed`.
     """
 
     steps: int
@@ -172,6 +172,7 @@ class Coverage:
     claims: int
     documents: int
     noun: str = "dependence"
+    having: str = "a disclosed share"
 
     @property
     def said(self) -> str:
@@ -179,7 +180,7 @@ class Coverage:
         if not self.steps:
             return f"The graph holds no {self.noun} here; that means unknown, not independent."
         return (
-            f"{self.disclosed} of {_count(self.steps, self.noun)} traced with a disclosed share; "
+            f"{self.disclosed} of {_count(self.steps, self.noun)} traced with {self.having}; "
             f"{_count(self.claims, 'claim')} from {_count(self.documents, 'document')}. "
             "What no document says is unknown, not zero."
         )

@@ -37,6 +37,14 @@ def holds(provider: str, percent: str, market: str, **fields: Any) -> Claim:
     return replace(claim, id=claim_id(claim))
 
 
+def link(subject_: str, predicate: str, object_: str, **fields: Any) -> Claim:
+    """A relation of which the object is a Product, and so is the subject unless `subject` names another type."""
+    kind = fields.pop("subject", "Product")
+    claim = relation(subject_, predicate, object_, **fields)
+    claim = replace(claim, subject=ref(subject_, kind), object=ref(object_, "Product"))
+    return replace(claim, id=claim_id(claim))
+
+
 def located(what: str, place: str, **fields: Any) -> Claim:
     """“what is in place”, the place as a Place."""
     claim = replace(relation(what, "locatedIn", place, **fields), object=ref(place, "Place"))
