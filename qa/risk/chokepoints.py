@@ -164,8 +164,8 @@ def _measure(
         return Measure(what, "count", note="unknown: no claim names a provider of anything that it needs")
     single = Decimal(sum(len(cut) == 1 for cut in cuts.sets))
     note = "of the supply that claims name; there may be inputs and providers that none does"
-    high: Decimal | None = None if drawing.open_ else single
-    return Measure(what, "count", high, single, high, "derived", note=note)
+    most = None if drawing.open_ else single
+    return Measure(what, "count", most, single, most, "derived", note=note)
 
 
 def _coverage(drawing: Drawn) -> Coverage:
