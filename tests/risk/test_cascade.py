@@ -175,7 +175,7 @@ def test_bad_input_is_one_clear_line(wrong: dict[str, object], message: str) -> 
 
 
 def test_losses_that_would_not_fit_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.risk.cascade.engine.MOST", 2 * 8 * 3 * 100)
+    monkeypatch.setattr("qa.risk.cascade.outcome.MOST", 2 * 8 * 3 * 100)
     network = prepare(CHAIN, [0, 1, 2], all_of(ESSENTIAL, 3))
     assert spread(network, csr_array((3, 100))).downstream.shape == (3, 100)
     with pytest.raises(SettingsError, match=r"the losses of 3 firms in 101 scenarios .* losses=False"):

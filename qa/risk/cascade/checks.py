@@ -30,9 +30,7 @@ def amounts(flows: Any, name: str = "flows") -> csr_array:
     except (TypeError, ValueError) as error:
         raise SettingsError(f"{name} is no table of numbers; give a square matrix, sparse or dense") from error
     if found.ndim != 2 or found.shape[0] != found.shape[1]:
-        raise SettingsError(
-            f"{name} has the shape {_shape(found.shape)}; give a square matrix, a row and a column a firm"
-        )
+        raise SettingsError(f"{name} has the shape {shape(found)}; give a square matrix, a row and a column a firm")
     if not np.all(np.isfinite(found.data)):
         raise SettingsError(f"{name} holds a number that is not finite{_cell(found, ~np.isfinite(found.data))}")
     if np.any(found.data < 0):
@@ -49,11 +47,11 @@ def sectors(sector: Any, essentiality: Any, firms: int) -> tuple[Places, NDArray
     """Sector numbers, one a firm, and the table of 0, 1, 2 that they index, as [supplier's sector, customer's]."""
     given, table = np.asarray(sector), np.asarray(essentiality)
     if given.shape != (firms,):
-        raise SettingsError(f"sector has the shape {_shape(given.shape)}; give one number for each of {firms} firms")
+        raise SettingsError(f"sector has the shape {shape(given)}; give one number for each of {firms} firms")
     if not np.issubdtype(given.dtype, np.integer):
         raise SettingsError("sector holds something other than whole numbers; number the sectors from 0")
     if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
-        raise SettingsError(f"essentiality has the shape {_shape(table.shape)}; give a row and a column a sector")
+        raise SettingsError(f"essentiality has the shape {shape(table)}; give a row and a column a sector")
     if not np.isin(table, (0, 1, 2)).all():
         raise SettingsError("essentiality holds a value other than 0 (negligible), 1 (non-essential), 2 (essential)")
     if given.min() < 0 or given.max() >= len(table):
@@ -68,7 +66,7 @@ def shocks(shock: Any, firms: int) -> csc_array:
 
     given = shock if issparse(shock) else np.asarray(shock, dtype=np.float64)
     if given.ndim not in (1, 2) or given.shape[0] != firms or not all(given.shape):
-        raise SettingsError(f"shock has the shape {_shape(given.shape)}; give {firms} numbers, or a column a scenario")
+        raise SettingsError(f"shock has the shape {shape(given)}; give {firms} numbers, or a column a scenario")
     found = csc_array(given.reshape(firms, -1), dtype=np.float64)
     if not np.all((found.data >= 0) & (found.data <= 1)):
         raise SettingsError("shock holds a number outside 0 to 1; give the share of a firm's output that fails")
@@ -83,9 +81,7 @@ def total(given: Any, parts: Vector, name: str, of: str) -> Vector:
         return parts
     found = np.asarray(given, dtype=np.float64)
     if found.shape != parts.shape:
-        raise SettingsError(
-            f"{name} has the shape {_shape(found.shape)}; give one number for each of {len(parts)} firms"
-        )
+        raise SettingsError(f"{name} has the shape {shape(found)}; give one number for each of {len(parts)} firms")
     found = np.where(np.isnan(found), parts, found)
     short = ~(np.isfinite(found) & (found >= parts * (1 - SLACK)))
     if short.any():
@@ -97,9 +93,9 @@ def total(given: Any, parts: Vector, name: str, of: str) -> Vector:
     return np.maximum(found, parts)
 
 
-def rows(matrix: csr_array) -> NDArray[np.int32]:
+def rows(matrix: csr_array) -> Places:
     """The row of each number in a sparse matrix."""
-    return np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
 
 
 def added(at: NDArray[np.integer[Any]], parts: Vector, size: int) -> Vector:
@@ -114,8 +110,9 @@ def fraction(value: float, name: str) -> float:
     return float(value)
 
 
-def _shape(shape: tuple[int, ...]) -> str:
-    return " × ".join(map(str, shape)) or "single number"
+def shape(given: Any) -> str:
+    """The shape of an array in words."""
+    return " × ".join(map(str, given.shape)) or "single number"
 
 
 def _cell(found: csr_array, wrong: NDArray[np.bool_]) -> str:

@@ -13,31 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.errors import SettingsError
 from qa.risk.cascade import checks
 from qa.risk.cascade.links import Links, downstream, market, upstream
+from qa.risk.cascade.outcome import Cascade, room
 from qa.risk.cascade.pace import Pace
 from qa.risk.cascade.rounds import settle
 
 if TYPE_CHECKING:
-    from qa.risk.cascade.checks import Places, Vector
+    from qa.risk.cascade.checks import Vector
 
 BLOCK = 64 * 2**20  # bytes of working memory that one block of scenarios may take
-MOST = 4 * 2**30  # bytes of losses that a result may hold
-
-
-@dataclass(frozen=True, slots=True)
-class Cascade:
-    """What k scenarios do to n firms.
-
-    `esri` (k,) is the share of all sales lost; `downstream`, `upstream` (n, k) the loss of each firm, 0–1, for want of
-    inputs and of orders (no columns where losses were not kept); `rounds` (k,) the longer way of the two took.
-    """
-
-    esri: Vector
-    downstream: Vector
-    upstream: Vector
-    rounds: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +105,14 @@ def spread(
     initial = checks.shocks(shock, network.firms)
     checks.fraction(tolerance, "tolerance")
     scenarios = initial.shape[1]
-    kept = scenarios if losses else 0
-    if 2 * 8 * network.firms * kept > MOST:
-        raise SettingsError(
-            f"the losses of {network.firms:,} firms in {scenarios:,} scenarios do not fit into memory; "
-            "ask with losses=False for the index alone, or for fewer scenarios"
-        )
-    pace = Pace(progress, stop)
-    found = Cascade(
-        np.empty(scenarios), np.empty((network.firms, kept)), np.empty((network.firms, kept)),
-        np.empty(scenarios, dtype=np.int64),
-    )  # fmt: skip
+    found, pace = room(network.firms, scenarios, losses), Pace(progress, stop)
     width = _width(network)
     for begin in range(0, scenarios, width):
         block = slice(begin, min(begin + width, scenarios))
         start = initial[:, block].T
-        down, down_rounds = settle(network.down, start, tolerance, pace.check)
-        up, up_rounds = settle(network.up, start, tolerance, pace.check)
-        found.esri[block] = np.maximum(down, up) @ network.sales / network.sales.sum()
-        found.rounds[block] = np.maximum(down_rounds, up_rounds)
-        if losses:
-            found.downstream[:, block], found.upstream[:, block] = down.T, up.T
+        down = settle(network.down, start, tolerance, pace.check)
+        up = settle(network.up, start, tolerance, pace.check)
+        found.put(block, network.sales, down, up)
         pace.done(block.stop, scenarios)
     return found
 

@@ -1,10 +1,4 @@
-"""Who loses what when others lose: the shares Λ of the cascade, in the order that a round needs them.
-
-A firm loses by groups of links: what it buys of one essential sector is a group, all that it buys of non-essential
-sectors is one more; the other way round, what it sells is one. A group's loss is the sum of Λ times the loss at the
-other end; a firm loses as much as the worst of its groups. That is the minimum over Π and the sum over 1 − Π of Diem et
-al. 2022 (Scientific Reports 12:7719), said in losses.
-"""
+"""The shares Λ of one network, group by group, and the market in which firms stand in for each other."""
 
 from __future__ import annotations
 
@@ -14,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.risk.cascade.checks import added
+from qa.risk.cascade.checks import added, rows
+from qa.risk.cascade.groups import Groups, inputs, orders
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,35 +75,26 @@ def downstream(
 
     `cost` is all that each customer buys; where `flows` knows less of it, both are scaled down to the part known.
     """
-    from scipy.sparse import csr_array
-
-    firms, other = len(sector), len(essentiality)
     order = np.argsort(sector, kind="stable")
-    by_buyer = flows[order].tocsc()  # suppliers in the order of sectors: nearly sorted for below
+    by_buyer = flows[order].tocsc()  # a customer's suppliers by sector: to group them is hardly to sort them
     bought = np.asarray(by_buyer.sum(axis=0))
     source = order[by_buyer.indices]
-    buyer = np.repeat(np.arange(firms), np.diff(by_buyer.indptr))
-    need = essentiality[sector[source], sector[buyer]]
-    group = buyer * (other + 1) + np.where(need == 2, sector[source], other)
-    kept = np.argsort(group, kind="stable")
-    if not need.all():
-        kept = kept[need[kept] > 0]
-    group, source, amount = group[kept], source[kept], by_buyer.data[kept]
-    first = np.flatnonzero(np.diff(group, prepend=-1))
-    ends = np.append(first, len(group))
-    owner, kind = np.divmod(group[first], other + 1)
-    known = cost[owner] / bought[owner]
-    sums = np.add.reduceat(amount, first) if len(first) else amount
-    whole = np.where(kind < other, sums * known, cost[owner])
-    weights = csr_array((amount / np.repeat(whole, np.diff(ends)), source, ends), shape=(len(first), firms))
-    return Links(weights, owner, substitutes)
+    groups = inputs(source, np.repeat(np.arange(len(sector)), np.diff(by_buyer.indptr)), sector, essentiality)
+    owner, amount = groups.owner, by_buyer.data[groups.links]
+    sums = np.add.reduceat(amount, groups.ends[:-1]) if len(owner) else amount
+    whole = np.where(groups.essential, sums * (cost[owner] / bought[owner]), cost[owner])
+    return Links(_weights(amount, whole, source[groups.links], groups, len(sector)), owner, substitutes)
 
 
 def upstream(flows: csr_array, revenue: Vector) -> Links:
     """Λu: each sale as a share of the seller's revenue."""
+    groups = orders(rows(flows))
+    amount, customer = flows.data[groups.links], flows.indices[groups.links]
+    return Links(_weights(amount, revenue[groups.owner], customer, groups, len(revenue)), groups.owner)
+
+
+def _weights(amount: Vector, whole: Vector, source: Places, groups: Groups, firms: int) -> csr_array:
     from scipy.sparse import csr_array
 
-    shares = flows.data / np.repeat(revenue, np.diff(flows.indptr))
-    weights = csr_array((shares, flows.indices, flows.indptr), shape=flows.shape)
-    sellers = np.flatnonzero(np.diff(weights.indptr))
-    return Links(weights[sellers], sellers)
+    shape = len(groups.owner), firms
+    return csr_array((amount / np.repeat(whole, groups.size), source, groups.ends), shape=shape)

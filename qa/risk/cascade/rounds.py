@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa.risk.cascade.frontier import Frontier
-from qa.risk.cascade.sweep import layered, sweep
+from qa.risk.cascade.sweep import shared, sweep
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -27,7 +27,7 @@ WAIT = 1e-3  # of the tolerance
 
 
 def settle(links: Links, shock: csr_array, tolerance: float, check: Callable[[], None]) -> tuple[Vector, Places]:
-    """Losses (scenarios, n) that shocks (scenarios, n) end in, and the rounds that each scenario took.
+    """Losses (n, scenarios) that shocks (scenarios, n) end in, and the rounds that each scenario took.
 
     A scenario has settled when no loss of it rose by more than `tolerance` in a round. `check` is called every round.
     """
@@ -39,7 +39,7 @@ def settle(links: Links, shock: csr_array, tolerance: float, check: Callable[[],
     wide = np.flatnonzero(frontier.wide)
     if wide.size:
         loss, passed = (np.ascontiguousarray(x[wide].T) for x in (frontier.loss, frontier.passed))
-        final, rounds = sweep(layered(links), loss, passed, tolerance, wait, check)
+        final, rounds = sweep(shared(links), loss, passed, tolerance, wait, check)
         frontier.loss[wide] = final.T
         frontier.rounds[wide] += rounds
-    return frontier.loss, frontier.rounds
+    return frontier.loss.T, frontier.rounds
