@@ -88,7 +88,7 @@ def test_one_entity_says_how_many_parties_are_known() -> None:
         "  Parties that Alpha depends on: at least 2 (derived)",
         "",
         "Depends on as suppliers",
-        "  party  tier  share at that tier  by",
+        "  Party  Tier  Share at that tier  By",
         "  Beta      1  unknown             Beta supplies Alpha [1]",
     ]
 
@@ -97,7 +97,7 @@ def test_no_path_is_said_to_be_unknown() -> None:
     graph = store(relation("Gamma", "supplies", "Beta"), relation("Alpha", "competesWith", "Beta"))
     assert rendered(exposure(graph, "e:alpha", to="e:gamma")).splitlines() == [
         "Exposure of Alpha to Gamma",
-        "  share unknown (no path from Alpha to Gamma is known)",
+        "  Share of Alpha's purchases unknown (no path from Alpha to Gamma is known)",
         "",
         "Paths",
         "  none known",
@@ -120,13 +120,11 @@ def test_text_fits_the_terminal() -> None:
     chain = [buys(f"Firm {n}", f"Firm {n + 1}", "50", attributed_to="somebody close to the firm") for n in range(5)]
     lines = rendered(exposure(store(*chain), "e:firm-0"), width=60).splitlines()
     assert max(len(line) for line in lines) <= 60
-    start = lines.index("  Firm 2     2")
-    assert lines[start + 1 : start + 6] == [
-        "      share at that tier: 25 % of Firm 0's capital",
-        "        expenditure (derived)",
-        "      by: Firm 0 capital expenditure: 50% (Firm 1) [1] →",
+    start = lines.index("  Firm 2     2  25 % of Firm 0's capital expenditure")
+    assert lines[start + 1 : start + 4] == [
+        "                (derived)",
+        "      By: Firm 0 capital expenditure: 50% (Firm 1) [1] →",
         "        Firm 1 capital expenditure: 50% (Firm 2) [2] = 25 %",
-        "  Firm 3     3",
     ]
 
 

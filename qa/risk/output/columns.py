@@ -1,37 +1,41 @@
-"""Columns of text that fit a width: cells too long for a column stand on lines of their own below their row."""
+"""Columns of text that fit a width: what is too long is folded, or stands below its row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from textwrap import wrap
 
 _INDENT = "  "
 _GAP = "  "
 _NARROWEST = 12
+_FOLDABLE = 40
 
 
 def block(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int) -> Iterator[str]:
     """The lines of a table of at most `width` columns where its words allow. `right` columns are set to the right.
 
-    Where the columns are too wide together, the widest after the first are written below each row instead; where all
-    those are narrow, the first is folded.
+    Where the columns are too wide together, the widest after the first is folded if that leaves it room enough, else
+    written below each row; where all those are narrow, the first is folded.
     """
     size = [max(_wide(text) for text in (head, *(row[n] for row in rows))) for n, head in enumerate(heads)]
     beside = list(range(len(heads)))
-    while len(beside) > 1 and _total(size, beside) > width:
+    while len(beside) > 1 and (over := _total(size, beside) - width) > 0:
         widest = max(beside[1:], key=lambda n: size[n])
-        if size[widest] <= _NARROWEST and _total(size, beside) - size[0] + _NARROWEST <= width:
-            break
-        beside.remove(widest)
-    below = [n for n in range(len(heads)) if n not in beside]
+        if size[widest] - over >= _FOLDABLE:
+            size[widest] -= over
+        elif size[widest] <= _NARROWEST <= size[0] - over:
+            size[0] -= over
+        else:
+            beside.remove(widest)
     size[0] = min(size[0], max(_NARROWEST, width - (_total(size, beside) - size[0])))
+    below = [n for n in range(len(heads)) if n not in beside]
     yield from _row([heads[n] for n in beside], beside, size, right)
     for row in rows:
         yield from _row([row[n] for n in beside], beside, size, right)
         for n in below:
-            named = row[n] if len(below) == 1 else f"{heads[n]}: {row[n]}"
             if row[n]:
-                yield from _folded(named, width, _INDENT + "    ", _INDENT + "      ")
+                yield from _folded(f"{heads[n]}: {row[n]}", width, _INDENT + "    ", _INDENT + "      ")
 
 
 def _total(size: Sequence[int], beside: Sequence[int]) -> int:
@@ -39,11 +43,11 @@ def _total(size: Sequence[int], beside: Sequence[int]) -> int:
 
 
 def _row(cells: Sequence[str], beside: Sequence[int], size: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
-    """One row; a first cell that is too long goes on below."""
-    first, *more = _folded(cells[0], size[beside[0]]) or [""]
-    padded = [_padded(text, size[n], right[n]) for text, n in zip((first, *cells[1:]), beside, strict=True)]
-    yield (_INDENT + _GAP.join(padded)).rstrip()
-    yield from (_INDENT + line for line in more)
+    """One row; a cell that is too long goes on below in its column."""
+    folded = [_folded(cell, size[n]) for cell, n in zip(cells, beside, strict=True)]
+    for line in zip_longest(*folded, fillvalue=""):
+        padded = (_padded(text, size[n], right[n]) for text, n in zip(line, beside, strict=True))
+        yield (_INDENT + _GAP.join(padded)).rstrip()
 
 
 def _padded(text: str, size: int, right: bool) -> str:
@@ -59,6 +63,7 @@ def _wide(text: str) -> int:
 
 
 def _folded(text: str, width: int, first: str = "", further: str = "") -> list[str]:
-    return wrap(
+    lines = wrap(
         text, width, initial_indent=first, subsequent_indent=further, break_long_words=False, break_on_hyphens=False
     )
+    return lines or [""]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from qa.risk.envelope import Chart, Column, Measure, Point, Result, Row, Table
 from qa.risk.output.words import cited, path_table, share_text
-from qa.risk.report import Party, Path, Report, Share, Step
+from qa.risk.report import Party, Path, Quote, Report, Share, Step
 
 HEADINGS = {
     "exposure": ("Depends on as suppliers", "Depends on as customers"),
     "dependents": ("Depend on it as their supplier", "Depend on it as their customer"),
 }
 _COUNTED = {"exposure": "parties that {} depends on", "dependents": "parties that depend on {}"}
-_PARTY = (Column("party", "party"), Column("tier", "tier"), Column("share", "share at that tier"))
-_TOTAL = Column("total", "over all tiers traced")
-_BY = Column("path", "by")
+_PARTY = (Column("party", "Party"), Column("tier", "Tier"), Column("share", "Share at that tier"))
+_TOTAL = Column("total", "Over all tiers traced")
+_BY = Column("path", "By")
 
 
 def result_of(report: Result | Report) -> Result:
@@ -32,19 +33,29 @@ def result_of(report: Result | Report) -> Result:
         coverage=report.coverage,
         method=report.method,
         assumptions=report.assumptions,
-        evidence=report.evidence,
+        evidence=_evidence(report),
         charts=_charts(report),
         as_of=report.as_of,
         known_at=report.known_at,
     )
 
 
+def _evidence(report: Report) -> tuple[Quote, ...]:
+    """All quotes; between two parties, those of the paths from one to the other."""
+    if report.to is None:
+        return report.evidence
+    kept = {n for path in report.paths for n in cited(path)}
+    return tuple(quote for quote in report.evidence if quote.n in kept)
+
+
 def _measure(report: Report) -> Measure | Share:
     """The share for the pair; for one entity, how many parties there are at least."""
     if report.to is not None:
-        unknown = f"no path from {report.entity.label} to {report.to.label} is known"
         found = report.share
-        return found if report.paths else Share(found.whose, found.what, note=unknown)
+        if found.basis is not None:
+            return found
+        path = f"no path from {report.entity.label} to {report.to.label} is known"
+        return replace(found, note="no claim gives the shares along a path" if report.paths else path)
     parties = Decimal(len({party.entity.id for party in (*report.suppliers, *report.customers)}))
     what = _COUNTED[report.kind].format(report.entity.label)
     if not parties:
@@ -58,7 +69,7 @@ def _listed(report: Report) -> tuple[Table, ...]:
         _parties(key, heading, parties) for heading, (key, parties) in zip(HEADINGS[report.kind], lists, strict=True)
     ]
     if report.groups:
-        columns = (Column("part", "part"), Column("share", "share"))
+        columns = (Column("part", "Part"), Column("share", "Share"))
         rows = tuple(Row((group.part, group.share), group.evidence) for group in report.groups)
         found.append(Table("groups", "Disclosed shares that name no single party", columns, rows))
     return tuple(found)

@@ -28,8 +28,11 @@ def headline(result: Result) -> str:
 
 def answer(result: Result) -> str:
     """The measure in one sentence, with its range and basis."""
-    if isinstance(result.measure, Share):
-        return share_text(result.measure)
+    share = result.measure
+    if isinstance(share, Share):
+        if share.basis is None:
+            return f"Share of {share.whose}'s {share.what} unknown ({share.note or 'no claim gives it'})"
+        return share_text(share)
     what = result.measure.what
     return f"{what[:1].upper()}{what[1:]}: {measure_text(result.measure)}"
 
@@ -178,7 +181,7 @@ def tables(result: Result) -> tuple[Table, ...]:
 
 def path_table(paths: Sequence[Path], note: str = "") -> Table:
     """Paths with the product of their shares."""
-    columns = (Column("path", "path"), Column("tiers", "tiers"), Column("share", "share"))
+    columns = (Column("path", "Path"), Column("tiers", "Tiers"), Column("share", "Share"))
     return Table("paths", "Paths", columns, tuple(Row((p, len(p.steps), p.share), cited(p)) for p in paths), note)
 
 
