@@ -646,3 +646,13 @@ class RiskResult(RiskMeasure):
     as_of: date | None
     known_at: datetime | None
     asked: dict[str, Any] = Field(description="The settings that it depends on.")
+
+
+class Survival(BaseModel):
+    """How long a firm survives the loss of suppliers: the fields of a plan as in the file that the command reads."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    entity: str = Field(description="Entity id, label or alias.")
+    plan: dict[str, Any] = Field(description="period, unit, money, inputs (demand, stock, loss), suppliers (capacity).")
+    lost: list[str] = Field(default=[], description="Suppliers lost together; without any, each alone.")

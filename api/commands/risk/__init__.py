@@ -24,10 +24,12 @@ from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
 from api.commands.risk.loops import loops
+from api.commands.risk.survive import survive
 
 REPORTS: dict[str, Callable[..., None]] = {
     "exposure": report(exposure),
     "dependents": report(dependents),
     "customers": report(customers),
     "loops": report(loops),
+    "survive": report(survive),
 }

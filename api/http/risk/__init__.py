@@ -16,11 +16,12 @@ The same report on the command line: api/commands/risk/.
 
 from __future__ import annotations
 
-from api.http.risk import customers, dependents, exposure, loops
+from api.http.risk import customers, dependents, exposure, loops, survive
 
 REPORTS = (
     exposure,
     dependents,
     customers,
     loops,
+    survive,
 )
