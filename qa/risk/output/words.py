@@ -33,8 +33,7 @@ def answer(result: Result) -> str:
         if share.basis is None:
             return f"Share of {share.whose}'s {share.what} unknown ({share.note or 'no claim gives it'})"
         return share_text(share)
-    what = result.measure.what
-    return f"{what[:1].upper()}{what[1:]}: {measure_text(result.measure)}"
+    return f"{share.what[:1].upper()}{share.what[1:]}: {measure_text(share)}"
 
 
 def share_text(share: Share) -> str:
