@@ -30,6 +30,7 @@ from api.commands import (
     risk,
     serve,
     sparql,
+    tables,
     timeline,
 )
 from api.commands.common import GraphOption, JsonOption, merge, print_text
@@ -78,6 +79,7 @@ JUDGING: dict[str, Callable[..., None]] = {
 GROUPS = (
     ("judge", "Correct the graph: every judgement is kept with who, when and why, and can be revoked.", JUDGING),
     ("watch", "What to hear of: watch lists, whose news `feed` prints.", changes.WATCH),
+    ("tables", "Mappings, by which `ingest` reads tables.", tables.TABLES),
     ("risk", "Who is exposed to whom, with the evidence.", risk.REPORTS),
 )
 

@@ -379,12 +379,13 @@ class Retracted(Shape):
 
 
 class Upload(Shape):
-    """A document to take in: `url`, or `text` with what is known of it."""
+    """A document to take in: `url`, or `text` with what is known of it; a table with a `mapping`."""
 
     url: str | None = None
     text: str | None = None
     title: str | None = None
     published: date | None = None
+    mapping: str | None = Field(None, description="YAML (docs/tables.md), or the name of a shipped mapping.")
 
 
 class Job(Shape):

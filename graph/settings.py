@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     max_characters: int = Field(
         default=2_000_000, gt=0, description="Longest text taken in from one source, in characters."
     )
+    max_table_characters: int = Field(
+        default=200_000_000, gt=0, description="Longest table taken in from one file, unpacked, in characters."
+    )
     vectors: bool = Field(
         default=False,
         description="Search passages by sentence vectors, too: finds more, and loads a model for seconds at first.",

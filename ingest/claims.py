@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.identity import claim_id
-from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Evidence, Modality, Quantity
+from graph.model import Claim, Document, DocumentClaims, EntityRef, Evidence, Modality, Quantity
+from ingest.entities import catalogued
+from ingest.firmness import FIRMNESS
 from ingest.hedges import Hedged, hearsay, hedged, statement
 from ingest.metrics.firsts import First
 from ingest.metrics.measured import Measured
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "rules@0.1.0"
 FROM_CATALOGUE = "catalogue@0.1.0"  # who makes a product that the sentence names, where the text takes it as known
-_FIRMNESS = {
-    "asserted": Decimal("0.9"),
-    "reported": Decimal("0.75"),
-    "projected": Decimal("0.7"),
-    "opinion": Decimal("0.55"),
-    "possible": Decimal("0.4"),
-}
 _BACKGROUND = Hedged("asserted", True)  # what a sentence takes for granted, whatever it states
 _SAYING: dict[str, Modality] = {"judged": "opinion", "foreseen": "projected"}
 
@@ -106,7 +100,8 @@ class ClaimBook:
         """The document with its claims, and every entity that they name."""
         claims = tuple(self._claims.values())
         refs = {ref.id: ref for c in claims for ref in (c.subject, c.object) if isinstance(ref, EntityRef)}
-        return DocumentClaims(self._document, tuple(self._entity(r) for r in refs.values()), claims)
+        entities = (catalogued(ref, self._names.get(ref.id, ()), self._known) for ref in refs.values())
+        return DocumentClaims(self._document, tuple(entities), claims)
 
     def _stance(
         self, sentence: Sentence, trigger: Token, quoted: Said | None, *, figure: bool = False
@@ -140,7 +135,7 @@ class ClaimBook:
             attributed_to=said.label or None if said else None,
             origins=said.origins if said else (),
             extractor=claim.extractor or EXTRACTOR,
-            confidence=_FIRMNESS[firmness.modality],
+            confidence=FIRMNESS[firmness.modality],
         )
         claim = replace(claim, id=claim_id(claim))
         self._name(claim.subject, None)
@@ -154,15 +149,3 @@ class ClaimBook:
         names = self._names.setdefault(ref.id, set())
         if surface and surface != ref.label:
             names.add(surface)
-
-    def _entity(self, ref: EntityRef) -> Entity:
-        entry = self._known.by_id(ref.id)
-        names = set(self._names.get(ref.id, ()))
-        identifiers: list[tuple[str, str]] = []
-        if entry is not None:
-            names.update(entry.aliases)
-            if entry.wikidata:
-                identifiers.append(("wikidata", entry.wikidata))
-            identifiers.extend(("ticker", t) for t in entry.tickers[:1])
-        names.discard(ref.label)
-        return Entity(ref.id, ref.label, ref.type, tuple(sorted(names)), tuple(identifiers))

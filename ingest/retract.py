@@ -13,6 +13,7 @@ from graph.model import Document
 from graph.namespaces import iri
 from graph.store.protocol import Store
 from ingest.sources import absolute
+from ingest.tables.files import PARTS
 
 _SUGGESTIONS = 3
 _SUPPORTED = ("?node a tg:Claim", "?node rdfs:label ?label")
@@ -20,11 +21,15 @@ _SUPPORTED = ("?node a tg:Claim", "?node rdfs:label ?label")
 
 @dataclass(frozen=True, slots=True)
 class Retraction:
-    """The document taken out, and how many claims and entities went with it because nothing else supports them."""
+    """The document taken out, and how many claims and entities went with it because nothing else supports them.
+
+    A long table goes as a whole: `document` is the first of its `parts`.
+    """
 
     document: Document
     claims: int
     entities: int
+    parts: int = 1
 
     def to_json(self) -> dict[str, object]:
         """The `--json` shape: {"document", "title", "source", "claims", "entities"}."""
@@ -38,7 +43,7 @@ class Retraction:
 
 
 def retract(store: Store, name: str, *, forget: bool = False) -> Retraction:
-    """Remove the document that `name` stands for; see `find_document` for names and errors.
+    """Remove the document that `name` stands for (see `find_document`); a long table in all its parts.
 
     `forget` erases it from the history too, also if it is out already and `name` is its id, path or URL.
     """
@@ -47,12 +52,24 @@ def retract(store: Store, name: str, *, forget: bool = False) -> Retraction:
     except AmbiguousError:
         raise
     except UnknownError as unknown:
+        if parts := _parts(store, name):
+            gone = [_taken_out(store, part, forget) for part in parts]
+            return Retraction(gone[0].document, sum(g.claims for g in gone), sum(g.entities for g in gone), len(gone))
         if not forget:
             raise
         return _forgotten(store, name, unknown)
+    return _taken_out(store, document, forget)
+
+
+def _taken_out(store: Store, document: Document, forget: bool) -> Retraction:
     claims, entities = (_only(store, document.id, what) for what in _SUPPORTED)
     store.remove(document.id, forget=forget)
     return Retraction(document, claims, entities)
+
+
+def _parts(store: Store, name: str) -> list[Document]:
+    """The parts of a long table, if that is the name of its file."""
+    return [d for d in store.documents() if d.source.startswith((name + PARTS, absolute(name) + PARTS))]
 
 
 def _forgotten(store: Store, name: str, unknown: UnknownError) -> Retraction:

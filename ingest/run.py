@@ -7,14 +7,20 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
-from graph.errors import ShapeError, SourceError, TollgraphError
+from graph.errors import SettingsError, ShapeError, SourceError, TollgraphError
 from graph.model import Document, DocumentClaims
 from graph.settings import Settings
 from graph.store.protocol import Store
 from ingest.retract import Retraction, find_document, retract
-from ingest.sources import expand, read
+from ingest.sources import Source, data_of, expand, read
+from ingest.tables.files import is_table
+from ingest.tables.model import Mapping
+from ingest.tables.table import Table, open_table
+from ingest.tables.taking import mapping_beside, put_table
+from ingest.tables.tally import Tally
 
 __all__ = [
     "Extract",
@@ -94,8 +100,13 @@ def ingest_sources(
     progress: Callable[[Progress], None] = lambda _: None,
     whole: Callable[[], AbstractContextManager[None]] = nullcontext,
     again: bool = False,
+    mapping: Mapping | None = None,
+    strict: bool = False,
 ) -> Report:
     """Read, extract and put every source that the arguments stand for (see `expand`).
+
+    Tables are read by `mapping`, which makes a table of every source, or by the one beside each; with `strict` a fault
+    in one keeps it out.
 
     A source that cannot be read, an extractor's TollgraphError and a document that breaks the shapes fail alone; errors
     of the store end the run, with all that was acknowledged in the store. A document that the store holds with the same
@@ -105,6 +116,9 @@ def ingest_sources(
     sources = list(expand(arguments))
     run.total = len(sources)
     for source in sources:
+        if mapping is not None or is_table(source.name):
+            run.table(source, mapping, settings, now(), strict=strict)
+            continue
         try:
             document = read(source, settings=settings, now=now())
         except SourceError as error:
@@ -176,17 +190,38 @@ class _Run:
             self._count(batch)
             self._say("in", document.source, document)
 
+    def table(
+        self, source: Source, mapping: Mapping | None, settings: Settings, now: datetime, *, strict: bool
+    ) -> None:
+        """Take a table in; all its parts that are new are one source of the report."""
+        tally, before = Tally(), len(self.documents)
+        try:
+            table = opened(source, mapping or mapping_beside(source.name), settings)
+            for batch in put_table(
+                table, self.store, tally, now=now, strict=strict, again=self.again, whole=self.whole
+            ):
+                self._count(batch, notes=())
+        except (SourceError, SettingsError, ShapeError) as error:
+            self.fail(source.name, error)
+            return
+        self.notes += [f"{source.name}: {line}" for line in tally.lines()]
+        if len(self.documents) > before:
+            self._say("in", source.name)
+        else:
+            self.skipped.append(Skipped(source.name, "unchanged since it was ingested"))
+            self._say("skipped", source.name)
+
     def fail(self, source: str, error: TollgraphError) -> None:
         self.failed.append(Failed(source, str(error)))
         self._say("failed", source)
 
-    def _count(self, batch: DocumentClaims) -> None:
+    def _count(self, batch: DocumentClaims, notes: Sequence[str] | None = None) -> None:
         document = batch.document
         self.known[document.id] = document.sha256
         self.documents.add(document.id)
         self.entities.update(entity.id for entity in batch.entities)
         self.claims.update(claim.id for claim in batch.claims)
-        self.notes += [f"{document.source}: {note}" for note in batch.notes]
+        self.notes += [f"{document.source}: {note}" for note in (batch.notes if notes is None else notes)]
 
     def _say(self, outcome: Literal["in", "skipped", "failed"], source: str, document: Document | None = None) -> None:
         self.done += 1
@@ -201,6 +236,14 @@ class _Run:
             failed=tuple(self.failed),
             notes=tuple(self.notes),
         )
+
+
+def opened(source: Source, mapping: Mapping, settings: Settings) -> Table:
+    """The table of a source. Raises SourceError."""
+    limit = settings.max_table_characters
+    folder = Path(source.name).parent if source.kind == "file" else None
+    data = data_of(source, limit=4 * limit)
+    return open_table(data, source=source.name, mapping=mapping, folder=folder, limit=limit)
 
 
 def _bug(source: str, error: Exception) -> SourceError:

@@ -24,6 +24,7 @@ from ingest.document import Metadata, metadata
 from ingest.fetch import fetch
 from ingest.html import article, looks_like_html
 from ingest.plain import BLANK
+from ingest.tables.files import MAPPING, is_table, stem_of
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 _BYTES_A_CHARACTER = 4
@@ -42,7 +43,8 @@ class Source:
 def expand(arguments: Sequence[str]) -> Iterator[Source]:
     """The sources that files, folders, globs, URLs and "-" stand for, each once, in a stable order.
 
-    Folders are searched to the bottom for .txt, .md, .html and .htm; hidden names are left out. What does not exist is
+    Folders are searched to the bottom for .txt, .md, .html and .htm, and for tables that have their mapping beside
+    them; hidden names are left out. What does not exist is
     yielded as it stands, so that `read` can say what is wrong with it and the others go in.
     """
     seen: set[str] = set()
@@ -77,6 +79,15 @@ def read(source: Source, *, settings: Settings, now: datetime) -> Document:
     return document(
         decode(data, source=label, charset=charset), source=source.name, html=html, settings=settings, now=now
     )
+
+
+def data_of(source: Source, *, limit: int) -> bytes:
+    """The bytes of a source, unread. Raises SourceError if they cannot be had or are more than `limit`."""
+    if source.kind == "url":
+        return fetch(source.name, max_bytes=limit).body
+    if source.kind == "stdin":
+        return sys.stdin.buffer.read(limit + 1)
+    return _file_bytes(Path(source.name), limit // _BYTES_A_CHARACTER)
 
 
 def document(text: str, *, source: str, html: bool | None = False, settings: Settings, now: datetime) -> Document:
@@ -146,7 +157,8 @@ def _walk(path: str) -> Iterator[Source]:
     for folder, folders, names in os.walk(path, onerror=lambda error: unreadable.append(str(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+            wanted = name.lower().endswith(SUFFIXES) or (is_table(name) and stem_of(name) + MAPPING in names)
+            if wanted and not name.startswith("."):
                 empty = False
                 yield Source("file", Path(folder, name).as_posix())
     for name in unreadable or ([path] if empty else []):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graph.store.protocol import Store
     from ingest.run import Progress as Step
     from ingest.run import Report
+    from ingest.tables.model import Mapping
 
 PARTIAL = 3
 SHOWN = 20
@@ -30,16 +31,24 @@ def ingest(
         list[str], typer.Argument(metavar="PATH|URL", help="Files, folders, globs or web addresses; - reads stdin.")
     ],
     again: Annotated[bool, typer.Option("--again", help="Also what the graph holds unchanged.")] = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option("--mapping", metavar="FILE|NAME", help="Read tables by it (else NAME.mapping.yaml beside each)."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Keep a table out that has a fault in a row.")] = False,
     wait: WaitOption = None,
     graph: GraphOption = None,
     json: JsonOption = False,
 ) -> None:
     """Take documents in: their claims with evidence go into the graph; one that fails does not keep the others out."""
+    from ingest.tables.taking import mapping_named
+
     run = begin(ctx, graph, json)
+    tables = Tables(mapping_named(mapping) if mapping is not None else None, strict)
     tally = Tally()
     try:
         with terminable() as interrupts, run.store(write=True, create=True, wait=wait) as store:
-            report = _ingested(sources, store, run, tally, interrupts, again=again)
+            report = _ingested(sources, store, run, tally, interrupts, tables, again=again)
             keep_up(store, vectors=run.settings.vectors, shown=not run.json)
     except KeyboardInterrupt:
         raise Stopped(f"interrupted: {tally}; run the same again to go on") from None
@@ -54,7 +63,7 @@ def ingest(
 
 
 def _ingested(
-    sources: list[str], store: Store, run: Run, tally: Tally, interrupts: Interrupts, *, again: bool
+    sources: list[str], store: Store, run: Run, tally: Tally, interrupts: Interrupts, tables: Tables, *, again: bool
 ) -> Report:
     from ingest.pipeline import Pipeline
     from ingest.run import ingest_sources
@@ -74,7 +83,17 @@ def _ingested(
             progress=follow,
             whole=interrupts.held,
             again=again,
+            mapping=tables.mapping,
+            strict=tables.strict,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """How tables are read: by which mapping, and whether a fault in a row keeps one out."""
+
+    mapping: Mapping | None
+    strict: bool
 
 
 @dataclass(slots=True)

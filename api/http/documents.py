@@ -29,7 +29,10 @@ _BODY = {
             "schema": {
                 "type": "object",
                 "required": ["file"],
-                "properties": {"file": {"type": "string", "format": "binary"}},
+                "properties": {
+                    "file": {"type": "string", "format": "binary"},
+                    "mapping": {"type": "string", "description": "Makes a table of the file; as in Upload."},
+                },
             }
         },
     },
@@ -50,7 +53,10 @@ def documents(using: Using, when: When) -> ContractJson:
     openapi_extra={"requestBody": _BODY},
 )
 async def add(using: Using, request: Request) -> ContractJson:
-    """Take a document in: plain text, HTML, JSON with `url` or `text`, or a file. `Location` names its job."""
+    """Take a document in: plain text, HTML, JSON with `url` or `text`, or a file; a table with its `mapping`.
+
+    `Location` names its job.
+    """
     job = using.take_in(await read_upload(request))
     return ContractJson(job.to_json(), 202, headers={"location": f"/v1/jobs/{job.id}"})
 

@@ -40,18 +40,24 @@ def _described(data: bytes) -> Upload:
     if body.text is None and body.url is None:
         raise SettingsError("neither “text” nor “url” is given; send one of them")
     text = body.text.encode("utf-8", "surrogatepass") if body.text is not None else None
-    return Upload(body.url or "-", text, title=body.title, published=body.published)
+    return Upload(body.url or "-", text, title=body.title, published=body.published, mapping=body.mapping)
 
 
 async def _file(request: Request) -> Upload:
-    async with request.form(max_files=1, max_fields=4) as form:
+    async with request.form(max_files=2, max_fields=4) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise SettingsError("the form has no file named “file”")
         data = await file.read()
         name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
         html = True if file.content_type == "text/html" else None
-    return Upload(f"upload:{name}" if name else "-", data, html=html)
+        mapping = form.get("mapping")
+        written = await mapping.read() if isinstance(mapping, UploadFile) else (mapping or "").encode()
+    try:
+        words = written.decode("utf-8") if written else None
+    except UnicodeDecodeError:
+        raise SettingsError("the mapping is no text in UTF-8; send YAML, or the name of a shipped one") from None
+    return Upload(f"upload:{name}" if name else "-", data, html=html, mapping=words)
 
 
 def _charset(parameters: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from graph.locators import of_table
 from graph.model import Document, DocumentClaims, Entity, EntityRef
 from graph.text.name_tokens import fold_name, is_cjk
 from qa.passages.windows import terms, windows
@@ -34,7 +35,9 @@ class Article:
 
 
 def article(batch: DocumentClaims) -> Article:
-    """The article of a document with its claims."""
+    """The article of a document with its claims; a table has no passages, for its rows are found by their claims."""
+    if of_table(batch.claims):
+        return Article(batch.document, (), (), frozenset(), frozenset())
     text, title = batch.document.text, Counter(terms(batch.document.title))
     spans = tuple(windows(text))
     names = frozenset((name, entity.id) for entity in batch.entities for name in _names(entity))
