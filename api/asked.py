@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.clocks import resolve_then
+from graph.errors import UnknownError
 from graph.store.protocol import Store
 from qa.risk.lens import Lens
+from qa.risk.supply import supply
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,15 @@ class Asked:
     def named(self, name: str) -> str:
         """The id of the entity of that name (id, label or alias). Raises UnknownError or AmbiguousError."""
         return resolve_then(self.store, self.lens.store(self.store), name).id
+
+    def subject(self, name: str) -> str:
+        """The id of the thing or market of that name, else of the entity, else the name as it is, for the report to say
+        what it knows instead. Raises AmbiguousError.
+        """
+        thing = supply(self.store, self.lens).thing(name)
+        if thing is not None:
+            return thing.id
+        try:
+            return self.named(name)
+        except UnknownError:
+            return name

@@ -145,27 +145,20 @@ def _measure(
     about: EntityRef, by: By, cuts: Cuts, drawing: Drawn, failing: Failing, chances: Mapping[str, float]
 ) -> Measure:
     known = any(drawing.sources.values())
+    sure = not drawing.open_
     if failing.given and known:
         found = _chance(cuts.sets, chances)
         low, high = (Decimal(str(round(end, 6))) for end in (found.low, found.high))
-        note = "" if cuts.complete else f"at least: sets of more than {cuts.order} are not counted"
-        top = high if cuts.complete or high == 1 else None
-        return Measure(
-            f"probability that {about.label} stops",
-            "probability",
-            low if low == top else None,
-            low,
-            top,
-            "assumed",
-            note=note,
-        )
+        note = "" if cuts.complete else f"sets of more than {cuts.order} are not counted"
+        top = high if high == 1 or (cuts.complete and sure) else None
+        what, value = f"probability that {about.label} stops", low if low == high else None
+        return Measure(what, "probability", value, low, top, "assumed", note=note)
     what = f"single points of failure of {about.label} by {by}"
     if not known:
-        return Measure(what, "count", note="unknown: no claim names a provider of anything that it needs")
+        return Measure(what, "count", note="no claim names a provider of anything that it needs")
     single = Decimal(sum(len(cut) == 1 for cut in cuts.sets))
     note = "of the supply that claims name; there may be inputs and providers that none does"
-    most = None if drawing.open_ else single
-    return Measure(what, "count", most, single, most, "derived", note=note)
+    return Measure(what, "count", single, single, single if sure else None, "derived", note=note)
 
 
 def _coverage(drawing: Drawn) -> Coverage:
@@ -197,7 +190,7 @@ def _assumptions(drawing: Drawn, cuts: Cuts, how: Drawing, by: By, failing: Fail
         yield f"Supplies of which no claim says what is supplied: {len(drawing.unnamed)}; {counted}."
     if drawing.aside:
         named = ", ".join(sorted({provider.party.label for _, provider in drawing.aside}))
-        yield f"Providers with at most {how.negligible:f} % of a market are no alternative: {named}."
+        yield f"Providers with at most {how.negligible.normalize():f} % of a market are no alternative: {named}."
     places = sorted(group.entity.label for group in drawing.groups.values() if group.entity.type == "Place")
     if places and by != "country":
         yield f"A country with a share whose firms no claim names stands for them: {', '.join(places)}."

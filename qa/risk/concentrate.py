@@ -84,7 +84,7 @@ def concentration(
         charts=(_chart(whole, held, found),) if whole.disclosed else (),
         as_of=lens.as_of,
         known_at=lens.known_at,
-        asked={"of": about.id, "side": chosen, "by": by, "percent": str(percent), **lens.asked},
+        asked={"of": about.id, "side": chosen, "by": by, "percent": f"{percent.normalize():f}", **lens.asked},
     )
 
 
@@ -110,7 +110,7 @@ def subject(store: Store, graph: Supply, of: str, side: Side | None, lens: Lens)
 def _measure(whole: Whole, found: Concentration, by: By) -> Measure:
     what = f"Herfindahl–Hirschman index of {whole.label} by {by}"
     if not whole.disclosed:
-        return Measure(what, "points", note=f"unknown: no claim discloses a share of {whole.label}")
+        return Measure(what, "points", note=f"no claim discloses a share of {whole.label}")
     low, high = round(found.hhi_low, 2), round(found.hhi_high, 2)
     words = {True: "highly concentrated (above 1,800)", False: "not highly concentrated (at most 1,800)"}
     note = words.get(bool(found.highly_concentrated), "") if found.highly_concentrated is not None else ""

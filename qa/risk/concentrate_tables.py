@@ -64,7 +64,7 @@ def _measures(found: Concentration, shares: Sequence[Interval], percent: Decimal
         if n <= max(len(shares), 1):
             yield _bounds(words, "percent", *cr_bounds(shares, n))
     most = None if found.providers is None else Decimal(found.providers)
-    yield _bounds(f"{whole.parties} to reach {percent:f} %", "count", Decimal(found.providers_low), most)
+    yield _bounds(f"{whole.parties} to reach {percent.normalize():f} %", "count", Decimal(found.providers_low), most)
     yield _bounds("as many of equal size", "count", *found.effective)
     yield _bounds("not disclosed, at most", "percent", found.residual, found.residual)
     exact = [share.low for share in shares if share.exact]

@@ -60,10 +60,10 @@ class Supply:
     def thing(self, name: str) -> EntityRef | None:
         """The thing of that name or id of which claims say something here; None if there is none."""
         found = self.refs.get(name) or self.items.of(name)
-        known = found is not None and any(
-            found.id in of for of in (self.providers, self.needs, self.kinds, self.market)
-        )
-        return self.refs.get(found.id, found) if found is not None and known else None
+        if found is None or found.type not in supply_rules().things:
+            return None
+        known = any(found.id in of for of in (self.providers, self.needs, self.kinds, self.market))
+        return self.refs.get(found.id, found) if known else None
 
 
 def supply(store: Store, lens: Lens) -> Supply:

@@ -40,8 +40,10 @@ def cuts(result: Result) -> list[set[str]]:
 def test_an_input_of_one_firm_and_an_input_of_two() -> None:
     result = chokepoints(store(*TURBINE), "turbine")
     assert cuts(result) == [{"Zinc"}, {"Xenon", "Yard"}]
-    assert (result.measure.value, result.measure.unit, result.measure.basis) == (None, "count", "derived")
+    assert (result.measure.value, result.measure.unit, result.measure.basis) == (1, "count", "derived")
     assert (result.measure.low, result.measure.high) == (1, None)  # who assembles turbines is not known
+    whole = chokepoints(store(*TURBINE, made("Builder", "turbine"), made("Fitter", "turbine")), "turbine")
+    assert (whole.measure.low, whole.measure.high) == (1, 1)
     assert [row.evidence for row in result.table("cuts").rows] == [(1,), (2, 3)]
     assert result.table("cuts").rows[0].cells[2:] == (("shaft",), ("shaft", "turbine"))
     assert "1 of 3" not in result.coverage.said
@@ -52,7 +54,7 @@ def test_the_toy_probability() -> None:
     failing = Failing({"Xenon": Decimal("0.1"), "yard": Decimal("0.2"), "e:zinc": Decimal("0.05")})
     result = chokepoints(store(*TURBINE), "turbine", failing=failing)
     assert (result.measure.unit, result.measure.basis) == ("probability", "assumed")
-    assert result.measure.value == Decimal("0.069")
+    assert (result.measure.value, result.measure.low, result.measure.high) == (Decimal("0.069"), Decimal("0.069"), None)
     assert [row.cells[4].value for row in result.table("cuts").rows] == [Decimal("0.05"), Decimal("0.02")]  # type: ignore[union-attr]
 
 
@@ -164,7 +166,7 @@ def test_circles_end() -> None:
 def test_nothing_known_is_unknown_and_not_safe() -> None:
     result = chokepoints(store(link("cog", "partOf", "clock")), "clock")
     assert (result.measure.value, result.measure.basis) == (None, None)
-    assert result.measure.note.startswith("unknown: no claim names a provider")
+    assert result.measure.note.startswith("no claim names a provider")
     assert cuts(result) == []
     with pytest.raises(UnknownError, match="no claim names providers"):
         chokepoints(store(), "sextant")

@@ -181,7 +181,7 @@ def test_customers_of_a_firm_by_what_it_discloses() -> None:
     found = concentration(store(*share("Mill", "Crane", "60")), "e:mill", side="suppliers")
     assert (found.measure.basis, found.measure.note) == (
         None,
-        "unknown: no claim discloses a share of Mill's purchases",
+        "no claim discloses a share of Mill's purchases",
     )
 
 

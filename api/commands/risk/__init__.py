@@ -19,7 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from api.commands.risk.chokepoints import chokepoints
 from api.commands.risk.common import report
+from api.commands.risk.concentration import concentration
 from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
@@ -29,6 +31,8 @@ from api.commands.risk.survive import survive
 REPORTS: dict[str, Callable[..., None]] = {
     "exposure": report(exposure),
     "dependents": report(dependents),
+    "concentration": report(concentration),
+    "chokepoints": report(chokepoints),
     "customers": report(customers),
     "loops": report(loops),
     "survive": report(survive),

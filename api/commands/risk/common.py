@@ -45,6 +45,14 @@ class Impute(StrEnum):
     even = "even"
 
 
+class By(StrEnum):
+    """What a party is counted as."""
+
+    firm = "firm"
+    owner = "owner"
+    country = "country"
+
+
 _NOT_LOADED = ("Asked", "Result", "Report")
 Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[misc]
 
@@ -56,6 +64,9 @@ ImputeOption = Annotated[
         metavar="|".join(Impute),
         help="Fill shares that nobody discloses: by market share (size), evenly (even), or not (no).",
     ),
+]
+ByOption = Annotated[
+    By, typer.Option(metavar="|".join(By), help="Count each firm by itself, under its ultimate owner, or its country.")
 ]
 FormatOption = Annotated[
     Format | None,

@@ -16,11 +16,13 @@ The same report on the command line: api/commands/risk/.
 
 from __future__ import annotations
 
-from api.http.risk import customers, dependents, exposure, loops, survive
+from api.http.risk import chokepoints, concentration, customers, dependents, exposure, loops, survive
 
 REPORTS = (
     exposure,
     dependents,
+    concentration,
+    chokepoints,
     customers,
     loops,
     survive,

@@ -17,6 +17,7 @@ from api.negotiation import choose
 from api.problems import documented
 from api.services import Using
 from graph.errors import SettingsError
+from qa.risk import rollup
 from qa.risk.envelope import Result
 from qa.risk.lens import Lens
 from qa.risk.output.formats import FORMATS, Layout
@@ -26,6 +27,7 @@ from qa.risk.weights import Impute
 Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[misc]
 Entity = Annotated[str, Query(description="Entity id, label or alias.")]
 Tiers = Annotated[int, Query(ge=1, le=10, description="How many steps to follow.")]
+By = Annotated[rollup.By, Query(description="Count each firm by itself, under its ultimate owner, or its country.")]
 
 _DEFAULT = "json"
 # Memos and pictures bring their style along, and may do nothing else.
