@@ -76,6 +76,17 @@ def test_a_cycle_has_a_link_back() -> None:
     assert {"Lab", "Cloud", "Chips", "30 %", "20 %"} <= set(words(picture([chart], "svg", "loops")))
 
 
+def test_chinese_names_stay_letters_in_svg() -> None:
+    chart = flow(("平头哥", "TSMC", None), ("寒武纪", "TSMC", 40))
+    assert {"平头哥", "寒武纪"} <= set(words(picture([chart], "svg", "demo")))
+    assert picture([chart], "png", "demo").startswith(b"\x89PNG")
+
+
+def test_many_tiers_are_drawn_wider() -> None:
+    chart = flow(*((f"Tier {n}", f"Tier {n + 1}", None) for n in range(10)))
+    assert b'width="1148.4pt"' in picture([chart], "svg", "demo")
+
+
 def test_a_column_keeps_the_strongest_and_counts_the_rest() -> None:
     chart = flow(*((f"Firm {n}", "Foundry", float(n)) for n in range(20)))
     found = layers(chart.points, shown=3)

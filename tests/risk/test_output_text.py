@@ -47,6 +47,7 @@ def test_shares_in_words(share: Share, words: str) -> None:
         (Measure("HHI", "points", D(2600), D(2600), D(2600), "disclosed"), "2,600 points (disclosed)"),
         (Measure("loss", "percent", D("12.346"), D(5), D(30), "imputed"), "12.35 % (5–30 %) (imputed)"),
         (Measure("loss", "percent", None, D(0), D(30), "derived"), "at most 30 % (derived)"),
+        (Measure("loss", "percent", None, D(40), D(100), "derived"), "at least 40 % (derived)"),
         (Measure("firms", "count", None, D(3), None, "derived"), "at least 3 (derived)"),
         (
             Measure("cost", "USD", None, D(30 * 10**9), D(50 * 10**9), "assumed", period="2026"),

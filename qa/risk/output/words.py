@@ -65,7 +65,9 @@ def measure_text(measure: Measure) -> str:
 
 def extent(value: Decimal | None, low: Decimal | None, high: Decimal | None, unit: str) -> str:
     """A number with its bounds: “45, 30–60 points”, “at most USD 2 billion”, “unknown”."""
-    if high is not None and low == 0 and high > 0:
+    if unit == "percent" and high == _HUNDRED and low and low < _HUNDRED:
+        ends = f"at least {amount(low, unit)}"
+    elif high is not None and low == 0 and high > 0:
         ends = f"at most {amount(high, unit)}"
     elif low is not None and high is not None and low != high:
         ends = f"{_from(low, high, unit)}–{amount(high, unit).removeprefix(f'{unit} ')}"

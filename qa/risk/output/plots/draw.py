@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import threading
+import warnings
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,20 +13,19 @@ from typing import TYPE_CHECKING, Any, Protocol
 from graph.errors import SettingsError
 from qa.risk.envelope import Chart
 from qa.risk.output.plots import bars, distribution, flow
-from qa.risk.output.plots.style import RC, TITLE
+from qa.risk.output.plots.style import TITLE, WIDTH, settings
 from qa.risk.output.plots.told import told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-WIDTH = 8.0
 _DPI = 160
 _DRAWING = threading.Lock()  # matplotlib's settings are one for the whole process
 _GROUP_ID = re.compile(r'(<g) id="[^"]*"')
 
 
 class Drawing(Protocol):
-    """How a kind of chart is drawn: `height` in inches at a width of `WIDTH`, then onto axes."""
+    """How a kind of chart is drawn: `height` in inches, then onto axes."""
 
     def height(self, chart: Chart) -> float:
         """Inches that it needs."""
@@ -34,7 +34,7 @@ class Drawing(Protocol):
         """Draw it."""
 
 
-_KINDS: dict[str, Any] = {"bars": bars, "flow": flow, "distribution": distribution}
+_KINDS: dict[str, Drawing] = {"bars": bars, "flow": flow, "distribution": distribution}
 
 
 def picture(charts: Sequence[Chart], format: str, kind: str) -> bytes:
@@ -66,8 +66,10 @@ def _render(charts: Sequence[Chart], format: str, *, titled: bool) -> bytes:
 
     heights = [_KINDS[chart.kind].height(chart) + (0.4 if titled else 0) for chart in charts]
     stream = io.BytesIO()
-    with _DRAWING, matplotlib.rc_context(RC):
-        figure = Figure(figsize=(WIDTH, sum(heights)), layout="constrained")
+    width = max(flow.width(chart) if chart.kind == "flow" else WIDTH for chart in charts)
+    with _DRAWING, matplotlib.rc_context(settings()), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from")  # drawn as a box; SVG keeps the letter
+        figure = Figure(figsize=(width, sum(heights)), layout="constrained")
         FigureCanvasAgg(figure)
         grid = figure.subplots(len(charts), 1, squeeze=False, height_ratios=heights)
         for axes, chart in zip(grid[:, 0], charts, strict=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa.risk.envelope import Chart, Point
 from qa.risk.output.plots.layers import Layers, layers
-from qa.risk.output.plots.style import BLUE, GREY, INK, ORANGE, label
+from qa.risk.output.plots.style import BLUE, GREY, INK, ORANGE, WIDTH, label
 from qa.risk.output.plots.told import point_text
 
 if TYPE_CHECKING:
@@ -17,6 +17,13 @@ _BOX = 0.29
 _TALL = 0.36
 _WIDEST = 11.0
 _LANE = 0.45
+_COLUMN = 1.45  # inches
+_LETTERS = 9  # of a name that fit into an inch of columns
+
+
+def width(chart: Chart) -> float:
+    """Inches: room for names in every column."""
+    return max(WIDTH, _COLUMN * layers(chart.points).columns)
 
 
 def height(chart: Chart) -> float:
@@ -44,8 +51,9 @@ def draw(axes: Axes, chart: Chart) -> None:
             _link(axes, link, [begin, (middle, y0), (middle, y1), end], whole, BLUE)
             said = (begin, "left") if found.inward else (end, "right")
         _number(axes, _short(link, chart.unit), *said, _wide(link, whole))
+    letters = int(_LETTERS * width(chart) / found.columns)
     for name, place in found.places.items():
-        _box(axes, name, place)
+        _box(axes, name, place, letters)
     axes.set_xlim(-0.5, found.columns - 0.5)
     axes.set_ylim(found.rows / 2 + 0.1 + _below(found), -found.rows / 2 - 0.1)
     axes.set_axis_off()
@@ -57,7 +65,7 @@ def _below(found: Layers) -> float:
     return 0.8 + 0.75 * _LANE * back if back else 0.0
 
 
-def _box(axes: Axes, name: str, place: tuple[int, float]) -> None:
+def _box(axes: Axes, name: str, place: tuple[int, float], letters: int) -> None:
     from matplotlib.patches import FancyBboxPatch
 
     more = name.startswith("and ") and name.strip().endswith("more")
@@ -75,7 +83,14 @@ def _box(axes: Axes, name: str, place: tuple[int, float]) -> None:
             zorder=3,
         )
     )
-    axes.text(*place, label(name.strip(), 18), ha="center", va="center", fontsize=7.5, zorder=4)
+    axes.text(
+        *place,
+        label(name.strip(), min(letters, 26), 2 if letters > 15 else 3),
+        ha="center",
+        va="center",
+        fontsize=7.5 if letters > 15 else 7,
+        zorder=4,
+    )
 
 
 def _wide(link: Point, whole: float) -> float:
