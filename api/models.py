@@ -657,3 +657,12 @@ class Survival(BaseModel):
     entity: str = Field(description="Entity id, label or alias.")
     plan: dict[str, Any] = Field(description="period, unit, money, inputs (demand, stock, loss), suppliers (capacity).")
     lost: list[str] = Field(default=[], description="Suppliers lost together; without any, each alone.")
+
+
+class Compared(BaseModel):
+    """Two results of one report, as their endpoint gave them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    before: dict[str, Any]
+    after: dict[str, Any]

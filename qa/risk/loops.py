@@ -189,7 +189,7 @@ def _charts(found: Sequence[_Loop]) -> tuple[Chart, ...]:
 def _coverage(legs: Sequence[Leg]) -> Coverage:
     claims = {claim.id: claim for leg in legs for claim in leg.claims.values()}
     documents = {item.document for claim in claims.values() for item in claim.evidence}
-    return Coverage(len(legs), sum(bool(leg.amounts) for leg in legs), len(claims), len(documents))
+    return Coverage(len(legs), sum(bool(leg.amounts) for leg in legs), len(claims), len(documents), "leg", "an amount")
 
 
 def _notes(

@@ -219,7 +219,7 @@ def _decimal(value: float) -> Decimal:
 def _coverage(filled: Filled) -> Coverage:
     documents = {item.document for claim in filled.claims for item in claim.evidence}
     known = sum(bool(number.claims) for number in filled.numbers)
-    return Coverage(len(filled.numbers), known, len(filled.claims), len(documents))
+    return Coverage(len(filled.numbers), known, len(filled.claims), len(documents), "number", "a claim behind it")
 
 
 def _notes(filled: Filled, entity: EntityRef, lens: Lens, store: Store) -> tuple[str, ...]:

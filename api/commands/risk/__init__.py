@@ -21,6 +21,7 @@ from collections.abc import Callable
 
 from api.commands.risk.chokepoints import chokepoints
 from api.commands.risk.common import report
+from api.commands.risk.compare import compare
 from api.commands.risk.concentration import concentration
 from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
@@ -36,4 +37,5 @@ REPORTS: dict[str, Callable[..., None]] = {
     "customers": report(customers),
     "loops": report(loops),
     "survive": report(survive),
+    "compare": report(compare),
 }

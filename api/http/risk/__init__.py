@@ -16,7 +16,7 @@ The same report on the command line: api/commands/risk/.
 
 from __future__ import annotations
 
-from api.http.risk import chokepoints, concentration, customers, dependents, exposure, loops, survive
+from api.http.risk import chokepoints, compare, concentration, customers, dependents, exposure, loops, survive
 
 REPORTS = (
     exposure,
@@ -26,4 +26,5 @@ REPORTS = (
     customers,
     loops,
     survive,
+    compare,
 )
