@@ -20,7 +20,7 @@ def test_the_markdown_memo_is_whole() -> None:
 
 shares of \*their\* revenue
 
-| maker | share of its revenue | places | tier | own | note |
+| Maker | Share of its revenue | Places | Tier | Own | Note |
 | --- | --- | --- | ---: | --- | --- |
 | Weaver &amp; Sons \<Ltd\> | 57.5 % (50–60 %) of Weaver &amp; Sons \<Ltd\>'s revenue (disclosed, 2025) """
         r"""| Japan, Taiwan | 1 | yes | most \| of it[^1][^2] |

@@ -166,3 +166,14 @@ def test_evidence_of_the_measure_alone_is_shown() -> None:
         tables=(table,), coverage=Coverage(0, 0, 0, 0), method="none", assumptions=(), evidence=quotes,
     )  # fmt: skip
     assert text(result).splitlines()[-1].startswith("  [1] “Sentence 0 of Notes.” — Notes, 2026-03-01 (asserted)")
+
+
+def test_columns_that_are_empty_throughout_are_left_out() -> None:
+    columns = (Column("firm", "firm"), Column("note", "note"), Column("tier", "tier"))
+    table = Table("firms", "Firms", columns, (Row((ref("Beta"), "", 1), (1,)), Row((ref("Gamma"), "", 2))))
+    measure = Measure("firms", "count", D(2), D(2), D(2), "derived")
+    result = Result(
+        kind="demo", title="A report", entity=None, measure=measure, tables=(table,),
+        coverage=Coverage(0, 0, 0, 0), method="none", assumptions=(), evidence=(),
+    )  # fmt: skip
+    assert text(result).splitlines()[3:7] == ["Firms", "  Firm   Tier", "  Beta      1  [1]", "  Gamma     2"]

@@ -8,7 +8,7 @@ from importlib.resources import files
 from graph.html import Html, join, tag
 from qa.risk.envelope import Result, Row, Table
 from qa.risk.output.plots.draw import inline_svg
-from qa.risk.output.words import answer, headline, manner, marks, numeric, pieces, source, tables
+from qa.risk.output.words import answer, headline, manner, marks, numeric, pieces, readable, source
 from qa.risk.report import Quote
 
 
@@ -33,7 +33,7 @@ def _main(result: Result, title: str) -> Html:
         tag("p", f"{answer(result)}.", class_="answer"),
         tag("p", result.coverage.said, class_="soft"),
         *(_figure(svg, caption) for svg, caption in inline_svg(result.charts)),
-        *(_section(table) for table in tables(result)),
+        *(_section(table) for table in readable(result)),
         tag("h2", "Assumptions"),
         tag("ul", *(tag("li", note) for note in result.assumptions)),
         tag("h2", "Method"),

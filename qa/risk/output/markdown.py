@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.risk.envelope import Result, Table
-from qa.risk.output.words import answer, headline, manner, marks, numeric, pieces, source, tables
+from qa.risk.output.words import answer, headline, manner, marks, numeric, pieces, readable, source
 from qa.risk.report import Quote
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
@@ -20,7 +20,7 @@ def markdown(result: Result) -> str:
 
 def _lines(result: Result) -> Iterator[str]:
     yield from (f"# {escape(headline(result))}", "", f"**{escape(answer(result))}.**", "")
-    for table in tables(result):
+    for table in readable(result):
         yield from (f"## {escape(table.title)}", "")
         yield from (_line(table.note), "") if table.note else ()
         yield from (*_table(table), "") if table.rows else ("None known.", "")

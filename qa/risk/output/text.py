@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from qa.risk.envelope import Cell, Result
 from qa.risk.output.columns import block
-from qa.risk.output.words import MARKS, answer, headline, manner, marks, numeric, pieces, source, tables
+from qa.risk.output.words import MARKS, answer, headline, manner, marks, numeric, pieces, readable, source
 
 ROWS = 20
 
@@ -23,7 +23,7 @@ def text(result: Result, *, rows: int = ROWS, width: int = 80) -> str:
 def _lines(result: Result, rows: int, width: int) -> Iterator[str]:
     yield from _wrapped(headline(result), "", width)
     yield from _wrapped(answer(result), "  ", width)
-    for table in tables(result):
+    for table in readable(result):
         yield from ("", *_wrapped(table.title, "", width))
         if table.note:
             yield from _wrapped(table.note, "  ", width)
@@ -31,8 +31,10 @@ def _lines(result: Result, rows: int, width: int) -> Iterator[str]:
             yield "  none known"
             continue
         heads = [column.label for column in table.columns]
-        body = [_cells(row.cells, marks(row)) for row in table.rows[:rows]]
         right = [numeric([row.cells[n] for row in table.rows]) for n in range(len(heads))]
+        body = [_cells(row.cells, marks(row), apart=right[-1]) for row in table.rows[:rows]]
+        if right[-1]:
+            heads, right = [*heads, ""], [*right, False]
         yield from block(heads, body, right, width)
         if len(table.rows) > rows:
             yield f"  … and {len(table.rows) - rows} more"
@@ -45,17 +47,17 @@ def _lines(result: Result, rows: int, width: int) -> Iterator[str]:
         yield from _wrapped(f"[{quote.n}] “{quote.quote}” — {source(quote)} ({manner(quote)})", "  ", width, hang=4)
 
 
-def _cells(cells: Sequence[Cell], after: tuple[int, ...]) -> list[str]:
-    """The cells of a row in words, its evidence after the last."""
+def _cells(cells: Sequence[Cell], after: tuple[int, ...], *, apart: bool) -> list[str]:
+    """The cells of a row in words, its evidence after the last, or `apart` in a cell of its own after numbers."""
     body = [" ".join(f"{said} {_numbers(found)}".rstrip() for said, found in pieces(cell)) for cell in cells]
-    return [*body[:-1], f"{body[-1]} {_numbers(after)}".rstrip()]
+    return [*body, _numbers(after)] if apart else [*body[:-1], f"{body[-1]} {_numbers(after)}".rstrip()]
 
 
 def _cut(result: Result, rows: int) -> set[int]:
     """The numbers of quotes that only rows which are not shown cite."""
     shown: set[int] = set()
     whole: set[int] = set()
-    for table in tables(result):
+    for table in readable(result):
         for place, row in enumerate(table.rows):
             found = {n for cell in row.cells for _, numbers in pieces(cell) for n in numbers} | set(marks(row)[:MARKS])
             whole |= {*row.evidence, *found}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -110,7 +111,7 @@ def amount(value: Decimal | None, unit: str) -> str:
         return f"{unit} {number(value / size)} {word}".rstrip()
     if unit == "percent":
         return f"{number(value)} %"
-    if unit in ("count", "probability", ""):
+    if unit in ("count", "probability", "ratio", ""):
         return number(value)
     return f"{number(value)} {unit.removesuffix('s') if value == 1 else unit}"
 
@@ -178,6 +179,18 @@ def tables(result: Result) -> tuple[Table, ...]:
     if not result.paths:
         return result.tables
     return (*result.tables, path_table(result.paths))
+
+
+def readable(result: Result) -> tuple[Table, ...]:
+    """The tables as people see them: without columns that are empty in every row, heads with a capital."""
+    return tuple(_trimmed(table) for table in tables(result))
+
+
+def _trimmed(table: Table) -> Table:
+    kept = [n for n in range(len(table.columns)) if not table.rows or any(said(row.cells[n]) for row in table.rows)]
+    heads = tuple(replace(column, label=column.label[:1].upper() + column.label[1:]) for column in table.columns)
+    rows = tuple(replace(row, cells=tuple(row.cells[n] for n in kept)) for row in table.rows)
+    return replace(table, columns=tuple(heads[n] for n in kept), rows=rows)
 
 
 def path_table(paths: Sequence[Path], note: str = "") -> Table:
