@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.clocks import resolve_then
@@ -17,6 +18,8 @@ class Asked:
 
     store: Store
     lens: Lens
+    progress: Callable[[int, int], None] | None = None
+    """What a long computation may tell how many of how many steps are done."""
 
     def named(self, name: str) -> str:
         """The id of the entity of that name (id, label or alias). Raises UnknownError or AmbiguousError."""

@@ -132,17 +132,7 @@ def _first(word: str, lines: list[str]) -> Iterator[str]:
 @contextmanager
 def progress_bar(words: str, *, shown: bool) -> Iterator[Callable[[Step], None]]:
     """A bar on stderr that follows an ingest, if that is a terminal; gone when it is over."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from api.commands.progress import bar
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not (shown and console.is_terminal)) as bar:
-        task = bar.add_task(words, total=None)
-
-        def follow(step: Step) -> None:
-            name = clean(step.source.rpartition("/")[2])[:40]
-            bar.update(task, total=step.total, completed=step.done, description=escape(f"{words} {name}"))
-
-        yield follow
+    with bar(words, shown=shown) as follow:
+        yield lambda step: follow(step.done, step.total, clean(step.source.rpartition("/")[2])[:40])

@@ -137,12 +137,13 @@ def report(measure: Callable[..., Result | Report]) -> Callable[..., None]:
 
     def command(ctx: typer.Context, **given: Any) -> None:
         from api.asked import Asked
+        from api.commands.progress import bar
 
         looking = lens(*(given.pop(name) for name in inspect.signature(lens).parameters))
         run = begin(ctx, given.pop("graph"), given.pop("json"))
         how = wanted(run, given.pop("format"), given.pop("output"), given.pop("table"))
-        with run.store() as store:
-            found = measure(Asked(store, looking), **given)
+        with run.store() as store, bar("Computing", shown=not run.json) as follow:
+            found = measure(Asked(store, looking, lambda done, total: follow(done, total, "")), **given)
         emit(run, found, how)
 
     _, *own = _parameters(measure)
