@@ -43,8 +43,8 @@ class Need:
 @dataclass(frozen=True, slots=True)
 class Supply:
     """By id of a thing or a party: its `needs`; `relied_on`: parties, each group named in one sentence and any of it
-    enough; `unnamed`: suppliers of what no claim names. By id of a thing: its `providers`, its `kinds`, the claims of
-    its `market`.
+    enough; `unnamed`: suppliers of what no claim names; `offers`: whatever things a party makes, sells, designs or
+    holds a share of. By id of a thing: its `providers`, its `kinds`, the claims of its `market`.
     """
 
     refs: Mapping[str, EntityRef]
@@ -53,6 +53,7 @@ class Supply:
     kinds: Mapping[str, tuple[Need, ...]]
     relied_on: Mapping[str, tuple[tuple[Provider, ...], ...]]
     unnamed: Mapping[str, tuple[Provider, ...]]
+    offers: Mapping[str, tuple[Need, ...]]
     market: Mapping[str, tuple[Claim, ...]]
     items: Items
     seen: Seen
@@ -165,6 +166,7 @@ def _build(seen: Seen, items: Items) -> Supply:
             who: tuple(Provider(made.refs[party], (SOLD,), tuple(claims)) for party, claims in sorted(found.items()))
             for who, found in made.unnamed.items()
         },
+        offers=_offers(made),
         market={item: tuple(claims) for item, claims in made.market.items()},
         items=items,
         seen=seen,
@@ -173,6 +175,16 @@ def _build(seen: Seen, items: Items) -> Supply:
 
 def _needs(made: _Making, found: Mapping[str, list[Claim]]) -> tuple[Need, ...]:
     return tuple(Need(made.refs[item], tuple(claims)) for item, claims in sorted(found.items()))
+
+
+def _offers(made: _Making) -> dict[str, tuple[Need, ...]]:
+    """Things by party, with all claims that connect the two."""
+    found: defaultdict[str, list[Need]] = defaultdict(list)
+    for item, parties in sorted(made.roles.items()):
+        for party, how in parties.items():
+            claims = {claim.id: claim for said in how.values() for claim in said}
+            found[party].append(Need(made.refs[item], tuple(claims.values())))
+    return {party: tuple(offers) for party, offers in found.items()}
 
 
 def _relied_on(made: _Making, who: str, claims: Iterable[Claim]) -> tuple[Provider, ...]:

@@ -1,4 +1,4 @@
-"""`tollgraph risk concentration|chokepoints` and the same over HTTP, on the shipped briefings and small graphs."""
+"""`tollgraph risk concentration|chokepoints|substitutes` and the same over HTTP, on the shipped briefings and small graphs."""
 
 from __future__ import annotations
 
@@ -60,6 +60,15 @@ def test_how_concentrated_memory_is_in_the_briefings(capsys: Captured, briefings
     assert (customers["asked"]["side"], customers["low"], customers["high"]) == ("customers", 2500, 10000)
 
 
+def test_who_could_stand_in_for_a_memory_maker_of_the_briefings(capsys: Captured, briefings: Path) -> None:
+    arguments = ("substitutes", "SK hynix", "--customer", "Nvidia", "--json", "--graph", str(briefings))
+    code, found, _ = risk(capsys, *arguments)
+    rows = {row["substitute"]["label"]: row for row in found["tables"]["substitutes"]}
+    assert (code, list(rows)[:2]) == (0, ["Micron Technology", "Samsung Electronics"])
+    assert (rows["Micron Technology"]["share"]["value"], rows["Micron Technology"]["flag"]) == (21, "capacity not known")
+    assert found["basis"] is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -71,6 +80,7 @@ def test_how_concentrated_memory_is_in_the_briefings(capsys: Captured, briefings
         (["chokepoints", "Rubin", "--failing", "TSMC=0.1", "--failing", "TSMC=0.2"], "second probability for TSMC"),
         (["chokepoints", "Rubin", "--failing", "Samsung Electronics=0.1"], "the target does not hang on it"),
         (["chokepoints", "Rubin", "--negligible", "100"], "a percentage from 0 to below 100"),
+        (["substitutes", "SK hynix", "--item", "sextants"], "no claim says that SK hynix supplies “sextants”"),
     ],
 )
 def test_what_cannot_be_answered_is_one_line(
@@ -92,6 +102,9 @@ def test_over_http() -> None:
         assert cuts["value"] == 0.05475
         by_owner = http.get("/v1/risk/chokepoints?target=turbine&by=owner").json()
         assert [len(row["together"]) for row in by_owner["tables"]["cuts"]] == [1, 1]
+        stand_in = http.get("/v1/risk/substitutes?supplier=Xenon&item=blades").json()
+        assert [row["substitute"]["label"] for row in stand_in["tables"]["substitutes"]] == ["Yard"]
+        assert http.get("/v1/risk/substitutes?supplier=Xenon&item=blades&by=owner").json()["tables"]["substitutes"] == []
         assert http.get("/v1/risk/concentration?of=blades&side=suppliers").status_code == 200
         assert http.get("/v1/risk/concentration?of=sextants").status_code == 404
         assert http.get("/v1/risk/chokepoints?target=turbine&order=4").status_code == 422
