@@ -1,4 +1,4 @@
-"""`tollgraph risk concentration|chokepoints|substitutes` and the same over HTTP, on the shipped briefings and small graphs."""
+"""`tollgraph risk concentration|chokepoints|substitutes`, and over HTTP, on the shipped briefings and small graphs."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def test_who_could_stand_in_for_a_memory_maker_of_the_briefings(capsys: Captured
     code, found, _ = risk(capsys, *arguments)
     rows = {row["substitute"]["label"]: row for row in found["tables"]["substitutes"]}
     assert (code, list(rows)[:2]) == (0, ["Micron Technology", "Samsung Electronics"])
-    assert (rows["Micron Technology"]["share"]["value"], rows["Micron Technology"]["flag"]) == (21, "capacity not known")
+    assert (rows["Micron Technology"]["share"]["value"], rows["Micron Technology"]["flag"]) == (
+        21,
+        "capacity not known",
+    )
     assert found["basis"] is None
 
 
@@ -104,7 +107,9 @@ def test_over_http() -> None:
         assert [len(row["together"]) for row in by_owner["tables"]["cuts"]] == [1, 1]
         stand_in = http.get("/v1/risk/substitutes?supplier=Xenon&item=blades").json()
         assert [row["substitute"]["label"] for row in stand_in["tables"]["substitutes"]] == ["Yard"]
-        assert http.get("/v1/risk/substitutes?supplier=Xenon&item=blades&by=owner").json()["tables"]["substitutes"] == []
+        assert (
+            http.get("/v1/risk/substitutes?supplier=Xenon&item=blades&by=owner").json()["tables"]["substitutes"] == []
+        )
         assert http.get("/v1/risk/concentration?of=blades&side=suppliers").status_code == 200
         assert http.get("/v1/risk/concentration?of=sextants").status_code == 404
         assert http.get("/v1/risk/chokepoints?target=turbine&order=4").status_code == 422

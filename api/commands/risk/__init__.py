@@ -27,6 +27,7 @@ from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
 from api.commands.risk.loops import loops
+from api.commands.risk.substitutes import substitutes
 from api.commands.risk.survive import survive
 
 REPORTS: dict[str, Callable[..., None]] = {
@@ -34,6 +35,7 @@ REPORTS: dict[str, Callable[..., None]] = {
     "dependents": report(dependents),
     "concentration": report(concentration),
     "chokepoints": report(chokepoints),
+    "substitutes": report(substitutes),
     "customers": report(customers),
     "loops": report(loops),
     "survive": report(survive),

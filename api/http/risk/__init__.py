@@ -16,13 +16,24 @@ The same report on the command line: api/commands/risk/.
 
 from __future__ import annotations
 
-from api.http.risk import chokepoints, compare, concentration, customers, dependents, exposure, loops, survive
+from api.http.risk import (
+    chokepoints,
+    compare,
+    concentration,
+    customers,
+    dependents,
+    exposure,
+    loops,
+    substitutes,
+    survive,
+)
 
 REPORTS = (
     exposure,
     dependents,
     concentration,
     chokepoints,
+    substitutes,
     customers,
     loops,
     survive,
