@@ -142,6 +142,10 @@ def test_columns_count_wide_characters_twice_and_fold_a_long_first_cell() -> Non
     ]
 
 
+def test_a_column_without_words_takes_no_room() -> None:
+    assert list(block(["n", ""], [["1", ""], ["22", ""]], [True, False], 40)) == ["   n", "   1", "  22"]
+
+
 def test_at_most_three_quotes_a_step_are_shown() -> None:
     deal = relation("Beta", "supplies", "Alpha")
     others = [relation("Beta", "supplies", "Alpha", qualifiers=(("item", item),)) for item in ("a", "b", "c")]

@@ -44,7 +44,7 @@ def _total(size: Sequence[int], beside: Sequence[int]) -> int:
 
 def _row(cells: Sequence[str], beside: Sequence[int], size: Sequence[int], right: Sequence[bool]) -> Iterator[str]:
     """One row; a cell that is too long goes on below in its column."""
-    folded = [_folded(cell, size[n]) for cell, n in zip(cells, beside, strict=True)]
+    folded = [_folded(cell, max(size[n], 1)) for cell, n in zip(cells, beside, strict=True)]
     for line in zip_longest(*folded, fillvalue=""):
         padded = (_padded(text, size[n], right[n]) for text, n in zip(line, beside, strict=True))
         yield (_INDENT + _GAP.join(padded)).rstrip()

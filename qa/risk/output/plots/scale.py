@@ -16,4 +16,4 @@ _TICKS = 6
 def scale(axes: Axes, unit: str) -> None:
     """Numbers along the bottom as the report words them: “40 %”, “USD 2 billion”."""
     axes.xaxis.set_major_formatter(lambda value, _: amount(Decimal(str(round(value, 9))), unit))
-    axes.locator_params(axis="x", nbins=_TICKS)
+    axes.locator_params(axis="x", nbins=_TICKS, integer=unit == "count")
