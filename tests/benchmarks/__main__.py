@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from tests.benchmarks import answers, measures, passages
+from tests.benchmarks import answers, cascade, measures, passages
 
 MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
     m.__name__: m
@@ -25,6 +25,7 @@ MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
         passages.passages,
         answers.answers,
         measures.scale,
+        cascade.cascade,
     )
 }
 

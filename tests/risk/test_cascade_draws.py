@@ -42,18 +42,19 @@ def test_draws_are_what_each_gives_alone(seed: int, substitution: bool, totals: 
     given = {"substitution": substitution, "tolerance": tolerance}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("qa.risk.cascade.draws.BLOCK", 2 * links)
+        patch.setattr("qa.risk.cascade.rounds.WAIT", 0.0)
         found = esri_draws(
             supplier, customer, amounts, sector, needs, shock, revenue=revenue, cost=cost, **given  # type: ignore[arg-type]
         )  # fmt: skip
-    for d in range(draws):
-        flows = np.zeros((firms, firms))
-        np.add.at(flows, (supplier, customer), amounts[:, d])
-        whole = {} if revenue is None or cost is None else {"revenue": revenue[:, d], "cost": cost[:, d]}
-        alone = esri(flows, sector, needs, shock[:, d], **given, **whole)  # type: ignore[arg-type]
-        assert found.downstream[:, d] == pytest.approx(alone.downstream[:, 0], abs=1e-9)
-        assert found.upstream[:, d] == pytest.approx(alone.upstream[:, 0], abs=1e-9)
-        assert found.esri[d] == pytest.approx(alone.esri[0], abs=1e-9)
-        assert found.rounds[d] == alone.rounds[0]
+        for d in range(draws):
+            flows = np.zeros((firms, firms))
+            np.add.at(flows, (supplier, customer), amounts[:, d])
+            whole = {} if revenue is None or cost is None else {"revenue": revenue[:, d], "cost": cost[:, d]}
+            alone = esri(flows, sector, needs, shock[:, d], **given, **whole)  # type: ignore[arg-type]
+            assert found.downstream[:, d] == pytest.approx(alone.downstream[:, 0], abs=1e-9)
+            assert found.upstream[:, d] == pytest.approx(alone.upstream[:, 0], abs=1e-9)
+            assert found.esri[d] == pytest.approx(alone.esri[0], abs=1e-9)
+            assert found.rounds[d] == alone.rounds[0]
 
 
 def _total(end: NDArray[np.int64], amounts: NDArray[np.float64], firms: int) -> NDArray[np.float64]:

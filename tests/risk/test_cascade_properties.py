@@ -138,9 +138,9 @@ def test_the_order_of_firms_does_not_matter(case: Case, seed: int) -> None:
 @few
 @given(cases(), st.sampled_from([0.0, 0.06, 1e9]))
 def test_a_batch_is_its_scenarios_one_by_one(case: Case, wide: float) -> None:
-    together = case.run(tolerance=LOOSE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("qa.risk.cascade.frontier.WIDE", wide)
+        together = case.run(tolerance=LOOSE)
         for k in range(case.shock.shape[1]):
             alone = case.run(shock=case.shock[:, k], tolerance=LOOSE)
             assert alone.downstream[:, 0] == pytest.approx(together.downstream[:, k], abs=1e-9)

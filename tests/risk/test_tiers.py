@@ -103,3 +103,26 @@ def test_bea_output_multipliers() -> None:
         assert matrix[chips, place] == pytest.approx(expected["direct_334413"], abs=1e-6)
         total = all_tiers(matrix.T.tocsr(), place)[chips] + (1 if code == "334413" else 0)
         assert total == pytest.approx(expected["total_334413"], abs=1e-6)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(SHARED is None, reason="no ../shared beside this checkout")
+def test_leontief_and_influence_reference() -> None:
+    assert SHARED is not None
+    reference = json.loads((SHARED / "data" / "risk_reference" / "misc_reference.json").read_text())
+    table = reference["leontief_MB2"]
+    inputs = csr_array(table["A"])
+    assert inputs.toarray() == pytest.approx(LEONTIEF.toarray())
+    inverse = np.column_stack([output_for(inputs, unit) for unit in np.eye(2)])
+    assert inverse == pytest.approx(np.array(table["L"]), abs=1e-6)
+    assert output_for(inputs, np.array([600.0, 1500.0])) == pytest.approx(table["x_for_f_600_1500"], abs=1e-4)
+    assert multipliers(inputs) == pytest.approx(table["output_multipliers"], abs=1e-6)
+    networks = {
+        "influence_star5": share_matrix([("0", "0", 1.0), *((str(n), "0", 1.0) for n in range(1, 5))]),
+        "influence_cycle5": share_matrix([(str(n), str((n + 1) % 5), 1.0) for n in range(5)]),
+    }
+    for name, network in networks.items():
+        found = influence(network.matrix, 0.5)
+        assert found == pytest.approx(reference[name]["v"])
+        assert found.sum() == pytest.approx(reference[name]["sum"])
+        assert np.linalg.norm(found) == pytest.approx(reference[name]["norm2"])  # what shocks do not average out of

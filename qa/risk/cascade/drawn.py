@@ -93,9 +93,9 @@ class Drawn:
         sigma = scarcity(market.adds @ (market.share * loss))[market.sector]
         return np.asarray(np.minimum(sigma * market.share, 1.0) * loss)
 
-    def sums(self, passed: Vector) -> Vector:
+    def sums(self, damage: Vector) -> Vector:
         """What each group loses."""
-        each = passed[self.pattern.source]
+        each = damage[self.pattern.source]
         each *= self.shares
         found: Vector = self.pattern.adds @ each
         return found
@@ -104,8 +104,8 @@ class Drawn:
         """Some of the draws."""
         market = self.market
         if market is not None:
-            market = replace(market, share=market.share[:, scenarios])
-        return replace(self, shares=self.shares[:, scenarios], market=market)
+            market = replace(market, share=market.share.compress(scenarios, axis=1))
+        return replace(self, shares=self.shares.compress(scenarios, axis=1), market=market)
 
 
 def _ratio(part: Vector, whole: Vector) -> Vector:

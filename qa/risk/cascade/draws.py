@@ -14,7 +14,6 @@ from qa.risk.cascade.drawn import Drawn, Pattern, drawn_market, pattern
 from qa.risk.cascade.groups import inputs, orders
 from qa.risk.cascade.outcome import Cascade, room
 from qa.risk.cascade.pace import Pace
-from qa.risk.cascade.rounds import WAIT
 from qa.risk.cascade.sweep import sweep
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ def esri_draws(
     for begin in range(0, draws, width):
         block = slice(begin, min(begin + width, draws))
         sales, *ways = firm.ways(down, up, drawn[:, block], *(None if x is None else x[:, block] for x in totals))
-        start = initial[:, block]
-        ends = [sweep(way, start, np.zeros(start.shape), tolerance, tolerance * WAIT, pace.check) for way in ways]
+        ends = [sweep(way, initial[:, block], tolerance, pace.check) for way in ways]
         found.put(block, sales, ends[0], ends[1])
         pace.done(block.stop, draws)
     return found

@@ -23,7 +23,7 @@ WIDE = 0.06  # of all links: a scenario that follows more of them in a round is 
 
 
 class Frontier:
-    """A block of scenarios, one a row: `loss` (scenarios, n) so far, and what of it was `passed` on.
+    """A block of scenarios, one a row: `loss` (scenarios, n) so far, and the `rounds` that it took.
 
     `live` are the scenarios that go on here, `wide` those to go on elsewhere; the others have settled.
     """
@@ -32,11 +32,11 @@ class Frontier:
         scenarios, self._firms = shock.shape
         self._links, self._groups = links, links.weights.shape[0]
         self.loss = np.zeros(shock.shape)
-        self.passed = np.zeros(shock.shape)
         self.rounds: Places = np.zeros(scenarios, dtype=np.int64)
         self.live: NDArray[np.bool_] = np.ones(scenarios, dtype=bool)
         self.wide: NDArray[np.bool_] = np.zeros(scenarios, dtype=bool)
-        self._loss, self._passed = self.loss.reshape(-1), self.passed.reshape(-1)
+        self._loss = self.loss.reshape(-1)
+        self._passed = np.zeros(self._loss.size)  # what of the losses, times σ, the groups have had
         self._sums = np.zeros(scenarios * self._groups)
         self._mark = np.zeros(self._loss.size, dtype=np.int32)
         self._lost = np.zeros((scenarios, links.market.sectors if links.market else 0))

@@ -3,8 +3,8 @@
 A scenario begins on its frontier: only the links of firms whose loss rose are followed. If a good part of all links
 comes to be followed, whole sparse products are cheaper, and it goes on with those. It drops out when it has settled.
 
-A firm passes a rise of its loss on once it adds up to a thousandth of the tolerance, in both ways of going on alike:
-what waits is far below what the tolerance itself leaves undone, and most of a network is in reach of smaller ripples.
+On the frontier a firm passes a rise of its loss on once it adds up to a thousandth of the tolerance: what waits is far
+below what the tolerance itself leaves undone, and most of a network is in reach of smaller ripples.
 """
 
 from __future__ import annotations
@@ -31,15 +31,13 @@ def settle(links: Links, shock: csr_array, tolerance: float, check: Callable[[],
 
     A scenario has settled when no loss of it rose by more than `tolerance` in a round. `check` is called every round.
     """
-    wait = tolerance * WAIT
     frontier = Frontier(links, shock)
     while frontier.live.any():
         check()
-        frontier.step(tolerance, wait)
+        frontier.step(tolerance, tolerance * WAIT)
     wide = np.flatnonzero(frontier.wide)
     if wide.size:
-        loss, passed = (np.ascontiguousarray(x[wide].T) for x in (frontier.loss, frontier.passed))
-        final, rounds = sweep(shared(links), loss, passed, tolerance, wait, check)
+        final, rounds = sweep(shared(links), frontier.loss[wide].T, tolerance, check)
         frontier.loss[wide] = final.T
         frontier.rounds[wide] += rounds
     return frontier.loss.T, frontier.rounds

@@ -30,8 +30,8 @@ class Passing(Protocol):
     def damage(self, loss: Vector) -> Vector:
         """σ times the loss."""
 
-    def sums(self, passed: Vector) -> Vector:
-        """What each group loses of what firms pass on (groups, scenarios)."""
+    def sums(self, damage: Vector) -> Vector:
+        """What each group loses (groups, scenarios)."""
 
     def only(self, scenarios: NDArray[np.bool_]) -> Passing:
         """The same for some of the scenarios."""
@@ -56,9 +56,9 @@ class Shared:
         sigma *= loss
         return sigma
 
-    def sums(self, passed: Vector) -> Vector:
+    def sums(self, damage: Vector) -> Vector:
         """What each group loses."""
-        found: Vector = self.weights @ passed
+        found: Vector = self.weights @ damage
         return found
 
     def only(self, scenarios: NDArray[np.bool_]) -> Shared:  # noqa: ARG002
@@ -79,19 +79,14 @@ def shared(links: Links) -> Shared:
     return Shared(order, csr_array((weights.data, columns, weights.indptr), shape=weights.shape), market)
 
 
-def sweep(
-    by: Passing, loss: Vector, passed: Vector, tolerance: float, wait: float, check: Callable[[], None]
-) -> tuple[Vector, Places]:
-    """From losses (n, scenarios) so far, and what of them was passed on, to final losses; and the rounds it took."""
+def sweep(by: Passing, loss: Vector, tolerance: float, check: Callable[[], None]) -> tuple[Vector, Places]:
+    """From losses (n, scenarios) so far to final ones; and the rounds it took."""
     final, rounds, firms = loss.copy(), np.zeros(loss.shape[1], dtype=np.int64), by.layers.firms
-    loss, passed = loss[firms], passed[firms]
+    loss = loss[firms]
     at, live = np.arange(loss.shape[1]), np.ones(loss.shape[1], dtype=bool)  # scenarios here, and those not settled
     while live.any():
         check()
-        more = by.damage(loss) - passed
-        more *= more > wait
-        passed += more
-        worst = _worst(by.sums(passed), by.layers.sizes)
+        worst = _worst(by.sums(by.damage(loss)), by.layers.sizes)
         owned = loss[: len(worst)]
         np.minimum(worst, 1.0, out=worst)
         np.maximum(worst, owned, out=worst)
@@ -103,7 +98,7 @@ def sweep(
             final[np.ix_(firms, at[settled])] = loss[:, settled]
             live &= ~settled
         if live.mean() < THIN:
-            by, at, loss, passed, live = by.only(live), at[live], loss[:, live], passed[:, live], live[live]
+            by, at, loss, live = by.only(live), at[live], loss.compress(live, axis=1), live[live]
     return final, rounds
 
 
