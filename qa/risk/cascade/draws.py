@@ -58,13 +58,10 @@ def esri_draws(
     down = pattern(inputs(seller, buyer, numbers, needs), seller, firms)
     up = pattern(orders(seller), buyer, firms)
     found, pace = room(firms, draws, losses), Pace(progress, stop)
-    width = max(1, BLOCK // len(drawn))
-    for begin in range(0, draws, width):
-        block = slice(begin, min(begin + width, draws))
+    for block in pace.blocks(draws, max(1, BLOCK // len(drawn))):
         sales, *ways = firm.ways(down, up, drawn[:, block], *(None if x is None else x[:, block] for x in totals))
         ends = [sweep(way, initial[:, block], tolerance, pace.check) for way in ways]
         found.put(block, sales, ends[0], ends[1])
-        pace.done(block.stop, draws)
     return found
 
 

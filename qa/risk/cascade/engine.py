@@ -106,14 +106,11 @@ def spread(
     checks.fraction(tolerance, "tolerance")
     scenarios = initial.shape[1]
     found, pace = room(network.firms, scenarios, losses), Pace(progress, stop)
-    width = _width(network)
-    for begin in range(0, scenarios, width):
-        block = slice(begin, min(begin + width, scenarios))
+    for block in pace.blocks(scenarios, _width(network)):
         start = initial[:, block].T
         down = settle(network.down, start, tolerance, pace.check)
         up = settle(network.up, start, tolerance, pace.check)
         found.put(block, network.sales, down, up)
-        pace.done(block.stop, scenarios)
     return found
 
 

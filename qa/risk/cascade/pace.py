@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from graph.errors import QueryError
@@ -28,3 +28,10 @@ class Pace:
         """Say how far it is."""
         if self.progress is not None:
             self.progress(scenarios, of)
+
+    def blocks(self, scenarios: int, width: int) -> Iterator[slice]:
+        """Blocks of so many scenarios, each told as done when the next is asked for."""
+        for begin in range(0, scenarios, width):
+            block = slice(begin, min(begin + width, scenarios))
+            yield block
+            self.done(block.stop, scenarios)
