@@ -142,6 +142,17 @@ def test_columns_count_wide_characters_twice_and_fold_a_long_first_cell() -> Non
     ]
 
 
+def test_long_columns_go_below_first_and_then_the_last_ones() -> None:
+    heads, cells = ["a", "long", "b", "c"], ["one", "x" * 35, "y" * 20, "z" * 20]
+    assert list(block(heads, [cells], [False] * 4, 40)) == [
+        "  a    b",
+        f"  one  {'y' * 20}",
+        "      long:",
+        f"        {'x' * 35}",
+        f"      c: {'z' * 20}",
+    ]
+
+
 def test_a_column_without_words_takes_no_room() -> None:
     assert list(block(["n", ""], [["1", ""], ["22", ""]], [True, False], 40)) == ["   n", "   1", "  22"]
 

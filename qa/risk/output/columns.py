@@ -10,13 +10,14 @@ _INDENT = "  "
 _GAP = "  "
 _NARROWEST = 12
 _FOLDABLE = 40
+_LONG = 32
 
 
 def block(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int) -> Iterator[str]:
     """The lines of a table of at most `width` columns where its words allow. `right` columns are set to the right.
 
-    Where the columns are too wide together, the widest after the first is folded if that leaves it room enough, else
-    written below each row; where all those are narrow, the first is folded.
+    Where the columns are too wide together, the widest after the first is folded if that leaves it room enough. Else
+    long ones are written below each row, then others from the last on; where all are narrow, the first is folded.
     """
     size = [max(_wide(text) for text in (head, *(row[n] for row in rows))) for n, head in enumerate(heads)]
     beside = list(range(len(heads)))
@@ -27,7 +28,7 @@ def block(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[b
         elif size[widest] <= _NARROWEST <= size[0] - over:
             size[0] -= over
         else:
-            beside.remove(widest)
+            beside.remove(widest if size[widest] > _LONG else beside[-1])
     size[0] = min(size[0], max(_NARROWEST, width - (_total(size, beside) - size[0])))
     below = [n for n in range(len(heads)) if n not in beside]
     yield from _row([heads[n] for n in beside], beside, size, right)
