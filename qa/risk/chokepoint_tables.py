@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from qa.risk.cite import Citations
@@ -18,14 +19,17 @@ def cuts_table(
     drawing: Drawn, cuts: Sequence[frozenset[str]], chances: Sequence[Chance] | None, cited: Citations
 ) -> Table:
     """Each minimal cut: who, what they provide, what fails in which order, and the claims that say they provide it."""
-    spread = Spread(drawing.gates)
+    spread, provided_by = Spread(drawing.gates), _by_event(drawing)
     rows = []
     for n, cut in enumerate(cuts):
         groups = [drawing.groups[event] for event in sorted(cut)]
-        ids = {group.entity.id for group in groups}
-        failed = spread.order(sorted(cut))
-        stopped = {key for key in drawing.sources if "s|" + key in failed or key in failed}
-        found = [(key, s) for key in stopped for s in drawing.sources[key] if s.group.entity.id in ids]
+        failed = dict.fromkeys(spread.order(sorted(cut), drawing.target))
+        found = [
+            (key, source)
+            for event in cut
+            for key, source in provided_by[event]
+            if "s|" + key in failed or key in failed
+        ]
         provided = tuple(sorted({drawing.inputs[key].label for key, _ in found}))
         falls = _falls(drawing, failed)
         claims = [claim for _, source in found for claim in (*source.provider.claims, *source.group.claims)]
@@ -42,7 +46,16 @@ def cuts_table(
     return Table("cuts", "What stops it", tuple(Column(*pair) for pair in keys), tuple(rows))
 
 
-def _falls(drawing: Drawn, failed: Sequence[str]) -> tuple[Cell, ...]:
+def _by_event(drawing: Drawn) -> defaultdict[str, list[tuple[str, Source]]]:
+    """The inputs that each group provides."""
+    found: defaultdict[str, list[tuple[str, Source]]] = defaultdict(list)
+    for key, sources in drawing.sources.items():
+        for source in sources:
+            found["e|" + source.group.entity.id].append((key, source))
+    return found
+
+
+def _falls(drawing: Drawn, failed: Iterable[str]) -> tuple[Cell, ...]:
     """The things that fail with a cut, nearest to it first, up to the target."""
     labels = [drawing.inputs[key].label for name in failed if name[0] == "t" and (key := name[2:]) in drawing.inputs]
     return (*labels[:SHOWN], f"and {len(labels) - SHOWN} more") if len(labels) > SHOWN else tuple(labels)

@@ -88,6 +88,10 @@ class _Drawer:
         self.out = Drawn(self._name(target))
         self.waiting: deque[tuple[EntityRef, int]] = deque([(target, 0)])
         self.homes: dict[str, Home] | None = None
+        self.kinds: defaultdict[str, set[str]] = defaultdict(set)
+        for kind, variants in graph.kinds.items():
+            for variant in variants:
+                self.kinds[variant.item.id].add(kind)
 
     def draw(self) -> Drawn:
         while self.waiting:
@@ -173,14 +177,10 @@ class _Drawer:
 
     def _alike(self, needs: Iterable[Need]) -> list[list[Need]]:
         """Needs in groups that share a kind, each other one by itself."""
-        kinds: defaultdict[str, set[str]] = defaultdict(set)
-        for kind, variants in self.graph.kinds.items():
-            for variant in variants:
-                kinds[variant.item.id].add(kind)
         found: list[tuple[set[str], list[Need]]] = []
         for need in needs:
-            mine = kinds[need.item.id]
-            fitting = next((one for one in found if one[0] & mine), None)
+            mine = self.kinds.get(need.item.id, set())
+            fitting = next((one for one in found if one[0] & mine), None) if mine else None
             if fitting is None:
                 found.append((set(mine), [need]))
             else:
