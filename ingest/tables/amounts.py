@@ -26,14 +26,15 @@ class NoAmountError(ValueError):
 
 
 def amount(cell: str, spec: Amount, *, decimal: str = ".") -> Quantity:
-    """The amount of a cell. Raises NoAmountError."""
+    """The amount of a cell; a bare number has no `text`, for it says nothing without its unit. Raises NoAmountError."""
     word = spec.words.get(cell, cell)
     said = "" if word is None else word
     number = _number(said, decimal)
     found = Quantity(number, number, "") if number is not None else _worded(said, spec)
     scale = spec.scale if found.unit in ("", "count") else Decimal(1)
     low, high = (None if end is None else _checked(end * scale) for end in (found.low, found.high))
-    return replace(found, low=low, high=high, unit=spec.unit, approx=found.approx or spec.approx, text=cell)
+    text = "" if found.unit in ("", "count") else cell
+    return replace(found, low=low, high=high, unit=spec.unit, approx=found.approx or spec.approx, text=text)
 
 
 def written(found: Quantity) -> str:
@@ -90,4 +91,4 @@ def _worded(said: str, spec: Amount) -> Quantity:
 def _checked(number: Decimal) -> Decimal:
     if abs(number.adjusted()) > _MOST_DIGITS:
         raise NoAmountError("is larger or smaller than any amount")
-    return number
+    return Decimal(plain(number) or "0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, cast, get_args
 
 from graph.identity import claim_id
@@ -65,8 +66,8 @@ class Claims:
         return condition.pattern is None or condition.pattern.search(said) is not None
 
     def _filled(self, template: Template, record: Record, evidence: Evidence) -> Iterator[Claim]:
-        view, said = self._view, self._amount(template.amount)
-        if template.amount is not None and said is None:
+        view, measured = self._view, self._amount(template.amount)
+        if template.amount is not None and measured is None:
             return
         common: dict[str, Any] = {
             "basis": template.basis,
@@ -82,16 +83,16 @@ class Claims:
         if modality not in _MODALITIES:
             raise LeftOutError("no modality", "modality", modality, f"is none of {', '.join(_MODALITIES)}")
         common |= {"modality": modality, "confidence": template.confidence or FIRMNESS[cast(Modality, modality)]}
-        values = [said] if template.object is None else self._parties(template.object)
-        for subject in self._parties(template.subject):
-            for value in values:
-                if value is None or (value == subject and template.matrix is None):
-                    continue
-                text = value.text if isinstance(value, Quantity) and value.text in evidence.quote else ""
-                value = replace(value, text=text) if isinstance(value, Quantity) else value
-                place = replace(evidence, value_text=text, locator=_locator(record.number, view.seen))
-                claim = Claim("", subject, template.predicate, value, (place,), **common)
-                yield replace(claim, id=claim_id(claim))
+        subjects = self._parties(template.subject)
+        objects = self._parties(template.object) if template.object else []
+        cell = measured[1] if measured and measured[1] in evidence.quote else ""
+        locator = _locator(record.number, view.seen)
+        place = Evidence("", evidence.start, evidence.end, evidence.quote, cell, locator)
+        for subject in subjects:
+            for value in (measured[0],) if measured else objects:
+                if value != subject or template.matrix is not None:
+                    claim = Claim("", subject, template.predicate, value, (place,), **common)
+                    yield replace(claim, id=claim_id(claim))
 
     def _parties(self, party: Party) -> list[EntityRef]:
         view = self._view
@@ -109,12 +110,13 @@ class Claims:
         except NoNameError as problem:
             raise LeftOutError("no name", (party.name.columns or ("name",))[0], names[0], str(problem)) from None
 
-    def _amount(self, spec: Amount | None) -> Quantity | None:
+    def _amount(self, spec: Amount | None) -> tuple[Quantity, str] | None:
+        """An amount and its cell."""
         column, cell = self._view.amount(spec) if spec else ("", "")
         if spec is None or not cell:
             return None
         try:
-            return amount(cell, spec, decimal=self._decimal)
+            return amount(cell, spec, decimal=self._decimal), cell
         except NoAmountError as problem:
             raise LeftOutError("no amount", column, cell, str(problem)) from None
 
@@ -123,7 +125,7 @@ class Claims:
         for name, spec in template.qualifiers:
             if isinstance(spec, Amount):
                 held = self._amount(spec)
-                said = written(held) if held else None
+                said = written(held[0]) if held else None
             else:
                 said = self._view.text(spec)
             if said:
@@ -146,10 +148,16 @@ class Claims:
     def _days(self, spec: Text | None) -> Period | None:
         if spec is None or (said := self._view.text(spec)) is None:
             return None
-        found = period_of(said, reference=None) or period_of(said[:10], reference=None)
+        found = _read_period(said)
         if found is None or not (found.start or found.end):
             raise LeftOutError("no period", (spec.columns or ("period",))[0], said, "is no day, month or year")
         return found
+
+
+@lru_cache(maxsize=4096)
+def _read_period(said: str) -> Period | None:
+    """What names a time, also with an hour behind the day; the same few stand in a column again and again."""
+    return period_of(said, reference=None) or period_of(said[:10], reference=None)
 
 
 def _widened(found: Period, over: Over | None) -> Period:

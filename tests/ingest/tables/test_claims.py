@@ -274,6 +274,7 @@ def test_parquet_is_quoted_as_csv() -> None:
     assert isinstance(second.object, Quantity)
     assert (second.object.low, second.scope) == (Decimal("2.5"), 'a "new" chip')
     assert first.evidence[0].quote == "Nvidia,accelerators,61,2026-01-01"
+    assert (second.object.text, second.evidence[0].value_text) == ("", "2.5")  # a bare number says nothing alone
     assert all(quote == there for quote, there in quotes([batch]))
 
 
