@@ -9,6 +9,7 @@ from datetime import datetime
 
 from graph.errors import SourceError
 from graph.identity import document_id
+from graph.locators import TABLES
 from graph.model import Claim, Document, DocumentClaims, EntityRef, Evidence
 from ingest.tables.files import PARTS
 from ingest.tables.names import Names
@@ -17,7 +18,7 @@ from ingest.tables.rows import Claims
 from ingest.tables.table import Table
 from ingest.tables.tally import Tally
 
-EXTRACTOR = "tables@0.1.0"
+EXTRACTOR = f"{TABLES}0.1.0"
 PART_ROWS, PART_CLAIMS, PART_CHARACTERS = 5_000, 10_000, 1_000_000
 LONGEST_ROW = 100_000
 

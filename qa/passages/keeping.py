@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import UnknownError
+from graph.locators import is_table
 from graph.rdf import decode
 from graph.store.protocol import Store
 from qa.passages.article import Article, article
@@ -128,7 +129,7 @@ class Index:
     def _articles(self, names: Iterable[str]) -> Iterator[tuple[str, Article | None]]:
         for name in sorted(names):
             try:
-                yield name, article(decode(self._store.quads(name)))
+                yield name, None if is_table(self._store, name) else article(decode(self._store.quads(name)))
             except UnknownError:
                 yield name, None
 

@@ -13,12 +13,14 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import run
 from graph.export import export
+from graph.locators import is_table, spoken
 from graph.model import DocumentClaims
 from graph.rdf import decode, encode
 from graph.settings import Settings
 from graph.store import OxigraphStore
 from ingest.run import Report, ingest_sources, retract
 from ingest.tables import batches as parts
+from qa.passages import Passages
 from tests.api.graphs import HOST, no_claims
 from tests.ingest.tables.made import SHARES, read
 from tests.ingest.toy import NOW, extract
@@ -208,3 +210,26 @@ def test_over_http(served: tuple[TestClient, OxigraphStore]) -> None:
     assert "has no column “frm”; did you mean “firm”" in str(done(client, wrong.json())["error"])
     files = {"file": ("shares.csv", CSV), "mapping": ("m.yaml", b"\xff\xfe")}
     assert client.post("/v1/documents", files=files).json()["detail"].startswith("the mapping is no text in UTF-8")
+
+
+def test_the_rows_of_a_table_are_no_passages(table: Path) -> None:
+    store = OxigraphStore()
+    (table.parent / "note.txt").write_text("Note\n\nVale supplies Northfield with accelerators.\n")
+    ingest(store, table.parent)
+    found = Passages(store).search("accelerators")
+    assert [passage.document for passage in found] == [d.id for d in store.documents() if d.title == "Note"]
+    assert [is_table(store, d.id) for d in store.documents()] == [d.title == "Shares" for d in store.documents()]
+
+
+@pytest.mark.parametrize(
+    ("locator", "words"),
+    [
+        ("cell=17,5", "row 17, column 5"),
+        ("cell=17,1;17,2;17,5", "row 17, columns 1, 2 and 5"),
+        ("row=3-8", "row 3-8"),
+        ("cell=1,1;2,2", "cell=1,1;2,2"),
+        ("", ""),
+    ],
+)
+def test_a_locator_in_words(locator: str, words: str) -> None:
+    assert spoken(locator) == words
