@@ -54,6 +54,8 @@ def _core(query: Query) -> str:
             return f"what is said of {' and '.join(options)}" + (f": {metric}" if metric else "")
         case "risk":
             return f"how far {_node(query.owner or Node())} depends on {' and '.join(options) or 'whom'}"
+        case "report":
+            return _report(query)
         case "moved":
             return f"how {metric}{of} has moved"
         case "outdone":
@@ -70,6 +72,24 @@ def _core(query: Query) -> str:
     if query.link is not None:
         return _link(query.link, query)
     return f"{basis}{metric}{of}"
+
+
+def _report(query: Query) -> str:
+    """What a risk report is asked: “concentration of Nvidia's customers”."""
+    who = _node(query.owner or Node())
+    other = _node(query.options[0]) if query.options else ""
+    match query.report:
+        case "loops":
+            return "loops of financing" + (f" through {who}" if query.owner else "")
+        case "concentration":
+            return f"concentration of {who} ({query.part})" if query.owner else f"concentration of {query.part}"
+        case "signs":
+            return f"signs that {who if query.owner else 'customers'} may come to do without {other or 'its supplier'}"
+        case "chokepoints":
+            return f"who alone could stop {who}"
+        case "substitutes":
+            return f"who could take the place of {who} as a supplier of {other}"
+    return f"{query.report} of {who}"
 
 
 def _restriction(query: Query) -> str:

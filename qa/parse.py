@@ -10,6 +10,7 @@ from qa import (
     forms_list,
     forms_people,
     forms_rank,
+    forms_reports,
     forms_risk,
     forms_seek,
     forms_source,
@@ -25,6 +26,7 @@ from qa.query import Query
 Form = Callable[[Draft], list[Query]]
 
 FORMS: dict[str, Form] = {
+    "report": forms_reports.report,
     "path": forms_list.path,
     "agree": forms_source.agree,
     "speaker": forms_source.speaker,
@@ -92,7 +94,7 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     """Every reading that some form for this kind of question offers, the likeliest first; none if it asks why."""
     if question.has("why"):
         return []
-    names = ORDER[focus(question)]
+    names = ("report", *ORDER[focus(question)])
     if focus(question) == "other" and question.stems[:1] == ("how",):
         names = tuple(n for n in names if n != "relation")
     if focus(question) == "who" and question.stems[:1] == ("what",):

@@ -36,6 +36,7 @@ Kind = Literal[
     "moved",
     "outdone",
     "risk",
+    "report",
     "seek",
 ]
 Side = Literal["subject", "object"]
@@ -111,6 +112,8 @@ class Query:
 
     `must`: of these words, one at least has to stand in the claim or its sentence.
 
+    `report` is the risk report that answers, `part` what of it, or of what, in the question's words.
+
     Of a sum, `spans` are the periods whose amounts are added, and `mean` asks for the average.
 
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
@@ -160,6 +163,8 @@ class Query:
     must: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     only: str = ""
+    report: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
