@@ -85,7 +85,7 @@ def _query(draft: Draft, asks: str, parts: Mapping[str, str | None], nodes: list
 
 
 def _masked(draft: Draft) -> tuple[str, list[Node]]:
-    """The question in small letters with its names as ‹0›, ‹1› …, and those names."""
+    """The question with its names as ‹0›, ‹1› …, and those names."""
     text, tokens = draft.question.text, draft.question.tokens
     nodes: list[Node] = []
     out, at = [], 0
@@ -93,10 +93,10 @@ def _masked(draft: Draft) -> tuple[str, list[Node]]:
         if item.name is None or item.text.lower() in _COMMON:
             continue
         start, end = tokens[item.start].start, tokens[item.end - 1].end
-        out += [text[at:start].lower(), f"‹{len(nodes)}›"]
+        out += [text[at:start], f"‹{len(nodes)}›"]
         nodes.append(Node(ids=item.name.ids, label=item.text))
         at = end
-    whole = "".join((*out, text[at:].lower())).replace("’", "'")
+    whole = "".join((*out, text[at:])).replace("’", "'")
     whole = re.sub(r"(‹\d+›)'(?!s)", r"\1's", whole)
     return _END.sub("", " ".join(whole.split())), nodes
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from qa.draft import Draft, query
 from qa.query import Node, Query
 
 _SINGLE = ("single point", "sole source", "single source", "choke", "bottleneck", "depend on most", "critical supplier")
+
+
+_LOSES = re.compile(
+    r"^what (?:would|will|does|could|might) (?:(?!\bif\b).)+ (?:lose|suffer|forfeit) if\b", re.IGNORECASE
+)
+"""“What would X lose if Y left?” asks for what hangs on Y, not for X's losses."""
 
 
 def risk(draft: Draft) -> list[Query]:
@@ -20,13 +29,9 @@ def risk(draft: Draft) -> list[Query]:
     if any(word in lower for word in _SINGLE) and not supposed:
         return [_asked(draft, main[0], ())]
     share = draft.question.has("share")
-    if (
-        supposed
-        and not draft.first("say")
-        and (share or draft.question.has("risk"))
-        and draft.metrics()[0][:1] != ("marketShare",)
-    ):
-        return [_asked(draft, main[0], supposed)]
+    feared = draft.question.has("risk") or _LOSES.search(draft.question.text)
+    if supposed and not draft.first("say") and (share or feared) and draft.metrics()[0][:1] != ("marketShare",):
+        return [replace(_asked(draft, main[0], supposed), report="what if")]
     if supposed or draft.question.has("say") or not draft.question.has("risk") or len(main) < 2 or draft.yes_no:
         return []
     return [_asked(draft, main[0], main[1:2])]

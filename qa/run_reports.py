@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from graph.errors import QueryError, UnknownError
 from graph.model import Claim, EntityRef, Quantity
-from qa.answer import Amount, Truth, Value
+from qa.answer import Amount, Status, Truth, Value
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
@@ -16,9 +17,14 @@ from qa.risk.customers import customers
 from qa.risk.envelope import Measure, Result, Row
 from qa.risk.lens import Lens
 from qa.risk.loops import loops
+from qa.risk.pairs import meets
+from qa.risk.substitutes import substitutes
 from qa.run_fact import hedges
 
 _FIRST = 6
+_SEEN = ("found", "disputed", "planned")
+_TRUST = 0.9
+"""The whole question was understood: its reason tells more than that of another reading."""
 _SIDES = {
     **dict.fromkeys(("customer", "customers", "client", "clients", "buyers", "sales", "revenue"), "customers"),
     **dict.fromkeys(("supplier", "suppliers", "supply", "purchases", "purchasing"), "suppliers"),
@@ -27,12 +33,11 @@ _SIDES = {
 
 def run_report(view: View, query: Query) -> Outcome:
     """The report that the question asks for, put as an answer; unknown, with the reason, where it found nothing."""
-    if query.names:
-        return unknown(f"{', '.join(query.names)} is not in the graph")
     try:
-        return _RUN[query.report](view, query)
+        found = _RUN[query.report](view, query) if not query.names else unknown("a name is not in the graph")
     except (UnknownError, QueryError) as problem:
-        return unknown(str(problem))
+        found = unknown(str(problem))
+    return replace(found, trust=_TRUST) if found.status == "unknown" else found
 
 
 def lens_of(view: View) -> Lens:
@@ -41,23 +46,26 @@ def lens_of(view: View) -> Lens:
 
 
 def _loops(view: View, query: Query) -> Outcome:
-    """Who puts money into whom that buys from it. Without a name: investors whose own customers they back."""
-    who = query.owner
+    """Who puts money into whom that buys from it, if that is asked (`part`); else all loops through somebody.
+
+    Without a name: investors whose own customers they back, or (`part`) those customers.
+    """
+    who, backing = query.owner, bool(query.part)
     result = loops(view.facts.store, who.ids[0] if who else None, lens=lens_of(view))
     rows = result.table("loops").rows
     legs = [row.cells for row in result.table("legs").rows]
-    pairs = [row for row in rows if isinstance(row.cells[1], tuple) and len(row.cells[1]) == 2]
-    chosen = [row for row in (pairs if who is None or query.confirmed else rows)]
-    if who is not None and query.confirmed:
+    pairs = tuple(row for row in rows if isinstance(row.cells[1], tuple) and len(row.cells[1]) == 2)
+    chosen = pairs if who is None or backing else rows
+    if who is not None and backing:
         backs = {cells[0] for cells in legs if cells[2] == "invests in" and _same(cells[1], who)}
-        chosen = [row for row in chosen if row.cells[0] in backs]
+        chosen = tuple(row for row in chosen if row.cells[0] in backs)
     if not chosen:
         about = f" through {who.label}" if who else ""
         return unknown(f"the graph holds no loop of financing{about}; that means unknown, not none")
     numbers = {row.cells[0] for row in chosen}
-    values = _unique(
-        cells[1 if who is None else 3] for cells in legs if cells[0] in numbers and cells[2] == "invests in"
-    )
+    sides = (3,) if backing else (1,) if who is None else (1, 3)
+    ends = (cells[side] for cells in legs if cells[0] in numbers and cells[2] == "invests in" for side in sides)
+    values = tuple(ref for ref in _unique(ends) if who is None or ref.id not in who.ids)
     told = [
         f"{', '.join(map(str, row.cells[5]))} ({row.cells[2]})"
         for row in chosen[:_FIRST]
@@ -65,8 +73,10 @@ def _loops(view: View, query: Query) -> Outcome:
     ]
     claims = _cited(view, result, chosen[:_FIRST])
     notes = tuple(note for note in result.assumptions if "by the catalogue" in note or "in the catalogue" in note)
-    answer: tuple[Value, ...] = (Truth(True), *values) if query.confirmed else values
-    return Outcome("answered", answer, claims, "; ".join(told), (*hedges(claims), *notes))
+    affirmed = any(row.cells[2] == "affirmed" for row in chosen)
+    answer: tuple[Value, ...] = (Truth(True), *values) if query.confirmed and affirmed else values
+    status: Status = "partial" if query.confirmed and not affirmed else "answered"
+    return Outcome(status, answer, claims, "; ".join(told), (*hedges(claims), *notes))
 
 
 def _concentration(view: View, query: Query) -> Outcome:
@@ -92,18 +102,28 @@ def _signs(view: View, query: Query) -> Outcome:
     who = query.owner
     if who is not None and not set(who.ids) & set(known):
         return unknown(f"no claim says that {who.label} buys from {supplier.label}")
-    rows = [row for row in result.table("signals").rows if row.cells[2] in ("found", "disputed", "planned")]
+    rows = [row for row in result.table("signals").rows if row.cells[2] in _SEEN]
     rows = [row for row in rows if (_same(row.cells[0], who) if who else _threat(row, own=query.part == "own"))]
     if not rows:
-        subject = who.label if who else "any customer"
-        return unknown(
-            f"the graph holds no sign that {subject} may come to do without {supplier.label}; that means unknown, not none"
-        )
+        sign = f"{who.label if who else 'any customer'} may come to do without {supplier.label}"
+        return unknown(f"the graph holds no sign that {sign}; that means unknown, not none")
     told = [f"{_label(row)} {str(row.cells[1]).removeprefix('customer ')} ({_standing(row)})" for row in rows]
     claims = _cited(view, result, rows)
     values = _unique(row.cells[0] for row in rows)
-    status = "partial" if query.confirmed else "answered"
+    status: Status = "partial" if query.confirmed else "answered"
     return Outcome(status, values, claims, "; ".join(told), (*hedges(claims), "signs in the claims, no forecast"))
+
+
+def signs_of(view: View, supplier: Node, customer: Node) -> tuple[tuple[Claim, ...], str]:
+    """The claims and words of signs, more than supporting ones, that a customer may come to do without a supplier."""
+    result = customers(view.facts.store, supplier.ids[0], lens=lens_of(view))
+    rows = [
+        row
+        for row in result.table("signals").rows
+        if row.cells[2] in _SEEN and _same(row.cells[0], customer) and _threat(row, own=False)
+    ]
+    told = [f"{_label(row)} {str(row.cells[1]).removeprefix('customer ')} ({_standing(row)})" for row in rows]
+    return _cited(view, result, rows), "; ".join(told)
 
 
 def _chokepoints(view: View, query: Query) -> Outcome:
@@ -111,7 +131,7 @@ def _chokepoints(view: View, query: Query) -> Outcome:
     target = query.owner or Node()
     result = chokepoints(view.facts.store, target.ids[0], lens=lens_of(view))
     makers = {*target.ids, *(name for node in query.options for name in node.ids)}
-    rows = [row for row in result.table("cuts").rows if not _ids(row) & makers]
+    rows = [row for row in result.table("cuts").rows if not {ref.id for ref in _refs(row.cells[1])} & makers]
     if not rows:
         return unknown(
             f"the graph holds no supply of {target.label} that somebody could stop; that means unknown, not none"
@@ -130,19 +150,45 @@ def _chokepoints(view: View, query: Query) -> Outcome:
     return Outcome("answered", values, claims, lead, (*hedges(claims), note))
 
 
+def _substitutes(view: View, query: Query) -> Outcome:
+    """Who else provides what one supplies to another; failing that, who is said to rival it."""
+    supplier, buyer = query.owner or Node(), query.options[0] if query.options else Node()
+    result = substitutes(view.facts.store, supplier.ids[0], customer=buyer.ids[0], lens=lens_of(view))
+    rows = [row for row in result.table("substitutes").rows if not _same(row.cells[1], buyer)]
+    rows = [row for row in rows if row.cells[2] == "provider"] or rows
+    if not rows:
+        what = f"another provider of what {supplier.label} supplies"
+        return unknown(f"no claim names {what}; that means unknown, not none")
+    values = _unique(row.cells[1] for row in rows)
+    told = [f"{ref.label} ({row.cells[2]} of {row.cells[0]})" for row in rows for ref in _refs(row.cells[1])]
+    claims = _cited(view, result, rows[:_FIRST])
+    note = "whether they have capacity to spare, and are qualified, is a matter of its own"
+    return Outcome("answered", values, claims, "; ".join(told[:_FIRST]), (*hedges(claims), note))
+
+
 _RUN: Mapping[str, Callable[[View, Query], Outcome]] = {
     "loops": _loops,
     "concentration": _concentration,
     "signs": _signs,
     "chokepoints": _chokepoints,
+    "substitutes": _substitutes,
 }
 
 
 def _cited(view: View, result: Result, rows: Iterable[Row]) -> tuple[Claim, ...]:
-    """The claims behind rows of a report, in the order in which it cites them."""
+    """The claims behind rows of a report, in the order in which it cites them.
+
+    A sentence may bear out claims about others as well: those that name none of the row's entities count only where
+    no other claim of the row does.
+    """
     quotes = {quote.n: quote.claims for quote in result.evidence}
-    names = dict.fromkeys(name for row in rows for n in row.evidence for name in quotes.get(n, ()))
-    return tuple(view.facts.claim(name) for name in names)
+    found: dict[str, Claim] = {}
+    for row in rows:
+        named = {ref.id for cell in row.cells for ref in _refs(cell)}
+        claims = [view.facts.claim(name) for n in row.evidence for name in quotes.get(n, ())]
+        about = [claim for claim in claims if meets(claim, named)]
+        found |= {claim.id: claim for claim in about or claims}
+    return tuple(found.values())
 
 
 def _unique(cells: Iterable[object]) -> tuple[EntityRef, ...]:
@@ -153,10 +199,14 @@ def _same(cell: object, node: Node) -> bool:
     return isinstance(cell, EntityRef) and cell.id in node.ids
 
 
-def _ids(row: Row) -> set[str]:
-    return (
-        {cell.id for cell in row.cells[1] if isinstance(cell, EntityRef)} if isinstance(row.cells[1], tuple) else set()
-    )
+def _refs(cell: object) -> tuple[EntityRef, ...]:
+    """The entities in a cell."""
+    cells = cell if isinstance(cell, tuple) else (cell,)
+    return tuple(one for one in cells if isinstance(one, EntityRef))
+
+
+def _listed(cell: object) -> str:
+    return ", ".join(map(str, cell)) if isinstance(cell, tuple) else str(cell)
 
 
 def _threat(row: Row, *, own: bool) -> bool:

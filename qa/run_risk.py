@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 from graph.model import Claim, Quantity
@@ -15,6 +15,7 @@ from qa.risk.exposure import exposure
 from qa.risk.report import Report, Share
 from qa.run_compute import amount_of
 from qa.run_fact import fits, hedges
+from qa.run_reports import lens_of, signs_of
 
 _FIRST = 6
 
@@ -27,9 +28,21 @@ def run_risk(view: View, query: Query) -> Outcome:
     if not query.options:
         return _on_whom(view, owner)
     found = [_disclosed(view, query, node) for node in query.options]
-    if all(found):
-        return _together([c for c in found if c is not None])
-    return _traced(view, owner, query.options[0])
+    known = [claim for claim in found if claim is not None]
+    answer = _together(known) if len(known) == len(found) else _traced(view, owner, query.options[0])
+    return _with_signs(view, owner, query.options[0], answer) if query.report == "what if" else answer
+
+
+def _with_signs(view: View, owner: Node, on: Node, answer: Outcome) -> Outcome:
+    """The answer with what the claims say of whether it may come to that, where the one is a customer of the other."""
+    if answer.status == "unknown" or not on.named:
+        return answer
+    claims, told = signs_of(view, owner, on)
+    if not claims:
+        return answer
+    lead = "; ".join(filter(None, (answer.lead, f"signs that it may come to that: {told}")))
+    together = tuple(dict.fromkeys((*answer.claims[:_FIRST], *claims)))
+    return replace(answer, lead=lead, claims=together, caveats=(*answer.caveats, *hedges(claims)))
 
 
 def _disclosed(view: View, query: Query, on: Node) -> Claim | None:
@@ -54,7 +67,7 @@ def _together(claims: list[Claim]) -> Outcome:
 
 def _traced(view: View, owner: Node, on: Node) -> Outcome:
     """The dependence by the risk report: its share where one follows, else only the way it runs."""
-    report = exposure(view.facts.store, owner.ids[0], to=on.ids[0]) if on.ids and owner.ids[0] != on.ids[0] else None
+    report = _exposure(view, owner, to=on) if on.ids and owner.ids[0] != on.ids[0] else None
     if report is None or not report.paths:
         return unknown(f"the graph holds no dependence of {owner.label} on {on.label}; that means unknown, not none")
     claims = _claims(view, report)
@@ -66,6 +79,11 @@ def _traced(view: View, owner: Node, on: Node) -> Outcome:
         f", {format_quantity(amount)} of its {report.share.what}" if amount is not None else "; no source gives a share"
     )
     return Outcome("answered" if amount is not None else "partial", values, claims, lead, hedges(claims))
+
+
+def _exposure(view: View, owner: Node, *, to: Node | None = None, tiers: int = 4) -> Report:
+    lens = asdict(lens_of(view))
+    return exposure(view.facts.store, owner.ids[0], to=to.ids[0] if to else None, tiers=tiers, **lens)
 
 
 def _quantity(share: Share) -> Quantity | None:
@@ -82,7 +100,7 @@ def _claims(view: View, report: Report) -> tuple[Claim, ...]:
 
 def _on_whom(view: View, owner: Node) -> Outcome:
     """Those on whom it depends directly, as its suppliers; if a sentence says of some that they are alone, those."""
-    report = exposure(view.facts.store, owner.ids[0], tiers=1)
+    report = _exposure(view, owner, tiers=1)
     if not report.suppliers:
         return unknown(f"the graph holds no supplier of {owner.label}; that means unknown, not none")
     held = {p.entity.id: _of_party(view, p.paths[0].steps[0].claims) for p in report.suppliers if p.paths}
