@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.risk.segments import Adder
+
 if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
@@ -73,8 +75,9 @@ class Allotment:
 
     def _within_one(self, shares: Vector) -> Vector:
         """Takes known shares that exceed their whole back towards their low ends; what is taken of each whole."""
-        least = np.add.reduceat(np.where(self.free, 0.0, self.low), self.starts)[:, None]
-        taken = np.add.reduceat(shares, self.starts, axis=0)
+        least = _sum(np.where(self.free, 0.0, self.low), self.of, len(self.starts))[:, None]
+        add = Adder(self.of, len(self.starts))
+        taken = add(shares)
         over: Marks = np.greater(taken, 1.0)
         full = np.any(over, axis=1)
         if full.any():
@@ -82,7 +85,7 @@ class Allotment:
             rows = np.flatnonzero(full[self.of] & ~self.free)
             low = self.low[rows, None]
             shares[rows] = low + (shares[rows] - low) * np.clip(factor[self.of[rows]], 0.0, 1.0)
-            taken = np.minimum(np.add.reduceat(shares, self.starts, axis=0), 1.0)
+            taken = np.minimum(add(shares), 1.0)
         return taken
 
     def _free(self, rng: Generator, draws: int) -> Vector:
@@ -93,10 +96,8 @@ class Allotment:
         scale = (parts + (self.rest > 0)) / np.where(total > 0, total, 1.0)
         mine = _gamma(rng, self.weight[self.free] * scale[self.of[self.free]], draws)
         rest = _gamma(rng, self.rest * scale, draws)
-        sums = rest
         places = self.of[self.free]
-        first = np.flatnonzero(np.r_[True, places[1:] != places[:-1]])
-        sums[places[first]] += np.add.reduceat(mine, first, axis=0)
+        sums = Adder(places, wholes)(mine) + rest
         mine /= np.where(sums > 0, sums, 1.0)[places]
         return mine
 

@@ -47,8 +47,8 @@ class Side:
 class Coupled:
     """The network in numbers, trades and firms in the order of `flows`; `level` (trades,) is 0, 1 or 2.
 
-    `exists` (trades,) is how sure it is that there is the trade at all; `whys` are the rules that made inputs less
-    than essential.
+    `exists` (trades,) is how sure it is that there is the trade at all; `whys` has for each the rule that made its
+    input less than essential, "" for none.
     """
 
     flows: Flows
@@ -118,14 +118,13 @@ def _side(rows: Sequence[Row], trades: int, kept: Callable[[Row, int], bool] = l
 def _levels(flows: Flows, mode: Mode, levels: Mapping[str, Level]) -> tuple[Places, tuple[str, ...]]:
     """How essential each trade is to its buyer, and the reasons of the rules that say so."""
     if mode != "generalised":
-        return np.full(len(flows.trades), 2 if mode == "leontief" else 1, dtype=np.intp), ()
-    whys: dict[str, None] = {}
+        return np.full(len(flows.trades), 2 if mode == "leontief" else 1, dtype=np.intp), ("",) * len(flows.trades)
+    whys = []
     found = []
     for trade in flows.trades:
         market = flows.market(trade)
         level, why = (levels[market.name], "") if market.name in levels else level_of(market)
-        if why:
-            whys[f"{market.name}: {level}, as {why}"] = None
+        whys.append(f"{market.name}: {level}, as {why}" if why else "")
         found.append(LEVEL_NUMBER[level])
     return np.array(found, dtype=np.intp), tuple(whys)
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from qa.risk.allot import Vector
 
-CELLS = 2_000_000  # numbers in one block of draws
+CELLS = 200_000  # numbers in one block of draws
+TOLERANCE = 1e-6  # of a firm's output; what a report shows of a loss ends there
 WATCHED = 200
 PERCENTILES = (5, 50, 95)
 
@@ -53,8 +54,6 @@ class Draws:
     `drivers` are (trade, "inputs" or "sales", correlation), the strongest first.
     """
 
-    downstream: Vector
-    upstream: Vector
     loss: Vector
     hardest: Vector
     total: Vector
@@ -67,10 +66,10 @@ def ends(net: Coupled, blow: Blow, *, rounds: int | None = None) -> Ends:
     At the high end nobody stands in for a failing supplier, as no claim tells of capacity to spare.
     """
     alone = replace(net.web, standing=None)
-    columns = _columns(net.inputs.ends(), net.certain)
-    down = downstream(net.web, columns, blow, rounds=rounds)
-    down[:, HIGH] = downstream(alone, columns[:, [HIGH]], blow, rounds=rounds)[:, 0]
-    return Ends(down, upstream(net.web, _columns(net.sales.ends(), net.certain), blow, rounds=rounds))
+    inputs = columns(net.inputs.ends(), net.certain)
+    down = downstream(net.web, inputs, blow, rounds=rounds)
+    down[:, HIGH] = downstream(alone, inputs[:, [HIGH]], blow, rounds=rounds)[:, 0]
+    return Ends(down, upstream(net.web, columns(net.sales.ends(), net.certain), blow, rounds=rounds))
 
 
 def shares(net: Coupled, draws: int, seed: int) -> Iterator[tuple[Vector, Vector]]:
@@ -101,25 +100,22 @@ def simulate_draws(
     hit = np.flatnonzero(bounds.loss[:, HIGH] > 0)
     outside = hit[(blow.supply[hit] == 0) & (blow.demand[hit] == 0)]
     watched = _watched(net, blow, bounds)
-    kept = {name: np.zeros((len(hit), draws)) for name in ("down", "up")}
+    kept = np.zeros((len(hit), draws))
     seen = {side: np.zeros((len(places), draws)) for side, places in watched.items()}
     weight = net.size.value / net.size.value.sum()
     total, done = np.zeros(draws), 0
     for inputs, sales in shares(net, draws, seed):
         block = slice(done, done + inputs.shape[1])
-        down = downstream(net.web, inputs, blow, rounds=rounds, check=pace.check)
-        up = upstream(net.web, sales, blow, rounds=rounds, check=pace.check)
-        kept["down"][:, block], kept["up"][:, block] = down[hit], up[hit]
-        total[block] = weight @ np.maximum(down, up)
+        down = downstream(net.web, inputs, blow, rounds=rounds, tolerance=TOLERANCE, check=pace.check)
+        up = upstream(net.web, sales, blow, rounds=rounds, tolerance=TOLERANCE, check=pace.check)
+        loss = np.maximum(down, up)
+        kept[:, block], total[block] = loss[hit], weight @ loss
         seen["inputs"][:, block], seen["sales"][:, block] = inputs[watched["inputs"]], sales[watched["sales"]]
         done = block.stop
         pace.done(done, draws)
-    loss = np.maximum(kept["down"], kept["up"])
     return Draws(
-        downstream=_spread(kept["down"], hit, len(weight)),
-        upstream=_spread(kept["up"], hit, len(weight)),
-        loss=_spread(loss, hit, len(weight)),
-        hardest=_hardest(loss[np.isin(hit, outside)], outside, len(weight)),
+        loss=_spread(kept, hit, len(weight)),
+        hardest=_hardest(kept[np.isin(hit, outside)], outside, len(weight)),
         total=total,
         drivers=_drivers(watched, seen, total),
     )
@@ -130,7 +126,7 @@ def percentiles(values: Vector) -> Vector:
     return np.moveaxis(np.percentile(values, PERCENTILES, axis=-1), 0, -1)
 
 
-def _columns(ends: tuple[Vector, Vector, Vector], certain: NDArray[np.bool_]) -> Vector:
+def columns(ends: tuple[Vector, Vector, Vector], certain: NDArray[np.bool_]) -> Vector:
     """Shares as likely, low (0 where the trade is in doubt), high, and low if all claims are right."""
     value, low, high = ends
     return np.stack([value, np.where(certain, low, 0.0), high, low], axis=1)

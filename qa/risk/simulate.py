@@ -144,7 +144,7 @@ class _Report:
         )
         numbers = np.unique(np.array([n for n, _ in reached], dtype=np.intp))
         notes = [
-            *assumptions(net, numbers, self.scenario.mode, self.scenario.closed, self.scenario.draws),
+            *assumptions(net, reached, self.scenario.mode, self.scenario.closed, self.scenario.draws),
             *self._own(len(hits)),
         ]
         return Result(

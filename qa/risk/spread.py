@@ -14,14 +14,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa.risk.segments import Adder, layered
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vector = NDArray[np.float64]
     Places = NDArray[np.intp]
 
-TOLERANCE = 1e-9
+THIN = 0.75  # of the columns that are carried along: when fewer still move, the others are set aside
 GONE = 1e-12  # of a sector's sales: what is left below this is rounding
+
+
+Check = Callable[[], None]
+
+
+def _go_on() -> None:
+    """Never stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +45,12 @@ class Standing:
     def share(self) -> Vector:
         """What each firm sells of all that its sector sells (firms,)."""
         total = (np.bincount(self.sector, self.output, len(self.unseen)) + self.unseen)[self.sector]
-        return np.divide(self.output, total, out=np.ones_like(total), where=total > 0)
+        return np.asarray(np.divide(self.output, total, out=np.ones_like(total), where=total > 0))
 
     def passed(self, loss: Vector) -> Vector:
         """σ (firms, columns): what of a failure gets through to customers, as far as the sector cannot replace it."""
         share = self.share[:, None]
-        lost = np.zeros((len(self.unseen), loss.shape[1]))
-        np.add.at(lost, self.sector, share * loss)
+        lost = Adder(self.sector, len(self.unseen))(share * loss)
         return np.minimum(1.0, share / np.maximum(1.0 - lost, GONE)[self.sector])
 
 
@@ -71,17 +79,16 @@ class Blow:
 
 
 def downstream(
-    web: Web, inputs: Vector, blow: Blow, *, rounds: int | None = None, check: Callable[[], None] | None = None
+    web: Web, inputs: Vector, blow: Blow, *, rounds: int | None = None, tolerance: float = 1e-9, check: Check = _go_on
 ) -> Vector:
     """Losses (firms, columns) for want of inputs; `inputs` (trades, columns) are shares of what the buyer needs."""
     used = np.flatnonzero(_reached(web.seller, web.buyer, blow.supply, blow.trades, web.firms) & (web.group >= 0))
-    used = used[np.lexsort((web.group[used], web.buyer[used]))]
     plan = _Plan(web.seller[used], web.group[used], web.buyer[used], blow.trades[used, None], inputs[used])
-    return _settle(blow.supply, plan, inputs.shape[1], web.standing, rounds, check)
+    return _settle(plan, blow.supply, web.standing, rounds, tolerance, check)
 
 
 def upstream(
-    web: Web, sales: Vector, blow: Blow, *, rounds: int | None = None, check: Callable[[], None] | None = None
+    web: Web, sales: Vector, blow: Blow, *, rounds: int | None = None, tolerance: float = 1e-9, check: Check = _go_on
 ) -> Vector:
     """Losses (firms, columns) for want of customers; `sales` (trades, columns) are shares of the seller's revenue.
 
@@ -89,68 +96,66 @@ def upstream(
     what it stops making, is counted.
     """
     used = np.flatnonzero(_reached(web.buyer, web.seller, blow.demand, blow.trades, web.firms))
-    used = used[np.argsort(web.seller[used], kind="stable")]
     plan = _Plan(web.buyer[used], web.seller[used], web.seller[used], blow.trades[used, None], sales[used])
-    loss = _settle(blow.demand, plan, sales.shape[1], None, rounds, check)
+    loss = _settle(plan, blow.demand, None, rounds, tolerance, check)
     free = np.flatnonzero(blow.demand > blow.supply)
     if len(free):
         caused = np.repeat(blow.supply[:, None], sales.shape[1], axis=1)
         if len(used):
-            worst = plan.worst(plan.weights * np.maximum(loss[plan.source], plan.floor))
+            worst = plan.worst(plan.weights * plan.each(loss, None))
             caused[plan.hit] = np.clip(worst, caused[plan.hit], 1.0)
         loss[free] = caused[free]
     return loss
 
 
 class _Plan:
-    """Trades in order of whom they hit, then of the group: `source` passes its loss on, at least `floor` of it.
+    """Trades, each of a `group` of those that hit a firm together: `source` passes its loss on, at least `floor` of it.
 
     `hit` are the firms that lose.
     """
 
     def __init__(self, source: Places, group: Places, target: Places, floor: Vector, weights: Vector) -> None:
-        self.source, self.floor, self.weights = source, floor, weights
-        new = (group[1:] != group[:-1]) | (target[1:] != target[:-1])
-        self._groups = np.flatnonzero(np.r_[True, new][: len(group)])
-        last = target[self._groups]
-        self._firms = np.flatnonzero(np.r_[True, last[1:] != last[:-1]][: len(last)])
-        self.hit = last[self._firms]
+        self.source, self.floor, self.weights, self.stopped = source, floor, weights, bool(floor.any())
+        _, first, of = np.unique(group, return_index=True, return_inverse=True)
+        self._groups = Adder(of, len(first))
+        self._layers = layered(target[first])
+        self.hit = self._layers.targets
+
+    def each(self, loss: Vector, standing: Standing | None) -> Vector:
+        """How much of what each trade brings is lost (trades, columns)."""
+        if not self.stopped:
+            return (loss if standing is None else standing.passed(loss) * loss)[self.source]
+        lost = np.maximum(loss[self.source], self.floor)
+        return lost if standing is None else standing.passed(loss)[self.source] * lost
 
     def worst(self, passed: Vector) -> Vector:
         """What each firm loses when so much is passed over each trade: the sum of its worst group."""
-        return np.maximum.reduceat(np.add.reduceat(passed, self._groups, axis=0), self._firms, axis=0)
+        return self._layers.largest(self._groups(passed))
 
 
 def _settle(
-    start: Vector,
-    plan: _Plan,
-    columns: int,
-    standing: Standing | None,
-    rounds: int | None,
-    check: Callable[[], None] | None,
+    plan: _Plan, start: Vector, standing: Standing | None, rounds: int | None, tolerance: float, check: Check
 ) -> Vector:
-    """Runs to rest, or for so many rounds; a column that has come to rest is set aside."""
-    loss = np.repeat(start[:, None], columns, axis=1)
+    """Runs to rest, or for so many rounds; columns that have come to rest are set aside."""
+    loss = np.repeat(start[:, None], plan.weights.shape[1], axis=1)
     if not len(plan.source):
         return loss
-    target = plan.hit
-    running, now, weights = np.arange(columns), loss.copy(), plan.weights
+    running, live = np.arange(loss.shape[1]), np.ones(loss.shape[1], dtype=bool)
+    now, weights = loss.copy(), plan.weights
     for _ in count() if rounds is None else range(rounds):
-        if check is not None:
-            check()
-        passed = np.maximum(now[plan.source], plan.floor)
-        passed *= weights
-        if standing is not None:
-            passed *= standing.passed(now)[plan.source]
-        worst = plan.worst(passed)
-        before = now[target]
-        now[target] = np.clip(worst, before, 1.0)
-        moving = (now[target] - before).max(axis=0) > TOLERANCE
-        if not moving.all():
-            loss[:, running[~moving]] = now[:, ~moving]
-            running, now, weights = running[moving], now[:, moving], weights[:, moving]
+        check()
+        each = plan.each(now, standing)
+        each *= weights
+        worst = plan.worst(each)
+        before = now[plan.hit]
+        np.clip(worst, before, 1.0, out=worst)
+        now[plan.hit] = worst
+        live &= (worst - before).max(axis=0) > tolerance
+        if live.mean() < THIN:
+            loss[:, running] = now
+            running, now, weights, live = running[live], now[:, live], weights[:, live], live[live]
             if not len(running):
-                break
+                return loss
     loss[:, running] = now
     return loss
 

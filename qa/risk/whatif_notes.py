@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from qa.risk.coupling import Coupled, Mode
+from qa.risk.coupling import Coupled, Mode, Side
 from qa.risk.notes import AFFIRMED, unreliable
+from qa.risk.tracing import Way
 from qa.risk.turnover import as_decimal
-
-if TYPE_CHECKING:
-    from qa.risk.allot import Places
 
 TRADES = "Who uses, depends on or builds in what a firm sells is taken to buy it; other ties make no trade."
 WHOLE = "What a source calls a share of orders or backlog counts as that share of revenue."
@@ -30,6 +27,7 @@ REPLACED = (
     "A failing supplier is replaced as far as the rest of its market can, one unseen seller of average size in it."
 )
 IRREPLACEABLE = "No supplier is replaced by another (substitution off)."
+HOW = {"imputed": "imputed by size or market share", "assumed": "assumed: split evenly, or set"}
 INPUTS = {
     "generalised": "Every input is essential unless a rule of cascade.yaml or the scenario says otherwise.",
     "leontief": "Every input is essential: a firm makes no more than its scarcest input lets it.",
@@ -37,14 +35,16 @@ INPUTS = {
 }
 
 
-def assumptions(net: Coupled, reached: Places, mode: Mode, closed: bool, draws: int) -> Iterator[str]:
+def assumptions(
+    net: Coupled, reached: Sequence[tuple[int, Way]], mode: Mode, closed: bool, draws: int
+) -> Iterator[str]:
     """The assumptions behind the trades that were reached."""
     yield AFFIRMED
     yield TRADES
     yield from _weights(net, reached)
     yield CLOSED if closed else REST
     yield INPUTS[mode]
-    yield from (f"{why}." for why in net.whys)
+    yield from (f"{why}." for why in sorted({net.whys[n] for n, way in reached if way == "downstream"} - {""}))
     yield from _markets(net, reached)
     yield REPLACED if net.web.standing is not None else IRREPLACEABLE
     yield from _sizes(net)
@@ -55,25 +55,30 @@ def assumptions(net: Coupled, reached: Places, mode: Mode, closed: bool, draws: 
     yield from unreliable(net.flows.left_out)
 
 
-def _weights(net: Coupled, reached: Places) -> Iterator[str]:
+def _weights(net: Coupled, reached: Sequence[tuple[int, Way]]) -> Iterator[str]:
     """How many of the shares are not disclosed."""
-    for side, name in ((net.sales, "revenue"), (net.inputs, "inputs")):
-        counts = {basis: sum(side.basis[n] == basis for n in reached) for basis in ("imputed", "assumed")}
-        if counts["imputed"]:
-            yield f"{_of(counts['imputed'], len(reached))} shares of {name} are imputed by size or market share."
-        if counts["assumed"]:
-            yield f"{_of(counts['assumed'], len(reached))} shares of {name} are assumed: split evenly, or set."
-    if any("order book" in side for side in net.sales.note):
-        yield WHOLE
+    ways: tuple[tuple[Way, Side, str], ...] = (("upstream", net.sales, "revenue"), ("downstream", net.inputs, "inputs"))
+    for way, side, name in ways:
+        numbers = [n for n, over in reached if over == way]
+        for basis, how in (
+            ("imputed", "imputed by size or market share"),
+            ("assumed", "assumed: split evenly, or set"),
+        ):
+            count = sum(side.basis[n] == basis for n in numbers)
+            if count:
+                yield f"{count} of {len(numbers)} shares of {name} are {how}."
+        if way == "upstream" and any("order book" in side.note[n] for n in numbers):
+            yield WHOLE
 
 
-def _markets(net: Coupled, reached: Places) -> Iterator[str]:
-    sellers = sorted({net.flows.trades[n].seller for n in reached})
-    shared = sum(net.flows.markets[firm].shared for firm in sellers)
-    yield (
-        f"Suppliers of one market stand in for each other, inputs of different markets do not: claims put {shared} of "
-        f"{len(sellers)} sellers in a market with others, each of the rest counts as its own."
-    )
+def _markets(net: Coupled, reached: Sequence[tuple[int, Way]]) -> Iterator[str]:
+    sellers = sorted({net.flows.trades[n].seller for n, way in reached if way == "downstream"})
+    if sellers:
+        shared = sum(net.flows.markets[firm].shared for firm in sellers)
+        yield (
+            "Suppliers of one market stand in for each other, inputs of different markets do not: claims put "
+            f"{shared} of {len(sellers)} sellers in a market with others, each of the rest counts as its own."
+        )
 
 
 def _sizes(net: Coupled) -> Iterator[str]:
@@ -103,7 +108,3 @@ def _contradictions(net: Coupled) -> Iterator[str]:
                 f"The known shares of {firms[firm].label}'s {what} add up to above 100 %: they are scaled down to it; "
                 "they overlap or one is wrong."
             )
-
-
-def _of(count: int, all_: int) -> str:
-    return f"All {all_}" if count == all_ else f"{count} of {all_}"

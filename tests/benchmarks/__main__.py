@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from tests.benchmarks import answers, cascade, cuts, measures, passages
+from tests.benchmarks import answers, cascade, cuts, measures, passages, whatif
 
 MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
     m.__name__: m
@@ -27,6 +27,7 @@ MEASURES: dict[str, Callable[[], measures.Row | list[measures.Row]]] = {
         measures.scale,
         cascade.cascade,
         cuts.cuts,
+        whatif.whatif,
     )
 }
 

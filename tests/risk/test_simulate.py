@@ -112,7 +112,7 @@ def test_what_nobody_discloses_is_anything_and_says_so() -> None:
     assert losses(result)["Alpha"] == (50, 0, 100)
     assert result.measure.basis == "assumed"
     assert result.coverage.disclosed == 0
-    assert "All 1 shares of revenue are assumed: split evenly, or set." in result.assumptions
+    assert "1 of 1 shares of revenue are assumed: split evenly, or set." in result.assumptions
 
 
 def test_a_claim_in_doubt_may_be_misread_and_if_it_is_right() -> None:

@@ -27,8 +27,10 @@ from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
 from api.commands.risk.loops import loops
+from api.commands.risk.simulate import simulate
 from api.commands.risk.substitutes import substitutes
 from api.commands.risk.survive import survive
+from api.commands.risk.systemic import systemic
 
 REPORTS: dict[str, Callable[..., None]] = {
     "exposure": report(exposure),
@@ -36,6 +38,8 @@ REPORTS: dict[str, Callable[..., None]] = {
     "concentration": report(concentration),
     "chokepoints": report(chokepoints),
     "substitutes": report(substitutes),
+    "simulate": report(simulate),
+    "systemic": report(systemic),
     "customers": report(customers),
     "loops": report(loops),
     "survive": report(survive),

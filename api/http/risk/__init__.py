@@ -24,8 +24,10 @@ from api.http.risk import (
     dependents,
     exposure,
     loops,
+    simulate,
     substitutes,
     survive,
+    systemic,
 )
 
 REPORTS = (
@@ -34,6 +36,8 @@ REPORTS = (
     concentration,
     chokepoints,
     substitutes,
+    simulate,
+    systemic,
     customers,
     loops,
     survive,
