@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 from graph.errors import SettingsError
@@ -36,8 +37,13 @@ class Groups:
         if by not in get_args(By):
             raise SettingsError(f"by is “{by}”: group by firm, owner or country")
         self.by = by
+        self._seen = seen
         self._owners: dict[str, Owner] = owners(seen)
-        self._homes: dict[str, Home] = countries(seen) if by == "country" else {}
+
+    @cached_property
+    def homes(self) -> dict[str, Home]:
+        """The countries of all parties."""
+        return countries(self._seen)
 
     def of(self, party: EntityRef) -> Group:
         """The group of a party. By firm, a plant counts as the firm that it belongs to."""
@@ -54,7 +60,7 @@ class Groups:
         return Group(party, found.claims, f"owner not settled: {others} ({found.standing})", known=False)
 
     def _home(self, party: EntityRef) -> Group:
-        home = country_of(party, self._homes)
+        home = country_of(party, self.homes)
         if home.entity is not None:
             note = "" if home.entity.id == party.id else home.note
             return Group(home.entity, home.claims, note, assumed=home.basis == "assumed")

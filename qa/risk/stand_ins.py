@@ -11,6 +11,7 @@ from qa.risk.envelope import Measure
 from qa.risk.headroom import Headroom, cover, headroom
 from qa.risk.interval import ZERO, Interval
 from qa.risk.market import Held, held
+from qa.risk.places import firms_first
 from qa.risk.rollup import Groups
 from qa.risk.stepping_in import SteppingIn
 from qa.risk.supply import Need, Supply
@@ -127,7 +128,8 @@ def stand_ins(graph: Supply, put: Input, groups: Groups, stepping: SteppingIn) -
     shares = {one.provider.id: one for one in _shares(graph, put.item)}
     providers = graph.providers.get(put.item.id, ())
     particular = not any(p.party.id in {party.id for party in put.lost} for p in providers)
-    outside = [] if particular else [p for p in providers if groups.of(p.party).entity.id not in hit]
+    known = [] if particular else firms_first(providers, groups.homes)
+    outside = [p for p in known if groups.of(p.party).entity.id not in hit]
     taken = {p.party.id for p in outside}
     made = [_one(graph, put, p.party, ", ".join(p.how), p.claims, shares.get(p.party.id), stepping) for p in outside]
     yield from sorted(made, key=lambda one: (-(one.held.interval.low if one.held else ZERO), one.party.label))

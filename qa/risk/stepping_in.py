@@ -62,7 +62,7 @@ class SteppingIn:
         try:
             found = simulate(self._store, scenario, lens=self._lens)
         except (QueryError, UnknownError) as problem:
-            return Loss(Measure("loss of output", "percent", note=f"no what-if: {problem}"), f"no what-if: {problem}")
+            return Loss(Measure("loss of output", "percent", note=str(problem)), str(problem))
         if not isinstance(found.measure, Measure):
             raise TypeError("a what-if measures a loss, not a share")
         if self._customer is None:

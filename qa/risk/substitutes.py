@@ -119,7 +119,7 @@ def _assumptions(
     if any(one.after.basis for one in found):
         yield TAKEN
     if stepping.loss().whole.basis is None:
-        yield f"The loss cannot be computed: {stepping.loss().why or stepping.loss().whole.note}."
+        yield f"The loss cannot be computed: {stepping.loss().why}."
     guessed = [put.item.label for put in inputs if put.guessed]
     if guessed:
         named = ", ".join(guessed)

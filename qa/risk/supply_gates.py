@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from graph.errors import SettingsError
 from graph.model import Claim, EntityRef
-from qa.risk.countries import Home, countries, country_of
 from qa.risk.gates import All, Any
 from qa.risk.items import supply_rules
+from qa.risk.places import firms_first
 from qa.risk.rollup import Group, Groups
 from qa.risk.supply import Need, Provider, Supply
 
@@ -87,7 +87,6 @@ class _Drawer:
         self.things = supply_rules().things
         self.out = Drawn(self._name(target))
         self.waiting: deque[tuple[EntityRef, int]] = deque([(target, 0)])
-        self.homes: dict[str, Home] | None = None
         self.kinds: defaultdict[str, set[str]] = defaultdict(set)
         for kind, variants in graph.kinds.items():
             for variant in variants:
@@ -195,14 +194,7 @@ class _Drawer:
         counted = [p for p in known if p not in small]
         if counted:
             self.out.aside += [(thing, provider) for provider in small]
-        places = [p for p in counted or known if p.party.type == "Place"]
-        firms = [p for p in counted or known if p.party.type != "Place"]
-        if places and self.groups.by != "country":
-            homes = {country.id for p in firms if (country := self._country(p.party))}
-            places = [p for p in places if p.party.id not in homes]
-        return [Source(p, self.groups.of(p.party)) for p in (*firms, *places)]
-
-    def _country(self, party: EntityRef) -> EntityRef | None:
-        if self.homes is None:
-            self.homes = countries(self.graph.seen)
-        return country_of(party, self.homes).entity
+        chosen = counted or list(known)
+        if self.groups.by != "country":
+            chosen = firms_first(chosen, self.groups.homes)
+        return [Source(p, self.groups.of(p.party)) for p in chosen]

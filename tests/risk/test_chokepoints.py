@@ -265,3 +265,21 @@ def test_what_stops_a_logic_chip(chips: OxigraphStore) -> None:
     assert {"Screen", "Tokyo Electron"} in cuts(result)
     assert all(len(cut) <= 3 for cut in cuts(result))
     assert cuts(chokepoints(chips, "finished logic chip", by="country"))[:2] == [{"Germany"}, {"Japan"}]
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(SHARED is None, reason="no development data beside the checkout")
+def test_dominators_of_a_logic_chip_are_steps_and_no_firm(chips: OxigraphStore) -> None:
+    import networkx as nx
+
+    graph = supply(chips, Lens())
+    drawing = drawn(graph, graph.refs["e:finished-logic-chip"], Groups(graph.seen, "firm"), Drawing())
+    ways = nx.DiGraph([(child, name) for name, gate in drawing.gates.items() for child in gate.children])
+    ways.add_edges_from(("ore", event) for event in drawing.groups)
+    above = nx.immediate_dominators(ways, "ore")
+    passed, at = [], drawing.target
+    while at != "ore":
+        passed.append(at)
+        at = above[at]
+    assert "t|e:testing" in passed
+    assert not [name for name in passed if name[0] in "pe"]

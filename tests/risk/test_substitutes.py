@@ -97,6 +97,15 @@ def test_by_owner_and_country_the_shock_is_wider() -> None:
     assert bounds(result.table("inputs").rows[0].cells[2]) == (60, 60)
 
 
+def test_a_country_stands_in_only_for_firms_that_nobody_names() -> None:
+    places = (
+        located("Mill", "Japan"),
+        holds("Japan", "45", "rotors", place=True),
+        holds("France", "5", "rotors", place=True),
+    )
+    assert list(rows(substitutes(store(*SUPPLY, *places), "e:mill", item="rotors"))) == ["Yard", "Forge", "France"]
+
+
 def test_the_maker_of_a_designer_s_product_is_no_substitute_for_it() -> None:
     claims = (
         link("Mill", "develops", "Whirl 3", subject="Company"),
