@@ -170,6 +170,11 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
                     out.append(("denied", word))
             elif child.dep_ == "mark" and word in _CONDITION and came_from is None:
                 out.append(("possible", word))
+            elif child.dep_ in ("nsubj", "nsubjpass") and _of_none(child):
+                out.append(("denied", word))
+        aside = _before_aside(token)
+        if aside is not None and _of_none(aside):
+            out.append(("denied", aside.lower_))
         if _infinitive_of_be(token):
             out.append(("projected", "is to"))
         if came_from is not None and came_from.dep_ in (
@@ -216,6 +221,24 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
         if came_from is not None and came_from.dep_ in ("acl", "prep", "pobj", "ccomp"):
             out.extend((n, lemma) for n in ("projected", "possible", "reported") if lemma in lexicon[n].nouns)
     return out
+
+
+def _of_none(subject: Token) -> bool:
+    """“nobody”, “none of its customers”, “no single customer”: a statement of whom it does not hold. Not “no fewer than”."""
+    if subject.lower_ in wordlist("none"):
+        return True
+    dets = (c for c in subject.children if c.dep_ == "det" and c.lower_ in ("no", "neither"))
+    return any(det.nbor().lower_ not in ("fewer", "less", "more") for det in dets)
+
+
+def _before_aside(verb: Token) -> Token | None:
+    """“Nobody, the firm insists, buys more”: the subject of a verb that the parser hangs on the aside, with its subject
+    as the aside's object.
+    """
+    aside = verb.head
+    if verb.dep_ != "conj" or aside.pos_ != "VERB" or aside.nbor().text != ",":
+        return None
+    return next((c for c in aside.children if c.dep_ == "dobj" and c.i < aside.i and c.nbor().text == ","), None)
 
 
 def _not_only(word: Token) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.arguments import is_passive, slots
+from ingest.hedges import hedged
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
 from ingest.relations.fillers import fill
@@ -123,7 +124,7 @@ def _theme_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
         if frame.amount_slot:
             below = slots(verb).get(frame.amount_slot, [])
         kinds = {a.span.kind for t in below if (a := sentence.amount_at(t)) is not None}
-        if frame.near_amount not in kinds:
+        if frame.near_amount not in kinds or not hedged(verb).polarity:  # a share denied denies its size, not the trade
             return False
     theme = slots(verb).get("theme", []) if frame.any_of or frame.unless else []
     if frame.any_of and not any(t.lower_ in frame.any_of for t in theme):

@@ -202,6 +202,26 @@ def test_what_is_denied_or_over_is_never_affirmed(text: str) -> None:
     assert [(c.predicate, c.polarity) for c in extract(text)] == [("supplies", False)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No single customer of CoreWeave accounts for more than 40% of revenue.",
+        "None of Nvidia's customers contributed over 10% of its revenue in 2024.",
+        "Neither Meta nor Google accounts for more than 10% of CoreWeave's revenue.",
+        "CoreWeave rents out servers. Nobody, the company insists, makes up more than about 35% of the backlog.",
+    ],
+)
+def test_a_share_that_nobody_has_is_denied_and_makes_no_trade(text: str) -> None:
+    claims = extract(text)
+    assert claims
+    assert {(c.predicate in ("revenue", "orders"), c.polarity) for c in claims} == {(True, False)}
+
+
+def test_no_fewer_than_is_no_denial() -> None:
+    claims = extract("No fewer than 40% of Nvidia's sales come from Microsoft.")
+    assert {(c.predicate, c.polarity) for c in claims} == {("supplies", True), ("revenue", True)}
+
+
 def test_a_speaker_after_a_semicolon_has_not_said_what_stands_before() -> None:
     found = extract("Nvidia supplies chips to OpenAI; Sam Altman said Broadcom supplies chips to Google.")
     assert [(c.subject.label, c.attributed_to) for c in found] == [("Nvidia", None), ("Broadcom", "Sam Altman")]
