@@ -224,7 +224,7 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
 
 
 def _of_none(subject: Token) -> bool:
-    """“nobody”, “none of its customers”, “no single customer”: a statement of whom it does not hold. Not “no fewer than”."""
+    """“nobody”, “none of its customers”, “no single customer”: of whom it does not hold. Not “no fewer than”."""
     if subject.lower_ in wordlist("none"):
         return True
     dets = (c for c in subject.children if c.dep_ == "det" and c.lower_ in ("no", "neither"))
