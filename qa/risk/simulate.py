@@ -27,7 +27,7 @@ from qa.risk.overrides import overridden
 from qa.risk.report import Basis, Coverage
 from qa.risk.scenario import Scenario, asked
 from qa.risk.shocks import Struck, strike
-from qa.risk.tracing import Tracer, Way, percent
+from qa.risk.tracing import Steps, Tracer, Way, percent
 from qa.risk.whatif_notes import assumptions
 from qa.risk.whatif_tables import (
     LISTED,
@@ -131,15 +131,15 @@ class _Report:
         """The whole report."""
         net, flows_ = self.net, self.net.flows
         cited = Citations(flows_.documents)
-        tracer = Tracer(net, self.struck.blow, self.bounds, cited)
-        first = struck_table(self.struck, tracer)
+        tracer = Tracer(Steps(net, cited), self.struck.blow, self.bounds)
+        first = struck_table(self.struck, tracer.steps)
         reached = reached_trades(net, self.bounds, self.struck.blow)
         hits = self._hits(tracer)
         bases = [self._basis(hit, reached) for hit in hits]
         tables = (
             losses(net, self.bounds, self.draws, hits[:LISTED], bases[:LISTED]),
             tiers(net, self.bounds, hits),
-            drivers(net, self.draws, tracer),
+            drivers(net, self.draws, tracer.steps),
             first,
         )
         numbers = np.unique(np.array([n for n, _ in reached], dtype=np.intp))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -23,34 +24,24 @@ LONGEST = 12
 
 
 @dataclass(slots=True)
-class Tracer:
-    """Finds paths of losses in a coupled network and cites their claims."""
+class Steps:
+    """Trades of a coupled network as cited steps of a path, each made once."""
 
     net: Coupled
-    blow: Blow
-    bounds: Ends
     cited: Citations
-    _steps: dict[tuple[int, Way], Step] = field(default_factory=dict)
-
-    def way(self, row: int) -> Way:
-        """For want of what a firm loses the more."""
-        down, up = self.bounds.downstream[row], self.bounds.upstream[row]
-        return "upstream" if tuple(up[[LIKELY, HIGH]]) > tuple(down[[LIKELY, HIGH]]) else "downstream"
-
-    def path(self, row: int, way: Way) -> Path | None:
-        """The strongest way to a firm; None if nothing but the shock itself takes from it."""
-        trades = self._trades(row, way)
-        if not trades:
-            return None
-        steps = tuple(self.step(trade, way) for trade in trades)
-        shares = [step.share for step in steps]
-        return Path(steps, product(shares).share(steps[0].source.label, totals(shares)))
+    _made: dict[tuple[int, Way], Step] = field(default_factory=dict)
 
     def step(self, trade: int, way: Way) -> Step:
         """A trade as the step from who depends to whom it depends on."""
-        if (trade, way) not in self._steps:
-            self._steps[trade, way] = self._step(trade, way)
-        return self._steps[trade, way]
+        if (trade, way) not in self._made:
+            self._made[trade, way] = self._step(trade, way)
+        return self._made[trade, way]
+
+    def path(self, trades: Sequence[int], way: Way) -> Path:
+        """Trades in order, from who depends to whom it depends on in the end."""
+        steps = tuple(self.step(trade, way) for trade in trades)
+        shares = [step.share for step in steps]
+        return Path(steps, product(shares).share(steps[0].source.label, totals(shares)))
 
     def _step(self, number: int, way: Way) -> Step:
         flows = self.net.flows
@@ -69,6 +60,30 @@ class Tracer:
             claims=tuple(claim.id for claim in claims),
             evidence=self.cited.cite(claims),
         )
+
+
+@dataclass(slots=True)
+class Tracer:
+    """Finds paths of losses in a coupled network and cites their claims."""
+
+    steps: Steps
+    blow: Blow
+    bounds: Ends
+
+    @property
+    def net(self) -> Coupled:
+        """The network."""
+        return self.steps.net
+
+    def way(self, row: int) -> Way:
+        """For want of what a firm loses the more."""
+        down, up = self.bounds.downstream[row], self.bounds.upstream[row]
+        return "upstream" if tuple(up[[LIKELY, HIGH]]) > tuple(down[[LIKELY, HIGH]]) else "downstream"
+
+    def path(self, row: int, way: Way) -> Path | None:
+        """The strongest way to a firm; None if nothing but the shock itself takes from it."""
+        trades = self._trades(row, way)
+        return self.steps.path(trades, way) if trades else None
 
     def _trades(self, row: int, way: Way) -> list[int]:
         web = self.net.web

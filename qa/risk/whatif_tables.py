@@ -14,7 +14,7 @@ from qa.risk.montecarlo import HIGH, LIKELY, LOW, RIGHT, Draws, Ends
 from qa.risk.report import Basis, Path
 from qa.risk.shocks import Struck
 from qa.risk.spread import Blow
-from qa.risk.tracing import Tracer, Way, percent, share_of_trade
+from qa.risk.tracing import Steps, Way, percent, share_of_trade
 
 if TYPE_CHECKING:
     from qa.risk.allot import Places, Vector
@@ -95,13 +95,13 @@ def losses(net: Coupled, bounds: Ends, draws: Draws | None, hits: Sequence[Hit],
     return Table("losses", "Who loses", columns, tuple(rows), "Losses in percent of a firm's output.")
 
 
-def struck_table(struck: Struck, tracer: Tracer) -> Table:
+def struck_table(struck: Struck, steps: Steps) -> Table:
     """What the scenario strikes, and by which claims a firm is one of them."""
     rows = [
-        Row((firm, shock.said, percent(shock.size)), tracer.cited.cite(claims)) for firm, shock, claims in struck.firms
+        Row((firm, shock.said, percent(shock.size)), steps.cited.cite(claims)) for firm, shock, claims in struck.firms
     ]
     for number, shock in struck.trades:
-        step = tracer.step(number, "downstream")
+        step = steps.step(number, "downstream")
         rows.append(Row((step.target, shock.said, percent(shock.size)), step.evidence))
     columns = (Column("firm", "Firm"), Column("shock", "Shock"), Column("percent", "Percent"))
     return Table("shocks", "What is struck", columns, tuple(rows))
@@ -119,12 +119,12 @@ def tiers(net: Coupled, bounds: Ends, hits: Sequence[Hit]) -> Table:
     return Table("tiers", "Tier by tier", columns, tuple(rows), "Tier 0 is what is struck itself.")
 
 
-def drivers(net: Coupled, draws: Draws | None, tracer: Tracer) -> Table:
+def drivers(net: Coupled, draws: Draws | None, steps: Steps) -> Table:
     """The trades whose shares the spread of the draws comes from."""
     rows = []
     for number, side, rho in draws.drivers[:DRIVERS] if draws else ():
         way: Way = "downstream" if side == "inputs" else "upstream"
-        step = tracer.step(number, way)
+        step = steps.step(number, way)
         seller, buyer = (net.flows.firms[end] for end in net.flows.trades[number].pair)
         share = share_of_trade(net, number, way)
         rows.append(Row((seller, buyer, share, percent(net.exists[number]), percent(rho) / 100), step.evidence))

@@ -68,6 +68,16 @@ def test_whom_the_briefings_could_least_do_without(capsys: Captured, briefings: 
     assert all(row["evidence"] for row in rows)
 
 
+def test_how_much_of_the_foundry_s_customer_hangs_on_it(capsys: Captured, briefings: Path) -> None:
+    where = ["--draws", "50", "--json", "--graph", str(briefings)]
+    code, found, _ = risk(capsys, "reliance", "CoreWeave", "--side", "customers", *where)
+    row = {row["party"]["label"]: row for row in found["tables"]["parties"]}["Microsoft"]
+    assert (code, row["share"]["value"], row["if_right"]["low"], row["tier"]) == (0, 71, 71, 1)
+    assert found["entity"]["label"] == "CoreWeave"
+    _, only, _ = risk(capsys, "reliance", "Nvidia", "--to", "Zeiss", *where)
+    assert [step["target"]["label"] for step in only["paths"][0]["steps"]][-1] == "Zeiss"
+
+
 def test_over_http_at_once_and_in_the_background() -> None:
     with client() as session:
         answer = session.post("/v1/risk/simulate", json=STOPS)
@@ -83,6 +93,8 @@ def test_over_http_at_once_and_in_the_background() -> None:
         assert session.get(where).json()["total"] == 50
         ranking = session.get("/v1/risk/systemic", params={"draws": 10, "mode": "leontief"})
         assert (ranking.status_code, ranking.json()["asked"]["mode"]) == (200, "leontief")
+        hangs = session.get("/v1/risk/reliance", params={"entity": "ByteDance", "draws": 10})
+        assert (hangs.status_code, hangs.json()["tables"]["parties"][0]["party"]["label"]) == (200, "Nvidia")
         memo = session.post("/v1/risk/simulate?format=markdown", json=STOPS)
         assert "What if: ByteDance stops buying" in memo.text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from qa.risk.cascade import StoppedError, esri
 from qa.risk.cascade.pace import Pace
 from qa.risk.spread import Blow, Standing, Web, downstream, upstream
+from tests.shared import SHARED, needs_shared
 
 
 def web_of(
@@ -92,3 +95,29 @@ def test_scale_of_outputs_changes_nothing() -> None:
 def test_it_stops_when_asked_to() -> None:
     with pytest.raises(StoppedError, match="stopped before its end"):
         downstream(chain(), np.ones((2, 1)), blow(np.array([1.0, 0, 0]), 2), check=Pace(stop=lambda: True).check)
+
+
+@needs_shared
+@pytest.mark.shared
+def test_the_reference_cases_come_out_in_a_column_too() -> None:
+    assert SHARED is not None
+    cases = json.loads((SHARED / "data" / "risk_reference" / "esri_glcascade_reference.json").read_text())
+    played = 0
+    for case in cases:
+        levels = {level for row in case["essentiality"] for level in row}
+        if len(levels) > 1 or case["costs"] is not None or case["psi_columns"] != "identity":
+            continue
+        amounts = np.zeros((case["n"], case["n"]))
+        for seller, buyer, paid in case["edges"]:
+            amounts[seller, buyer] += paid
+        sector = np.array(case["sector"], dtype=np.intp)
+        web, inputs, sales = web_of(amounts, sector, levels.pop(), substitution=case["substitution"])
+        if case["revenue"] is not None:
+            sales = amounts[web.seller, web.buyer] / np.array(case["revenue"])[web.seller]
+        for firm in range(case["n"]):
+            struck = blow(np.eye(case["n"])[firm], len(web.seller))
+            down, up = downstream(web, inputs[:, None], struck), upstream(web, sales[:, None], struck)
+            assert down[:, 0] == pytest.approx(case["h_loss_down"][firm], abs=1e-6), case["name"]
+            assert up[:, 0] == pytest.approx(case["h_loss_up"][firm], abs=1e-6), case["name"]
+        played += 1
+    assert played >= 4

@@ -27,6 +27,7 @@ from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
 from api.commands.risk.loops import loops
+from api.commands.risk.reliance import reliance
 from api.commands.risk.simulate import simulate
 from api.commands.risk.substitutes import substitutes
 from api.commands.risk.survive import survive
@@ -38,6 +39,7 @@ REPORTS: dict[str, Callable[..., None]] = {
     "concentration": report(concentration),
     "chokepoints": report(chokepoints),
     "substitutes": report(substitutes),
+    "reliance": report(reliance),
     "simulate": report(simulate),
     "systemic": report(systemic),
     "customers": report(customers),
