@@ -9,34 +9,41 @@ from textwrap import wrap
 _INDENT = "  "
 _GAP = "  "
 _NARROWEST = 12
-_FOLDABLE = 40
-_LONG = 32
+_FOLDABLE = 24
+_LONG = 60
 
 
 def block(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int) -> Iterator[str]:
     """The lines of a table of at most `width` columns where its words allow. `right` columns are set to the right.
 
-    Where the columns are too wide together, the widest after the first is folded if that leaves it room enough. Else
+    Where the columns are too wide together, the widest after the first is folded if that leaves it half its width. Else
     long ones are written below each row, then others from the last on; where all are narrow, the first is folded.
     """
     size = [max(_wide(text) for text in (head, *(row[n] for row in rows))) for n, head in enumerate(heads)]
-    beside = list(range(len(heads)))
-    while len(beside) > 1 and (over := _total(size, beside) - width) > 0:
-        widest = max(beside[1:], key=lambda n: size[n])
-        if size[widest] - over >= _FOLDABLE:
-            size[widest] -= over
-        elif size[widest] <= _NARROWEST <= size[0] - over:
-            size[0] -= over
-        else:
-            beside.remove(widest if size[widest] > _LONG else beside[-1])
-    size[0] = min(size[0], max(_NARROWEST, width - (_total(size, beside) - size[0])))
+    beside = _beside(size, width)
     below = [n for n in range(len(heads)) if n not in beside]
+    size[0] = min(size[0], max(_NARROWEST, width - (_total(size, beside) - size[0])))
     yield from _row([heads[n] for n in beside], beside, size, right)
     for row in rows:
         yield from _row([row[n] for n in beside], beside, size, right)
         for n in below:
             if row[n]:
-                yield from _folded(f"{heads[n]}: {row[n]}", width, _INDENT + "    ", _INDENT + "      ")
+                said = f"{heads[n]}: {row[n]}" if heads[n] else row[n]
+                yield from _folded(said, width, _INDENT + "    ", _INDENT + "      ")
+
+
+def _beside(size: list[int], width: int) -> list[int]:
+    """The columns that stand beside each other; one that is folded gets its new width in `size`."""
+    beside = list(range(len(size)))
+    while len(beside) > 1 and (over := _total(size, beside) - width) > 0:
+        widest = max(beside[1:], key=lambda n: size[n])
+        if size[widest] - over >= max(_FOLDABLE, size[widest] / 2):
+            size[widest] -= over
+        elif size[widest] <= _NARROWEST <= size[0] - over:
+            size[0] -= over
+        else:
+            beside.remove(widest if size[widest] > _LONG else beside[-1])
+    return beside
 
 
 def _total(size: Sequence[int], beside: Sequence[int]) -> int:
