@@ -105,7 +105,7 @@ def test_over_http_at_once_and_in_the_background() -> None:
         ({"shoks": []}, 400, "did you mean `shocks`"),
         ({"shocks": [{"firm": "Nobody at all"}]}, 404, "nothing in the graph is called"),
         ({"shocks": []}, 400, "shocks nobody"),
-        ([], 422, ""),
+        ([], 400, "the scenario"),
     ],
 )
 def test_a_wrong_body_is_a_problem(body: object, status: int, said: str) -> None:
@@ -127,3 +127,45 @@ def test_options_stand_beside_a_file() -> None:
     )
     with pytest.raises(SettingsError, match="--size and --stops are about what options strike"):
         flagged(base, Flags(size="30%"))
+
+
+def test_a_scenario_comes_as_yaml_too_and_only_as_that() -> None:
+    yaml = "shocks:\n  - {firm: ByteDance, stops: buying}\ndraws: 50\n"
+    with client() as session:
+        sent = session.post("/v1/risk/simulate", content=yaml, headers={"content-type": "application/yaml"})
+        assert (sent.status_code, sent.json()) == (200, session.post("/v1/risk/simulate", json=STOPS).json())
+        other = session.post("/v1/risk/simulate", content=yaml, headers={"content-type": "text/plain"})
+        assert (other.status_code, "send application/json or application/yaml" in other.json()["detail"]) == (415, True)
+        for content, kind in (("shocks: [", "yaml"), ("{", "json"), (b"\xff", "json")):
+            bad = session.post("/v1/risk/simulate", content=content, headers={"content-type": f"application/{kind}"})
+            assert (bad.status_code, bad.json()["type"].endswith("#settings")) == (400, True)
+        long = session.post("/v1/risk/simulate", json=STOPS | {"name": "x" * 200_001})
+        assert long.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("scenario", "headers"),
+    [(STOPS, {"prefer": "wait=5, respond-async"}), (STOPS | {"draws": 100_000}, {})],
+    ids=["preferred", "long"],
+)
+def test_a_long_scenario_or_one_that_is_preferred_so_is_a_job_that_can_be_stopped(
+    scenario: dict[str, Any], headers: dict[str, str]
+) -> None:
+    with client() as session:
+        answer = session.post("/v1/risk/simulate", json=scenario, headers=headers)
+        assert (answer.status_code, answer.json()["kind"]) == (202, "risk")
+        begun = time.monotonic()
+        state = session.delete(answer.headers["location"]).json()
+        assert state["status"] in ("cancelled", "done")
+        assert time.monotonic() - begun < 1
+
+
+def test_a_job_with_a_name_that_is_not_there_fails_with_the_way_out() -> None:
+    with client() as session:
+        body = {"shocks": [{"firm": "ByteDanc"}]}
+        where = session.post("/v1/risk/simulate?background=true", json=body).headers["location"]
+        limit = time.monotonic() + 10
+        while (state := session.get(where).json())["status"] in ("queued", "running") and time.monotonic() < limit:
+            time.sleep(0.01)
+        assert (state["status"], "did you mean ByteDance?" in state["error"]) == ("failed", True)
+        assert session.get(f"{where}/result").status_code == 409

@@ -99,4 +99,4 @@ def simulate(
     if save is not None:
         with whole_file(save) as stream:
             stream.write(written_scenario(found).encode())
-    return measure(asked.store, found, lens=asked.lens)
+    return measure(asked.store, found, lens=asked.lens, progress=asked.progress)

@@ -22,12 +22,12 @@ def systemic(
     using: Using,
     asked: About,
     shown: Shown,
+    background: Background,
     mode: Annotated[Mode, Query(description="Inputs essential by rule, all, or none.")] = "generalised",
     substitution: Annotated[bool, Query(description="Whether others of its market stand in for a supplier.")] = True,
     closed: Annotated[bool, Query(description="Whether the graph names every supplier and customer.")] = False,
     draws: Annotated[int, Query(ge=0, le=10_000, description="Networks drawn at random to compare the first.")] = 200,
     seed: Annotated[int, Query(ge=0, le=2**32 - 1, description="The same seed draws the same networks.")] = 1,
-    background: Background = False,
 ) -> Response:
     """Whom the network could least do without: all firms by what is lost if each of them stops."""
     return answer(
@@ -46,4 +46,5 @@ def systemic(
             stop=pace.stop,
         ),
         background=background,
+        draws=draws,
     )

@@ -39,6 +39,7 @@ def draw(axes: Axes, chart: Chart) -> None:
     more = len(chart.points) - len(points)
     axes.set_xlabel(f"and {more} more" if more else "", loc="left")
     scale(axes, chart.unit)
+    axes.set_xticks([tick for tick in axes.get_xticks() if tick <= edge * 1.001])
 
 
 def _bar(axes: Axes, row: int, point: Point, edge: float) -> None:
