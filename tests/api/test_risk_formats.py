@@ -24,8 +24,10 @@ from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
 from api.commands.risk.loops import loops
+from api.commands.risk.simulate import simulate
 from api.commands.risk.substitutes import substitutes
 from api.commands.risk.survive import survive
+from api.commands.risk.systemic import systemic
 from graph.store import open_store
 from qa.risk.envelope import Result
 from qa.risk.lens import Lens
@@ -61,6 +63,8 @@ CASES: dict[str, Callable[[Asked], Result | Report]] = {
     "concentration": lambda asked: concentration(asked, "HBM"),
     "chokepoints": lambda asked: chokepoints(asked, "Nvidia"),
     "substitutes": lambda asked: substitutes(asked, "SK hynix"),
+    "simulate": lambda asked: simulate(asked, ["TSMC"], draws=50),
+    "systemic": lambda asked: systemic(asked, draws=20),
     "customers": lambda asked: customers(asked, "CoreWeave"),
     "loops": lambda asked: loops(asked),
     "compare": compared,

@@ -143,12 +143,13 @@ def test_columns_count_wide_characters_twice_and_fold_a_long_first_cell() -> Non
 
 
 def test_long_columns_go_below_first_and_then_the_last_ones() -> None:
-    heads, cells = ["a", "long", "b", "c"], ["one", "x" * 35, "y" * 20, "z" * 20]
+    heads, cells = ["a", "long", "b", "c"], ["one", "many words " * 6, "y" * 20, "z" * 20]
     assert list(block(heads, [cells], [False] * 4, 40)) == [
         "  a    b",
         f"  one  {'y' * 20}",
-        "      long:",
-        f"        {'x' * 35}",
+        "      long: many words many words many",
+        "        words many words many words many",
+        "        words",
         f"      c: {'z' * 20}",
     ]
 

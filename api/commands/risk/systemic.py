@@ -30,4 +30,5 @@ def systemic(
         closed=bool(closed),
         draws=200 if draws is None else draws,
         seed=1 if seed is None else seed,
+        progress=asked.progress,
     )
