@@ -158,7 +158,7 @@ def _measure(
         return Measure(what, "count", note="no claim names a provider of anything that it needs")
     single = Decimal(sum(len(cut) == 1 for cut in cuts.sets))
     note = "of the supply that claims name; there may be inputs and providers that none does"
-    return Measure(what, "count", single, single, single if sure else None, "derived", note=note)
+    return Measure(what, "count", single, basis="derived", note=note)
 
 
 def _coverage(drawing: Drawn) -> Coverage:

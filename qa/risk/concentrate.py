@@ -36,6 +36,10 @@ METHOD = (
     "Σ s² + R² (it is one more party); shares within bounds at the corner that makes the index least or greatest"
 )
 APPROXIMATE = "An approximate figure is read as rounded to its last digit other than zero: about 60 % is 55–65 %."
+UNNAMED = (
+    "Shares that one sentence lists for parties it does not name are those of different parties, none of them among "
+    "those named."
+)
 DIFFER = "Where sources of one period differ, a share is the range of their figures."
 
 
@@ -141,6 +145,8 @@ def _assumptions(whole: Whole, held: Grouped, found: Concentration, by: By, seen
         yield APPROXIMATE
     if any(part.differ for part in whole.disclosed):
         yield DIFFER
+    if whole.unnamed:
+        yield UNNAMED
     told = [period or "no period given" for period in periods(whole.disclosed)]
     if len(told) > 1:
         yield f"Shares of different periods are put together: {', '.join(told)}."

@@ -20,13 +20,14 @@ from qa.risk.rollup import By
 
 
 def parts_table(whole: Whole, groups: Sequence[Member], by: By, cited: Citations) -> Table:
-    """The groups with a share, largest first, each with the parties in it."""
+    """The groups with a share, largest first, each with the parties in it if they are others than itself."""
     rows = []
     for one in groups:
         if one.interval is None:
             continue
         claims = [*(claim for part in one.parts for claim in part.claims), *one.group.claims]
-        parties = tuple(part.party for part in one.parts)
+        itself = [part.party.id for part in one.parts] == [one.group.entity.id]
+        parties = () if itself else tuple(part.party for part in one.parts)
         rows.append(Row((one.group.entity, _share(one), parties, one.group.note), cited.cite(claims)))
     columns = (Column(by, by), Column("share", "share"), Column("parties", whole.parties))
     return Table("shares", f"Shares of {whole.label}", (*columns, Column("note", "note")), tuple(rows))

@@ -9,12 +9,14 @@ from datetime import date
 
 from graph.model import Claim, EntityRef, Quantity
 from qa.risk.dependence import CUSTOMER, Arc
-from qa.risk.disclosure import Disclosure
+from qa.risk.disclosure import Disclosure, share_of
 from qa.risk.interval import HUNDRED, ZERO, Interval, of_quantity
 from qa.risk.market import day, held
 from qa.risk.network import Dependences
 from qa.risk.report import Share
 from qa.risk.supply import Supply
+
+NOBODY = "unnamed:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Whole:
         return tuple(part for part in self.parts if part.interval is not None)
 
     @property
+    def unnamed(self) -> bool:
+        """Whether some parties have a share and no name."""
+        return any(part.party.id.startswith(NOBODY) for part in self.parts)
+
+    @property
     def undisclosed(self) -> tuple[Part, ...]:
         """Those known without one."""
         return tuple(part for part in self.parts if part.interval is None)
@@ -67,15 +74,43 @@ def of_market(graph: Supply, item: EntityRef) -> Whole:
     return Whole(label, "providers", tuple(parts))
 
 
-def of_firm(network: Dependences, firm: EntityRef, list: str) -> Whole:
-    """The suppliers or customers of a firm (`list`): the total with most disclosed shares, all others known without."""
-    arcs = network.out[list].get(firm.id, ())
-    totals = Counter(arc.share.what for arc in arcs if arc.share.basis == "disclosed")
-    total = max(totals, key=lambda what: (totals[what], what), default="revenue" if list == CUSTOMER else "purchases")
-    label = f"{firm.label}'s {total}"
+def of_firm(network: Dependences, firm: EntityRef, side: str) -> Whole:
+    """The suppliers or customers of a firm (`side`): the total with most disclosed shares, all others known without."""
+    arcs = network.out[side].get(firm.id, ())
+    listed, groups = _unnamed(tuple(item for item in network.groups.get(firm.id, ()) if item.list == side))
+    shown = [arc.share.what for arc in arcs if arc.share.basis == "disclosed"]
+    totals = Counter([*shown, *(item.what for item in listed)])
+    total = max(totals, key=lambda what: (totals[what], what), default="revenue" if side == CUSTOMER else "purchases")
+    label, parties = f"{firm.label}'s {total}", "customers" if side == CUSTOMER else "suppliers"
     parts = [_of_arc(arc, total, network) for arc in arcs]
-    groups = tuple(item for item in network.groups.get(firm.id, ()) if item.list == list)
-    return Whole(label, "customers" if list == CUSTOMER else "suppliers", tuple(parts), groups)
+    parts += [_nobody(item, n) for n, item in enumerate(listed) if item.what == total]
+    return Whole(label, parties, tuple(parts), groups)
+
+
+def _unnamed(found: Sequence[Disclosure]) -> tuple[list[Disclosure], tuple[Disclosure, ...]]:
+    """Shares of single parties that nobody names, and the shares of groups.
+
+    “Four customers took 22 %, 15 %, 13 % and 11 %”: several figures of one sentence, total and period for the same
+    words are those of as many parties.
+    """
+    together: defaultdict[object, list[Disclosure]] = defaultdict(list)
+    for item in found:
+        period = item.claim.period
+        for place in {(e.document, e.start, e.end) for e in item.claim.evidence}:
+            together[place, item.part.casefold(), item.what, period and (period.start, period.end)].append(item)
+    listed: dict[str, Disclosure] = {}
+    for items in together.values():
+        figures = {item.low for item in items if item.low == item.high}
+        if len(items) == len(figures) > 1 and sum(figures) <= HUNDRED and items[0].claim.period:
+            listed |= {item.claim.id: item for item in items}
+    return [*listed.values()], tuple(item for item in found if item.claim.id not in listed)
+
+
+def _nobody(item: Disclosure, number: int) -> Part:
+    """The part of a party that has a share and no name."""
+    share = share_of([item])
+    party = EntityRef(f"{NOBODY}{number}", f"one of “{item.part}” ({item.low:f} %)", "Company")
+    return Part(party, share, Interval(item.low, item.high), (item.claim,))
 
 
 def _of_arc(arc: Arc, total: str, network: Dependences) -> Part:

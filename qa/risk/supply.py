@@ -199,7 +199,7 @@ def _relied_on(made: _Making, who: str, claims: Iterable[Claim]) -> tuple[Provid
 def _providers(made: _Making, item: str, shares: Mapping[str, Held]) -> tuple[Provider, ...]:
     """Who provides a thing. Of a kind of thing, all who make, sell, design or hold a share of it; of a particular
     product those who make it, and only if nobody says who does, those who sell or design it: a designer is no second
-    maker. Who holds no more than nothing of the market provides nothing.
+    maker. Nor is one who has it made by others, or who holds nothing of its market.
     """
     roles = made.roles[item]
     particular = any(DESIGNED in how for how in roles.values()) and not _kind(item)
@@ -211,7 +211,9 @@ def _providers(made: _Making, item: str, shares: Mapping[str, Held]) -> tuple[Pr
     for party, how in sorted(roles.items()):
         kept = tuple(role for role in counted if role in how)
         claims = {claim.id: claim for role in kept for claim in how[role]}
-        if kept and not (shares.get(party) and not shares[party].interval.high):
+        client = MADE not in how and makers and item in made.needs.get(party, ())
+        nothing = party in shares and not shares[party].interval.high
+        if kept and not client and not nothing:
             found.append(Provider(made.refs[party], kept, tuple(claims.values()), shares.get(party)))
     return tuple(found)
 

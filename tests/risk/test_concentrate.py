@@ -12,7 +12,7 @@ from qa.risk.concentrate import concentration
 from qa.risk.envelope import Measure, Result
 from qa.risk.lens import Lens
 from qa.risk.report import Share
-from tests.graph.samples import relation, year
+from tests.graph.samples import article, relation, year
 from tests.risk.facts import bounded_share, holds, located, says, store, stored
 from tests.risk.facts import share as share_of
 from tests.shared import SHARED
@@ -183,6 +183,24 @@ def test_customers_of_a_firm_by_what_it_discloses() -> None:
         None,
         "no claim discloses a share of Mill's purchases",
     )
+
+
+def test_shares_listed_in_one_sentence_for_customers_without_names() -> None:
+    listed = [share_of("Mill", "direct customers", p, period=year(2025)) for p in ("22", "15", "11")]
+    sentence = ("Three direct customers made up 22 %, 15 % and 11 % of Mill's sales in 2025.", *listed)
+    group = ("Mill's customers in the north took 48 %.", share_of("Mill", "customers in the north", "48"))
+    result = concentration(stored(article("Filing", sentence, group)), "e:mill")
+    assert list(shares(result)) == [f"one of “direct customers” ({p} %)" for p in (22, 15, 11)]
+    assert index(result) == (22**2 + 15**2 + 11**2, 22**2 + 15**2 + 11**2 + 52**2)
+    assert any("parties it does not name" in note for note in result.assumptions)
+    assert [row.cells[0] for row in result.table("unknown").rows] == ["customers in the north"]
+
+
+def test_two_figures_of_one_group_without_a_period_are_no_two_parties() -> None:
+    twice = [share_of("Mill", "its five largest customers", p) for p in ("50", "45")]
+    sentence = ("The five largest customers made up 50 %, after 45 % before.", *twice)
+    result = concentration(stored(article("Filing", sentence)), "e:mill")
+    assert result.measure.basis is None
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,15 @@ def test_a_maker_for_a_client_provides_the_item_that_the_client_needs() -> None:
     assert needs(found, "e:mill") == ["housings"]
 
 
+def test_who_has_a_thing_made_and_sells_it_is_no_second_maker() -> None:
+    found = graph(
+        relation("Foundry", "manufactures", "Mill", qualifiers=(("item", "housings"),)),
+        relation("Mill", "supplies", "Crane", qualifiers=(("item", "housings"),)),
+        relation("Yard", "supplies", "Crane", qualifiers=(("item", "housings"),)),
+    )
+    assert providers(found, "item:housing") == {"Foundry": (MADE,), "Yard": (SOLD,)}
+
+
 def test_supplies_without_an_item_are_kept_apart() -> None:
     found = graph(relation("Forge", "supplies", "Mill"), relation("Foundry", "manufactures", "Mill"))
     assert [p.party.label for p in found.unnamed["e:mill"]] == ["Forge", "Foundry"]
