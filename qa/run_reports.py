@@ -18,11 +18,14 @@ from qa.risk.envelope import Measure, Result, Row
 from qa.risk.lens import Lens
 from qa.risk.loops import loops
 from qa.risk.pairs import meets
+from qa.risk.signal_rules import signal_rules
 from qa.risk.substitutes import substitutes
 from qa.run_fact import hedges
 
 _FIRST = 6
 _SEEN = ("found", "disputed", "planned")
+_OWN = frozenset(("own_kind", "deployed", "design_help", "own_words"))
+"""The signs of a design of the customer's own."""
 _TRUST = 0.9
 """The whole question was understood: its reason tells more than that of another reading."""
 _SIDES = {
@@ -107,11 +110,10 @@ def _signs(view: View, query: Query) -> Outcome:
     if not rows:
         sign = f"{who.label if who else 'any customer'} may come to do without {supplier.label}"
         return unknown(f"the graph holds no sign that {sign}; that means unknown, not none")
-    told = [f"{_label(row)} {str(row.cells[1]).removeprefix('customer ')} ({_standing(row)})" for row in rows]
     claims = _cited(view, result, rows)
     values = _unique(row.cells[0] for row in rows)
     status: Status = "partial" if query.confirmed else "answered"
-    return Outcome(status, values, claims, "; ".join(told), (*hedges(claims), "signs in the claims, no forecast"))
+    return Outcome(status, values, claims, _told(rows), (*hedges(claims), "signs in the claims, no forecast"))
 
 
 def signs_of(view: View, supplier: Node, customer: Node) -> tuple[tuple[Claim, ...], str]:
@@ -122,8 +124,7 @@ def signs_of(view: View, supplier: Node, customer: Node) -> tuple[tuple[Claim, .
         for row in result.table("signals").rows
         if row.cells[2] in _SEEN and _same(row.cells[0], customer) and _threat(row, own=False)
     ]
-    told = [f"{_label(row)} {str(row.cells[1]).removeprefix('customer ')} ({_standing(row)})" for row in rows]
-    return _cited(view, result, rows), "; ".join(told)
+    return _cited(view, result, rows), _told(rows)
 
 
 def _chokepoints(view: View, query: Query) -> Outcome:
@@ -212,16 +213,19 @@ def _listed(cell: object) -> str:
 def _threat(row: Row, *, own: bool) -> bool:
     """Whether a sign is more than supporting; of a design of the customer's own only if that is asked."""
     if own:
-        return "own" in str(row.cells[1]) or "same kind of thing itself" in str(row.cells[1])
+        return str(row.cells[1]) in {sign.short for sign in signal_rules().signs if sign.name in _OWN}
     return not str(row.cells[3]).startswith("supporting")
 
 
-def _label(row: Row) -> str:
-    return row.cells[0].label if isinstance(row.cells[0], EntityRef) else ""
-
-
-def _standing(row: Row) -> str:
-    return str(row.cells[3]) if row.cells[2] == "found" else f"{row.cells[2]}, {row.cells[3]}"
+def _told(rows: Iterable[Row]) -> str:
+    """Signs in words: “Lab develops the same kind of thing itself (strong: asserted, 1 document)”."""
+    labels = {sign.short: sign.label for sign in signal_rules().signs}
+    parts = []
+    for row in rows:
+        who = ", ".join(ref.label for ref in _refs(row.cells[0]))
+        standing = str(row.cells[3]) if row.cells[2] == "found" else f"{row.cells[2]}, {row.cells[3]}"
+        parts.append(f"{who} {labels[str(row.cells[1])]} ({standing})")
+    return "; ".join(parts)
 
 
 def _points(found: Measure) -> str:

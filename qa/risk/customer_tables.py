@@ -142,7 +142,7 @@ def bloc_name(bloc: Bloc) -> str:
 
 
 def signal_table(lines: Sequence[Line], cited: Citations) -> Table:
-    """A row a customer and sign, found or not."""
+    """A row a customer and sign; those that are found, planned or denied first."""
     columns = (
         Column("customer", "Customer"),
         Column("sign", "Sign"),
@@ -150,14 +150,16 @@ def signal_table(lines: Sequence[Line], cited: Citations) -> Table:
         Column("strength", "Strength"),
         Column("claims", "Claims"),
     )
-    rows = tuple(_sign(line.party, signal, cited) for line in lines for signal in line.signals)
+    pairs = [(line.party, signal) for line in lines for signal in line.signals]
+    pairs.sort(key=lambda pair: not pair[1].claims)
+    rows = tuple(_sign(party, signal, cited) for party, signal in pairs)
     return Table("signals", "Signs of de-intermediation", columns, rows, "Not found is unknown, not absent.")
 
 
 def _sign(party: EntityRef, signal: Signal, cited: Citations) -> Row:
     more = len(signal.claims) - SAID
     said = (*(say(claim) for claim in signal.claims[:SAID]), *((f"… and {more} more",) if more > 0 else ()))
-    cells = (party, f"customer {signal.sign.label}", signal.state, signal.strength or None, said)
+    cells = (party, signal.sign.short, signal.state, signal.strength or None, said)
     return Row(cells, cited.cite(signal.claims))
 
 

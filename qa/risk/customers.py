@@ -119,7 +119,7 @@ def _result(case: _Case, lens: Lens) -> Result:
         title=f"Customers of {case.supplier.label}",
         entity=case.supplier,
         measure=head,
-        tables=tuple(table for table in tables if table.rows or table.key != "unnamed"),
+        tables=tuple(table for table in tables if table.rows or table.key in ("customers", "signals")),
         coverage=coverage_of(arcs),
         method=METHOD,
         assumptions=_notes(case, arcs, lines, found),

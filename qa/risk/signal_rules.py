@@ -17,9 +17,10 @@ WHERE = "qa/risk/signals.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign by its `name`, what it says of the customer, and how strong it is where it is asserted."""
+    """A sign by its `name`, what tables call it, what it says of the customer, how strong it is where asserted."""
 
     name: str
+    short: str
     label: str
     strength: str
 
@@ -55,7 +56,7 @@ def signal_rules() -> SignalRules:
     """The rules. Raises SettingsError for a pattern that is no regular expression."""
     table = read_yaml("qa.risk", "signals.yaml")
     return SignalRules(
-        signs=tuple(Sign(name, row["label"], row["strength"]) for name, row in table["signals"].items()),
+        signs=tuple(Sign(name, row["short"], row["label"], row["strength"]) for name, row in table["signals"].items()),
         wordings={name: _wording(name, row) for name, row in table["wordings"].items()},
         kinds={name: _words(words) for name, words in table["kinds"].items()},
         vague=frozenset(table["vague"]),

@@ -73,9 +73,9 @@ def test_a_designer_that_lives_on_one_phone_maker() -> None:
     (apple,) = cells(early, "customers")
     assert (apple["customer"].label, apple["share"].value, apple["flag"]) == (reference["customer"], 50, "watch")
     states = {row["sign"]: row["state"] for row in cells(early, "signals") if row["state"] != "not found in the graph"}
-    assert states == {"customer has or hires a chip team": "found"}
+    assert states == {"chip team or hiring": "found"}
     late = {row["sign"]: row["state"] for row in cells(customers(graph, "e:imagination-technologies"), "signals")}
-    assert late["customer is said to stop buying from the supplier"] == "planned"
+    assert late["stops buying"] == "planned"
 
 
 def cerebras() -> OxigraphStore:
@@ -156,7 +156,7 @@ def test_the_next_customer_designs_its_own() -> None:
     lab = next(row for row in cells(result, "customers") if row["customer"].label == "OpenAI")
     assert lab["flag"] == "watch"
     states = {row["sign"]: row["state"] for row in cells(result, "signals") if row["customer"].label == "OpenAI"}
-    assert states["customer has another firm help with a design of its own"] == "found"
+    assert states["help with a design of its own"] == "found"
 
 
 @pytest.mark.shared
