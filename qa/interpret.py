@@ -85,6 +85,8 @@ def _report(query: Query) -> str:
             return f"concentration of {who} ({query.part})" if query.owner else f"concentration of {query.part}"
         case "signs":
             return f"signs that {who if query.owner else 'customers'} may come to do without {other or 'its supplier'}"
+        case "stopped":
+            return f"who is hit if {who} {query.part}"
         case "chokepoints":
             return f"who alone could stop {who}"
         case "substitutes":

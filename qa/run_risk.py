@@ -11,11 +11,12 @@ from qa.answer import Amount, Value
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
+from qa.report_rows import lens_of
 from qa.risk.exposure import exposure
 from qa.risk.report import Report, Share
 from qa.run_compute import amount_of
 from qa.run_fact import fits, hedges
-from qa.run_reports import lens_of, signs_of
+from qa.run_whatif import signs_of, stand_ins_of
 
 _FIRST = 6
 
@@ -30,17 +31,21 @@ def run_risk(view: View, query: Query) -> Outcome:
     found = [_disclosed(view, query, node) for node in query.options]
     known = [claim for claim in found if claim is not None]
     answer = _together(known) if len(known) == len(found) else _traced(view, owner, query.options[0])
-    return _with_signs(view, owner, query.options[0], answer) if query.report == "what if" else answer
+    return _with_more(view, owner, query.options[0], answer) if query.report == "what if" else answer
 
 
-def _with_signs(view: View, owner: Node, on: Node, answer: Outcome) -> Outcome:
-    """The answer with what the claims say of whether it may come to that, where the one is a customer of the other."""
+def _with_more(view: View, owner: Node, on: Node, answer: Outcome) -> Outcome:
+    """The answer with the signs that a customer may leave, or with who else sells what a supplier does."""
     if answer.status == "unknown" or not on.named:
         return answer
     claims, told = signs_of(view, owner, on)
+    more = f"signs that it may come to that: {told}"
+    if not claims:
+        claims, told = stand_ins_of(view, on, owner)
+        more = f"others that sell the same: {told}"
     if not claims:
         return answer
-    lead = "; ".join(filter(None, (answer.lead, f"signs that it may come to that: {told}")))
+    lead = "; ".join(filter(None, (answer.lead, more)))
     together = tuple(dict.fromkeys((*answer.claims[:_FIRST], *claims)))
     return replace(answer, lead=lead, claims=together, caveats=(*answer.caveats, *hedges(claims)))
 

@@ -80,6 +80,9 @@ def test_examples_are_read_as_what_they_ask(asks: str, text: str) -> None:
         ("Who could replace Northmem as supplier of Chipco?", "answered", ["Southmem"]),
         ("Alternatives to Northmem for Chipco?", "answered", ["Southmem"]),
         ("By whom could Northmem be replaced as Chipco’s supplier?", "answered", ["Southmem"]),
+        ("What happens if Fabco stops producing?", "answered", ["Bank", "Chipco", "Lab"]),
+        ("What would happen if Lab stopped buying?", "answered", ["Chipco", "Fabco", "Northmem"]),
+        ("If Northmem went bankrupt, who would suffer?", "answered", ["Bank", "Chipco", "Lab"]),
     ],
 )  # fmt: skip
 def test_reports_answer(engine: Engine, question: str, status: str, named: list[str]) -> None:
@@ -130,6 +133,20 @@ def test_what_if_tells_the_share_and_the_signs(engine: Engine) -> None:
     assert lost.values == answer.values
 
 
+def test_what_if_tells_who_else_sells_the_same(engine: Engine) -> None:
+    answer = engine.ask("What happens to Chipco if Northmem stops delivering?")
+    assert (answer.status, answer.values) == ("partial", ())
+    assert "others that sell the same: Southmem (HBM)" in answer.answer
+    assert any("Southmem" in cited.quote for cited in answer.evidence)
+
+
+def test_losses_are_told_only_where_claims_bear_them_out(engine: Engine) -> None:
+    answer = engine.ask("What happens if Lab stops buying?")
+    assert "Chipco (1 step away, at least 62 % of its output)" in answer.answer
+    assert "Northmem (2 steps away)" in answer.answer
+    assert "how hard is not known where no share is disclosed" in answer.caveats
+
+
 def test_yes_stands_only_on_what_is_affirmed(engine: Engine) -> None:
     assert Truth(True) in engine.ask("Does Chipco invest in its own customers?").values
     planned = engine.ask("Is there circular financing around Bank?")
@@ -149,6 +166,7 @@ def test_yes_stands_only_on_what_is_affirmed(engine: Engine) -> None:
         ("Who could replace Zorblatt Semi as supplier of Chipco?", "Zorblatt"),
         ("How concentrated are Zorblatt's customers?", "Zorblatt"),
         ("Single points of failure for Northmem?", "unknown, not none"),
+        ("What happens if Southmem stops buying?", "the graph holds nobody who would be hit"),
     ],
 )
 def test_refusals_give_their_reason(engine: Engine, question: str, reason: str) -> None:
