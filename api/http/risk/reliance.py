@@ -51,4 +51,5 @@ def reliance(
             stop=pace.stop,
         ),
         background=background,
+        draws=draws,
     )
