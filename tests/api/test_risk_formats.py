@@ -24,6 +24,7 @@ from api.commands.risk.customers import customers
 from api.commands.risk.dependents import dependents
 from api.commands.risk.exposure import exposure
 from api.commands.risk.loops import loops
+from api.commands.risk.reliance import reliance
 from api.commands.risk.simulate import simulate
 from api.commands.risk.substitutes import substitutes
 from api.commands.risk.survive import survive
@@ -63,6 +64,7 @@ CASES: dict[str, Callable[[Asked], Result | Report]] = {
     "concentration": lambda asked: concentration(asked, "HBM"),
     "chokepoints": lambda asked: chokepoints(asked, "Nvidia"),
     "substitutes": lambda asked: substitutes(asked, "SK hynix"),
+    "reliance": lambda asked: reliance(asked, "Nvidia", draws=50),
     "simulate": lambda asked: simulate(asked, ["TSMC"], draws=50),
     "systemic": lambda asked: systemic(asked, draws=20),
     "customers": lambda asked: customers(asked, "CoreWeave"),

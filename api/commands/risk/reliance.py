@@ -47,4 +47,5 @@ def reliance(
         closed=bool(closed),
         draws=1000 if draws is None else draws,
         seed=1 if seed is None else seed,
+        progress=asked.progress,
     )

@@ -22,6 +22,7 @@ def reliance(
     using: Using,
     asked: About,
     shown: Shown,
+    background: Background,
     entity: Entity,
     to: Annotated[str | None, Query(description="Only how far on this one.")] = None,
     side: Annotated[Side, Query(description="Shares of its purchases, or of its revenue.")] = "suppliers",
@@ -29,7 +30,6 @@ def reliance(
     closed: Annotated[bool, Query(description="Whether the graph names every supplier and customer.")] = False,
     draws: Annotated[int, Query(ge=0, le=10_000, description="Networks drawn at random.")] = 1000,
     seed: Annotated[int, Query(ge=0, le=2**32 - 1, description="The same seed draws the same networks.")] = 1,
-    background: Background = False,
 ) -> Response:
     """How much of an entity hangs on each other one over the tiers: gaps filled, and how sure the order is."""
     about, goal = asked.named(entity), asked.named(to) if to else None
