@@ -39,6 +39,7 @@ _RELATIVE = re.compile(
 _MONTHS = {"twelve months": "year", "12 months": "year", "three months": "quarter", "3 months": "quarter"}
 _AFTER = {"following", "next"}
 _COUNTED = re.compile(r"\b(a|one|two|three|four|five) years? (before|after|prior to)\s+$", re.I)
+_DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
 _BEFORE = re.compile(r"\b(before|prior to|until|after|since)\s+(?:the\s+)?$", re.I)
 
 
@@ -308,7 +309,26 @@ def _items(
         else:
             taken[i] = Item(i, i + 1, words[i].text, token=words[i])
             used.add(i)
-    return tuple(taken[i] for i in sorted(taken))
+    return _nouns([taken[i] for i in sorted(taken)], words)
+
+
+def _nouns(items: list[Item], words: tuple[Token, ...]) -> tuple[Item, ...]:
+    """The items without the senses of a verb for a word that stands as a noun: “X's rivals”, “since its debut”."""
+    out = list(items)
+    for i, item in enumerate(items):
+        noun = i and item.end == item.start + 1 and _determines(items[i - 1]) and not _before_name(items, i)
+        if noun and item.sense("verb"):
+            senses = tuple(s for s in item.senses if s.kind != "verb")
+            out[i] = replace(item, senses=senses, token=None if senses else words[item.start])
+    return tuple(out)
+
+
+def _determines(item: Item) -> bool:
+    return item.token is not None and (item.token.lemma == "'s" or item.text.lower() in _DETERMINERS)
+
+
+def _before_name(items: list[Item], i: int) -> bool:
+    return i + 1 < len(items) and items[i + 1].name is not None
 
 
 def _known_source(word: Token, speakers: Mapping[tuple[str, ...], str]) -> str | None:

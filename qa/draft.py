@@ -52,6 +52,7 @@ _OPERATORS = {
 }
 
 
+_DOING = {"do", "have", "will", "would", "can", "could", "may", "might", "shall", "should", "must"}
 _REPLACED = set(lemmas("before until instead rather prior"))
 _IF = set(lemmas("if suppose supposing"))
 
@@ -204,6 +205,22 @@ class Draft:
         return (
             i > 0 and bool(self.items[i].name or self.items[i].sense("speaker")) and before in ("by", "on", "in", "per")
         )
+
+    @cached_property
+    def doer(self) -> int | None:
+        """The item of the name that stands between an auxiliary and its verb: X in “what share did X secure”."""
+        for i, item in enumerate(self.items[:-1]):
+            before = self.lemma(i - 1) if self.lemma(i - 1) != "the" else self.lemma(i - 2)
+            after = self.items[i + 1]
+            if item.name and i > 1 and before in _DOING and (after.token is None or after.token.text.isalpha()):
+                return i
+        return None
+
+    @property
+    def deed(self) -> tuple[str, ...]:
+        """The stem of a verb that nothing explains, where it only says that the one named has the amount asked for."""
+        after = self.items[self.doer + 1].token if self.doer is not None else None
+        return (after.lemma,) if after is not None and after.text.islower() else ()
 
     def conditions(self, used: set[int], *, nodes: tuple[Node | None, ...] = ()) -> dict[str, Any]:
         """The fields of a Query that the items outside `used` set: names, words, period, hedges, amounts."""

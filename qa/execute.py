@@ -17,6 +17,7 @@ from qa import (
     run_source,
     run_stated,
     run_sum,
+    run_yes_no,
 )
 from qa.dialogue import figures, members
 from qa.disagreement import told
@@ -28,8 +29,8 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "fact": run_fact.run_fact,
     "list": run_list.run_list,
     "count": run_list.run_list,
-    "when": run_list.run_when,
-    "yesno": run_list.run_yes_no,
+    "when": run_yes_no.run_when,
+    "yesno": run_yes_no.run_yes_no,
     "difference": run_compute.run_difference,
     "sum": run_sum.run_sum,
     "compare": run_compute.run_compare,

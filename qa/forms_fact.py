@@ -27,7 +27,7 @@ _COUNTED_IN = {
     "manufactures": ("shipments", "capacity"),
     "uses": ("capacity", "orders"),
 }
-_PAID = {"pay", "spend", "cost", "price", "expensiv"}
+_PAID = {"pay", "spend", "cost", "pric", "expensiv"}
 _COUNTS = ("shipments", "capacity", "orders")
 _KIN = {
     "investment": ("capex", "orders"),
@@ -38,6 +38,7 @@ _KIN = {
     "price": ("unitCost", "investment"),
 }
 _OPEN = {"the", "its", "their", "a", "an"}
+_RELATING = {*lemmas("up down at under against behind over above below top between with without by from for")}
 _PREPOSITIONS = {"from", "in", "at", "to", "for", "by", "with", "on", "into"}
 
 
@@ -48,6 +49,8 @@ def owner(draft: Draft, metric_at: tuple[int, ...]) -> Node | None:
     for i in range(at - 1, 0, -1):
         if draft.lemma(i) == "'s" and items[i - 1].name and not _ends_phrase(draft, i, at):
             return _named(draft, i - 1)
+    if draft.doer is not None:
+        return _named(draft, draft.doer)
     for i in range(at + 1, min(at + 4, len(items))):
         if draft.lemma(i) == "of" and i + 1 < len(items):
             found = draft.reader.np(i + 1)
@@ -96,7 +99,8 @@ def metric(draft: Draft) -> list[Query]:
     unit = unit_of(draft, names, change=change)
     used = set(at)
     if share:
-        return _shares(draft, names, used, whose)
+        found = _shares(draft, names, used, whose)
+        return [replace(q, words=tuple(w for w in q.words if w not in draft.deed)) for q in found]
     basis = "change" if change else None
     if unit == "count" and set(names) <= _MONEY:
         names = _COUNTS
@@ -110,6 +114,8 @@ def metric(draft: Draft) -> list[Query]:
         strict = replace(strict, about=(*strict.about, *supposed), wish=None)
         return [strict]
     weak = not at or all(s.weak for s in draft.items[at[0]].all("metric"))
+    if draft.doer is not None and used and min(used) < draft.doer:
+        strict = replace(strict, words=tuple(w for w in strict.words if w not in draft.deed))
     if (not weak or change) and not {"orders", "price"} & {*names}:
         return [strict]
     kin = tuple(k for n in names for k in _KIN.get(n, ()) if k not in names)
@@ -211,7 +217,7 @@ def stake(draft: Draft) -> list[Query]:
     asks = draft.question.has("share") or (at is not None and draft.lemma(at) in ("how", "what"))
     if not words or not (asks or "stak" in draft.question.stems or draft.question.unit == "percent"):
         return []
-    paid = {"pay", "cost", "spend", "worth", "price", "invest"} & {*draft.question.stems}
+    paid = {"pay", "cost", "spend", "worth", "pric", "invest"} & {*draft.question.stems}
     if draft.question.has("highest") or "marketShare" in _first(draft.metrics()[0]) or paid:
         return []
     holder, target = _holding(draft)
@@ -260,4 +266,5 @@ def profile(draft: Draft) -> list[Query]:
     rest = query("profile", draft, set(), nodes=(node,), owner=node)
     busy = any(item.sense("verb") or item.sense("metric") for item in draft.items if not item.sense("profile"))
     plain = not busy and not rest.words and not rest.names and not rest.soft and rest.period is None
+    plain = plain and not any(item.token and item.token.lemma in _RELATING for item in draft.items)
     return [rest] if plain else []

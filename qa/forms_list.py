@@ -246,15 +246,19 @@ def _restriction(draft: Draft, wanted: Node, after: int) -> Link | None:
     if wanted.link is not None and not wanted.link.given.open:
         return wanted.link
     at = next((i for i in range(after) if draft.items[i].sense("demonym")), None)
-    place = draft.question.places.get(draft.items[at].all("demonym")[0].name, ()) if at is not None else ()
-    return Link(("locatedIn",), "subject", Node(ids=place, label=draft.items[at or 0].text)) if place else None
+    return _from_place(draft, at) if at is not None else None
+
+
+def _from_place(draft: Draft, at: int) -> Link:
+    """Being in the place of an adjective, which the graph need not name."""
+    name = draft.items[at].all("demonym")[0].name
+    return Link(("locatedIn",), "subject", Node(ids=draft.question.places.get(name, ()), label=draft.items[at].text))
 
 
 def _predicated(draft: Draft) -> Link | None:
     """“Which of them are Dutch?”: where those who are asked for must be."""
     at = next((i for i, item in enumerate(draft.items) if item.sense("demonym") and draft.lemma(i - 1) == "be"), None)
-    place = draft.question.places.get(draft.items[at].all("demonym")[0].name, ()) if at is not None else ()
-    return Link(("locatedIn",), "subject", Node(ids=place, label=draft.items[at or 0].text)) if place else None
+    return _from_place(draft, at) if at is not None else None
 
 
 def _both(draft: Draft, given: Node, link: Link) -> Link | None:
@@ -410,6 +414,16 @@ def counterparty(draft: Draft) -> list[Query]:
     return [query("counterparty", draft, set(at), nodes=named, metrics=("orders",), options=named, wanted=_FIRMS)]
 
 
+def _buys_no_more(draft: Draft) -> bool:
+    """Whether the if-clause takes a customer away, so that it is the suppliers who are hit."""
+    stems = {t.lemma for i in draft.supposed for t in draft.question.tokens[draft.items[i].start : draft.items[i].end]}
+    return bool(_BUYING & stems) and bool(_LESS & stems)
+
+
+_BUYING = {*lemmas("buy buying order orders purchase purchasing pay paying spend spending demand")}
+_LESS = {*lemmas("stop not cease cut halt cancel slash fewer less end scrap drop reduce no withdraw")}
+
+
 def hit(draft: Draft) -> list[Query]:
     """“Which companies would be hit if X stood still?”, “Which customers would suffer if X's campus closed?”"""
     supposed = sorted(draft.supposed)
@@ -419,7 +433,8 @@ def hit(draft: Draft) -> list[Query]:
         return []
     node = Node(ids=named[0].name.ids if named[0].name else (), label=named[0].text)
     nouns = [s for i in main for s in draft.items[i].all("noun") if s.name in ("supplies", "manufactures")]
-    link = Link(("supplies",), nouns[0].side if nouns else "object", node)
+    side: Side = nouns[0].side if nouns else "subject" if _buys_no_more(draft) else "object"
+    link = Link(("supplies",), side, node)
     words = [t.lemma for i in supposed for t in draft.question.tokens[draft.items[i].start : draft.items[i].end]]
     soft = tuple(w for w in words if w not in draft.lexicon.light)
     return [
@@ -429,7 +444,7 @@ def hit(draft: Draft) -> list[Query]:
             set(main),
             nodes=(node,),
             wanted=_FIRMS,
-            noun="customers",
+            noun="customers" if side == "object" else "suppliers",
             link=link,
             about=(),
             period=None,

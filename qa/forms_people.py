@@ -14,9 +14,32 @@ _VERB_ROLES = {
     "co-found": ("co-founder",),
     "presid": ("president",),
     "set up": ("founder",),
+    "brainchild": ("founder",),
+    "father": ("founder",),
 }
 _PARTS = {"financ": "cfo", "mon": "cfo", "purs": "cfo", "technology": "cto", "research": "head of research"}
-_ANY = {"helm", "direct", "steer", "overse", "head", "chief", "boss", "leader", "run", "lead", "manag", "in charge"}
+_ANY = {
+    "leadership",
+    "captain",
+    "skipp",
+    "skipper",
+    "supremo",
+    "helmsman",
+    "figurehead",
+    "command",
+    "helm",
+    "direct",
+    "steer",
+    "overse",
+    "head",
+    "chief",
+    "boss",
+    "leader",
+    "run",
+    "lead",
+    "manag",
+    "in charge",
+}
 
 
 def role(draft: Draft) -> list[Query]:
@@ -28,10 +51,11 @@ def role(draft: Draft) -> list[Query]:
         if sense.kind == "verb" and _thing_asked(draft, i):
             continue
         stems = [t.lemma for t in draft.question.tokens[item.start : item.end]]
-        words = tuple(w for s in stems for w in _VERB_ROLES.get(s, ())) if sense.kind == "verb" else ()
-        words = (words and tuple(r for w in words for r in draft.lexicon.role([w]))) or draft.lexicon.role(stems)
+        posts = tuple(w for s in stems for w in _VERB_ROLES.get(s, ()))
+        words = tuple(r for w in posts for r in draft.lexicon.role([w])) or draft.lexicon.role(stems)
         given = _of_whom(draft, i)
-        anybody = bool(_ANY & {*stems, " ".join(stems)}) and (sense.kind == "verb" or len(stems) <= 2)
+        anybody = sense.kind == "verb" and not posts
+        anybody = anybody or (bool(_ANY & {*stems, " ".join(stems)}) and len(stems) <= 2)
         kept = _post_of(draft, i)
         words = kept or words
         anybody = anybody and not kept

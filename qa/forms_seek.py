@@ -60,7 +60,9 @@ def seek(draft: Draft) -> list[Query]:
         ]
     if kind not in ("who", "yesno"):
         return []
+    place = next((p for p in draft.places if p.ids), None)
     found = query("seek", draft, set(), nodes=anchors, noun=kind, options=anchors, about=(), wanted=_wanted(draft))
+    found = replace(found, restriction=Link(("locatedIn",), "subject", place) if place is not None else None)
     return [replace(found, link=Link(relations, side, Node())) for side, relations in asked.items()]
 
 

@@ -85,13 +85,10 @@ def _by_noun(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
     """“Is X a supplier of Y?”, “Is X Y's customer?”"""
     if len(nodes) < 2 or draft.lemma(0) != "be":
         return []
-    for i, item in enumerate(draft.items):
-        noun = item.sense("noun")
-        if noun:
-            first, second = (nodes[0], nodes[1]) if noun.side == "subject" else (nodes[1], nodes[0])
-            return [
-                query(
-                    "yesno", draft, {i}, nodes=(first, second), owner=first, link=Link((noun.name,), "object", second)
-                )
-            ]
-    return []
+    at = next((i for i, item in enumerate(draft.items) if item.sense("noun")), None)
+    out: list[Query] = []
+    for noun in draft.items[at].all("noun") if at is not None else ():
+        first, second = (nodes[0], nodes[1]) if noun.side == "subject" else (nodes[1], nodes[0])
+        link = Link((noun.name,), "object", second)
+        out.append(query("yesno", draft, {at or 0}, nodes=(first, second), owner=first, link=link))
+    return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -19,13 +19,15 @@ _PREPOSITIONS = {"to", "from", "on", "in", "into", "with"}
 class Sense:
     """What a phrase may mean. `kind`: metric, verb (relation), noun (relation), class, or the name of an operator.
 
-    For a verb `side` is the role of its grammatical subject; for a noun the role of the thing so called.
+    For a verb `side` is the role of its grammatical subject; for a noun the role of the thing so called. A `predicate`
+    is what a verb “be” makes a verb of: “built on”, “up against”; it has no passive.
     """
 
     kind: str
     name: str = ""
     side: Side = "subject"
     weak: bool = False
+    predicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,20 @@ def _stems(phrase: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def _possessive(phrase: str) -> str | None:
+    """“take the place of” with a possessor before its noun: “take X's place”."""
+    words = phrase.split()
+    if len(words) > 3 and words[0] != "be" and words[-1] == "of" and words[-3] == "the":
+        return " ".join([*words[:-3], "*", words[-2]])
+    return None
+
+
+def _predicate(phrase: str) -> str | None:
+    """What follows “be”, as a name may stand between: “is X up against Y”; not a noun (“be the owner of”)."""
+    first, *words = phrase.split()
+    return " ".join(words) if first == "be" and len(words) > 1 and words[0] not in ("the", "a", "an") else None
+
+
 def _gapped(verb: str) -> str:
     """“sell to” also as “sell … to”: objects stand between a verb and its preposition; “be” is left to the syntax."""
     words = verb.removeprefix("be ").split()
@@ -138,8 +154,8 @@ def _from_vocabulary() -> Iterable[Phrase]:
             yield Phrase(_stems(noun), Sense("class", kind.name))
 
 
-def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
-    for name, rows in data["relations"].items():
+def _of_relations(table: dict[str, Any]) -> Iterable[Phrase]:
+    for name, rows in table.items():
         for key, sense in (
             ("verbs", Sense("verb", name, "subject")),
             ("inverse", Sense("verb", name, "object")),
@@ -150,9 +166,29 @@ def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
         ):
             for phrase in rows.get(key, ()):
                 yield Phrase(_stems(phrase), sense)
-    for name, phrases in data["metrics"].items():
+                if other := _possessive(phrase):
+                    yield Phrase(_stems(other), sense)
+                if rest := _predicate(phrase):
+                    yield Phrase(_stems(rest), replace(sense, predicate=True))
+
+
+def _of_metrics(table: dict[str, Any]) -> Iterable[Phrase]:
+    for name, phrases in table.items():
         for phrase in phrases:
             yield Phrase(_stems(phrase), Sense("metric", name, weak=True))
+
+
+def _from_idioms(data: dict[str, Any]) -> Iterable[Phrase]:
+    yield from _of_relations(data["relations"])
+    yield from _of_metrics(data["metrics"])
+    for name, nouns in data["events"].items():
+        for noun in nouns:
+            yield Phrase(_stems(noun), Sense("event", name))
+
+
+def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
+    yield from _of_relations(data["relations"])
+    yield from _of_metrics(data["metrics"])
     for name, phrases in data["classes"].items():
         for phrase in phrases:
             yield Phrase(_stems(phrase), Sense("class", name))
@@ -198,14 +234,17 @@ def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the shipped vocabulary. Raises SettingsError when a vocabulary file is wrong."""
-    data = read_yaml("qa", "questions.yaml")
+    data, idioms = read_yaml("qa", "questions.yaml"), read_yaml("qa", "idioms.yaml")
     only = {
         _stems(phrase): Sense("metric", name, weak=True) for name, phrases in data["only"].items() for phrase in phrases
     }
     phrases = [
-        p for p in (*_from_vocabulary(), *_from_questions(data)) if p.sense.kind != "metric" or p.stems not in only
+        p
+        for p in (*_from_vocabulary(), *_from_questions(data), *_from_idioms(idioms))
+        if p.sense.kind != "metric" or p.stems not in only
     ]
     phrases += [Phrase(stems, sense) for stems, sense in only.items()]
-    light = frozenset(s for word in data["light"] for s in (lemma(str(word)), str(word)))
+    plain = [word for words in read_yaml("qa", "light.yaml").values() for word in words]
+    light = frozenset(s for word in (*data["light"], *plain) for s in (lemma(str(word)), str(word)))
     roles = tuple(frozenset(" ".join(lemmas(r)) for r in group) for group in data["roles"])
     return Lexicon(phrases, light, roles)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qa import (
     forms_compare,
+    forms_event,
     forms_fact,
     forms_list,
     forms_people,
@@ -32,6 +33,7 @@ FORMS: dict[str, Form] = {
     "speaker": forms_source.speaker,
     "confirmed": forms_source.confirmed,
     "options": forms_compare.options,
+    "event": forms_event.happened,
     "yes or no": forms_yes_no.yes_no,
     "hit": forms_list.hit,
     "top customers": forms_sum.top,
@@ -42,6 +44,7 @@ FORMS: dict[str, Form] = {
     "than before": forms_compare.than_before,
     "superlative": forms_rank.superlative,
     "when": forms_people.when,
+    "event's day": forms_event.when,
     "role": forms_people.role,
     "stake": forms_fact.stake,
     "metric": forms_fact.metric,
@@ -69,8 +72,8 @@ _AMOUNT = (
     "stated number",
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
-    "when": ("when",),
-    "yesno": ("agree", "confirmed", "than before", "options", "yes or no"),
+    "when": ("when", "event's day"),
+    "yesno": ("agree", "confirmed", "than before", "options", "event", "yes or no"),
     "amount": _AMOUNT,
     "count": ("stated number", "relation", "metric", "anything"),
     "who": (*_WHO, "profile"),
@@ -102,7 +105,19 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
     if any(name == "role" and q.role for name, q in found):
         found = [(name, q) for name, q in found if name == "role" or q.link is None or q.link.relations != ("leads",)]
-    return _no_part_for_the_whole(found)
+    return _no_part_for_the_whole([(name, q) for name, q in found if not _led_by_a_thing(q)])
+
+
+def _led_by_a_thing(query: Query) -> bool:
+    """Whether somebody would be asked for whom a firm leads: only persons do."""
+    link = query.link
+    return (
+        link is not None
+        and link.relations == ("leads",)
+        and link.asks == "object"
+        and query.kind != "yesno"
+        and (bool(query.wanted) and "Company" not in query.wanted)
+    )
 
 
 def _no_part_for_the_whole(found: list[tuple[str, Query]]) -> list[tuple[str, Query]]:

@@ -243,6 +243,7 @@ class Reader:
         token = self.question.tokens[item.start]
         if (
             not token.past
+            or any(s.predicate for s in item.all("verb"))
             or item.text.lower().endswith(" by")
             or (item.words > 1 and "to" in self.question.stems[item.start + 1 : item.start + 2])
         ):

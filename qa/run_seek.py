@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from graph.model import Claim, EntityRef, Quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount, Truth
+from qa.choosing import restricted
 from qa.disagreement import against
 from qa.facts import View
 from qa.match import fit, in_period, mention, only_near, says
@@ -110,6 +111,7 @@ def _who(view: View, query: Query) -> Outcome:
             side = hit.claim.object if side is hit.claim.subject else hit.claim.subject
         if isinstance(side, EntityRef) and side.id not in named and fits_type(side, query.wanted):
             found.setdefault(side.id, (side, []))[1].append(hit.claim)
+    found = restricted(view, query, found)
     if not found:
         return unknown("no claim about those who are named bears the question out")
     claims = tuple(c for _, of in found.values() for c in of[:2])

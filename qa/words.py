@@ -7,138 +7,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.text.plurals import singular
+from graph.vocabulary import read_yaml
 
 _TOKEN = re.compile(
     r"(?<=\w)['’]s?(?!\w)|[$€£¥]?\d[\d.,]*\d%?|[$€£¥]?\d%?|[^\W_](?:[\w&+]|[-./](?=[^\W_]))*|[?!.,:;%]", re.UNICODE
 )
 _VOWEL = re.compile(r"[aeiouy]")
 
-IRREGULAR = {
-    "is": "be",
-    "are": "be",
-    "was": "be",
-    "were": "be",
-    "been": "be",
-    "being": "be",
-    "am": "be",
-    "has": "have",
-    "had": "have",
-    "having": "have",
-    "does": "do",
-    "did": "do",
-    "done": "do",
-    "doing": "do",
-    "made": "make",
-    "built": "build",
-    "bought": "buy",
-    "sold": "sell",
-    "got": "get",
-    "gets": "get",
-    "took": "take",
-    "taken": "take",
-    "gave": "give",
-    "given": "give",
-    "spent": "spend",
-    "lost": "lose",
-    "held": "hold",
-    "led": "lead",
-    "ran": "run",
-    "paid": "pay",
-    "said": "say",
-    "told": "tell",
-    "grew": "grow",
-    "grown": "grow",
-    "rose": "rise",
-    "risen": "rise",
-    "fell": "fall",
-    "fallen": "fall",
-    "went": "go",
-    "gone": "go",
-    "came": "come",
-    "found": "find",
-    "founded": "found",
-    "founder": "founder",
-    "founders": "founder",
-    "cost": "cost",
-    "puts": "put",
-    "putting": "put",
-    "withdrew": "withdraw",
-    "brought": "bring",
-    "won": "win",
-    "kept": "keep",
-    "left": "leave",
-    "thought": "think",
-    "worth": "worth",
-    "people": "people",
-    "series": "series",
-    "less": "less",
-    "most": "most",
-    "shipped": "ship",
-    "shipping": "ship",
-    "companies": "company",
-    "men": "man",
-    "women": "woman",
-    "belonged": "belong",
-    "owed": "owe",
-    "better": "good",
-    "best": "best",
-    "worse": "bad",
-    "this": "this",
-    "its": "its",
-    "his": "his",
-    "us": "us",
-    "as": "as",
-    "business": "business",
-    "process": "process",
-    "access": "access",
-    "chief": "chief",
-    "apps": "app",
-    "axes": "axis",
-    "headed": "head",
-    "based": "base",
-    "used": "use",
-    "uses": "use",
-    "using": "use",
-    "fabbed": "fab",
-    "fabs": "fab",
-    "ties": "tie",
-    "tied": "tie",
-    "tying": "tie",
-    "depended": "depend",
-    "data": "data",
-    "media": "media",
-    "licence": "licens",
-    "licences": "licens",
-    "licenced": "licens",
-    "bore": "bear",
-    "sank": "sink",
-    "sunk": "sink",
-    "drew": "draw",
-    "fed": "feed",
-    "swung": "swing",
-    "shrank": "shrink",
-    "shrunk": "shrink",
-    "earnt": "earn",
-    "agreed": "agree",
-    "freed": "free",
-    "chose": "choose",
-    "chosen": "choose",
-    "meant": "mean",
-    "began": "begin",
-    "lent": "lend",
-    "sent": "send",
-    "knew": "know",
-    "known": "know",
-    "wrote": "write",
-    "written": "write",
+IRREGULAR: Mapping[str, str] = {
+    form: word for word, forms in read_yaml("qa", "irregular.yaml").items() for form in forms
 }
 _WHOLE = frozenset(
-    {"be", "have", "do", "people", "this", "series", "less", "most", "does", "which", "whose", "there", "where"}
+    {
+        "be",
+        "have",
+        "do",
+        "people",
+        "this",
+        "series",
+        "less",
+        "most",
+        "does",
+        "which",
+        "whose",
+        "there",
+        "where",
+        "will",
+        "shall",
+        "some",
+    }
 )
 
 
@@ -166,8 +68,8 @@ class Token:
 def lemma(word: str) -> str:
     """The stem that stands for all forms of one word.
 
-    >>> [lemma(w) for w in ("suppliers", "supplies", "designed", "making", "make", "H20s", "shipped", "losses")]
-    ['supplier', 'supply', 'design', 'mak', 'mak', 'h20', 'ship', 'los']
+    >>> [lemma(w) for w in ("suppliers", "supplies", "designed", "making", "make", "H20s", "shipped", "exceeds")]
+    ['supplier', 'supply', 'design', 'mak', 'mak', 'h20', 'ship', 'exceed']
     """
     low = unicodedata.normalize("NFKC", word).casefold()
     low = low.strip(".,-/") or low
@@ -182,6 +84,8 @@ def lemma(word: str) -> str:
 def _suffix(low: str) -> str:
     if (one := singular(low)) is not None:
         return one
+    if low.endswith("eed"):
+        return low
     for suffix in ("ing", "ed"):
         stem = low[: -len(suffix)]
         if low.endswith(suffix) and len(stem) >= 2 and _VOWEL.search(stem):
@@ -204,7 +108,7 @@ def begins(stem: str) -> str:
     ['compa', 'h20', 'rub', '']
     """
     part = stem if any(c.isdigit() for c in stem) else stem[: max(3, len(stem) - 2)]
-    odd = any(not form.startswith(part) for form, of in IRREGULAR.items() if of == stem)
+    odd = any(not form.startswith(part) and lemma(form) == stem for form in IRREGULAR)
     return "" if odd or len(part) < 3 or not part.isascii() else part
 
 

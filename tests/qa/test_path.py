@@ -37,12 +37,12 @@ def joined(*told: tuple[str, str, str, bool]) -> OxigraphStore:
 
 
 def length(answer: Answer) -> int | None:
-    """How many steps the chain has, None without one; every step must lead on from the one before."""
+    """How many steps the chain has, None without one; each has a claim (and may have those that oppose it)."""
     if answer.status == "unknown":
         return None
-    names = [value for value in answer.values if isinstance(value, EntityRef)]
-    assert len(names) == len(answer.claims) + 1
-    return len(answer.claims)
+    steps = sum(isinstance(value, EntityRef) for value in answer.values) - 1
+    assert len(answer.claims) >= steps
+    return steps
 
 
 @settings(max_examples=60, deadline=None)

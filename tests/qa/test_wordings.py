@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -48,6 +49,20 @@ ANSWERED: list[tuple[str, list[Any] | None]] = [
     ("Is Brightfab's gross margin below 50%?", [True]),
     ("In which country is Arbor?", None),
     ("Did Arbor's revenue exceed $20 billion in 2024?", [False]),
+    ("Who captains Delvex?", ["Ines Roth"]),
+    ("Who is at the top of Delvex?", ["Ines Roth"]),
+    ("What outlays does Arbor envisage for 2026?", [usd(3)]),
+    ("What proceeds did Brightfab rack up in 2025?", [usd(20)]),
+    ("When was Cindra's takeover of Fennwick completed?", [(date(2023, 1, 1), date(2023, 12, 31))]),
+    ("Was Cindra's takeover of Fennwick called off?", None),
+    ("Whom did Cindra lay its hands on?", ["Fennwick"]),
+    ("Who keeps Arbor stocked with memory?", ["Cindra"]),
+    ("Who is up against Arbor?", None),
+    ("If Arbor stopped buying memory, who would suffer?", ["Cindra"]),
+    ("Is Arbor the owner of Delvex?", [True]),
+    ("Is Delvex the owner of Arbor?", None),
+    ("Which Danish firms make the Kestrel?", None),
+    ("How large a workforce does Brightfab have on its books?", [(Decimal(4000), Decimal(4000), "count")]),
     ("What did Arbor pay its chief executive?", None),
     ("Does Brightfab deny supplying Cindra?", [True]),
     ("Who is the finance chief of Delvex?", None),
