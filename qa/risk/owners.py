@@ -9,6 +9,7 @@ labelled assumed.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from typing import Literal
 
 from graph.catalogue import catalogue
 from graph.model import Claim, EntityRef
-from qa.risk.holdings import ALL, HALF, Holding, ends, holdings
+from qa.risk.holdings import ALL, HALF, Holding, Stake, ends, holdings
 from qa.risk.lens import Seen
 from qa.risk.report import Basis
 
@@ -43,11 +44,14 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What is known of a firm's direct owner: the holdings that count, one if it is settled."""
+    """What is known of a firm's direct owner: the holdings that count, one if it is settled. `summed`: that one is the
+    sum of several under one owner.
+    """
 
     standing: Standing
     holdings: tuple[Holding, ...]
     note: str = ""
+    summed: bool = False
 
 
 def owners(seen: Seen) -> dict[str, Owner]:
@@ -55,6 +59,7 @@ def owners(seen: Seen) -> dict[str, Owner]:
     held = holdings(seen.claims, seen.documents)
     refs = _refs(seen.claims)
     steps = {firm: step for firm in sorted(refs) if (step := _step(refs[firm], held))}
+    _add_up(held, steps)
     denied = {ends(claim) for claim in seen.claims if _denies(claim)}
     return {firm: _climb(refs[firm], steps, denied) for firm in steps}
 
@@ -109,6 +114,36 @@ def _without_control(firm: EntityRef, mine: Sequence[Holding]) -> _Step | None:
     return _Step("owned", (Holding(parent.ref, firm, True, None, None, ()),), "owner as the catalogue has it")
 
 
+def _add_up(held: Mapping[str, tuple[Holding, ...]], steps: dict[str, _Step]) -> None:
+    """Settle firms of which parties under one owner hold more than half together; again while that settles more."""
+    unsettled = [firm for firm, mine in held.items() if len(mine) > 1 and not any(h.control for h in mine)]
+    found = True
+    while found:
+        found = False
+        for firm in list(unsettled):
+            step = _summed(held[firm], steps)
+            if step is not None:
+                steps[firm], found = step, True
+                unsettled.remove(firm)
+
+
+def _summed(mine: Sequence[Holding], steps: Mapping[str, _Step]) -> _Step | None:
+    by_owner: defaultdict[EntityRef, list[tuple[Holding, Owner]]] = defaultdict(list)
+    for holding in mine:
+        above = _climb(holding.holder, steps, set())
+        by_owner[above.entity if above.basis != "assumed" else holding.holder].append((holding, above))
+    for owner, group in by_owner.items():
+        stakes = [holding.stake for holding, _ in group if holding.stake]
+        low, high = (sum((getattr(stake, end) for stake in stakes), Decimal(0)) for end in ("low", "high"))
+        if len(group) < 2 or low <= HALF or owner.id == mine[0].firm.id:
+            continue
+        claims = {c.id: c for holding, above in group for c in (*holding.claims, *above.claims)}
+        whole = Holding(owner, mine[0].firm, True, Stake(low, min(high, ALL)), None, tuple(claims.values()))
+        named = " and ".join(holding.holder.label for holding, _ in group)
+        return _Step("owned", (whole,), f"by the stakes of {named} together", summed=True)
+    return None
+
+
 def _above(high: str, low: str, held: Mapping[str, tuple[Holding, ...]]) -> bool:
     """Whether `high` controls `low`, directly or through others, and is not controlled by it in turn."""
 
@@ -154,21 +189,21 @@ def _climb(firm: EntityRef, steps: Mapping[str, _Step], denied: set[tuple[Entity
     way: list[EntityRef] = [firm]
     claims: list[Claim] = []
     notes: list[str] = []
-    sure = True
+    sure, summed = True, False
     while (step := steps.get(way[-1].id)) and step.standing == "owned":
         holding = step.holdings[0]
         claims += holding.claims
         if holding.holder in way:
             return _circular(firm, way[way.index(holding.holder) :], claims)
         notes += [step.note, "denied elsewhere" if (holding.holder, holding.firm) in denied else ""]
-        sure = sure and bool(holding.claims)
+        sure, summed = sure and bool(holding.claims), summed or step.summed
         way.append(holding.holder)
     if step and len(way) == 1:
         return _unsettled(firm, step)
     if step:
         named = " and ".join(holding.holder.label for holding in step.holdings)
         notes.append(f"who owns {way[-1].label} is not settled: {named} ({step.standing})")
-    basis: Basis = "assumed" if not sure else "disclosed" if len(way) == 2 else "derived"
+    basis: Basis = "assumed" if not sure else "disclosed" if len(way) == 2 and not summed else "derived"
     note = "; ".join(filter(None, dict.fromkeys(notes)))
     return Owner(way[-1], tuple(claims), basis, "owned", tuple(way[1:-1]), note=note)
 

@@ -4,6 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import Claim
@@ -13,7 +15,7 @@ from qa.risk.cuts import cut_sets
 from qa.risk.envelope import Result
 from qa.risk.gates import All, Any
 from qa.risk.lens import Lens
-from qa.risk.rollup import Groups
+from qa.risk.rollup import By, Groups
 from qa.risk.supply import supply
 from qa.risk.supply_gates import Drawing, drawn
 from tests.graph.samples import relation
@@ -180,6 +182,37 @@ def test_nothing_known_is_unknown_and_not_safe() -> None:
 def test_settings_out_of_range(bad: dict[str, object], message: str) -> None:
     with pytest.raises(SettingsError, match=message):
         Drawing(**bad)  # type: ignore[arg-type]
+
+
+NETWORK = (
+    *TURBINE,
+    link("Xenon", "uses", "furnace", subject="Company"),
+    link("Yard", "uses", "furnace", subject="Company"),
+    made("Oven", "furnace"),
+    relation("Oven", "dependsOn", "Zinc"),
+    link("steel shaft", "kindOf", "shaft"),
+    made("Quarry", "steel shaft"),
+    relation("Quarry", "subsidiaryOf", "Oven"),
+    holds("Midget", "1", "blades"),
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(NETWORK), st.sampled_from(("firm", "owner")))
+def test_the_order_of_claims_does_not_matter(claims: list[Claim], by: By) -> None:
+    found = chokepoints(store(*claims), "turbine", by=by)
+    expected = chokepoints(store(*NETWORK), "turbine", by=by)
+    assert cuts(found) == cuts(expected)
+    assert found.assumptions == expected.assumptions
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sets(st.sampled_from(("Alpha", "Beta", "Gamma")), min_size=1))
+def test_another_provider_never_adds_a_single_point(more: set[str]) -> None:
+    def single(*claims: Claim) -> set[str]:
+        return {firm for cut in cuts(chokepoints(store(*claims), "turbine")) if len(cut) == 1 for firm in cut}
+
+    assert single(*NETWORK, *(made(firm, "shaft") for firm in sorted(more))) <= single(*NETWORK)
 
 
 def test_dominators_see_only_alternatives() -> None:

@@ -132,6 +132,25 @@ def test_a_majority_partner_owns_the_venture() -> None:
     assert found(owns("North", "Mill", "51"), owns("South", "Mill", "49"))["e:mill"].entity.label == "North"
 
 
+def test_stakes_under_one_owner_add_up_to_a_majority() -> None:
+    claims = (owns("North", "Mill", "30"), owns("Yard", "Mill", "25"), unit("Yard", "North"), unit("Shed", "Mill"))
+    result = found(*claims)
+    assert (result["e:mill"].entity.label, result["e:mill"].basis) == ("North", "derived")
+    assert (result["e:mill"].note, len(result["e:mill"].claims)) == ("by the stakes of North and Yard together", 3)
+    assert result["e:shed"].entity.label == "North"
+    assert "e:mill" not in found(owns("North", "Mill", "30"), owns("Yard", "Mill", "25"))
+    halves = found(owns("North", "Mill", "50"), owns("Yard", "Mill", "50"), unit("Yard", "North"))["e:mill"]
+    assert (halves.entity.label, halves.standing) == ("North", "owned")
+
+
+def test_stakes_that_add_up_step_by_step() -> None:
+    claims = (
+        *(owns("North", "Yard", "40"), owns("Barn", "Yard", "20"), unit("Barn", "North")),
+        *(owns("Yard", "Mill", "26"), owns("North", "Mill", "26")),
+    )
+    assert found(*claims)["e:mill"].entity.label == "North"
+
+
 def test_two_majorities_contradict_each_other() -> None:
     assert found(owns("North", "Mill", "70"), owns("South", "Mill", "60"))["e:mill"].standing == "disputed"
 
