@@ -21,7 +21,7 @@ import networkx as nx
 import numpy as np
 from scipy.sparse import csr_array
 
-from qa.risk.cascade import Network, esri_draws, prepare, spread, tiers_from
+from qa.risk.cascade import Network, esri, esri_draws, prepare, spread, tiers_from
 from tests.benchmarks.measures import Row
 from tests.risk.plain_esri import PlainEsri
 
@@ -44,7 +44,7 @@ def cascade(sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Row]:
     firms = f"{last['firms']:,} firms"
     rows = [_scenario(at, kind) for kind in KINDS for at in found]
     rows.append(_growth(found))
-    whatif = f"{last['prepare']:.2f} s to prepare the network first; {last['what-if rounds']} rounds"
+    whatif = f"from amounts to losses, {last['what-if rounds']} rounds; {last['ready']:.2f} s on a network made ready"
     rows.append(Row(f"cascade, one what-if, {firms}", last["what-if"], "s", 0.3, True, whatif))
     for way in ("downstream", "upstream"):
         trace, walk = last[f"trace {way}"], last[f"networkx {way}"]
@@ -94,13 +94,14 @@ def main(firms: int, links: int) -> dict[str, Any]:
     found: dict[str, Any] = {"firms": firms, "links": flows.nnz}
     made = {}
     for kind, substitution in KINDS.items():
-        found["prepare"], made[kind] = _timed(partial(prepare, flows, sector, needs, substitution=substitution))
+        made[kind] = prepare(flows, sector, needs, substitution=substitution)
         found |= _many(made[kind], kind)
     start = int(np.argmax(flows.sum(axis=1)))
     largest = np.zeros(firms)
     largest[start] = 1
-    found["what-if"], result = _timed(partial(spread, made["replaced"], largest))
-    found["what-if rounds"] = int(result.rounds[0])
+    whole = partial(esri, flows, sector, needs, largest)
+    found["what-if"], result = min((_timed(whole) for _ in range(3)), key=lambda run: run[0])
+    found |= {"ready": _timed(partial(spread, made["replaced"], largest))[0], "what-if rounds": int(result.rounds[0])}
     found |= _draws(flows, sector, needs, largest) if firms == SIZES[0][0] else {}
     found |= _trace(flows, start)
     found["peak"] = _peak()
