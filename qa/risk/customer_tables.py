@@ -10,7 +10,7 @@ from qa.risk.cite import Citations, say
 from qa.risk.concentration import HIGHLY_CONCENTRATED
 from qa.risk.disclosure import Disclosure, share_of
 from qa.risk.envelope import Column, Measure, Row, Table
-from qa.risk.losses import Losses, at_risk
+from qa.risk.losses import Losses, at_risk, in_money
 from qa.risk.owners import Owner
 from qa.risk.readings import Bloc, Reading
 from qa.risk.report import Basis, Share
@@ -83,7 +83,10 @@ def reading_table(
     losses: Losses,
     cited: Citations,
 ) -> Table:
-    """A row a total, period and reading; `claims` are those behind the share of each customer (by id)."""
+    """A row a total, period and reading.
+
+    `claims` are those behind the share of each customer (by id), under the supplier's id those of its revenue.
+    """
     columns = (
         Column("total", "Total"),
         Column("period", "Period"),
@@ -95,6 +98,7 @@ def reading_table(
         Column("concentrated", "Highly concentrated"),
         Column("rest", "Not disclosed, at most"),
         Column("at_risk", "At risk"),
+        Column("money", "At risk, in money"),
     )
     rows = tuple(_reading(supplier, reading, claims, losses, cited) for reading in found)
     note = (
@@ -112,6 +116,9 @@ def _reading(
     index = Measure("HHI", "points", low if low == high else None, low, high, "derived", tuple(behind))
     sure = low > HIGHLY_CONCENTRATED or (None if high > HIGHLY_CONCENTRATED else False)
     rest = Measure("not disclosed", "percent", None, None, reading.rest, "derived")
+    risk = at_risk(parts, losses, reading.what, behind)
+    told = claims.get(supplier.id, ()) if reading.what == "revenue" else ()
+    money, revenues = in_money(risk, told, behind.values())
     cells = (
         reading.what,
         reading.period or None,
@@ -122,10 +129,11 @@ def _reading(
         index,
         sure,
         rest,
-        at_risk(parts, losses, reading.what, behind),
+        risk,
+        money,
     )
     control = [claim for bloc in reading.blocs for claim in bloc.control]
-    return Row(cells, cited.cite((*behind.values(), *control)))
+    return Row(cells, cited.cite((*behind.values(), *control, *revenues)))
 
 
 def top_share(supplier: EntityRef, reading: Reading, claims: tuple[str, ...]) -> Share:

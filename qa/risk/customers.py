@@ -176,8 +176,12 @@ def _top(case: _Case, found: Sequence[Reading], main: Reading | None) -> Share:
 
 
 def _behind(case: _Case) -> dict[str, tuple[Claim, ...]]:
-    """The claims that disclose the share of each customer; "" for an unnamed one."""
-    found = {arc.target.id: tuple(case.network.claims[name] for name in arc.share.claims) for arc in case.arcs}
+    """The claims that disclose the share of each customer, "" for an unnamed one; those of the supplier's revenue."""
+    revenue = case.ends.said((case.supplier.id,), "revenue")
+    whole = tuple(claim for claim in revenue if claim.basis == "level" and claim.affirmed and not claim.scope)
+    found = {case.supplier.id: whole} | {
+        arc.target.id: tuple(case.network.claims[name] for name in arc.share.claims) for arc in case.arcs
+    }
     unnamed = tuple(item.claim for item in case.unnamed if signal_rules().largest.match(item.part.strip()))
     return found | ({"": unnamed} if unnamed else {})
 

@@ -4,13 +4,15 @@ The facts are put as claims with sentences of our own; `backtest_cases.json` of 
 """
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from graph.model import Period
+from graph.model import EntityRef, Period
 from graph.store.oxigraph import OxigraphStore
+from qa.risk.chokepoints import chokepoints
 from qa.risk.customers import customers
 from qa.risk.envelope import Result
 from qa.risk.lens import Lens
@@ -19,6 +21,7 @@ from tests.risk.facts import share, stored
 from tests.shared import SHARED
 
 shared = pytest.mark.skipif(SHARED is None, reason="no ../shared beside this checkout")
+UKRAINE = EntityRef("e:ukraine", "Ukraine", "Place")
 H1_2024 = Period(date(2024, 1, 1), date(2024, 6, 30), "the first half of 2024")
 
 
@@ -174,3 +177,33 @@ def test_a_secondary_source_that_contradicts() -> None:
     result = customers(graph, "e:cerebras")
     assert any("Cerebras's revenue add up to above 100 %" in note for note in result.assumptions)
     assert len({quote.document for quote in result.evidence}) == 3
+
+
+def neon() -> OxigraphStore:
+    gas = (("item", "semiconductor-grade neon"),)
+    return stored(
+        article(
+            "Two plants by the Black Sea",
+            (
+                "Ingas and Cryoin supply Fabco with semiconductor-grade neon.",
+                *(relation(maker, "supplies", "Fabco", qualifiers=gas) for maker in ("Ingas", "Cryoin")),
+            ),
+            (
+                "Both purify it in Ukraine.",
+                *(replace(relation(maker, "locatedIn", "x"), object=UKRAINE) for maker in ("Ingas", "Cryoin")),
+            ),
+            published=date(2021, 11, 1),
+        )
+    )
+
+
+@pytest.mark.shared
+@shared
+def test_a_gas_from_one_country() -> None:
+    """Before both halted in March 2022: no firm alone could stop the supply that is known, their country could."""
+    reference = case("neon_ukraine_2022")
+    lens = Lens(as_of=date(2022, 2, 1))
+    by_firm = chokepoints(neon(), "semiconductor-grade neon", lens=lens).table("cuts").rows
+    assert [tuple(ref.label for ref in row.cells[1]) for row in by_firm] == [tuple(sorted(reference["suppliers"]))]  # type: ignore[union-attr]
+    by_country = chokepoints(neon(), "semiconductor-grade neon", by="country", lens=lens).table("cuts").rows
+    assert [(row.cells[0], tuple(ref.label for ref in row.cells[1])) for row in by_country] == [(1, ("Ukraine",))]  # type: ignore[union-attr]

@@ -77,6 +77,21 @@ def test_without_a_probability_the_risk_is_a_range() -> None:
     assert any("Nobody gave a probability" in note for note in result.assumptions)
 
 
+def test_the_risk_in_money_needs_the_revenue_of_that_period() -> None:
+    losses = Losses(every=Decimal("0.5"))
+    sold = metric("Startup", "revenue", exactly("510000000", "USD"), period=year(2025))
+    (reading,) = rows(customers(store(*two_customers(), sold), "e:startup", losses=losses), "readings")
+    assert (reading["money"].value, reading["money"].unit) == (219_300_000, "USD")
+    assert len(reading["evidence"]) == 3
+    for other in (
+        metric("Startup", "revenue", exactly("510000000", "USD"), period=year(2024)),
+        metric("Startup", "revenue", exactly("510000000", "USD"), period=year(2025), scope="chips"),
+        metric("Startup", "revenue", exactly("510000000", "USD"), period=year(2025), modality="projected"),
+    ):
+        (reading,) = rows(customers(store(*two_customers(), other), "e:startup", losses=losses), "readings")
+        assert (reading["money"].basis, reading["money"].note) == (None, "no revenue of that period is known")
+
+
 def test_ranges_stay_ranges() -> None:
     graph = store(
         bounded_share("Startup", "Lab", "50", None), *(relation("Startup", "supplies", x) for x in ("Lab", "Cloud"))
