@@ -1,13 +1,14 @@
 import re
 from html.parser import HTMLParser
 
+from qa.risk.envelope import Column, Measure, Row, Table
 from qa.risk.exposure import exposure
 from qa.risk.output.html import html
 from qa.risk.output.markdown import markdown
 from qa.risk.output.traced import result_of
 from tests.graph.samples import relation
 from tests.risk.facts import store
-from tests.risk.results import result
+from tests.risk.results import D, quote, result
 
 
 def test_the_markdown_memo_is_whole() -> None:
@@ -96,6 +97,21 @@ def test_the_picture_in_the_page_is_told_in_words_and_its_ids_do_not_clash() -> 
     assert first == second
     groups = re.findall(r'<g id="', page)
     assert groups == []
+
+
+def test_a_number_and_its_range_are_not_broken_apart() -> None:
+    measure = Measure("loss", "percent", D("43.4"), D(5), D(60), "imputed", note="of what the network makes in a year")
+    table = Table("losses", "Losses", (Column("loss", "loss"),), (Row((measure,), (1,)),))
+    assert (
+        '<span class="whole">43.4 %</span> <span class="whole">(5–60 %)</span> '
+        "<span>(imputed, of what the network makes in a year)</span><sup>"
+    ) in html(result(tables=(table,)))
+
+
+def test_a_row_of_a_table_is_named_in_its_note() -> None:
+    row = quote(1, "SK hynix, 62", locator="cell=17,2;17,5")
+    memo = markdown(result(evidence=(row,)))
+    assert "— Harbour Times, Glass \\| and \\<cloth\\>, row 17, columns 2 and 5, 2026-02-03 (reported" in memo
 
 
 def test_the_page_loads_nothing_and_runs_nothing() -> None:

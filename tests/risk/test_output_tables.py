@@ -41,7 +41,7 @@ def test_a_table_is_chosen_by_its_key_and_the_quotes_are_one() -> None:
     assert first == {
         "n": "1", "quote": "Weaver makes <b>most</b> of it.", "outlet": "Harbour Times",
         "title": "Glass | and <cloth>", "published": "2026-02-03", "modality": "reported", "attributed_to": "a buyer",
-        "document": "d:1", "start": "10", "end": "20", "edge": "edge 1", "claims": "c:1",
+        "document": "d:1", "start": "10", "end": "20", "locator": "", "edge": "edge 1", "claims": "c:1",
     }  # fmt: skip
     assert (second["outlet"], second["attributed_to"]) == ("", "")
 

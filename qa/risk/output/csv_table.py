@@ -20,7 +20,7 @@ EVIDENCE = "evidence"
 _RANGE = ("", "_low", "_high", "_unit", "_basis", "_of", "_period", "_note")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUOTE = ("n", "quote", "outlet", "title", "published", "modality", "attributed_to", "document", "start", "end")
-_QUOTES = (*_QUOTE, "edge", "claims")
+_QUOTES = (*_QUOTE, "locator", "edge", "claims")
 
 
 def csv_table(result: Result, key: str | None = None) -> str:
@@ -90,7 +90,7 @@ def _quotes(evidence: Sequence[Quote]) -> Iterator[list[str]]:
     yield list(_QUOTES)
     for quote in evidence:
         cells = [getattr(quote, name) for name in _QUOTE]
-        yield [*(_text(cell) for cell in cells), safe("; ".join(quote.edges)), " ".join(quote.claims)]
+        yield [*map(_text, cells), quote.locator, safe("; ".join(quote.edges)), " ".join(quote.claims)]
 
 
 def _text(cell: Cell) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from graph.html import Html, join, tag
-from qa.risk.envelope import Result, Row, Table
+from qa.risk.envelope import Measure, Result, Row, Table
 from qa.risk.output.plots.draw import inline_svg
 from qa.risk.output.words import answer, headline, manner, marks, numeric, pieces, readable, source
 from qa.risk.report import Quote
+
+_SHORT = 24
 
 
 def html(result: Result) -> str:
@@ -66,11 +68,21 @@ def _row(row: Row, classes: Sequence[str | None]) -> Html:
     last = len(row.cells) - 1
     cells = []
     for n, (cell, kind) in enumerate(zip(row.cells, classes, strict=True)):
-        shown = [join(" " if place else "", said, _refs(found)) for place, (said, found) in enumerate(pieces(cell))]
+        shown = [
+            join(" " if place else "", _unbroken(said) if isinstance(cell, Measure) else said, _refs(found))
+            for place, (said, found) in enumerate(pieces(cell))
+        ]
         after = _refs(marks(row)) if n == last else None
         name, scope = ("td", None) if n else ("th", "row")
         cells.append(tag(name, *shown, after, scope=scope, class_=kind))
     return tag("tr", *cells)
+
+
+def _unbroken(said: str) -> Html:
+    """A number, its range and its basis, each kept on one line where it is short."""
+    parts = said.replace(" (", "\n(").splitlines()
+    spans = (tag("span", part, class_="whole" if len(part) <= _SHORT else None) for part in parts)
+    return join(*(join(" " if place else "", span) for place, span in enumerate(spans)))
 
 
 def _refs(numbers: Sequence[int]) -> Html | None:

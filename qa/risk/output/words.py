@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from graph.locators import spoken
 from graph.model import EntityRef
 from qa.risk.envelope import Cell, Column, Measure, Result, Row, Table
 from qa.risk.report import Path, Quote, Share
@@ -165,8 +166,9 @@ def said(cell: Cell) -> str:
 
 
 def source(quote: Quote) -> str:
-    """Where a quote stands: outlet, headline, date."""
-    return ", ".join(filter(None, (quote.outlet, quote.title or quote.document, str(quote.published or ""))))
+    """Where a quote stands: outlet, headline, row of a table, date."""
+    row = spoken(quote.locator) if quote.locator else ""
+    return ", ".join(filter(None, (quote.outlet, quote.title or quote.document, row, str(quote.published or ""))))
 
 
 def manner(quote: Quote) -> str:
