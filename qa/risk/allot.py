@@ -25,9 +25,15 @@ if TYPE_CHECKING:
     Marks = NDArray[np.bool_]
 
 
+TINY = 1e-12
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A share (0–1) between `low` and `high` if it is known, else free with a `weight` above 0 beside the others."""
+    """A share (0–1) between `low` and `high` if it is known, else free with a `weight` above 0 beside the others.
+
+    A free part may still be known not to be above `high`.
+    """
 
     low: float | None = None
     high: float | None = None
@@ -81,7 +87,7 @@ class Allotment:
         over: Marks = np.greater(taken, 1.0)
         full = np.any(over, axis=1)
         if full.any():
-            factor = np.divide(1.0 - least, taken - least, out=np.ones_like(taken), where=over)
+            factor = np.divide(1.0 - least, np.maximum(taken - least, TINY), out=np.ones_like(taken), where=over)
             rows = np.flatnonzero(full[self.of] & ~self.free)
             low = self.low[rows, None]
             shares[rows] = low + (shares[rows] - low) * np.clip(factor[self.of[rows]], 0.0, 1.0)
@@ -117,7 +123,7 @@ def allot(wholes: Sequence[Whole]) -> Allotment:
     overfull = sums > 1.0 + 1e-9
     low = low / np.maximum(sums, 1.0)[of]
     room = np.maximum(1.0 - sums, 0.0)
-    high = np.where(free, room[of], np.where(overfull[of], high, np.minimum(high, low + room[of])))
+    high = np.where(free, np.minimum(room[of], high), np.where(overfull[of], high, np.minimum(high, low + room[of])))
     low = np.where(
         _alone(free, of, rest), np.maximum(1.0 - _sum(np.where(free, 0.0, high), of, len(wholes)), 0)[of], low
     )

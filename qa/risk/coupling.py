@@ -15,7 +15,7 @@ import numpy as np
 
 from qa.risk.allot import Allotment, allot
 from qa.risk.flows import Flows, Known, Trade
-from qa.risk.ladder import Row, by_market_share, paid, part, parts_of, within
+from qa.risk.ladder import Likely, Row, by_amounts, by_market_share, paid, part, parts_of, within
 from qa.risk.markets import Level, level_of
 from qa.risk.report import Basis
 from qa.risk.scales import Scale, scales
@@ -134,12 +134,11 @@ def _outgoing(flows: Flows, size: Scale, closed: bool) -> list[Row]:
     rows = []
     for seller, numbers in _by(flows, lambda trade: trade.seller).items():
         trades = [flows.trades[n] for n in numbers]
-        total = size.of(seller)
+        paid_all = _all_paid(trades, flows)
+        total = size.of(seller) if paid_all or seller in flows.revenues else None
         known = [trade.of_revenue or part(trade.amount, total) for trade in trades]
-        buyers = [flows.revenues.get(trade.buyer) for trade in trades]
-        rows.append(
-            parts_of(numbers, known, _middles(buyers), "the customer's size", closed or _all_paid(trades, flows))
-        )
+        likely = _likely(trades, [flows.revenues.get(trade.buyer) for trade in trades], "the customer's size")
+        rows.append(parts_of(numbers, known, likely, closed or paid_all))
     return rows
 
 
@@ -159,7 +158,7 @@ def _ingoing(flows: Flows, level: Places, closed: bool) -> tuple[Side, Places]:
         for members in kinds.values():
             group[members] = groups
             groups += 1
-            rows.append(_kind(flows, numbers, members, closed))
+            rows.append(_kind(flows, purchases, members, closed))
         if any(level[n] < 2 for n in numbers):
             group[[n for n in numbers if level[n] == 1]] = groups
             groups += 1
@@ -170,16 +169,16 @@ def _ingoing(flows: Flows, level: Places, closed: bool) -> tuple[Side, Places]:
     return side, group
 
 
-def _kind(flows: Flows, bought: Sequence[int], members: Sequence[int], closed: bool) -> Row:
-    """The suppliers of one kind of input."""
+def _kind(flows: Flows, everything: Sequence[Known | None], members: Sequence[int], closed: bool) -> Row:
+    """The suppliers of one kind of input; `everything` are the shares of all purchases of the buyer that are known."""
     trades = [flows.trades[n] for n in members]
     amounts = paid([trade.amount for trade in trades])
     if amounts is not None:
-        return parts_of(members, amounts, None, "", True)
-    everything = [flows.trades[n].of_purchases for n in bought]
+        return parts_of(members, amounts, Likely(""), True)
     known = [within(t.of_purchases, [o.of_purchases for o in trades if o is not t], everything) for t in trades]
     row = by_market_share(members, trades, known, closed)
-    return row or parts_of(members, known, _sellers(trades, flows), "the supplier's size", closed)
+    likely = _likely(trades, [flows.revenues.get(trade.seller) for trade in trades], "the supplier's size")
+    return row or parts_of(members, known, likely, closed)
 
 
 def _pool(flows: Flows, bought: Sequence[int], known: Sequence[Known | None], closed: bool) -> Row:
@@ -187,8 +186,9 @@ def _pool(flows: Flows, bought: Sequence[int], known: Sequence[Known | None], cl
     trades = [flows.trades[n] for n in bought]
     amounts = paid([trade.amount for trade in trades])
     if amounts is not None:
-        return parts_of(bought, amounts, None, "", True)
-    return parts_of(bought, known, _sellers(trades, flows), "the supplier's size", closed)
+        return parts_of(bought, amounts, Likely(""), True)
+    likely = _likely(trades, [flows.revenues.get(trade.seller) for trade in trades], "the supplier's size")
+    return parts_of(bought, known, likely, closed)
 
 
 def _all_paid(trades: Sequence[Trade], flows: Flows) -> bool:
@@ -196,13 +196,14 @@ def _all_paid(trades: Sequence[Trade], flows: Flows) -> bool:
     return trades[0].seller not in flows.revenues and all(t.amount is not None and t.amount.low > 0 for t in trades)
 
 
-def _middles(sizes: Sequence[Known | None]) -> list[float] | None:
-    return [(known.low + known.high) / 2 if known else 0.0 for known in sizes] if any(sizes) else None
-
-
-def _sellers(trades: Sequence[Trade], flows: Flows) -> list[float] | None:
-    """The revenues of suppliers, where they are disclosed."""
-    return _middles([flows.revenues.get(trade.seller) for trade in trades])
+def _likely(trades: Sequence[Trade], sizes: Sequence[Known | None], like: str) -> Likely:
+    """By what those without a figure are likely to share: the amounts that are known, else the sizes, else evenly."""
+    amounts = by_amounts([trade.amount for trade in trades])
+    if amounts is not None:
+        return amounts
+    if not any(sizes):
+        return Likely(like)
+    return Likely(like, tuple((size.low + size.high) / 2 if size else 0.0 for size in sizes))
 
 
 def _by(flows: Flows, key: Callable[[Trade], str]) -> dict[str, list[int]]:

@@ -27,10 +27,18 @@ class Row:
     note: tuple[str, ...]
 
 
-def parts_of(
-    numbers: Sequence[int], known: Sequence[Known | None], weights: Sequence[float] | None, like: str, closed: bool
-) -> Row:
-    """Known parts with their bounds; the others by `weights` if all of these have one, else evenly."""
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """By what parts without a figure are likely to share what is left: `weights` None is evenly; `most` bounds them."""
+
+    like: str
+    weights: tuple[float, ...] | None = None
+    most: tuple[float | None, ...] = ()
+
+
+def parts_of(numbers: Sequence[int], known: Sequence[Known | None], likely: Likely, closed: bool) -> Row:
+    """Known parts with their bounds; the others by the likely weights if all of these have one, else evenly."""
+    weights, like = likely.weights, likely.like
     open_ = [n for n, item in enumerate(known) if item is None]
     sized = weights is not None and len(open_) > 1 and all(weights[n] > 0 for n in open_)
     mean = sum(weights[n] for n in open_) / len(open_) if weights is not None and sized and open_ else 1.0
@@ -43,7 +51,8 @@ def parts_of(
             basis.append(item.basis)
             note.append(item.note)
             continue
-        parts.append(Part(weight=weights[n] / mean if weights is not None and sized else 1.0))
+        weight = weights[n] / mean if weights is not None and sized else 1.0
+        parts.append(Part(high=likely.most[n] if likely.most else None, weight=weight))
         basis.append("imputed" if sized else "assumed")
         rest = "" if closed else ", the rest counting as one more party"
         note.append(f"by {like}{rest}" if sized else f"evenly{rest}")
@@ -106,6 +115,23 @@ def paid(amounts: Sequence[Known | None]) -> list[Known | None] | None:
         Known(k.low / (k.low + high - k.high), k.high / (k.high + low - k.low), _derived(*known), k.claims, note)
         for k in known
     ]
+
+
+def by_amounts(amounts: Sequence[Known | None]) -> Likely | None:
+    """By the amounts that are known, an unknown one counting as much as they do on average; None without any.
+
+    Of a total that is at least the sum of the known amounts, none of them is more than its part of that sum.
+    """
+    known = [item for item in amounts if item is not None and item.low > 0]
+    if not known:
+        return None
+    least = sum(item.low for item in known)
+    mean = sum((item.low + item.high) / 2 for item in known) / len(known)
+    weights = tuple((item.low + item.high) / 2 if item is not None and item.low > 0 else mean for item in amounts)
+    most = tuple(
+        item.high / (least - item.low + item.high) if item is not None and item.low > 0 else None for item in amounts
+    )
+    return Likely("the amounts that are known", weights, most)
 
 
 def _derived(*from_: Known) -> Basis:

@@ -59,7 +59,8 @@ def test_without_wholes_there_are_no_shares() -> None:
 
 def bounds() -> st.SearchStrategy[Part]:
     ends = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
-    return st.one_of(st.builds(Part, weight=st.floats(0.1, 10)), ends.map(lambda pair: Part(pair[0], pair[1])))
+    free = st.builds(Part, high=st.one_of(st.none(), st.floats(0, 1)), weight=st.floats(0.1, 10))
+    return st.one_of(free, ends.map(lambda pair: Part(pair[0], pair[1])))
 
 
 wholes = st.lists(

@@ -117,6 +117,20 @@ def test_amounts_in_full_leave_no_rest() -> None:
     assert found["gamma > beta"] == (1, 1, 1, 0.25, 0.25, 0.25)
 
 
+def test_amounts_of_some_are_weights_for_all() -> None:
+    graph = store(
+        sells("Alpha", "Beta", "racks", "USD 30"),
+        sells("Gamma", "Beta", "racks", "USD 10"),
+        sells("Delta", "Beta", "racks"),
+    )
+    found = weights(graph, closed=True)
+    assert [found[f"{seller} > beta"][3] for seller in ("alpha", "gamma", "delta")] == [0.5, 0.1667, 0.3333]
+    assert {inputs for _, inputs in basis(graph)} == {"imputed"}
+    assert [found[f"{seller} > beta"][5] for seller in ("alpha", "gamma", "delta")] == [0.75, 0.25, 1]
+    some = weights(store(sells("Alpha", "Beta", paid="USD 30"), sells("Alpha", "Gamma")))
+    assert some["alpha > beta"][:3] == some["alpha > gamma"][:3] == (0.3333, 0, 1)
+
+
 def test_revenue_that_is_more_than_the_known_sales_leaves_a_rest() -> None:
     graph = store(sells("Alpha", "Beta", paid="$30 million"), revenue("Alpha", "120000000"))
     assert weights(graph)["alpha > beta"][:3] == (0.25, 0.25, 0.25)
