@@ -27,12 +27,14 @@ class Asked:
 
     def subject(self, name: str) -> str:
         """The id of the thing or market of that name, else of the entity, else the name as it is, for the report to say
-        what it knows instead. Raises AmbiguousError.
+        what it knows instead. Raises AmbiguousError, and UnknownError for a name that is close to another.
         """
         thing = supply(self.store, self.lens).thing(name)
         if thing is not None:
             return thing.id
         try:
             return self.named(name)
-        except UnknownError:
+        except UnknownError as problem:
+            if problem.suggestions:
+                raise
             return name

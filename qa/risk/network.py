@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.model import Claim, Document, EntityRef
 from graph.store.protocol import ClaimFilter, Store
@@ -21,7 +21,8 @@ from qa.risk.weights import Impute, blank, fill, sizes
 class Dependences:
     """`out[list][id]` are the arcs from who depends, `into[list][id]` the same arcs by whom it depends on.
 
-    `groups[id]` are disclosed shares of the entity's totals that name no single party; `claims` are the claims behind
+    `groups[id]` are disclosed shares of the entity's totals that name no single party; `said` are all disclosures of a
+    pair by (list, owner id, party id), those that give its share and those left out; `claims` are the claims behind
     shares, by id.
     """
 
@@ -30,6 +31,7 @@ class Dependences:
     groups: Mapping[str, tuple[Disclosure, ...]]
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
+    said: Mapping[tuple[str, str, str], tuple[Disclosure, ...]] = field(default_factory=dict)
     left_out: int = 0
     """Claims that only sources judged unreliable make, and that are left out."""
 
@@ -68,9 +70,12 @@ def _build(store: Store, where: ClaimFilter, impute: Impute, include_unreliable:
         for kind in (SUPPLIER, CUSTOMER)
     }
     groups: defaultdict[str, list[Disclosure]] = defaultdict(list)
+    said: defaultdict[tuple[str, str, str], list[Disclosure]] = defaultdict(list)
     for item in disclosures:
         if item.party is None:
             groups[item.owner.id].append(item)
+        else:
+            said[item.list, item.owner.id, item.party.id].append(item)
     behind = [item.claim for item in disclosures] + [size.claim for sizes_of in known.values() for size in sizes_of]
     return Dependences(
         out=out,
@@ -78,6 +83,7 @@ def _build(store: Store, where: ClaimFilter, impute: Impute, include_unreliable:
         groups={owner: tuple(items) for owner, items in groups.items()},
         claims={claim.id: claim for claim in behind},
         documents=documents,
+        said={pair: tuple(items) for pair, items in said.items()},
         left_out=len(held) - len(claims),
     )
 

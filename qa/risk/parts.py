@@ -127,7 +127,10 @@ def _of_arc(arc: Arc, total: str, network: Dependences) -> Part:
     wide = [interval for claim in disclosing if (interval := _approximate(claim))]
     interval = Interval(min([low, *(i.low for i in wide)]), max([high, *(i.high for i in wide)]))
     share = replace(arc.share, low=interval.low, high=interval.high)
-    return Part(arc.target, share, interval, _once([*disclosing, *grounds]), differ="sources differ" in arc.share.note)
+    said = network.said.get((arc.list, arc.source.id, arc.target.id), ())
+    aside = tuple(item.claim for item in said if item.claim.id not in arc.share.claims)
+    differ = "sources differ" in arc.share.note
+    return Part(arc.target, share, interval, _once([*disclosing, *grounds]), aside, differ)
 
 
 def _approximate(claim: Claim) -> Interval | None:

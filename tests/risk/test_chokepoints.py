@@ -1,4 +1,6 @@
 import csv
+import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +13,7 @@ from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import Claim
 from graph.store.oxigraph import OxigraphStore
 from qa.risk.chokepoints import Failing, chokepoints
+from qa.risk.concentrate import concentration
 from qa.risk.cuts import cut_sets
 from qa.risk.envelope import Result
 from qa.risk.gates import All, Any
@@ -314,3 +317,18 @@ def test_dominators_of_a_logic_chip_are_steps_and_no_firm(chips: OxigraphStore) 
         at = above[at]
     assert "t|e:testing" in passed
     assert not [name for name in passed if name[0] in "pe"]
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(SHARED is None, reason="no development data beside the checkout")
+def test_two_firms_of_one_country_that_halted_together() -> None:
+    assert SHARED is not None
+    cases = json.loads((SHARED / "data" / "risk_reference" / "backtest_cases.json").read_text())
+    case = next(one for one in cases if one["id"] == "neon_ukraine_2022")
+    low, high = re.findall(r"\d+", case["share"])[:2]
+    firms = [claim for firm in case["suppliers"] for claim in (made(firm, case["input"]), located(firm, "Ukraine"))]
+    held = store(*firms, holds("Ukraine", low, case["input"], low=low, high=high, place=True))
+    assert cuts(chokepoints(held, case["input"])) == [set(case["suppliers"])]
+    assert cuts(chokepoints(held, case["input"], by="country")) == [{"Ukraine"}]
+    shares = concentration(held, case["input"], by="country")
+    assert (shares.measure.low, shares.measure.high) == (45**2, 45**2 + 55**2)

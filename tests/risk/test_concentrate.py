@@ -230,6 +230,16 @@ def test_a_wrong_secondary_source_shows_as_a_range() -> None:
     assert len(result.table("sources").rows) == 2
 
 
+def test_older_figures_of_a_customer_are_shown_and_do_not_count() -> None:
+    then, now = (share_of("Mill", "Crane", p, period=year(y)) for p, y in (("35", 2024), ("60", 2025)))
+    result = concentration(store(then, now, relation("Mill", "supplies", "Crane")), "e:mill")
+    assert shares(result)["Crane"].value == 60
+    assert [(row.cells[2], row.cells[3]) for row in result.table("sources").rows] == [
+        (date(2025, 12, 31), True),
+        (date(2024, 12, 31), False),
+    ]
+
+
 def test_narrower_markets_are_pointed_to() -> None:
     result = concentration(store(*ROTORS, holds("Mill", "80", "marine rotors")), "rotors")
     assert [(row.cells[0].label, row.cells[1]) for row in result.table("narrower").rows] == [("marine rotors", 1)]  # type: ignore[union-attr]
