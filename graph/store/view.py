@@ -136,6 +136,11 @@ class StoreView(Reader):
         del batch
         self._refuse()
 
+    def put_many(self, batches: Iterable[DocumentClaims], *, told: Callable[[int], None] = lambda _: None) -> int:
+        """Refused with StoreError: the past is for reading."""
+        del batches, told
+        self._refuse()
+
     def remove(self, document_id: str, *, forget: bool = False) -> None:
         """Refused with StoreError: the past is for reading."""
         del document_id, forget

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -22,6 +23,9 @@ from ingest.tables.names import Names
 from ingest.tables.strict import LONGEST, nearest
 from ingest.tables.table import Table
 from ingest.tables.tally import Tally
+
+TOGETHER = 4
+"""Parts of a long table in one transaction: more are faster, and take more memory."""
 
 Whole = Callable[[], AbstractContextManager[None]]
 
@@ -62,7 +66,8 @@ def put_table(
 ) -> Iterator[DocumentClaims]:
     """Puts the documents of a table and yields each once the store has it; nothing if all are there as they are.
 
-    Each is one transaction, held by `whole`; what an earlier version of the table has beyond them goes out at the end.
+    They go in some at a time, which are one transaction if they are new, held by `whole`; what an earlier version of
+    the table has beyond them goes out at the end.
     With `strict` the whole table is read first, and a fault keeps all of it out. Raises SourceError, ShapeError.
     """
     held = _held(store, table.source)
@@ -70,12 +75,15 @@ def put_table(
         for _ in batches(table, Names(catalogue()), Tally(), strict=True):
             pass
     left = dict(held)
-    for batch in batches(table, Names(catalogue()), tally, now=now):
-        known = left.pop(batch.document.id, None)
-        if again or known is None or not _same(known, batch):
-            with whole():
-                store.put(batch)
-            yield batch
+    new = (
+        batch
+        for batch in batches(table, Names(catalogue()), tally, now=now)
+        if not _same(left.pop(batch.document.id, None), batch) or again
+    )
+    while group := list(islice(new, TOGETHER)):
+        with whole():
+            store.put_many(group)
+        yield from group
     for former in left:
         with whole():
             store.remove(former)
@@ -100,7 +108,7 @@ def _held(store: Store, source: str) -> dict[str, Held]:
     return {name: (found.sha256, unquote(makers[name].removeprefix(EXTRACTOR))) for name, found in documents.items()}
 
 
-def _same(known: Held, batch: DocumentClaims) -> bool:
+def _same(known: Held | None, batch: DocumentClaims) -> bool:
     return known == (batch.document.sha256, batch.claims[0].extractor)
 
 

@@ -20,6 +20,7 @@ from graph.settings import Settings
 from graph.store import OxigraphStore
 from ingest.run import Report, ingest_sources, retract
 from ingest.tables import batches as parts
+from ingest.tables import taking
 from qa.passages import Passages
 from tests.api.graphs import HOST, no_claims
 from tests.ingest.tables.made import SHARES, read
@@ -94,18 +95,19 @@ def test_an_interrupted_run_leaves_whole_parts_and_the_next_goes_on(
     monkeypatch.setattr(parts, "PART_ROWS", 2)
     table.write_text("firm,item,share\n" + "".join(f"Firm {n},chips,{n}%\n" for n in range(1, 6)))
     store = OxigraphStore()
-    put = store.put
+    put = store.put_many
+    monkeypatch.setattr(taking, "TOGETHER", 1)
 
-    def interrupted(batch: DocumentClaims) -> None:
-        if "4-5" in batch.document.source:
+    def interrupted(group: list[DocumentClaims]) -> int:
+        if "4-5" in group[0].document.source:
             raise KeyboardInterrupt
-        put(batch)
+        return put(group)
 
-    monkeypatch.setattr(store, "put", interrupted)
+    monkeypatch.setattr(store, "put_many", interrupted)
     with pytest.raises(KeyboardInterrupt):
         ingest(store, table)
     assert labels(store) == ["Firm 1", "Firm 2"]
-    monkeypatch.setattr(store, "put", put)
+    monkeypatch.setattr(store, "put_many", put)
     assert ingest(store, table).documents == 2
     assert len(labels(store)) == 5
 
