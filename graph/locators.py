@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from graph.model import Claim
-from graph.namespaces import EXTRACTOR, PROV, iri
-from graph.store.protocol import Store
 
 TABLES = "tables@"
 """What the names of extractors of tables begin with."""
@@ -18,13 +15,6 @@ _CELL = re.compile(r"(\d+),(\d+)")
 def of_table(claims: Sequence[Claim]) -> bool:
     """Whether the claims of a document are from a table."""
     return bool(claims) and any(place.locator for place in claims[0].evidence)
-
-
-def is_table(store: Store, document_id: str) -> bool:
-    """Whether the store has a document as a table; asks for one statement of it, for a table may be large."""
-    graph = f"<{iri(document_id)}>"
-    found = store.select(f"SELECT ?made {{ GRAPH {graph} {{ {graph} <{PROV}wasAttributedTo> ?made }} }}")
-    return any(row[0] and row[0].value.startswith(EXTRACTOR + quote(TABLES, safe="")) for row in found.rows)
 
 
 def spoken(locator: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from api.commands.common import clean
 from graph.contract import Json
+from graph.locators import spoken
 
 _WIDTH = 100
 _UNDERSTOOD = "Understood: "
@@ -47,7 +48,8 @@ def turn_lines(answer: Json) -> Iterator[str]:
 def evidence_lines(item: Json) -> Iterator[str]:
     """`[1] “the quote”` and where it stands."""
     yield from _wrapped(f"“{item['quote']}”", f"  [{item['n']}] ")
-    yield " " * 6 + clean(", ".join(part for part in (item.get("title"), item.get("published")) if part))
+    told = (item.get("title"), spoken(item.get("locator") or ""), item.get("published"))
+    yield " " * 6 + clean(", ".join(part for part in told if part))
 
 
 def _wrapped(text: str, head: str) -> Iterator[str]:

@@ -15,10 +15,10 @@ from itertools import islice
 from pathlib import Path
 
 from graph.errors import UnknownError
-from graph.locators import is_table
 from graph.rdf import decode
 from graph.store.protocol import Store
 from qa.passages.article import Article, article
+from qa.passages.rows import is_table
 from qa.passages.tables import Tables
 
 FILE = "passages"

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.cli import run
 from graph.export import export
-from graph.locators import is_table, spoken
+from graph.locators import spoken
 from graph.model import DocumentClaims
 from graph.rdf import decode, encode
 from graph.settings import Settings
@@ -22,6 +22,7 @@ from ingest.run import Report, ingest_sources, retract
 from ingest.tables import batches as parts
 from ingest.tables import taking
 from qa.passages import Passages
+from qa.passages.rows import is_table
 from tests.api.graphs import HOST, no_claims
 from tests.ingest.tables.made import SHARES, read
 from tests.ingest.toy import NOW, extract
@@ -235,3 +236,14 @@ def test_the_rows_of_a_table_are_no_passages(table: Path) -> None:
 )
 def test_a_locator_in_words(locator: str, words: str) -> None:
     assert spoken(locator) == words
+
+
+def test_reports_and_answers_name_row_and_columns(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph = str(tmp_path / "g")
+    said(capsys, "ingest", str(table), "--graph", graph)
+    _, out, _ = said(capsys, "risk", "concentration", "accelerators", "--graph", graph)
+    assert "Shares, row 2, columns 1, 2 and 3, 2026-02-01" in " ".join(out.split())
+    _, out, _ = said(capsys, "ask", "What is Nvidia's market share?", "--graph", graph)
+    assert "Shares, row 2, columns 1, 2 and 3, 2026-02-01" in out
