@@ -153,8 +153,18 @@ class Draft:
         return any(not s.weak for s in item.all("metric")) or words > 1, words, -i
 
     @cached_property
+    def dating(self) -> set[int]:
+        """The items of a clause at the end that only says when: “when X took Y over”."""
+        since = next((i for i in range(3, len(self.items)) if self.lemma(i) == "when" and i != self.wh), None)
+        if since is None or not any(item.sense("verb") for item in self.items[since:]):
+            return set()
+        return set(range(since, len(self.items) - 1))
+
+    @cached_property
     def supposed(self) -> set[int]:
-        """The items of an if-clause, which set no condition."""
+        """The items of an if-clause, or of a when-clause at the end, which set no condition."""
+        if self.dating:
+            return self.dating
         start = next((i for i in range(len(self.items)) if self.lemma(i) in _IF), None)
         if start is None or (start > 0 and self.lemma(start) != "if"):
             return set()

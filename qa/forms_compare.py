@@ -84,7 +84,7 @@ def options(draft: Draft) -> list[Query]:
 def _listed(draft: Draft) -> tuple[Node, ...]:
     """The names joined by “or” or “vs”, or by “and” after “of”, “between” or “among”."""
     stems = draft.question.stems
-    joint = next((j for j in _JOINTS if j in stems), "and" if _OPENERS & {*stems[:1]} else "")
+    joint = next((j for j in _JOINTS if j in stems), "and" if _OPENERS & {*stems[:2]} else "")
     at = next((i for i in range(len(draft.items)) if draft.lemma(i) == joint), None) if joint else None
     if at is None:
         return ()

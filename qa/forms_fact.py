@@ -108,7 +108,9 @@ def metric(draft: Draft) -> list[Query]:
         "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
     )
     supposed = tuple(
-        Node(ids=n.ids, label=draft.items[i].text) for i in sorted(draft.supposed) if (n := draft.items[i].name)
+        Node(ids=n.ids, label=draft.items[i].text)
+        for i in sorted(draft.supposed - draft.dating)
+        if (n := draft.items[i].name)
     )
     if supposed and whose is not None and all(set(n.ids) & set(whose.ids) == set() for n in supposed):
         strict = replace(strict, about=(*strict.about, *supposed), wish=None)
@@ -213,6 +215,7 @@ def stake(draft: Draft) -> list[Query]:
     words = [i for i in range(len(items)) if items[i].sense("stake") and not items[i].sense("share")]
     words = [i for i in words if items[i].text.lower() != "share in" or (i + 1 < len(items) and items[i + 1].name)]
     words += [i for i in range(len(items)) if held and any(s.name == "investsIn" for s in items[i].all("verb"))]
+    words += _possessed(draft) if not words else []
     at = draft.wh
     asks = draft.question.has("share") or (at is not None and draft.lemma(at) in ("how", "what"))
     if not words or not (asks or "stak" in draft.question.stems or draft.question.unit == "percent"):
@@ -236,6 +239,17 @@ def stake(draft: Draft) -> list[Query]:
             soft=("own", "stake", "share"),
         )
     ]
+
+
+def _possessed(draft: Draft) -> list[int]:
+    """The verb of “how much of X does Y have”: a part of somebody is a stake."""
+    at, doer = draft.first("share"), draft.doer
+    if at is None or doer is None or at + 1 >= len(draft.items) or not draft.items[at + 1].name:
+        return []
+    return [doer + 1] if draft.lemma(doer + 1) in _HAVING else []
+
+
+_HAVING = set(lemmas("have own hold control possess"))
 
 
 def _first(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
                     wanted=types,
                     noun=wanted.label,
                     link=link,
-                    without=(*excluded, *draft.left_out),
+                    without=(*excluded, *draft.left_out, *_possessors(draft, given, asks)),
                     restriction=extra,
                     kind_words=odd or _kind_words(draft, after),
                     strict_kind=bool(odd),
@@ -158,6 +158,12 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
             )
         out += _of_owner(draft, given, out)
     return [_where_it_is(draft, q) for q in out]
+
+
+def _possessors(draft: Draft, given: Node, asks: Side) -> tuple[Node, ...]:
+    """Whose things they are, where it is asked for somebody besides: who makes X's chips, other than Y."""
+    whose = given.link.given if given.link is not None and not given.link.relations else None
+    return (whose,) if whose is not None and whose.named and asks == "subject" and draft.left_out else ()
 
 
 def _where_it_is(draft: Draft, found: Query) -> Query:

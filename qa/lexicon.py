@@ -13,6 +13,7 @@ from qa.words import Token, lemma, lemmas
 
 MAX_GAP = 4
 _PREPOSITIONS = {"to", "from", "on", "in", "into", "with"}
+_PARTICLES = {"over", "up", "out", "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,12 @@ def _possessive(phrase: str) -> str | None:
     return None
 
 
+def _apart(phrase: str) -> str | None:
+    """“take over” with its object between: “took it over”."""
+    first, *rest = phrase.split()
+    return f"{first} * {rest[0]}" if first != "be" and len(rest) == 1 and rest[0] in _PARTICLES else None
+
+
 def _predicate(phrase: str) -> str | None:
     """What follows “be”, as a name may stand between: “is X up against Y”; not a noun (“be the owner of”)."""
     first, *words = phrase.split()
@@ -142,6 +149,8 @@ def _from_vocabulary() -> Iterable[Phrase]:
         for verb in (*relation.ask_subject, *relation.ask_object):
             if _gapped(verb) not in _PREPOSITIONS:
                 yield Phrase(_stems(_gapped(verb)), Sense("verb", relation.name, "subject"))
+        for verb in filter(None, map(_apart, (*relation.ask_subject, *relation.ask_object))):
+            yield Phrase(_stems(verb), Sense("verb", relation.name, "subject"))
         for verb in relation.ask_passive:
             yield Phrase(_stems(_gapped(verb)), Sense("verb", relation.name, "object"))
         for noun in relation.noun_subject:
@@ -168,6 +177,8 @@ def _of_relations(table: dict[str, Any]) -> Iterable[Phrase]:
                 yield Phrase(_stems(phrase), sense)
                 if other := _possessive(phrase):
                     yield Phrase(_stems(other), sense)
+                if apart := _apart(phrase):
+                    yield Phrase(_stems(apart), sense)
                 if rest := _predicate(phrase):
                     yield Phrase(_stems(rest), replace(sense, predicate=True))
 

@@ -22,8 +22,7 @@ def run_sum(view: View, query: Query) -> Outcome:
     """The parts that the question names, each by its scope, added up."""
     wanted = max(len(query.options), len(query.spans))
     if query.spans:
-        each = [run_fact(view, replace(query, kind="fact", period=s, spans=())) for s in query.spans]
-        parts = [o.claims[0] for o in each if o.status == "answered"]
+        parts = _of_periods(view, query)
     else:
         each_of = in_one_unit(view, query)
         parts = [c for c in each_of if c is not None] if query.options else _parts(view, query)
@@ -31,6 +30,8 @@ def run_sum(view: View, query: Query) -> Outcome:
         return unknown("the parts to add up were not all found")
     amounts = [amount_of(c) for c in parts]
     low, high = _added([a.low for a in amounts]), _added([a.high for a in amounts])
+    if len({c.predicate for c in parts}) > 1:
+        return unknown("the parts are not amounts of one kind")
     if len({a.unit for a in amounts}) != 1 or (low is None and high is None):
         return unknown("the parts are not amounts of one unit with a bound in common")
     count = len(amounts) if query.mean else 1
@@ -43,6 +44,18 @@ def run_sum(view: View, query: Query) -> Outcome:
         f"{'On average' if query.mean else 'Together'} {format_quantity(total)}",
         hedges(parts),
     )
+
+
+def _of_periods(view: View, query: Query) -> list[Claim]:
+    """The amount of each period, all in one unit if there are such."""
+    each = [run_fact(view, replace(query, kind="fact", period=s, spans=())) for s in query.spans]
+    parts = [o.claims[0] for o in each if o.status == "answered"]
+    for unit in dict.fromkeys(amount_of(c).unit for c in parts) if query.unit is None and len(parts) > 1 else ():
+        held = [fits(view, replace(query, kind="fact", period=s, spans=())) for s in query.spans]
+        same = [next((f.claim for f in found if amount_of(f.claim).unit == unit), None) for found in held]
+        if all(same):
+            return [c for c in same if c is not None]
+    return parts
 
 
 def _single_items(found: list[Fit]) -> list[Claim]:
