@@ -110,10 +110,9 @@ def paid(amounts: Sequence[Known | None]) -> list[Known | None] | None:
     if len(known) != len(amounts) or any(item.low <= 0 for item in known):
         return None
     low, high = sum(item.low for item in known), sum(item.high for item in known)
-    note = "amount ÷ the amounts of all that are known"
+    note, basis = "amount ÷ the amounts of all that are known", _derived(*known)
     return [
-        Known(k.low / (k.low + high - k.high), k.high / (k.high + low - k.low), _derived(*known), k.claims, note)
-        for k in known
+        Known(k.low / (k.low + high - k.high), k.high / (k.high + low - k.low), basis, k.claims, note) for k in known
     ]
 
 

@@ -135,9 +135,10 @@ class _Report:
         first = struck_table(self.struck, tracer.steps)
         reached = reached_trades(net, self.bounds, self.struck.blow)
         hits = self._hits(tracer)
-        bases = [self._basis(hit, reached) for hit in hits]
+        weakest = basis_of(net, reached)
+        bases = [_basis(hit, weakest) for hit in hits[:LISTED]]
         tables = (
-            losses(net, self.bounds, self.draws, hits[:LISTED], bases[:LISTED]),
+            losses(net, self.bounds, self.draws, hits[:LISTED], bases),
             tiers(net, self.bounds, hits),
             drivers(net, self.draws, tracer.steps),
             first,
@@ -151,7 +152,7 @@ class _Report:
             kind="simulate",
             title=f"What if: {self.scenario.said}",
             entity=entity_of(self.struck),
-            measure=self._measure(reached),
+            measure=self._measure(reached, weakest),
             tables=tables,
             coverage=coverage(flows_, numbers),
             method=METHOD,
@@ -197,13 +198,7 @@ class _Report:
                 front, step = new, step + 1
         return tier
 
-    def _basis(self, hit: Hit, reached: list[tuple[int, Way]]) -> Basis:
-        if hit.path is None:
-            return "derived" if hit.tier == 0 else basis_of(self.net, reached)
-        bases = {step.share.basis for step in hit.path.steps}
-        return "assumed" if "assumed" in bases else "imputed" if "imputed" in bases else "derived"
-
-    def _measure(self, reached: list[tuple[int, Way]]) -> Measure:
+    def _measure(self, reached: list[tuple[int, Way]], basis: Basis) -> Measure:
         """The network's loss, weighed by size."""
         weight = self.net.size.value / self.net.size.value.sum()
         lost = weight @ self.bounds.loss
@@ -213,7 +208,7 @@ class _Report:
         if self.draws is not None:
             low, middle, high = (percent(float(x)) for x in percentiles(self.draws.total))
             note = f"{self.scenario.draws} draws: 5 % below {low}, half below {middle}, 95 % below {high}"
-        return loss(WHAT, lost, basis_of(self.net, reached), note)
+        return loss(WHAT, lost, basis, note)
 
     def _own(self, hits: int) -> list[str]:
         """What this scenario itself takes for granted."""
@@ -230,3 +225,11 @@ class _Report:
                 f"{hits - LISTED} further firms that may lose are not listed: at most {LISTED}, largest first."
             )
         return notes
+
+
+def _basis(hit: Hit, weakest: Basis) -> Basis:
+    """What a loss rests on: the weakest share of its path, or of all trades where it has none and is not struck."""
+    if hit.path is None:
+        return "derived" if hit.tier == 0 else weakest
+    bases = {step.share.basis for step in hit.path.steps}
+    return "assumed" if "assumed" in bases else "imputed" if "imputed" in bases else "derived"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from qa.convert import converted
 
 YEAR, SHORT, QUARTERS = 365, 80, 4
 UNIT = "USD"
+_PLAIN = re.compile(r"(?P<unit>[A-Z]{3}) (?P<value>[0-9]+(\.[0-9]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ def dollars(amount: Quantity) -> tuple[float, float] | None:
 def written(text: str) -> tuple[float, float] | None:
     """An amount as a qualifier writes it (“$3 billion”, “2500 EUR”) in US dollars; a bare number counts as it
     stands."""
+    plain = _PLAIN.fullmatch(text)
+    if plain:  # as tables write it, by the ten thousand
+        exact = Decimal(plain["value"])
+        return dollars(Quantity(exact, exact, plain["unit"]))
     spans = [span.quantity for span in find_quantities(text) if span.kind == "money"]
     if len(spans) == 1:
         return dollars(spans[0])

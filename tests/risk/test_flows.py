@@ -229,7 +229,16 @@ def test_the_order_of_claims_does_not_matter() -> None:
 
 @pytest.mark.parametrize(
     ("text", "bounds"),
-    [("$3 billion", (3e9, 3e9)), ("72547 CNY", (1e4, 1e4)), ("250", (250, 250)), ("much", None), ("-4", None)],
+    [
+        ("$3 billion", (3e9, 3e9)),
+        ("72547 CNY", (1e4, 1e4)),
+        ("CNY 72547", (1e4, 1e4)),
+        ("USD 12.5", (12.5, 12.5)),
+        ("XYZ 5", None),
+        ("250", (250, 250)),
+        ("much", None),
+        ("-4", None),
+    ],
 )
 def test_amounts_as_they_are_written(text: str, bounds: tuple[float, float] | None) -> None:
     assert written(text) == bounds
