@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +89,21 @@ def test_what_cannot_be_written_is_one_line(
     assert (code, out) == (2, "")
     assert words in err
     assert len(err.splitlines()) == 1
+
+
+def test_bytes_are_not_written_to_a_terminal(
+    capsys: Captured, small_graph: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    code, out, err = risk(capsys, "exposure", "ByteDance", "--format", "png", "--graph", str(small_graph))
+    assert (code, out) == (2, "")
+    assert "png is no text for a terminal; give --output FILE" in err
+
+
+def test_a_file_that_cannot_be_written_stays_as_it_was(capsys: Captured, small_graph: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+    file.write_text("before")
+    code, _, _ = risk(
+        capsys, "exposure", "ByteDance", "-o", str(file), "--table", "owners", "--graph", str(small_graph)
+    )  # fmt: skip
+    assert (code, file.read_text(), [one.name for one in tmp_path.iterdir()]) == (2, "before", ["report.csv"])
