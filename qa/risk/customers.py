@@ -135,7 +135,7 @@ def _asked(losses: Losses, lens: Lens) -> Json:
     return {
         "loss": {party: str(chance) for party, chance in sorted(losses.named.items())},
         "every": None if losses.every is None else str(losses.every),
-        "min_confidence": lens.min_confidence,
+        **lens.asked,
     }
 
 

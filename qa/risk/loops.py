@@ -80,7 +80,7 @@ def loops(store: Store, entity_id: str | None = None, *, longest: int = LONGEST,
         charts=_charts(listed),
         as_of=lens.as_of,
         known_at=lens.known_at,
-        asked={"longest": longest, "min_confidence": lens.min_confidence},
+        asked={"longest": longest, **lens.asked},
     )
 
 

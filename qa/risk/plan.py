@@ -25,6 +25,7 @@ from typing import Any
 
 import yaml
 
+from graph.contract import Json
 from graph.errors import SettingsError
 
 DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25}
@@ -39,6 +40,10 @@ class Range:
 
     low: float
     high: float | None
+
+    def to_json(self) -> float | list[float | None]:
+        """One number, or both ends."""
+        return self.low if self.low == self.high else [self.low, self.high]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,20 @@ class Plan:
     money: str
     needs: tuple[Need, ...]
     makers: tuple[Maker, ...]
+
+    def to_json(self) -> Json:
+        """The plan as `build_plan` reads it."""
+        inputs = {n.name: _given({"demand": n.demand, "stock": n.stock, "loss": n.loss}) for n in self.needs}
+        suppliers = {
+            m.name: {"makes": list(m.makes)} | _given({"capacity": m.capacity, "recover": m.recover})
+            for m in self.makers
+        }
+        head = {"period": self.period, "unit": self.unit, "money": self.money}
+        return head | {"inputs": inputs, "suppliers": suppliers}
+
+
+def _given(fields: Mapping[str, Range | None]) -> Json:
+    return {name: value.to_json() for name, value in fields.items() if value is not None}
 
 
 def read_plan(path: Path) -> Plan:

@@ -66,10 +66,14 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """What an outage costs at best; `missing` (m,) are the units of each input that nobody makes in time."""
+    """What an outage costs at best, `missing` (m,): the units of each input that nobody makes in time.
+
+    `made` (n, m) is what each provider makes of each input to attain that.
+    """
 
     cost: float
     missing: Vector
+    made: Vector
 
 
 def shortfall(provision: Provision, out: Iterable[int], periods: float) -> Shortfall:
@@ -89,7 +93,9 @@ def shortfall(provision: Provision, out: Iterable[int], periods: float) -> Short
     if found is None:  # the cost is bounded by losing everything: only a broken solver comes here
         raise SettingsError("the numbers of the outage lie too far apart for the solver: use units of like size")
     missing = np.where(found[ways:] < TOLERANCE, 0.0, found[ways:])
-    return Shortfall(float(missing @ left.loss), missing)
+    made = np.zeros(left.makes.shape)
+    made[np.nonzero(left.makes)] = found[:ways]
+    return Shortfall(float(missing @ left.loss), missing, made)
 
 
 def time_to_survive(provision: Provision, out: Iterable[int] = ()) -> float | None:

@@ -48,6 +48,14 @@ def test_each_supplier_alone() -> None:
     assert result.measure.basis == "assumed"
 
 
+def test_who_fills_in_and_what_stays_missing() -> None:
+    filled = [row for row in rows(survive(graph(), "e:maker", build_plan(PLAN)), "fill_in") if row["lost"] == "North"]
+    assert [(row["maker"], row["input"], row["units"].value) for row in filled] == [
+        ("South", "HBM", 320),
+        ("nobody", "HBM", 330),
+    ]
+
+
 def test_lost_together() -> None:
     (both,) = rows(survive(graph(), "e:maker", build_plan(PLAN), lost=["South", "North"]), "outages")
     assert (both["lost"], both["survives"].value) == ("South and North", 1.5)
@@ -109,6 +117,13 @@ def test_a_claim_without_an_upper_bound_leaves_the_time_open() -> None:
     (north,) = rows(result, "outages")
     assert (north["survives"].low, north["survives"].high) == (5, None)
     assert north["verdict"] == "open: within the bounds it may or may not"
+
+
+def test_what_was_asked_runs_again() -> None:
+    result = survive(graph(), "e:maker", build_plan(PLAN), lost=["North"])
+    asked = result.to_json()["asked"]
+    assert build_plan(asked["plan"]) == build_plan(PLAN)
+    assert survive(graph(), "e:maker", build_plan(asked["plan"]), lost=asked["lost"]) == result
 
 
 def test_what_nobody_gives_is_asked_for() -> None:
