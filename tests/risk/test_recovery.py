@@ -89,7 +89,7 @@ amounts = st.integers(0, 20)
 @st.composite
 def plans(draw: st.DrawFn) -> Provision:
     n, m = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    rows = [[draw(amounts) for _ in range(m)] for _ in range(3)]
+    rows = [[draw(amounts) for _ in range(m)] for _ in range(2)] + [[draw(st.integers(1, 20)) for _ in range(m)]]
     makes = [[draw(st.integers(0, 1)) for _ in range(m)] for _ in range(n)]
     return provision([draw(amounts) for _ in range(n)], *rows, makes=makes)
 
