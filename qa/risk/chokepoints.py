@@ -7,7 +7,7 @@ of failing are given.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph.errors import QueryError
@@ -22,7 +22,7 @@ from qa.risk.lens import Lens
 from qa.risk.notes import AFFIRMED, unreliable
 from qa.risk.report import Coverage
 from qa.risk.rollup import CATALOGUE, By, Groups
-from qa.risk.supply import supply
+from qa.risk.supply import Supply, supply
 from qa.risk.supply_gates import Drawing, Drawn, drawn
 from qa.risk.top_event import Chance, check, top_event
 
@@ -77,7 +77,8 @@ def chokepoints(
     lens, how = lens or Lens(), how or Drawing()
     graph = supply(store, lens)
     about, _ = subject(store, graph, target, None, lens)
-    drawing = drawn(graph, about, Groups(graph.seen, by), how)
+    groups = Groups(graph.seen, by)
+    drawing = drawn(graph, about, groups, how)
     cuts = cut_sets(drawing.gates, drawing.target, order)
     chances = _chances(drawing, failing)
     cited = Citations(graph.seen.documents)
@@ -96,7 +97,11 @@ def chokepoints(
         tables=tuple(table for table in tables if table.rows or table.key == "cuts"),
         coverage=_coverage(drawing),
         method=METHOD,
-        assumptions=tuple(_assumptions(drawing, cuts, how, by, failing)) + unreliable(graph.seen.left_out),
+        assumptions=(
+            *_assumptions(drawing, cuts, how, by, failing),
+            *_unnamed(drawing, graph, groups, how),
+            *unreliable(graph.seen.left_out),
+        ),
         evidence=cited.quotes,
         charts=_charts(drawing, cuts, about),
         as_of=lens.as_of,
@@ -185,9 +190,6 @@ def _assumptions(drawing: Drawn, cuts: Cuts, how: Drawing, by: By, failing: Fail
     if open_ := drawing.open_:
         named = ", ".join(item.label for item in open_[:LISTED])
         yield f"No claim names a provider of some inputs, which are taken never to fail: {named}."
-    if drawing.unnamed:
-        counted = "each counts as an input of its own" if how.unnamed else "they are not counted"
-        yield f"Supplies of which no claim says what is supplied: {len(drawing.unnamed)}; {counted}."
     if drawing.aside:
         named = ", ".join(sorted({provider.party.label for _, provider in drawing.aside}))
         yield f"Providers with at most {how.negligible.normalize():f} % of a market are no alternative: {named}."
@@ -206,6 +208,19 @@ def _assumptions(drawing: Drawn, cuts: Cuts, how: Drawing, by: By, failing: Fail
         yield INDEPENDENT
     if failing.each is not None:
         yield f"A probability of {failing.each:f} is assumed for each that none is given for."
+
+
+def _unnamed(drawing: Drawn, graph: Supply, groups: Groups, how: Drawing) -> Iterator[str]:
+    """What is said of supplies without what is supplied; not counted, how many single points they would make."""
+    if not drawing.unnamed:
+        return
+    said = f"Supplies of which no claim says what is supplied: {len(drawing.unnamed)}"
+    if how.unnamed:
+        yield f"{said}; each counts as an input of its own."
+        return
+    worst = drawn(graph, drawing.about, groups, replace(how, unnamed=True))
+    single = len(cut_sets(worst.gates, worst.target, 1).sets)
+    yield f"{said}; they are not counted. Each an input of its own, the single points of failure would be {single}."
 
 
 def _charts(drawing: Drawn, cuts: Cuts, about: EntityRef) -> tuple[Chart, ...]:

@@ -137,7 +137,7 @@ def _assumptions(whole: Whole, held: Grouped, found: Concentration, by: By, seen
     if whole.disclosed and found.residual:
         yield (
             f"Up to {found.residual:f} % of {whole.label} is not disclosed: it counts as dust at the lower bound, as "
-            "one more party at the upper one, and never to those named."
+            "one more party at the upper one, and never to those whose share is disclosed."
         )
     if found.over:
         yield _over(whole, found.over)
@@ -169,7 +169,7 @@ def _left_out(held: Grouped) -> Iterator[str]:
         yield f"Shares of whole countries are left out of a report by firm or owner: {named}."
     if held.inside:
         named = ", ".join(part.party.label for part in held.inside)
-        yield f"Firms of a country whose own share is disclosed are not added to it: {named}."
+        yield f"Firms are not added to the shares of countries that are disclosed: {named}."
     for country in held.contradicted:
         yield f"The firms of {country} hold more than the share disclosed for {country}: one of the figures is wrong."
     open_ = [one.group.entity.label for one in held.groups if not one.group.known]

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from qa.risk.interval import ZERO, Interval
+from qa.risk.interval import HUNDRED, ZERO, Interval
 from qa.risk.parts import Part, Whole
 from qa.risk.rollup import Group, Groups
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One group with its parts; `interval` is the sum of their shares, None if none of them discloses one."""
+    """One group with its parts; `interval` is the sum of their shares, open above where one of them discloses none, and
+    None where none does.
+    """
 
     group: Group
     parts: tuple[Part, ...]
@@ -24,7 +26,7 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Grouped:
     """All groups, largest first. `places`: shares of countries that a report by firm has no use for; `inside`: firms
-    that are part of their country's own share; `contradicted`: countries whose firms sum to more than that share.
+    that are part of a country's own share; `contradicted`: countries whose firms sum to more than that share.
     """
 
     groups: tuple[Member, ...]
@@ -34,17 +36,21 @@ class Grouped:
 
 
 def grouped(whole: Whole, groups: Groups) -> Grouped:
-    """The parts of a whole by group. By country, a country's own share goes before the sum of its firms."""
+    """The parts of a whole by group. By country, a country's own share goes before the sum of its firms; where there is
+    any, a firm of no known country is taken to be in one of them.
+    """
     places = tuple(part for part in whole.disclosed if part.party.type == "Place")
     parties = [part for part in whole.parts if part.party.type != "Place"]
     if groups.by != "country":
         return Grouped(_sums([(groups.of(part.party), part) for part in parties]), places)
     own = {groups.of(part.party).entity.id: part for part in places}
-    inside = [part for part in parties if groups.of(part.party).entity.id in own]
+    under = {part.party.id: groups.of(part.party) for part in parties}
+    inside = [p for p in parties if own and (under[p.party.id].entity.id in own or not under[p.party.id].known)]
     by_country: defaultdict[str, Decimal] = defaultdict(Decimal)
     for part in inside:
-        by_country[groups.of(part.party).entity.id] += part.interval.low if part.interval else ZERO
-    wrong = [own[c].party.label for c, low in sorted(by_country.items()) if (i := own[c].interval) and low > i.high]
+        by_country[under[part.party.id].entity.id] += part.interval.low if part.interval else ZERO
+    sums = [(own[c], low) for c, low in sorted(by_country.items()) if c in own]
+    wrong = [part.party.label for part, low in sums if part.interval and low > part.interval.high]
     kept = [*own.values(), *(part for part in parties if part not in inside)]
     named = tuple(part for part in inside if part.interval)
     return Grouped(_sums([(groups.of(part.party), part) for part in kept]), (), named, tuple(wrong))
@@ -64,6 +70,8 @@ def _member(items: Sequence[tuple[Group, Part]]) -> Member:
     for part in parts:
         if part.interval:
             total = part.interval if total is None else total.plus(part.interval)
+    if total and any(part.interval is None for part in parts):
+        total = Interval(total.low, max(total.low, HUNDRED))  # what the others of the group hold is not known
     first = items[0][0]
     claims = tuple({claim.id: claim for group, _ in items for claim in group.claims}.values())
     notes = "; ".join(dict.fromkeys(group.note for group, _ in items if group.note))

@@ -59,6 +59,7 @@ class Drawn:
     with its client. `cut_short`: some suppliers have inputs beyond the tiers drawn.
     """
 
+    about: EntityRef
     target: str
     gates: dict[str, All | Any] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
@@ -85,7 +86,7 @@ class _Drawer:
     def __init__(self, graph: Supply, target: EntityRef, groups: Groups, how: Drawing) -> None:
         self.graph, self.target, self.groups, self.how = graph, target, groups, how
         self.things = supply_rules().things
-        self.out = Drawn(self._name(target))
+        self.out = Drawn(target, self._name(target))
         self.waiting: deque[tuple[EntityRef, int]] = deque([(target, 0)])
         self.kinds: defaultdict[str, set[str]] = defaultdict(set)
         for kind, variants in graph.kinds.items():

@@ -156,7 +156,7 @@ def test_by_country_a_country_s_own_share_goes_before_its_firms() -> None:
     )
     result = concentration(store(*claims), "rotors", by="country")
     assert [(label, s.low) for label, s in shares(result).items()] == [("Japan", 50), ("Germany", 45)]
-    assert any("are not added to it: Mill" in note for note in result.assumptions)
+    assert any("not added to the shares of countries that are disclosed: Mill" in note for note in result.assumptions)
     by_firm = concentration(store(*claims), "rotors")
     assert list(shares(by_firm)) == ["Mill", "Yard", "Forge"]
     assert any("left out of a report by firm or owner: Germany" in note for note in by_firm.assumptions)
@@ -164,6 +164,25 @@ def test_by_country_a_country_s_own_share_goes_before_its_firms() -> None:
         store(*ROTORS, located("Mill", "Germany"), holds("Germany", "35", "rotors", place=True)), "rotors", by="country"
     )
     assert any("The firms of Germany hold more" in note for note in wrong.assumptions)
+
+
+def test_a_firm_of_no_known_country_is_in_one_of_those_with_a_share() -> None:
+    claims = (holds("Mill", "40", "rotors"), holds("Germany", "60", "rotors", place=True))
+    result = concentration(store(*claims, holds("Japan", "40", "rotors", place=True)), "rotors", by="country")
+    assert index(result) == (5200, 5200)
+    assert any("not added to the shares of countries that are disclosed: Mill" in note for note in result.assumptions)
+
+
+def test_an_owner_may_hold_more_by_a_firm_whose_share_is_not_disclosed() -> None:
+    claims = (
+        holds("Mill", "40", "rotors"),
+        relation("Yard", "supplies", "Crane", qualifiers=(("item", "rotors"),)),
+        relation("Yard", "subsidiaryOf", "Mill"),
+    )
+    result = concentration(store(*claims), "rotors", by="owner")
+    assert index(result) == (1600, 10000)
+    assert (shares(result)["Mill"].value, shares(result)["Mill"].low, shares(result)["Mill"].high) == (None, 40, None)
+    assert shares(result)["Mill"].note == "1 more without a disclosed share"
 
 
 def test_customers_of_a_firm_by_what_it_discloses() -> None:
