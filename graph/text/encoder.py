@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,14 @@ _TOGETHER = 8
 _KEPT = 5_000
 
 Floats = NDArray[np.float32]
+
+
+class Model(Protocol):
+    """Makes vectors of texts."""
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """One row of unit length a text."""
+        ...
 
 
 class Encoder:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from graph.text.encoder import Encoder
-from qa.passages.sense import Model, keep, missing
+from graph.text.encoder import Encoder, Model
+from qa.passages.sense import keep, missing
 from qa.passages.tables import Tables
 from qa.passages.texts import Texts
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from graph.errors import SettingsError
 from graph.store.protocol import Store
+from graph.text.encoder import Model
 from qa.passages.edition import Edition
 from qa.passages.embedding import embed, model
 from qa.passages.keeping import DAMAGE, Index, Told
@@ -20,7 +21,6 @@ from qa.passages.looking import Clocks, Look, Looks
 from qa.passages.naming import named, numbers
 from qa.passages.passage import Leg, Passage
 from qa.passages.ranking import LEGS, Leaders, best, fused
-from qa.passages.sense import Model
 from qa.passages.tables import Tables
 from qa.passages.texts import Texts
 from qa.passages.wording import wording

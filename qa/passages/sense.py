@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +16,6 @@ from graph.text.encoder import SIZE
 
 CLOSEST = 1_000
 _HALF = np.dtype("<f2")
-
-
-class Model(Protocol):
-    """Makes vectors of texts."""
-
-    def embed(self, texts: list[str]) -> NDArray[np.float32]:
-        """One row of unit length a text."""
 
 
 class Sense:

@@ -1,16 +1,21 @@
-"""Profiles on disk, by the content they were made from. The folder may be deleted at any time."""
+"""Profiles and vectors of labels on disk, by the content they were made from. The folder may be deleted at any time."""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from graph.text.encoder import SIZE, Floats
 from qa.rdf.profile import Class, Profile, Property, Step
 
 _VERSION = 1
@@ -25,15 +30,31 @@ def cached(folder: Path, key: str, make: Callable[[], Profile]) -> Profile:
         return _from_json(json.loads(gzip.decompress(place.read_bytes())))
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         profile = make()
-    try:
+    _keep(place, gzip.compress(json.dumps(_to_json(profile)).encode(), compresslevel=1))
+    return profile
+
+
+def cached_vectors(folder: Path, texts: Sequence[str], make: Callable[[Sequence[str]], Floats]) -> Floats:
+    """The vectors of these texts, a row each; made and kept like a profile."""
+    key = hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    place = folder.expanduser() / f"rdf-{_VERSION}-{key[:40]}.f32"
+    with suppress(OSError, ValueError):
+        held = np.frombuffer(place.read_bytes(), dtype="<f4").reshape(-1, SIZE)
+        if len(held) == len(texts):
+            return held
+    made = make(texts)
+    _keep(place, made.astype("<f4").tobytes())
+    return made
+
+
+def _keep(place: Path, data: bytes) -> None:
+    """Write a file at once, if the folder can be written to."""
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=place.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(gzip.compress(json.dumps(_to_json(profile)).encode(), compresslevel=1))
+            file.write(data)
         Path(name).replace(place)
-    except OSError:
-        return profile
-    return profile
 
 
 def _to_json(profile: Profile) -> dict[str, Any]:

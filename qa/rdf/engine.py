@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
 
-from graph.errors import QueryError, SourceError
+from graph.errors import QueryError, SettingsError, SourceError
 from graph.settings import Settings
+from graph.text.encoder import Encoder
 from qa.answer import Answer
-from qa.rdf.annotate import annotate
+from qa.rdf.annotate import annotate, text_of
 from qa.rdf.answer import RdfAnswer, Value
 from qa.rdf.answer import Row as AnswerRow
 from qa.rdf.cache import cached
@@ -18,16 +21,18 @@ from qa.rdf.follow import leans
 from qa.rdf.form import Form
 from qa.rdf.index import Index
 from qa.rdf.induce import induce
+from qa.rdf.likeness import SURE, Likeness
 from qa.rdf.paths import Paths
-from qa.rdf.pieces import pieces
+from qa.rdf.pieces import Piece, pieces
 from qa.rdf.profile import Profile
 from qa.rdf.remote import statements
 from qa.rdf.rows import Names, prose
 from qa.rdf.search import readings
 from qa.rdf.sources import Files, Source, open_source
+from qa.rdf.spans import Span
 from qa.rdf.sparql import Writer
 from qa.rdf.wording import wording
-from qa.rdf.words import tokens
+from qa.rdf.words import Token, tokens
 
 LONGEST = 2000
 _WORST = 15.0
@@ -71,12 +76,42 @@ class RdfEngine:
         """The best reading, alone or as a follow-up to the form of the question before."""
         words = tokens(question)
         spans = annotate(words, self._index, STOP)
-        parts = pieces(words, spans)
+        best = self._best(words, pieces(words, spans), before)
+        return self._by_sense(words, spans, before) or best if best.unexplained else best
+
+    def _best(self, words: Sequence[Token], parts: Sequence[Piece], before: Form | None) -> Read:
         if before is not None and before.columns and leans(words, parts):
             found = readings(self._profile, self._paths, words, parts, before)[0]
             if found.form is not None and found.cost < _WORST and not found.unexplained:
                 return found
         return readings(self._profile, self._paths, words, parts)[0]
+
+    def _by_sense(self, words: Sequence[Token], spans: Sequence[Span], before: Form | None) -> Read | None:
+        """The reading with unknown words taken for the labels nearest in meaning; None unless it explains all."""
+        parts = pieces(words, spans)
+        if self._likeness is None or all(p.kind != "unknown" for p in parts):
+            return None
+        guessed = self._likeness.spans(words, parts, spans)
+        if guessed is None:
+            return None
+        found = self._best(words, pieces(words, guessed), before)
+        if found.unexplained or found.form is None or found.cost > SURE:
+            return None
+        said = (f"“{text_of(words, s)}” read as “{self._label(s)}”" for s in guessed if s not in spans)
+        return replace(found, notes=(*found.notes, *said))
+
+    def _label(self, span: Span) -> str:
+        best = span.meanings[0]
+        known = self._profile.classes if best.sense == "class" else self._profile.properties
+        return " ".join(known[best.ref].words)
+
+    @cached_property
+    def _likeness(self) -> Likeness | None:
+        """The likeness of words to labels; None without its model."""
+        try:
+            return Likeness(self._profile, Encoder(), self._settings.cache)
+        except SettingsError:
+            return None
 
     def _run(self, question: str, found: Read, form: Form, began: float) -> RdfAnswer:
         query = Writer(self._profile).write(form)

@@ -75,10 +75,12 @@ def _one_each(form: Form) -> bool:
 
 
 def _echoes(state: State, form: Form) -> bool:
-    """Whether the answer would only give back a name of the question."""
-    if form.boolean or len(form.columns) != 1 or form.columns[0].function:
+    """Whether the answer would only give back a name of the question, or count the one thing that it names."""
+    if form.boolean or len(form.columns) != 1 or form.columns[0].function not in ("", "count"):
         return False
     target = form.columns[0].target
+    if form.columns[0].function and not isinstance(target, int):
+        return False
     if isinstance(target, int):
         return bool(state.draft.things[target].nodes)
     return any(t.target == target and t.op == "=" for t in form.body.tests) or (

@@ -66,6 +66,11 @@ class Property:
         """Whether no two subjects share a value."""
         return self.single and self.distinct == self.count
 
+    @property
+    def ordered(self) -> bool:
+        """Whether values can be more or less."""
+        return self.kind in ("number", "date") or self.pattern == "number"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

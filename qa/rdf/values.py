@@ -266,7 +266,7 @@ def a_number(state: State, number: int, part: Piece) -> None:
         pending.between = part.number
         return
     target = state.property[0] if state.property else by_hints(state, pending.compare.hints)
-    if not isinstance(target, Attr) or not _orders(state.profile.properties[target.prop]):
+    if not isinstance(target, Attr) or not state.profile.properties[target.prop].ordered:
         target = None
     if target is None and not _noun_next(state, number):
         target = _year(state, part)
@@ -274,11 +274,6 @@ def a_number(state: State, number: int, part: Piece) -> None:
         pending.number = part.number
         return
     _compare(state, target, part.number)
-
-
-def _orders(prop: Property) -> bool:
-    """Whether values of a property can be more or less."""
-    return prop.kind in ("number", "date") or prop.pattern == "number"
 
 
 def _compare(state: State, target: Target, given: str) -> None:
@@ -364,7 +359,7 @@ def by_hints(state: State, hints: Sequence[str], thing: int | None = None) -> Ta
     things = [thing] if thing is not None else list(reversed(state.draft.visible()))
     for rank, n in enumerate(things):
         for prop in state.profile.of_class.get(state.draft.things[n].cls, ()):
-            if prop.kind not in ("number", "date") and prop.pattern != "number":
+            if not prop.ordered:
                 continue
             score = -0.1 * rank + max(
                 (alike(h, stem(w)) - 0.1 * k for k, h in enumerate(hints) for w in prop.words), default=0.0
