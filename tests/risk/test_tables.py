@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.catalogue import catalogue
-from graph.model import Claim, EntityRef
+from graph.model import Claim, EntityRef, Quantity
 from graph.store import OxigraphStore
 from ingest.tables.batches import batches
 from ingest.tables.names import Names
@@ -133,9 +133,13 @@ def test_figures_of_firms_keep_period_and_certainty() -> None:
 
 def test_a_use_table_is_the_flows_between_industries() -> None:
     made, tally = put(OxigraphStore(), "bea-use-detail", "bea/Detail_Use_2017_PRO_AfterRedef_17sch.csv.gz")
-    assert (len(made), tally.faulty) == (48_754, 0)  # the cells of 402 industries that are not zero
-    into = [Decimal(dict(c.qualifiers)["amount"].removeprefix("USD ")) for c in made if of(c) == CHIPS]
+    flows = [claim for claim in made if claim.predicate == "supplies"]
+    assert (len(flows), tally.faulty) == (48_754, 0)  # the cells of 402 industries that are not zero
+    into = [Decimal(dict(c.qualifiers)["amount"].removeprefix("USD ")) for c in flows if of(c) == CHIPS]
     assert sum(into) == 12_432_000_000  # the column of the semiconductor industry; rounded, the table totals 12,433
+    (output,) = [c.object for c in made if c.predicate == "revenue" and c.subject.id == CHIPS]
+    assert isinstance(output, Quantity)
+    assert (output.low, output.unit) == (50_933_000_000, "USD")
 
 
 def of(claim: Claim) -> str:
