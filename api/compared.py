@@ -19,7 +19,9 @@ from qa.risk.envelope import Result
 from qa.risk.exposure import exposure
 from qa.risk.loops import loops
 from qa.risk.output.traced import result_of
+from qa.risk.reliance import reliance
 from qa.risk.report import Report
+from qa.risk.substitutes import substitutes
 
 Measured = Callable[[Asked, str], Result | Report]
 
@@ -37,6 +39,8 @@ REPORTS: Mapping[str, Measured] = {
     "dependents": lambda asked, name: dependents(asked.store, asked.named(name), **asdict(asked.lens)),
     "concentration": lambda asked, name: concentration(asked.store, _thing(asked, name), lens=asked.lens),
     "chokepoints": lambda asked, name: chokepoints(asked.store, _thing(asked, name), lens=asked.lens),
+    "substitutes": lambda asked, name: substitutes(asked.store, asked.named(name), lens=asked.lens),
+    "reliance": lambda asked, name: reliance(asked.store, asked.named(name), lens=asked.lens),
     "customers": lambda asked, name: customers(asked.store, asked.named(name), lens=asked.lens),
     "loops": lambda asked, name: loops(asked.store, asked.named(name), lens=asked.lens),
 }

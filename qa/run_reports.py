@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from graph.errors import QueryError, UnknownError
+from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import EntityRef, Quantity
 from qa.answer import Amount, Status, Truth, Value
 from qa.facts import View
@@ -33,7 +33,7 @@ def run_report(view: View, query: Query) -> Outcome:
     """The report that the question asks for, put as an answer; unknown, with the reason, where it found nothing."""
     try:
         found = _RUN[query.report](view, query) if not query.names else unknown("a name is not in the graph")
-    except (UnknownError, QueryError) as problem:
+    except (UnknownError, QueryError, SettingsError) as problem:
         found = unknown(str(problem))
     return replace(found, trust=_TRUST) if found.status == "unknown" else found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.errors import QueryError
+from graph.errors import QueryError, UnknownError
 from graph.model import Claim
 from qa.answer import Status
 from qa.facts import View
@@ -59,7 +59,7 @@ def stand_ins_of(view: View, supplier: Node, buyer: Node) -> tuple[tuple[Claim, 
     """The claims and words of other providers of what one supplies to another; none if it is no supplier of it."""
     try:
         result = substitutes(view.facts.store, supplier.ids[0], customer=buyer.ids[0], lens=lens_of(view))
-    except QueryError:
+    except (QueryError, UnknownError):
         return (), ""
     rows = [row for row in result.table("substitutes").rows if row.cells[2] == "provider"]
     told = [f"{ref.label} ({row.cells[0]})" for row in rows for ref in refs(row.cells[1]) if not same(ref, buyer)]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from api.cli import run
+from api.compared import REPORTS
 from graph.store import OxigraphStore
 from tests.api.graphs import client
 from tests.graph.samples import relation
@@ -29,15 +30,23 @@ def added(answer: dict[str, Any]) -> list[str]:
     return [row["row"] for row in answer["tables"]["changes"] if row["change"] == "added"]
 
 
-@pytest.mark.parametrize("report", ["exposure", "customers"])
+@pytest.mark.parametrize("report", ["exposure", "customers", "concentration"])
 def test_two_days_over_http(report: str) -> None:
     with client(graph()) as session:
         query = f"/v1/risk/compare?report={report}&entity=Startup&as_of=2025-06-01&and=2026-06-01"
         answer = session.get(query)
         assert answer.status_code == 200
-        assert any(row.startswith("Cloud") for row in added(answer.json()))
+        assert any("Cloud" in row for row in added(answer.json()))
         assert session.get(query.replace("&as_of=2025-06-01", "")).status_code == 400
         assert session.get(query.replace(report, "weather")).status_code == 422
+
+
+@pytest.mark.parametrize("report", sorted(REPORTS))
+def test_every_report_can_be_compared(report: str) -> None:
+    with client() as session:
+        query = f"/v1/risk/compare?report={report}&entity=Nvidia&as_of=2026-02-15&and=2026-03-15"
+        answer = session.get(query)
+        assert (answer.status_code, answer.json()["asked"]["report"]) == (200, report)
 
 
 def test_two_results_over_http() -> None:
