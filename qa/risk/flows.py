@@ -134,7 +134,17 @@ def _build(seen: Seen, network: Dependences, store: Store) -> Flows:
         claims=behind,
         documents=seen.documents,
         left_out=seen.left_out,
+        notes=_notes(seen.claims),
     )
+
+
+def _notes(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """What was left out on the way."""
+    own = sum(
+        claim.predicate == "supplies" and isinstance(claim.object, EntityRef) and claim.subject.id == claim.object.id
+        for claim in claims
+    )
+    return (f"What a firm supplies to itself is left out ({own} claim{'s' if own > 1 else ''}).",) if own else ()
 
 
 def _pairs(network: Dependences, known: Rules) -> Iterable[tuple[Pair, list[Arc]]]:

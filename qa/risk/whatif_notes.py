@@ -52,6 +52,7 @@ def assumptions(
     if draws:
         yield DRAWS
     yield from _contradictions(net)
+    yield from net.flows.notes
     yield from unreliable(net.flows.left_out)
 
 

@@ -252,3 +252,4 @@ def test_an_amount_without_both_ends_is_no_revenue() -> None:
 def test_supplies_to_itself_are_no_trade() -> None:
     graph = stored(article("Loop", ("Alpha sells to Alpha and Beta.", sells("Alpha", "Alpha"), sells("Alpha", "Beta"))))
     assert [trade.pair for trade in flows(graph).trades] == [("e:alpha", "e:beta")]
+    assert flows(graph).notes == ("What a firm supplies to itself is left out (1 claim).",)
