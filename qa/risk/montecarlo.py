@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.errors import SettingsError
 from qa.risk.cascade.pace import Pace
 from qa.risk.coupling import Coupled
 from qa.risk.spread import Blow, downstream, upstream
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 CELLS = 200_000  # numbers in one block of draws
 TOLERANCE = 1e-6  # of a firm's output; what a report shows of a loss ends there
+KEPT = 60_000_000  # numbers that all draws together may leave: half a gigabyte
 WATCHED = 200
 PERCENTILES = (5, 50, 95)
 
@@ -95,11 +97,14 @@ def simulate_draws(
     rounds: int | None = None,
     pace: Pace | None = None,
 ) -> Draws:
-    """Losses over `draws` networks. Raises StoppedError when told to stop."""
+    """Losses over `draws` networks. Raises StoppedError when told to stop, SettingsError for too many."""
     pace = pace or Pace()
     hit = np.flatnonzero(bounds.loss[:, HIGH] > 0)
     outside = hit[(blow.supply[hit] == 0) & (blow.demand[hit] == 0)]
     watched = _watched(net, blow, bounds)
+    rows = len(hit) + sum(map(len, watched.values()))
+    if rows * draws > KEPT:
+        raise SettingsError(f"{draws:,} draws of so many firms do not fit into memory: give at most {KEPT // rows:,}")
     kept = np.zeros((len(hit), draws))
     seen = {side: np.zeros((len(places), draws)) for side, places in watched.items()}
     weight = net.size.value / net.size.value.sum()
@@ -170,7 +175,7 @@ def _watched(net: Coupled, blow: Blow, bounds: Ends) -> dict[str, NDArray[np.int
 def _drivers(
     watched: dict[str, NDArray[np.intp]], seen: dict[str, Vector], total: Vector
 ) -> tuple[tuple[int, str, float], ...]:
-    """Spearman's rank correlation of each watched share with the loss of the network."""
+    """Spearman's rank correlation of each watched share with the network's loss, where it stands out from noise."""
     if len(total) < 2 or np.ptp(total) <= 0:
         return ()
     from scipy.stats import rankdata
@@ -184,4 +189,5 @@ def _drivers(
         norms = np.sqrt((ranks**2).sum(axis=1) * (ranked**2).sum())
         rho = np.divide(ranks @ ranked, norms, out=np.zeros(len(places)), where=norms > 0)
         found += [(int(place), side, float(value)) for place, value in zip(places, rho, strict=True)]
-    return tuple(sorted(found, key=lambda row: (-abs(row[2]), row[0], row[1])))
+    noise = 2 / len(total) ** 0.5
+    return tuple(sorted((r for r in found if abs(r[2]) > noise), key=lambda r: (-abs(r[2]), r[0], r[1])))

@@ -8,6 +8,7 @@ import pytest
 from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import Claim, EntityRef, Period
 from graph.store.oxigraph import OxigraphStore
+from qa.risk import montecarlo
 from qa.risk.cascade import StoppedError
 from qa.risk.envelope import Measure, Result
 from qa.risk.scenario import Override, Scenario, Shock
@@ -286,6 +287,12 @@ def test_shares_over_all_there_is_are_scaled_down_and_said() -> None:
     result = run(graph, Shock("firm", "Beta", stops="buying"), draws=100)
     assert losses(result)["Alpha"] == (50, 50, 80)
     assert any("Alpha's revenue add up to above 100 %" in note for note in result.assumptions)
+
+
+def test_more_draws_than_memory_holds_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(montecarlo, "KEPT", 1000)
+    with pytest.raises(SettingsError, match="500 draws of so many firms do not fit into memory: give at most"):
+        run(chain(), Shock("firm", "Alpha"), draws=500)
 
 
 def test_progress_is_told_and_a_stop_is_heard() -> None:
