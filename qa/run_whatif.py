@@ -21,7 +21,7 @@ from qa.run_fact import hedges
 
 _FIRST = 6
 _SEEN = ("found", "disputed", "planned")
-_OWN = frozenset(("own_kind", "deployed", "design_help", "own_words"))
+_OWN = frozenset(("own_kind", "deployed", "design_help"))
 """The signs of a design of the customer's own."""
 
 

@@ -27,15 +27,20 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Patterns of English; `finds` and `spares` are the sentences that show what they are for."""
+    """Patterns of English; `finds` and `spares` are the sentences that show what they are for.
+
+    What is `negated` just before one does not count.
+    """
 
     patterns: tuple[re.Pattern[str], ...]
+    negated: re.Pattern[str]
     finds: tuple[str, ...]
     spares: tuple[str, ...]
 
     def found(self, text: str) -> bool:
-        """Whether a pattern is in the text."""
-        return any(pattern.search(text) for pattern in self.patterns)
+        """Whether a pattern is in the text and not denied there."""
+        hits = (hit for pattern in self.patterns for hit in pattern.finditer(text))
+        return any(self.negated.search(text[: hit.start()]) is None for hit in hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,10 @@ class SignalRules:
 def signal_rules() -> SignalRules:
     """The rules. Raises SettingsError for a pattern that is no regular expression."""
     table = read_yaml("qa.risk", "signals.yaml")
+    negated = _pattern("negated", table["negated"])
     return SignalRules(
         signs=tuple(Sign(name, row["short"], row["label"], row["strength"]) for name, row in table["signals"].items()),
-        wordings={name: _wording(name, row) for name, row in table["wordings"].items()},
+        wordings={name: _wording(name, row, negated) for name, row in table["wordings"].items()},
         kinds={name: _words(words) for name, words in table["kinds"].items()},
         vague=frozenset(table["vague"]),
         chips=frozenset(table["chips"]),
@@ -66,9 +72,9 @@ def signal_rules() -> SignalRules:
     )
 
 
-def _wording(name: str, row: Mapping[str, Any]) -> Wording:
+def _wording(name: str, row: Mapping[str, Any], negated: re.Pattern[str]) -> Wording:
     patterns = tuple(_pattern(name, pattern) for pattern in row["patterns"])
-    return Wording(patterns, tuple(row["finds"]), tuple(row["spares"]))
+    return Wording(patterns, negated, tuple(row["finds"]), tuple(row["spares"]))
 
 
 def _words(words: list[str]) -> re.Pattern[str]:
