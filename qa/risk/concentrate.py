@@ -19,10 +19,12 @@ from qa.risk.concentration import THRESHOLD, Concentration
 from qa.risk.concentration import concentration as measured
 from qa.risk.dependence import CUSTOMER, SUPPLIER
 from qa.risk.envelope import Chart, Measure, Point, Result
+from qa.risk.flows import flows
 from qa.risk.grouped import Grouped, grouped
 from qa.risk.interval import ZERO
 from qa.risk.lens import Lens, Seen
 from qa.risk.notes import AFFIRMED, unreliable
+from qa.risk.paid import of_amounts
 from qa.risk.parts import Part, Whole, of_firm, of_market, periods, related
 from qa.risk.report import Coverage
 from qa.risk.rollup import CATALOGUE, By, Groups
@@ -39,6 +41,10 @@ APPROXIMATE = "An approximate figure is read as rounded to its last digit other 
 UNNAMED = (
     "Shares that one sentence lists for parties it does not name are those of different parties, none of them among "
     "those named."
+)
+AMOUNTS = (
+    "No share is disclosed: shares are of the amounts that claims give, together. What else is paid is not in them, "
+    "nor what a firm supplies to itself."
 )
 DIFFER = "Where sources of one period differ, a share is the range of their figures."
 
@@ -63,7 +69,7 @@ def concentration(
     lens = lens or Lens()
     graph = supply(store, lens)
     about, chosen = subject(store, graph, of, side, lens)
-    whole = of_market(graph, about) if chosen == "market" else of_firm(lens.network(store), about, _LISTS[chosen])
+    whole = of_market(graph, about) if chosen == "market" else _of_firm(store, lens, about, _LISTS[chosen])
     groups = Groups(graph.seen, by)
     held = grouped(whole, groups)
     found = measured([one.interval for one in held.groups if one.interval], percent=percent)
@@ -111,6 +117,12 @@ def subject(store: Store, graph: Supply, of: str, side: Side | None, lens: Lens)
     return about, side
 
 
+def _of_firm(store: Store, lens: Lens, firm: EntityRef, side: str) -> Whole:
+    """By disclosed shares; where there are none, by the amounts that claims give."""
+    whole = of_firm(lens.network(store), firm, side)
+    return whole if whole.disclosed else of_amounts(flows(store, lens), firm, side, whole) or whole
+
+
 def _measure(whole: Whole, found: Concentration, by: By) -> Measure:
     what = f"Herfindahl–Hirschman index of {whole.label} by {by}"
     if not whole.disclosed:
@@ -145,6 +157,8 @@ def _assumptions(whole: Whole, held: Grouped, found: Concentration, by: By, seen
         yield APPROXIMATE
     if any(part.differ for part in whole.disclosed):
         yield DIFFER
+    if whole.of_amounts:
+        yield AMOUNTS
     if whole.unnamed:
         yield UNNAMED
     told = [period or "no period given" for period in periods(whole.disclosed)]

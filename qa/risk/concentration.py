@@ -17,6 +17,8 @@ from qa.risk.interval import HUNDRED, ZERO, Interval, exactly
 HIGHLY_CONCENTRATED = Decimal(1800)
 THRESHOLD = Decimal(75)
 _ENUMERATED = 10
+_NOTHING = Decimal("1e-5")
+"""What dividing leaves to or above 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,8 @@ def concentration(shares: Sequence[Decimal | Interval], *, percent: Decimal = TH
         top_three_high=cr_bounds(known, 3)[1],
         providers=providers_to_reach(least, percent),
         providers_low=fewest_to_reach(known, percent),
-        residual=max(HUNDRED - total, ZERO),
-        over=max(total - HUNDRED, ZERO),
+        residual=HUNDRED - total if HUNDRED - total > _NOTHING else ZERO,
+        over=total - HUNDRED if total - HUNDRED > _NOTHING else ZERO,
     )
 
 

@@ -36,12 +36,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """`label` names the whole in words, `parties` says what its holders are. `groups` are shares of no single party."""
+    """`label` names the whole in words, `parties` says what its holders are. `groups` are shares of no single party.
+
+    `of_amounts`: the whole is the sum of the amounts that are known.
+    """
 
     label: str
     parties: str
     parts: tuple[Part, ...]
     groups: tuple[Disclosure, ...] = ()
+    of_amounts: bool = False
 
     @property
     def disclosed(self) -> tuple[Part, ...]:

@@ -249,6 +249,37 @@ def test_a_wrong_secondary_source_shows_as_a_range() -> None:
     assert len(result.table("sources").rows) == 2
 
 
+def paid(seller: str, buyer: str, amount: str) -> Claim:
+    return relation(seller, "supplies", buyer, qualifiers=(("amount", amount),), period=year(2025))
+
+
+def test_amounts_stand_in_where_no_share_is_disclosed() -> None:
+    claims = (paid("Mill", "Crane", "USD 60"), paid("Yard", "Crane", "USD 30"), paid("Forge", "Crane", "USD 10"))
+    result = concentration(store(*claims, relation("Kiln", "supplies", "Crane")), "e:crane", side="suppliers")
+    assert [(name, s.value, s.basis) for name, s in shares(result).items()] == [
+        ("Mill", 60, "derived"),
+        ("Yard", 30, "derived"),
+        ("Forge", 10, "derived"),
+    ]
+    assert index(result) == (4600, 4600)
+    assert [row.cells[0].label for row in result.table("unknown").rows] == ["Kiln"]  # type: ignore[union-attr]
+    assert any(note.startswith("No share is disclosed: shares are of the amounts") for note in result.assumptions)
+
+
+def test_amounts_within_bounds_make_shares_within_bounds() -> None:
+    claims = (paid("Mill", "Crane", "USD 50 to USD 75"), paid("Yard", "Crane", "USD 25"))
+    found = shares(concentration(store(*claims), "e:crane", side="suppliers"))
+    assert [(name, s.low, s.high) for name, s in found.items()] == [
+        ("Mill", Decimal("66.666666667"), 75),
+        ("Yard", 25, Decimal("33.333333333")),
+    ]
+
+
+def test_one_amount_alone_is_no_share() -> None:
+    result = concentration(store(paid("Mill", "Crane", "USD 60")), "e:crane", side="suppliers")
+    assert result.measure.basis is None
+
+
 def test_older_figures_of_a_customer_are_shown_and_do_not_count() -> None:
     then, now = (share_of("Mill", "Crane", p, period=year(y)) for p, y in (("35", 2024), ("60", 2025)))
     result = concentration(store(then, now, relation("Mill", "supplies", "Crane")), "e:mill")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from graph.catalogue import catalogue
-from graph.model import Claim, EntityRef, Quantity
+from graph.model import Claim, DocumentClaims, EntityRef, Quantity
 from graph.store import OxigraphStore
 from ingest.tables.batches import batches
 from ingest.tables.names import Names
@@ -28,7 +29,7 @@ pytestmark = [
 ]
 
 
-def put(store: OxigraphStore, mapping: str, path: str) -> tuple[list[Claim], Tally]:
+def read(mapping: str, path: str) -> tuple[list[DocumentClaims], Tally]:
     assert SHARED is not None
     file: Path = SHARED / "data" / path
     table = open_table(
@@ -38,11 +39,20 @@ def put(store: OxigraphStore, mapping: str, path: str) -> tuple[list[Claim], Tal
         folder=file.parent,
         limit=200_000_000,
     )
-    tally, made = Tally(), list[Claim]()
-    for batch in batches(table, Names(catalogue()), tally):
+    tally = Tally()
+    return list(batches(table, Names(catalogue()), tally)), tally
+
+
+def put(store: OxigraphStore, mapping: str, path: str) -> tuple[list[Claim], Tally]:
+    found, tally = read(mapping, path)
+    for batch in found:
         store.put(batch)
-        made += batch.claims
-    return made, tally
+    return [claim for batch in found for claim in batch.claims], tally
+
+
+@pytest.fixture(scope="module")
+def use_table() -> tuple[list[DocumentClaims], Tally]:
+    return read("bea-use-detail", "bea/Detail_Use_2017_PRO_AfterRedef_17sch.csv.gz")
 
 
 @pytest.fixture(scope="module")
@@ -131,8 +141,12 @@ def test_figures_of_firms_keep_period_and_certainty() -> None:
     assert all(c.period and c.period.start and (c.period.start.month, c.period.start.day) == (1, 1) for c in yearly)
 
 
-def test_a_use_table_is_the_flows_between_industries() -> None:
-    made, tally = put(OxigraphStore(), "bea-use-detail", "bea/Detail_Use_2017_PRO_AfterRedef_17sch.csv.gz")
+def test_a_use_table_is_the_flows_between_industries(use_table: tuple[list[DocumentClaims], Tally]) -> None:
+    found, tally = use_table
+    store = OxigraphStore()
+    for batch in found:
+        store.put(batch)
+    made = [claim for batch in found for claim in batch.claims]
     flows = [claim for claim in made if claim.predicate == "supplies"]
     assert (len(flows), tally.faulty) == (48_754, 0)  # the cells of 402 industries that are not zero
     into = [Decimal(dict(c.qualifiers)["amount"].removeprefix("USD ")) for c in flows if of(c) == CHIPS]
@@ -146,3 +160,18 @@ def of(claim: Claim) -> str:
     """The id of a relation's object."""
     assert isinstance(claim.object, EntityRef)
     return claim.object.id
+
+
+def test_inputs_of_an_industry_are_as_concentrated_as_its_column(
+    use_table: tuple[list[DocumentClaims], Tally],
+) -> None:
+    """What the industry supplies to itself is no dependence and left out, of the claims as of the column."""
+    store = OxigraphStore()
+    for batch in use_table[0]:
+        store.put(replace(batch, claims=tuple(c for c in batch.claims if c.predicate == "supplies" and of(c) == CHIPS)))
+    amounts = [
+        Decimal(dict(c.qualifiers)["amount"].removeprefix("USD ")) for c in store.claims() if c.subject.id != CHIPS
+    ]
+    expected = sum((100 * amount / sum(amounts)) ** 2 for amount in amounts if amount > 0)
+    result = concentration(store, CHIPS, side="suppliers")
+    assert result.measure.low == pytest.approx(expected, abs=Decimal("0.01"))
