@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from qa.annotate import Annotated, Item
-from qa.focus import question_word
+from qa.focus import question_word, stated
 from qa.lexicon import Lexicon
 from qa.phrases import AUXILIARIES, Reader
 from qa.query import Node, Query, Wish
@@ -89,8 +89,8 @@ class Draft:
 
     @property
     def yes_no(self) -> bool:
-        """Whether it opens with an auxiliary: a question for yes or no."""
-        return bool(self.items) and self.lemma(0) in AUXILIARIES
+        """Whether it opens with an auxiliary, or states something: a question for yes or no."""
+        return bool(self.items) and (self.lemma(0) in AUXILIARIES or stated(self.question))
 
     def named(self, start: int = 0, end: int | None = None) -> tuple[Node, ...]:
         """The names among the items [start, end), as nodes; those of an if-clause too."""

@@ -41,6 +41,8 @@ def focus(question: Annotated) -> Focus:
     first = stem_of(question, 0)
     if first in AUXILIARIES and (at is None or at > 2 or first == "do"):
         return "yesno"
+    if at is None and stated(question):
+        return "yesno"
     if at is None:
         return "amount" if _metric(question, 0) else "other"
     match stem_of(question, at):
@@ -54,6 +56,16 @@ def focus(question: Annotated) -> Focus:
             return "who"
         case _:
             return _what(question, at)
+
+
+def stated(question: Annotated) -> bool:
+    """Whether it is a statement to be borne out: “X supplies Y?”"""
+    items = question.items
+    names = [i for i, item in enumerate(items) if item.name]
+    if len(names) < 2 or names[0] > 1 or question_word(question) is not None or not question.text.endswith("?"):
+        return False
+    between = items[names[0] + 1 : names[1]]
+    return any(item.sense("verb") for item in between) and all(item.text not in (",", "and", "or") for item in between)
 
 
 def _how(question: Annotated, at: int) -> Focus:

@@ -406,7 +406,8 @@ def stated(draft: Draft) -> list[Query]:
 def path(draft: Draft) -> list[Query]:
     """“How are X and Y connected?”"""
     nodes = draft.named()
-    if not draft.question.has("path") or len(nodes) != 2 or draft.yes_no:
+    asked = not draft.yes_no or draft.question.stems[:2] == ("be", "there")
+    if not draft.question.has("path") or len(nodes) != 2 or not asked:
         return []
     return [query("path", draft, set(), nodes=nodes, options=nodes)]
 

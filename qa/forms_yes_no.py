@@ -31,7 +31,7 @@ def yes_no(draft: Draft) -> list[Query]:
                 link=Link(("supplies", "partnersWith", "acquires"), "object", Node()),
             )
         ]
-    found = _having(draft, nodes) + _by_verb(draft) + _by_noun(draft, nodes)
+    found = _having(draft, nodes) + _by_verb(draft) + _by_noun(draft, nodes) + _from_a_place(draft, nodes)
     if draft.question.has("deny"):
         return [replace(q, negated=True, words=()) for q in found]
     return found
@@ -46,6 +46,16 @@ def _having(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
         return []
     used = {i for i, item in enumerate(draft.items) if item.sense("noun") or item.sense("metric")}
     return [query("yesno", draft, used, nodes=(nodes[0],), link=Link((noun.name,), noun.side, nodes[0]))]
+
+
+def _from_a_place(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
+    """“Is X a Dutch company?”: whether it is located there."""
+    place = next((p for p in draft.places if p.ids), None)
+    verbs = any(item.sense("verb") for item in draft.items)
+    if place is None or len(nodes) != 1 or draft.lemma(0) != "be" or verbs:
+        return []
+    link = Link(("locatedIn",), "object", place)
+    return [query("yesno", draft, set(), nodes=(nodes[0], place), owner=nodes[0], link=link, soft=(), words=())]
 
 
 def _by_verb(draft: Draft) -> list[Query]:

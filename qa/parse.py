@@ -73,7 +73,7 @@ _AMOUNT = (
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
     "when": ("when", "event's day"),
-    "yesno": ("agree", "confirmed", "than before", "options", "event", "yes or no"),
+    "yesno": ("agree", "confirmed", "than before", "options", "event", "yes or no", "path"),
     "amount": _AMOUNT,
     "count": ("stated number", "relation", "metric", "anything"),
     "who": (*_WHO, "profile"),

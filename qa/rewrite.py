@@ -46,6 +46,12 @@ _WH_LAST = re.compile(
     r"(?P<preposition>to|from|by|with|in|of|for) (?P<wh>whom|who|what|which \w+)(?P<end>[?.!]*)$",
     re.I,
 )
+_TAG = re.compile(
+    r", (?:right|correct|yes|no|(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)(?:n['’]t)? "
+    r"(?:it|they|he|she|that))\s*\?+$",
+    re.I,
+)
+_TRUE = re.compile(r"^(?:is it (?:true|right|correct|the case)|am i right (?:in thinking )?) ?that (?=\w)", re.I)
 _LAST = re.compile(r"[,.?!;]?\s+(?:please|pls|thanks|thank you)\s*[.!?]*$", re.I)
 
 
@@ -60,9 +66,10 @@ def clean(question: str) -> str:
 def plain_order(question: str) -> str:
     """The question without words of courtesy, and a preposition before the question word put behind its verb's place.
 
-    >>> plain_order("Can you tell me from whom X buys its memory?")
-    'whom X buys its memory from?'
+    >>> plain_order("Can you tell me from whom X buys its memory?"), plain_order("X supplies Y, doesn't it?")
+    ('whom X buys its memory from?', 'X supplies Y?')
     """
+    question = _TRUE.sub("", _TAG.sub("?", question))
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )
