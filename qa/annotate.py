@@ -4,43 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal, Protocol
+from typing import Protocol
 
 from graph.catalogue import catalogue
 from graph.model import Quantity
-from graph.text.periods import PeriodSpan, find_periods
+from graph.text.periods import find_periods
 from graph.text.quantities import find_quantities
+from qa.dated import RELATIVE, asked_period, counted_from, two_ends
 from qa.lexicon import Lexicon, Sense
 from qa.names import NameHit, Names
-from qa.query import Span
+from qa.naming import governed, ids_of, is_common, metonyms
+from qa.spans import Annotated, Item
 from qa.units import UnitSpan, find_units
 from qa.words import Token, lemmas, tokens
 
-_DEICTIC = re.compile(
-    r"\b(this|next|last|the current|the coming|the previous|previous|current) (?:fiscal |financial |calendar )?"
-    r"(quarter|year|month|half|week)\b",
-    re.I,
-)
-_SAME_OF = re.compile(
-    r"\b(?:same|corresponding|like|equivalent) (?:months|quarter|period|half|time|three months)[a-z ]{0,12}?"
-    r"((?:19|20)\d\d)\b",
-    re.I,
-)
 _MAKER = re.compile(r"[a-z]{3,}-?makers?", re.I)
-_FISCAL = re.compile(r"\b(?:fiscal|financial)\b", re.I)
-_RELATIVE = re.compile(
-    r"\b(?:the |a |one )?(year|quarter|twelve months|12 months|three months|3 months) "
-    r"(before|earlier|after|later|previous|ago|prior)\b"
-    r"|\b(?:the )(following|preceding|prior|next) (year|quarter)\b",
-    re.I,
-)
-_MONTHS = {"twelve months": "year", "12 months": "year", "three months": "quarter", "3 months": "quarter"}
-_AFTER = {"following", "next"}
-_COUNTED = re.compile(r"\b(a|one|two|three|four|five) years? (before|after|prior to)\s+$", re.I)
 _DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
-_BEFORE = re.compile(r"\b(before|prior to|until|after|since)\s+(?:the\s+)?$", re.I)
 
 
 class _Placed(Protocol):
@@ -50,65 +31,6 @@ class _Placed(Protocol):
     def end(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One annotated stretch of tokens [start, end): a name, senses of a phrase, or a plain word."""
-
-    start: int
-    end: int
-    text: str
-    name: NameHit | None = None
-    senses: tuple[Sense, ...] = ()
-    token: Token | None = None
-    words: int = 1
-
-    def sense(self, kind: str) -> Sense | None:
-        """The sense of one kind, if there is one."""
-        return next((s for s in self.senses if s.kind == kind), None)
-
-    def all(self, kind: str) -> tuple[Sense, ...]:
-        """All senses of one kind."""
-        return tuple(s for s in self.senses if s.kind == kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Annotated:
-    """A question with its spans. `items` cover the tokens in order; gaps of phrases stay items of their own."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    items: tuple[Item, ...]
-    names: tuple[NameHit, ...]
-    speakers: tuple[str, ...]
-    quantities: tuple[Quantity, ...]
-    period: Span | None
-    relative: str | None
-    unknown: tuple[str, ...]
-    periods: tuple[Span, ...] = ()
-    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    placed: frozenset[str] = frozenset()
-
-    @property
-    def unit(self) -> str | None:
-        """The unit that the question names, such as a currency."""
-        return next((s.name for item in self.items for s in item.all("unit")), None)
-
-    @property
-    def year_of_same(self) -> int | None:
-        """The year of “the same months of 2024”."""
-        found = _SAME_OF.search(self.text)
-        return int(found[1]) if found else None
-
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """The stems of the tokens."""
-        return tuple(t.lemma for t in self.tokens)
-
-    def has(self, kind: str) -> bool:
-        """Whether some span has a sense of the kind."""
-        return any(i.sense(kind) for i in self.items)
-
-
 def annotate(
     text: str, *, names: Names, lexicon: Lexicon, today: date, speakers: Mapping[tuple[str, ...], str] | None = None
 ) -> Annotated:
@@ -116,10 +38,10 @@ def annotate(
     stems.
     """
     words = tokens(text)
-    hits = [h for h in names.find(text) if not _common(h, names, lexicon) and h.text not in catalogue().demonyms]
-    hits = sorted([*(_governed(h, names) for h in hits), *_metonyms(words, hits, names)], key=lambda h: h.start)
+    hits = [h for h in names.find(text) if not is_common(h, names, lexicon) and h.text not in catalogue().demonyms]
+    hits = sorted([*(governed(h, names) for h in hits), *metonyms(words, hits, names)], key=lambda h: h.start)
     periods = [p for p in find_periods(text, reference=today) if not _inside(p.start, p.end, hits)]
-    period = _period(text, periods)
+    period = asked_period(text, periods)
     busy = [(p.start, p.end) for p in periods]
     hits = [h for h in hits if not _inside(h.start, h.end, periods)]
     amounts = [q for q in find_quantities(text) if not _inside(q.start, q.end, [*periods, *hits])]
@@ -128,7 +50,7 @@ def annotate(
     units = [u for u in find_units(text) if not any(s < u.end and u.start < e for s, e in busy)]
     hits = [h for h in hits if not any(u.start <= h.start and h.end <= u.end for u in units)]
     items = _items(text, words, hits, busy, lexicon, speakers or {}, units)
-    relative = _RELATIVE.search(text)
+    relative = RELATIVE.search(text)
     return Annotated(
         text,
         words,
@@ -137,61 +59,12 @@ def annotate(
         tuple(s.name for i in items for s in i.all("speaker")),
         tuple(q.quantity for q in amounts),
         period,
-        _counted(relative) if relative else None,
+        counted_from(relative) if relative else None,
         _unknown(items, words),
-        tuple(s for p in periods if p.period.start and p.period.end for s in _apart(text, p, today)),
-        {s.name: _ids_of(s.name, names) for i in items for s in i.all("demonym")},
+        tuple(s for p in periods if p.period.start and p.period.end for s in two_ends(text, p, today)),
+        {s.name: ids_of(s.name, names) for i in items for s in i.all("demonym")},
         frozenset(i for h in hits for i in h.ids if names.entities[i].type == "Place"),
     )
-
-
-def _counted(relative: re.Match[str]) -> str:
-    """“twelve months earlier”, “the following year” as unit and way: “year earlier”, “year after”."""
-    if relative[3]:
-        return f"{relative[4]} {'after' if relative[3].lower() in _AFTER else 'before'}".lower()
-    unit = relative[1].lower()
-    return f"{_MONTHS.get(unit, unit)} {relative[2].lower()}"
-
-
-def _ids_of(label: str, names: Names) -> tuple[str, ...]:
-    """The entities of exactly that name."""
-    return next((h.ids for h in names.find(label) if h.text == label), ())
-
-
-def _governed(hit: NameHit, names: Names) -> NameHit:
-    """A capital with the government that its name may stand for."""
-    if not all(names.entities[i].type == "Place" for i in hit.ids):
-        return hit
-    meant = next((e.metonym_for for e in catalogue().lookup(hit.text) if e.metonym_for), None)
-    found = names.find(meant) if meant else []
-    return replace(hit, ids=(*hit.ids, *found[0].ids)) if found else hit
-
-
-def _metonyms(words: tuple[Token, ...], hits: list[NameHit], names: Names) -> list[NameHit]:
-    """Capitals that no entity is called by, for the government that they stand for."""
-    out: list[NameHit] = []
-    for word in words:
-        if not word.capital or any(h.start < word.end and word.start < h.end for h in hits):
-            continue
-        meant = next((e.metonym_for for e in catalogue().lookup(word.text) if e.metonym_for), None)
-        found = names.find(meant) if meant else []
-        if found:
-            out.append(NameHit(word.start, word.end, word.text, found[0].ids))
-    return out
-
-
-def _common(hit: NameHit, names: Names, lexicon: Lexicon) -> bool:
-    """Whether an entity's name is but a common noun that the lexicon knows (“customers”, “cloud companies”)."""
-    if not set(hit.ids) <= names.generic and not (hit.text.islower() and _so_written(hit, names)):
-        return False
-    stems = tokens(hit.text)
-    last = lexicon.find(stems, len(stems) - 1)
-    return bool(last) or stems[-1].lemma in lexicon.light
-
-
-def _so_written(hit: NameHit, names: Names) -> bool:
-    """Whether the entity itself goes by the word in small letters, beside its name."""
-    return all(hit.text in names.entities[i].aliases for i in hit.ids)
 
 
 def _large(amount: Quantity) -> bool:
@@ -202,47 +75,6 @@ def _large(amount: Quantity) -> bool:
 
 def _inside(start: int, end: int, spans: Sequence[_Placed]) -> bool:
     return any(s.start <= start and end <= s.end and (s.end - s.start) > (end - start) for s in spans)
-
-
-def _period(text: str, periods: list[PeriodSpan]) -> Span | None:
-    found = [p for p in periods if p.period.start or p.period.end or p.kind in ("fiscal_quarter", "fiscal_year")]
-    if not found:
-        counted = _DEICTIC.search(text)
-        return Span(None, None, counted[0], bool(_FISCAL.search(counted[0])), True) if counted else None
-    return _span(text, max(found, key=lambda p: p.end - p.start))
-
-
-def _apart(text: str, whole: PeriodSpan, today: date) -> list[Span]:
-    """The two ends of “from 2024 to the first half of 2025”; a run of months is one period."""
-    wording = text[whole.start : whole.end]
-    ends = re.split(r"\s+(?:to|and|through)\s+", wording, maxsplit=1)
-    if len(ends) == 2:
-        found = [find_periods(end, reference=today) for end in ends]
-        spans = [_span(e, f[0]) for e, f in zip(ends, found, strict=True) if len(f) == 1]
-        if len(spans) == 2 and all(s.start and s.end and (s.end - s.start).days > 80 for s in spans):
-            return spans
-    return [_span(text, whole)]
-
-
-def _span(text: str, best: PeriodSpan) -> Span:
-    """A period of the question as asked for: with its wording and how the fact stands to it."""
-    counted = _COUNTED.search(text[: best.start])
-    if counted and best.period.start and best.kind == "year":
-        return _years_from(best.period.start.year, counted, text[counted.start() : best.end])
-    wording = text[best.start : best.end]
-    before = _BEFORE.search(text[: best.start])
-    relation: Literal["in", "before", "after"] = "in"
-    if before:
-        relation = "before" if before[1].lower() in ("before", "prior to", "until") else "after"
-    deictic = bool(_DEICTIC.search(wording))
-    return Span(best.period.start, best.period.end, wording, bool(_FISCAL.search(wording)), deictic, relation)
-
-
-def _years_from(year: int, counted: re.Match[str], wording: str) -> Span:
-    """“two years before 2026” as the year that it is."""
-    count = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}[counted[1].lower()]
-    meant = year + count * (1 if counted[2].lower() == "after" else -1)
-    return Span(date(meant, 1, 1), date(meant, 12, 31), wording)
 
 
 def _items(

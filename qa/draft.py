@@ -4,56 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
-from qa.annotate import Annotated, Item
 from qa.focus import question_word, stated
 from qa.lexicon import Lexicon
 from qa.phrases import AUXILIARIES, Reader
-from qa.query import Node, Query, Wish
+from qa.query import Node
+from qa.spans import Annotated, Item
 from qa.words import lemmas
 
-_OPERATORS = {
-    "highest",
-    "lowest",
-    "sum",
-    "difference",
-    "latest",
-    "future",
-    "possible",
-    "confirm",
-    "say",
-    "agree",
-    "path",
-    "cancel",
-    "why",
-    "profile",
-    "sources",
-    "share",
-    "change",
-    "stake",
-    "number",
-    "licence",
-    "accord",
-    "same",
-    "opener",
-    "hit",
-    "except",
-    "excepted",
-    "account",
-    "unit",
-    "risk",
-    "average",
-    "rank",
-    "following",
-    "told",
-    "deny",
-    "status",
-}
-
-
 _DOING = {"do", "have", "will", "would", "can", "could", "may", "might", "shall", "should", "must"}
-_REPLACED = set(lemmas("before until instead rather prior"))
 _IF = set(lemmas("if suppose supposing"))
 
 
@@ -172,7 +131,8 @@ class Draft:
         return set(range(start, end))
 
     @property
-    def _supposed_text(self) -> str:
+    def supposed_text(self) -> str:
+        """The wording of that clause."""
         return " ".join(self.items[i].text for i in sorted(self.supposed))
 
     def speaker_at(self) -> int | None:
@@ -201,7 +161,7 @@ class Draft:
         return behind and bool(told) and any(item.name for item in self.items[i + 2 :])
 
     @property
-    def _unnamed_voice(self) -> set[int]:
+    def unnamed_voice(self) -> set[int]:
         """The items of a source without a name: “on the broker's numbers”, which any source may meet."""
         return {
             i - 2
@@ -231,86 +191,3 @@ class Draft:
         """The stem of a verb that nothing explains, where it only says that the one named has the amount asked for."""
         after = self.items[self.doer + 1].token if self.doer is not None else None
         return (after.lemma,) if after is not None and after.text.islower() else ()
-
-    def conditions(self, used: set[int], *, nodes: tuple[Node | None, ...] = ()) -> dict[str, Any]:
-        """The fields of a Query that the items outside `used` set: names, words, period, hedges, amounts."""
-        taken = {key for node in nodes if node for key in _ids(node)}
-        about: list[Node] = []
-        words: list[str] = []
-        soft: list[str] = []
-        voices: list[str] = []
-        speaker = self.speaker_at()
-        done = (
-            used
-            | self._unnamed_voice
-            | self.reader.used
-            | self.supposed
-            | ({speaker} if speaker is not None else set())
-        )
-        for i, item in enumerate(self.items):
-            if i in self.supposed or i == speaker or i in self.excepted:
-                continue
-            if item.name:
-                if i in self.reader.described:
-                    continue
-                if taken & set(item.name.ids):
-                    continue
-                if item.text.islower():
-                    soft += lemmas(item.text)
-                    continue
-                about.append(Node(ids=item.name.ids, label=item.text))
-                taken |= set(item.name.ids)
-                continue
-            if i in done:
-                continue
-            if item.sense("speaker"):
-                voices.append(item.text)
-                continue
-            stems = [t.lemma for t in self.question.tokens[item.start : item.end] if t.text[0].isalnum()]
-            if item.sense("demonym"):
-                soft += lemmas(item.text)
-                continue
-            if item.senses and any(item.sense(k) for k in _OPERATORS):
-                continue
-            target = soft if item.senses else words
-            if item.text.endswith("ly") and item.text.islower():
-                continue
-            target += [s for s in stems if s not in self.lexicon.light and not (len(s) == 1 and s.isalpha())]
-        named = self.items[speaker] if speaker is not None else None
-        amount = self.question.quantities[0] if self.question.quantities else None
-        superseded = amount is not None and self._superseded()
-        return {
-            "about": tuple(about),
-            "without": self.left_out,
-            "words": tuple(dict.fromkeys(words)),
-            "soft": tuple(dict.fromkeys(soft)),
-            "voices": tuple(voices),
-            "speaker": Node(ids=named.name.ids if named.name else (), label=named.text) if named else None,
-            "names": tuple(n for n in self.question.unknown if n not in self._supposed_text),
-            "period": self.question.period,
-            "wish": _wish(self.question),
-            "quantity": None if superseded else amount,
-            "exclude": amount if superseded else None,
-            "latest": self.question.has("latest"),
-        }
-
-    def _superseded(self) -> bool:
-        """Whether the amount named is the one that came in place of what is asked for: “before it rose to $5bn”."""
-        stems = self.question.stems
-        return bool(_REPLACED & set(stems)) or "up from" in self.question.text.lower()
-
-
-def _wish(question: Annotated) -> Wish | None:
-    if question.has("future"):
-        return "future"
-    return "possible" if question.has("possible") or question.has("told") else None
-
-
-def _ids(node: Node) -> set[str]:
-    inner = _ids(node.link.given) if node.link else set()
-    return set(node.ids) | inner
-
-
-def query(kind: str, draft: Draft, used: set[int], *, nodes: tuple[Node | None, ...] = (), **fields: Any) -> Query:
-    """A Query of the kind with the question's own conditions, and `fields` above them."""
-    return Query(**({"kind": kind} | draft.conditions(used, nodes=nodes) | fields))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from qa.annotate import Annotated, Item
 from qa.phrases import AUXILIARIES
+from qa.spans import Annotated, Item
 from qa.words import lemmas
 
 Focus = Literal["amount", "count", "who", "when", "yesno", "other"]

@@ -7,8 +7,9 @@ from datetime import date
 
 from graph.model import Quantity
 from graph.vocabulary import vocabulary
+from qa.conditions import query
 from qa.dialogue.periods import relative_period
-from qa.draft import Draft, query
+from qa.draft import Draft
 from qa.forms_fact import of_relation, owner
 from qa.query import Node, Query, Span
 from qa.words import lemmas

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.draft import Draft, query
+from qa.conditions import query
+from qa.draft import Draft
 from qa.query import Node, Query
 from qa.words import lemmas
 

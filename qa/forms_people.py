@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qa.draft import Draft, query
+from qa.conditions import query
+from qa.draft import Draft
 from qa.lexicon import Sense
 from qa.query import Link, Node, Query
 from qa.words import lemmas

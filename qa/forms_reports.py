@@ -10,7 +10,8 @@ from typing import Any
 
 from graph.errors import SettingsError
 from graph.vocabulary import read_yaml
-from qa.draft import Draft, query
+from qa.conditions import query
+from qa.draft import Draft
 from qa.query import Node, Query
 
 _NAMED = re.compile(r"‹(\d+)›")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from qa.draft import Draft, query
+from qa.conditions import query
+from qa.draft import Draft
 from qa.query import Node, Query
 
 _SINGLE = ("single point", "sole source", "single source", "choke", "bottleneck", "depend on most", "critical supplier")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qa.draft import Draft, query
+from qa.conditions import query
+from qa.draft import Draft
 from qa.focus import focus
 from qa.forms_fact import unit_of
 from qa.phrases import AUXILIARIES

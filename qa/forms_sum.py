@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from qa.draft import Draft, query
+from qa.conditions import query
+from qa.draft import Draft
 from qa.forms_compare import compared
 from qa.forms_fact import owner
 from qa.query import Node, Query

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from graph.catalogue import catalogue
-from graph.model import Claim, EntityRef, Quantity
+from graph.model import Claim, Quantity
 from graph.text.quantities import find_quantities
 from graph.views.latest import Recency, recency
 from graph.vocabulary import vocabulary
 from qa.facts import View
-from qa.query import Node, Query, Span
+from qa.in_period import in_period
+from qa.mention import mention, only_near, says
+from qa.query import Node, Query
 from qa.sparql import Pattern
 from qa.words import lemmas
 
 _MONEY = re.compile(r"[A-Z]{3}")
-FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
 _REPLACING = r"\b(?:from|rather than|instead of|against|compared with|versus)\s"
 _REPLACED = re.compile(_REPLACING + r"+(?:the\s+|about\s+|some\s+)?$", re.I)
 _MAY_REPLACE = re.compile(_REPLACING, re.I)
-_SAME = 0.6
 _MAY_LACK = 3  # one word in so many, where the metric is named
-_AS_LONG = 0.85  # nine months are no year
 _PAYEES = {"Company", "Organization", "Product", "Chip", "Model"}
-_PARTS = {"Chip", "Product", "Technology", "Model"}
 _PAYS = ("investsIn", "acquires")
 _HEDGE = {"asserted": 0.0, "reported": -0.2, "projected": -1.5, "possible": -2.0, "opinion": -2.0}
 
@@ -39,41 +35,6 @@ class Fit:
     claim: Claim
     score: float
     recency: Recency
-
-
-def mention(view: View, claim: Claim, node: Node) -> float:
-    """How clearly a claim speaks of an entity: 3 as subject or object … 0.3 only in its document's title, 0 not."""
-    ids = {claim.subject.id} | ({claim.object.id} if isinstance(claim.object, EntityRef) else set())
-    if ids & set(node.ids):
-        return 3.0
-    sequences = stem_runs(view, node)
-    for stems, strength in (
-        (view.facts.field_stems(claim), 2.5),
-        (view.facts.quote_stems(claim), 0.8),
-        (view.facts.speaker_stems(claim), 0.6),
-        (view.facts.title_stems(claim), 0.3),
-    ):
-        if any(s and set(s) <= stems for s in sequences):
-            return strength
-    return 0.0
-
-
-def stem_runs(view: View, node: Node) -> list[tuple[str, ...]]:
-    """The stems of every name of a node; of the question's own wording where it is no entity."""
-    known = [s for i in node.ids for s in view.facts.names.runs(i) if s]
-    return known or [tuple(lemmas(name)) for name in _other_names(node.label)]
-
-
-@lru_cache(maxsize=2_000)
-def _other_names(label: str) -> tuple[str, ...]:
-    """The names of a source that is no entity of the graph: as the question has it, and those of the catalogue."""
-    return (label, *(name for entry in catalogue().lookup(label) for name in entry.names))
-
-
-def says(view: View, claim: Claim, node: Node) -> bool:
-    """Whether the claim is attributed to somebody."""
-    stems = view.facts.speaker_stems(claim)
-    return any(set(run) <= stems or (stems and stems <= set(run)) for run in stem_runs(view, node))
 
 
 def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) -> Fit | None:
@@ -119,14 +80,6 @@ def _of_another(view: View, claim: Claim, node: Node) -> bool:
     entities = view.facts.names.entities
     firm = any(entities[i].type in _PAYEES for i in node.ids if i in entities)
     return firm and bool(claim.scope) and claim.predicate in ("investment", "price", "unitCost", "marketCap")
-
-
-def only_near(view: View, claim: Claim, node: Node, strength: float) -> bool:
-    """Whether a product that the question names only stands in the sentence, while the amount is of the whole."""
-    metric = vocabulary().metrics.get(claim.predicate)
-    kinds = {view.facts.names.entities[i].type for i in node.ids if i in view.facts.names.entities}
-    parts = bool(kinds) and kinds <= _PARTS and not node.label.islower()
-    return strength < 2.0 and parts and metric is not None and not metric.several
 
 
 def _directed(view: View, anchors: tuple[Node, ...]) -> bool:
@@ -232,68 +185,6 @@ def _time(view: View, claim: Claim, query: Query) -> float | None:
     if query.period is None:
         return 0.0
     return in_period(view, claim, query.period)
-
-
-def in_period(view: View, claim: Claim, span: Span) -> float | None:
-    """How well the claim's period answers the one asked for; None if it is another."""
-    held = claim.period
-    if span.relation != "in":
-        return 0.0
-    if span.fiscal and _fiscal_words(view, claim, span):
-        return 2.0
-    if span.fiscal and not span.deictic and span.start is None:
-        near = held is not None and held.start is not None and _years_named(span.text, held.start.year)
-        return 0.0 if claim.modality == "projected" and near else None
-    if span.deictic or span.start is None or span.end is None:
-        published = view.facts.published(claim)
-        if held and held.end and published and "next" in span.text.lower():
-            return 1.5 if held.end > published else None
-        if held and held.start and held.end and published and held.start <= published <= held.end + timedelta(days=31):
-            return 1.5
-        if span.start is None or span.end is None:
-            return 0.0 if claim.modality == "projected" else None
-    if held is None or held.start is None or held.end is None:
-        return _undated(view, claim, span)
-    days = (held.end - held.start).days + 1
-    asked = (span.end - span.start).days + 1
-    common = (min(held.end, span.end) - max(held.start, span.start)).days + 1
-    if common <= 0:
-        return None
-    if claim.predicate in FLOWS and min(days, asked) > 45 and min(days, asked) < _AS_LONG * max(days, asked):
-        return None
-    if common / max(days, asked) >= _SAME:
-        return 2.0 + common / max(days, asked)
-    point = days <= 45 or asked <= 45
-    if claim.predicate in FLOWS and not (asked <= 45 and not days <= 45 and _ends_with(held.end, span.end)):
-        return None
-    return 1.0 if point and common >= min(days, asked) * 0.9 else None
-
-
-def _years_named(text: str, year: int) -> bool:
-    """Whether a fiscal period's wording names the year or the next one (fiscal years may begin early), or none."""
-    said = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)}
-    return not said or bool(said & {year, year + 1})
-
-
-def _ends_with(a: date, b: date) -> bool:
-    return abs((a - b).days) <= 45
-
-
-def _fiscal_words(view: View, claim: Claim, span: Span) -> bool:
-    """Whether the sentence speaks of the same ordinal quarter of a firm's year, or of the same fiscal year."""
-    words = {"first", "second", "third", "fourth"} & set(span.text.lower().split())
-    said = view.facts.quote_stems(claim) | view.facts.field_stems(claim)
-    return bool(words) and words <= said and "fiscal" in said
-
-
-def _undated(view: View, claim: Claim, span: Span) -> float | None:
-    """A claim without days answers for a year or quarter that its sentence or its document's day names."""
-    said = view.facts.quote_stems(claim)
-    year = str(span.end.year) if span.end else ""
-    asked = (span.end - span.start).days + 1 if span.start and span.end else 0
-    if year in said and asked > 300:
-        return 0.5
-    return None
 
 
 def all_needed(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from qa import (
     forms_compare,
+    forms_deal,
     forms_event,
     forms_fact,
+    forms_hit,
     forms_list,
     forms_people,
     forms_rank,
@@ -18,24 +20,24 @@ from qa import (
     forms_sum,
     forms_yes_no,
 )
-from qa.annotate import Annotated
 from qa.draft import Draft
 from qa.focus import Focus, focus
 from qa.lexicon import Lexicon
 from qa.query import Query
+from qa.spans import Annotated
 
 Form = Callable[[Draft], list[Query]]
 
 FORMS: dict[str, Form] = {
     "report": forms_reports.report,
-    "path": forms_list.path,
+    "path": forms_deal.path,
     "agree": forms_source.agree,
     "speaker": forms_source.speaker,
     "confirmed": forms_source.confirmed,
     "options": forms_compare.options,
     "event": forms_event.happened,
     "yes or no": forms_yes_no.yes_no,
-    "hit": forms_list.hit,
+    "hit": forms_hit.hit,
     "top customers": forms_sum.top,
     "difference": forms_compare.difference,
     "sum": forms_sum.total,
@@ -50,8 +52,8 @@ FORMS: dict[str, Form] = {
     "metric": forms_fact.metric,
     "anything": forms_fact.anything,
     "relation": forms_list.listing,
-    "counterparty": forms_list.counterparty,
-    "stated number": forms_list.stated,
+    "counterparty": forms_deal.counterparty,
+    "stated number": forms_deal.stated,
     "profile": forms_fact.profile,
 }
 

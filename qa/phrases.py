@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from qa.annotate import Annotated, Item
 from qa.query import Link, Node
+from qa.spans import Annotated, Item
 
 _DETERMINERS = {
     "the",

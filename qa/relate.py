@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.model import Claim, EntityRef
 from graph.vocabulary import vocabulary
 from qa.facts import View
-from qa.match import mention
+from qa.mention import mention
 from qa.query import Link, Node, Query, Side
 from qa.sparql import Pattern
 from qa.words import lemmas

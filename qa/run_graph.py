@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.model import Claim, EntityRef, Quantity
 from graph.vocabulary import vocabulary
 from qa.facts import View
-from qa.match import mention
+from qa.mention import mention
 from qa.outcome import Outcome, unknown
 from qa.query import Query
 from qa.run_fact import hedges

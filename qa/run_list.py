@@ -9,7 +9,7 @@ from graph.model import Claim, EntityRef
 from qa.answer import Amount, Value
 from qa.choosing import has_role, in_words, of_amount, of_kind, proper, restricted, so_many, topmost
 from qa.facts import View
-from qa.match import in_period
+from qa.in_period import in_period
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Option, Query
 from qa.relate import Related, borne_out, fits_type, implied, other_side, pattern_claims, resolve, view_label

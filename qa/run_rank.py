@@ -8,7 +8,8 @@ from dataclasses import replace
 from graph.model import Claim
 from qa.answer import Amount, Value
 from qa.facts import View
-from qa.match import Fit, fit, mention
+from qa.match import Fit, fit
+from qa.mention import mention
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.relate import fits_type, resolve

@@ -10,7 +10,9 @@ from qa.answer import Amount, Truth
 from qa.choosing import restricted
 from qa.disagreement import against
 from qa.facts import View
-from qa.match import fit, in_period, mention, only_near, says
+from qa.in_period import in_period
+from qa.match import fit
+from qa.mention import mention, only_near, says
 from qa.outcome import Outcome, unknown
 from qa.query import Query
 from qa.relate import fits_type

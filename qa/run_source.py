@@ -15,7 +15,7 @@ from graph.vocabulary import vocabulary
 from qa.answer import Amount, Speaker, Truth, Value
 from qa.disagreement import DISAGREE
 from qa.facts import View
-from qa.match import mention, says
+from qa.mention import mention, says
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.run_fact import fits, hedges

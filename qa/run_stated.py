@@ -7,7 +7,7 @@ import re
 from graph.model import Claim
 from qa.answer import Amount
 from qa.facts import View
-from qa.match import mention
+from qa.mention import mention
 from qa.outcome import Outcome, unknown
 from qa.query import Query
 from qa.run_fact import hedges, quantity

@@ -9,7 +9,7 @@ from graph.model import Claim, EntityRef
 from qa.answer import Day, Truth, Value
 from qa.disagreement import DISAGREE, against
 from qa.facts import View
-from qa.match import mention
+from qa.mention import mention
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Query
 from qa.relate import borne_out, implied, other_side, pattern_claims, resolve

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from qa.annotate import Annotated, Item
 from qa.names import NameHit
 from qa.query import Node
+from qa.spans import Annotated, Item
 from qa.words import Token
 
 ONE = {"it", "he", "him", "she"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.catalogue import catalogue
-from qa.annotate import Item
 from qa.dialogue.turn import FIGURES, Turn, base_of
 from qa.focus import stem_of
 from qa.forms_rank import rank
 from qa.query import Link, Node, Query
+from qa.spans import Item
 from qa.words import lemmas
 
 _PLACES = {"in", "from", "base", "headquarter", "locate", "sit"}

@@ -7,9 +7,9 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from qa.annotate import Annotated
 from qa.dialogue.cues import leans
 from qa.query import Span
+from qa.spans import Annotated
 
 _DAY = timedelta(days=1)
 _QUARTERS = ("first", "second", "third", "fourth")

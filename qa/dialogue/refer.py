@@ -6,15 +6,15 @@ from dataclasses import replace
 
 from graph.model import EntityRef
 from graph.vocabulary import vocabulary
-from qa.annotate import Annotated
 from qa.dialogue.bind import Pronoun, bound
 from qa.dialogue.context import subject_of
 from qa.dialogue.periods import asked_period, counted_from
 from qa.dialogue.swap import substituted
 from qa.dialogue.turn import Turn, base_of
-from qa.match import FLOWS
+from qa.in_period import FLOWS
 from qa.parse import parse
 from qa.query import Link, Node, Query
+from qa.spans import Annotated
 
 # What may have any metric but these: a figure of a firm is not one of its chips.
 _OF_THINGS = {"price", "unitCost", "performance", "parameters", "users", "shipments", "capacity", "costReduction"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.conditions import conditions
 from qa.dialogue.context import COMPOSITE, subject_of
 from qa.dialogue.periods import asked_period, moved
 from qa.dialogue.turn import Turn, base_of
-from qa.match import FLOWS
+from qa.in_period import FLOWS
 from qa.query import Link, Node, Query, Span
 from qa.words import lemmas
 
@@ -68,7 +69,7 @@ def substituted(turn: Turn) -> list[Query]:
     if question.relative and period is None:
         return []
     used = set(turn.draft.metrics()[1])
-    told = turn.draft.conditions(used)
+    told = conditions(turn.draft, used)
     words = tuple(w for w in told["words"] if w not in _FILLING)
     base = replace(
         last,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from qa.annotate import Annotated
 from qa.dialogue.bind import Pronoun, pronouns
 from qa.dialogue.context import Context
 from qa.dialogue.cues import leans
@@ -15,6 +14,7 @@ from qa.lexicon import Lexicon
 from qa.names import Names
 from qa.parse import parse
 from qa.query import Node, Query, Span
+from qa.spans import Annotated
 
 LISTS = {"list", "among", "each", "superlative", "largest", "compare", "above", "path", "tally", "count", "total"}
 FIGURES = {"each", "largest", "total"}

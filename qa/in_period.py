@@ -1,0 +1,76 @@
+"""How well the period of a claim answers the one that is asked for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from graph.model import Claim
+from qa.facts import View
+from qa.query import Span
+
+FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
+_SAME = 0.6
+_AS_LONG = 0.85  # nine months are no year
+
+
+def in_period(view: View, claim: Claim, span: Span) -> float | None:
+    """How well the claim's period answers the one asked for; None if it is another."""
+    held = claim.period
+    if span.relation != "in":
+        return 0.0
+    if span.fiscal and _fiscal_words(view, claim, span):
+        return 2.0
+    if span.fiscal and not span.deictic and span.start is None:
+        near = held is not None and held.start is not None and _years_named(span.text, held.start.year)
+        return 0.0 if claim.modality == "projected" and near else None
+    if span.deictic or span.start is None or span.end is None:
+        published = view.facts.published(claim)
+        if held and held.end and published and "next" in span.text.lower():
+            return 1.5 if held.end > published else None
+        if held and held.start and held.end and published and held.start <= published <= held.end + timedelta(days=31):
+            return 1.5
+        if span.start is None or span.end is None:
+            return 0.0 if claim.modality == "projected" else None
+    if held is None or held.start is None or held.end is None:
+        return _undated(view, claim, span)
+    days = (held.end - held.start).days + 1
+    asked = (span.end - span.start).days + 1
+    common = (min(held.end, span.end) - max(held.start, span.start)).days + 1
+    if common <= 0:
+        return None
+    if claim.predicate in FLOWS and min(days, asked) > 45 and min(days, asked) < _AS_LONG * max(days, asked):
+        return None
+    if common / max(days, asked) >= _SAME:
+        return 2.0 + common / max(days, asked)
+    point = days <= 45 or asked <= 45
+    if claim.predicate in FLOWS and not (asked <= 45 and not days <= 45 and _ends_with(held.end, span.end)):
+        return None
+    return 1.0 if point and common >= min(days, asked) * 0.9 else None
+
+
+def _years_named(text: str, year: int) -> bool:
+    """Whether a fiscal period's wording names the year or the next one (fiscal years may begin early), or none."""
+    said = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)}
+    return not said or bool(said & {year, year + 1})
+
+
+def _ends_with(a: date, b: date) -> bool:
+    return abs((a - b).days) <= 45
+
+
+def _fiscal_words(view: View, claim: Claim, span: Span) -> bool:
+    """Whether the sentence speaks of the same ordinal quarter of a firm's year, or of the same fiscal year."""
+    words = {"first", "second", "third", "fourth"} & set(span.text.lower().split())
+    said = view.facts.quote_stems(claim) | view.facts.field_stems(claim)
+    return bool(words) and words <= said and "fiscal" in said
+
+
+def _undated(view: View, claim: Claim, span: Span) -> float | None:
+    """A claim without days answers for a year or quarter that its sentence or its document's day names."""
+    said = view.facts.quote_stems(claim)
+    year = str(span.end.year) if span.end else ""
+    asked = (span.end - span.start).days + 1 if span.start and span.end else 0
+    if year in said and asked > 300:
+        return 0.5
+    return None

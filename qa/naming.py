@@ -1,0 +1,51 @@
+"""Which names of a question stand for whom: capitals for governments, and names that are but common nouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from graph.catalogue import catalogue
+from qa.lexicon import Lexicon
+from qa.names import NameHit, Names
+from qa.words import Token, tokens
+
+
+def governed(hit: NameHit, names: Names) -> NameHit:
+    """A capital with the government that its name may stand for."""
+    if not all(names.entities[i].type == "Place" for i in hit.ids):
+        return hit
+    meant = next((e.metonym_for for e in catalogue().lookup(hit.text) if e.metonym_for), None)
+    found = names.find(meant) if meant else []
+    return replace(hit, ids=(*hit.ids, *found[0].ids)) if found else hit
+
+
+def metonyms(words: tuple[Token, ...], hits: list[NameHit], names: Names) -> list[NameHit]:
+    """Capitals that no entity is called by, for the government that they stand for."""
+    out: list[NameHit] = []
+    for word in words:
+        if not word.capital or any(h.start < word.end and word.start < h.end for h in hits):
+            continue
+        meant = next((e.metonym_for for e in catalogue().lookup(word.text) if e.metonym_for), None)
+        found = names.find(meant) if meant else []
+        if found:
+            out.append(NameHit(word.start, word.end, word.text, found[0].ids))
+    return out
+
+
+def is_common(hit: NameHit, names: Names, lexicon: Lexicon) -> bool:
+    """Whether an entity's name is but a common noun that the lexicon knows (“customers”, “cloud companies”)."""
+    if not set(hit.ids) <= names.generic and not (hit.text.islower() and _so_written(hit, names)):
+        return False
+    stems = tokens(hit.text)
+    last = lexicon.find(stems, len(stems) - 1)
+    return bool(last) or stems[-1].lemma in lexicon.light
+
+
+def _so_written(hit: NameHit, names: Names) -> bool:
+    """Whether the entity itself goes by the word in small letters, beside its name."""
+    return all(hit.text in names.entities[i].aliases for i in hit.ids)
+
+
+def ids_of(label: str, names: Names) -> tuple[str, ...]:
+    """The entities of exactly that name."""
+    return next((h.ids for h in names.find(label) if h.text == label), ())
