@@ -14,6 +14,7 @@ from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.owners import FIRMS, Owner, may_own, owner_of, right_before
 from ingest.metrics.scopes import clean, scope_of, scope_of_subject
+from ingest.metrics.sharers import attributed, sharer, spent_on
 from ingest.metrics.terms import Term, terms
 from ingest.metrics.topic import Topic
 from ingest.names.descriptions import observers
@@ -22,9 +23,8 @@ from ingest.relations.fillers import as_type, fill
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
-_COMING = frozenset(["come", "stem", "derive", "generate", "bring"])
 _PART_VERBS = words("share_verbs") | {"be", "come"}
 
 
@@ -54,7 +54,8 @@ def belongs(
 ) -> tuple[EntityRef, str | None] | None:
     """Subject and scope of a figure."""
     if last is not None and (found is last.link or (found.term is not None and last.link.term is found.term)):
-        aside = set_aside_for(sentence, amount) if reading.basis == "share" else None
+        share = reading.basis == "share"
+        aside = (set_aside_for(sentence, amount) or spent_on(sentence, amount)) if share else None
         if aside:
             return last.subject, clean(aside)
         own = (
@@ -64,11 +65,11 @@ def belongs(
         )
         if own is not None:
             return own, last.scope
-        cause = _attributed(sentence, amount) if reading.basis == "share" else None
+        cause = attributed(sentence, amount) if share else None
         if cause is not None and cause.id != last.subject.id:
             return last.subject, cause.label
         part = _new_part(sentence, amount, last)
-        if part is not None and reading.basis == "share":
+        if part is not None and share:
             return topic.focus or last.subject, part
         if part is not None and reading.basis == "level" and _adds_up(sentence, amount):
             return last.subject, part
@@ -101,7 +102,7 @@ def belongs(
         aside = set_aside_for(sentence, amount)
         if aside:
             return owner.entity, clean(aside)
-        shared = _sharer(sentence, amount, found, owner, topic)
+        shared = sharer(sentence, amount, found, owner, topic)
         if shared is not None:
             return shared
     taken = set(owner.tokens) | {i for w in sentence.periods for i in range(w.first, w.last + 1)}
@@ -139,8 +140,13 @@ def _new_part(sentence: Sentence, amount: Amount, last: Last) -> str | None:
     if verb == clause_of(sentence.doc[last.amount.root]):
         return None
     for token in slots(verb).get("subj", []):
-        if token.pos_ not in ("NOUN", "PROPN", "NUM") or fill(sentence, token) or token.i <= last.amount.last:
+        if token.pos_ not in ("NOUN", "PROPN", "NUM") or token.i <= last.amount.last:
             continue
+        named = [m.entity for m in fill(sentence, token) if m.entity is not None]
+        if any(entity.type in FIRMS for entity in named):
+            continue
+        if named:
+            return named[0].label
         if not any(sentence.amount_at(t) for t in token.subtree if t.i <= token.i and t.pos_ != "NUM"):
             return clean(str(sentence.doc[token.left_edge.i : token.i + 1].text))
     return None
@@ -203,52 +209,3 @@ def _counted(sentence: Sentence, amount: Amount, found: Link) -> str | None:
     if of is not None and sentence.amount_at(of) is None:
         return clean(str(sentence.doc[of.left_edge.i : of.i + 1].text))
     return amount.span.noun if amount.span.kind == "count" else None
-
-
-def _sharer(
-    sentence: Sentence, amount: Amount, found: Link, owner: Owner, topic: Topic
-) -> tuple[EntityRef, str | None] | None:
-    """“Customer A brought in 23% of revenue”: the revenue is the firm's, the scope who brought it in."""
-    if found.term is None:
-        return None
-    cause = _attributed(sentence, amount)
-    if cause is not None and cause.id != owner.entity.id:
-        return owner.entity, cause.label
-    source = next((t for t in _sources(clause_of(sentence.doc[amount.root])) if t.pos_ in ("NOUN", "PROPN")), None)
-    if cause is None and source is not None:
-        return owner.entity, clean(str(sentence.doc[source.left_edge.i : source.i + 1].text))
-    for token in slots(clause_of(sentence.doc[found.term.root])).get("subj", []):
-        if token.i == found.term.root or token.pos_ == "PRON" or sentence.amount_at(token) is not None:
-            continue
-        if not fill(sentence, token) and token.pos_ in ("NOUN", "PROPN", "NUM"):
-            words = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nmod", "punct")]
-            return owner.entity, clean(str(sentence.doc[(words[0].i if words else token.i) : token.i + 1].text))
-        for mention in fill(sentence, token):
-            whole = topic.firm or topic.focus
-            if (
-                mention.entity is not None
-                and mention.entity.id == owner.entity.id
-                and whole is not None
-                and whole.id != owner.entity.id
-            ):
-                return whole, owner.entity.label
-            if mention.entity is not None and mention.entity.id != owner.entity.id:
-                return owner.entity, mention.entity.label
-    return None
-
-
-def _sources(verb: Token) -> list[Token]:
-    """The nouns that something comes from: “came from handsets”, “attributable to Meta”, “generated by OpenAI”."""
-    out: list[Token] = []
-    for token in verb.subtree:
-        if token.lower_ in ("attributable", "due") or token.lemma_.lower() in _COMING:
-            for child in token.children:
-                if child.lower_ in ("to", "from") or child.dep_ == "agent":
-                    out.extend(c for c in child.children if c.dep_ == "pobj")
-    return out
-
-
-def _attributed(sentence: Sentence, amount: Amount) -> EntityRef | None:
-    """“45% of that was attributable to OpenAI”, “half came from Meta”."""
-    verb = clause_of(sentence.doc[amount.root])
-    return next((m.entity for t in _sources(verb) for m in fill(sentence, t) if m.entity), None)

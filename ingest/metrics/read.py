@@ -146,7 +146,13 @@ def _set_against(sentence: Sentence, amount: Amount, found_terms: list[Term], re
     if whole is None:
         return None
     clause = clause_of(sentence.doc[amount.root])
-    parts = [t for t in found_terms if t.last < amount.first and t.metric != whole.metric]
+    parts = [
+        t
+        for t in found_terms
+        if t.last < amount.first
+        and t.metric != whole.metric
+        and not any(w.text in (";", "(") for w in sentence.doc[t.last + 1 : amount.first])
+    ]
     return next((t for t in reversed(parts) if t.metric in FLOWS and clause_of(sentence.doc[t.root]) == clause), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from ingest.arguments import slots
@@ -64,8 +65,7 @@ def scope_of_subject(sentence: Sentence, found: Link, taken: set[int]) -> str | 
         mention = sentence.mention_at(token)
         if mention is not None and mention.entity is not None:
             return mention.entity.label
-        words = [t for t in token.lefts if t.dep_ in ("compound", "amod", "nmod") and t.i not in taken]
-        return clean(str(sentence.doc[(words[0].i if words else token.i) : token.i + 1].text))
+        return phrase(sentence, token, taken=taken)
     return None
 
 
@@ -105,6 +105,22 @@ def _after(sentence: Sentence, root: Token, taken: set[int]) -> str | None:
                     if not any(t.i in taken for t in span):
                         return clean(str(span.text))
     return None
+
+
+def phrase(sentence: Sentence, noun: Token, *, counted: bool = False, taken: Collection[int] = ()) -> str | None:
+    """A noun with what it is called by, all parts of a hyphenated word included: “high-end graphics”, “3-inch panels”;
+    its number only if `counted`.
+    """
+    kinds = ("compound", "amod", "nmod", "punct", *(("nummod",) if counted else ()))
+    words = [t for t in noun.lefts if t.dep_ in kinds and t.i not in taken]
+    first = words[0] if words else noun
+    start = first.left_edge.i
+    if any(
+        t.i in taken or not (t.is_punct or t.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "NUM", "VERB"))
+        for t in sentence.doc[start : first.i]
+    ):
+        start = first.i
+    return clean(str(sentence.doc[start : noun.i + 1].text))
 
 
 def clean(text: str) -> str | None:

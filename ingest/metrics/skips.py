@@ -35,6 +35,10 @@ _STAKE = re.compile(
     r"\b(?:stake|holding|shareholding|interest)s?\s+of\s+(?:about|some|around|roughly|nearly)?\s*$", re.IGNORECASE
 )
 _STAKE_OF = re.compile(r"^\s*(?:stake|shareholding|holding|interest|of the (?:votes|shares|equity))\b", re.IGNORECASE)
+_ONCE = re.compile(r"^\s*of what (?:it|they|he|she)\b", re.IGNORECASE)  # “a ninth of what it had been”: no share
+_DUE = re.compile(
+    r"\b(?:claim|right|title|entitled|entitlement)s?\s+to\s+(?:about|some|around|roughly|up to|a)?\s*$", re.IGNORECASE
+)  # “its claim to 15% of sales”: a levy
 
 
 def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
@@ -50,6 +54,8 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
     if amount.span.kind == "percent" and _of_a_firm(sentence, amount):
         return True
     if _BEAT.search(sentence.text[: amount.span.start]):
+        return True
+    if amount.span.kind == "percent" and (_ONCE.match(after) or _DUE.search(before)):
         return True
     if _HAD.search(before) or _WANTED.match(after):
         return True
