@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from qa.risk.allot import Allotment, allot
-from qa.risk.flows import Flows, Known, Trade
+from qa.risk.flows import Flows, Trade
 from qa.risk.ladder import Likely, Row, by_amounts, by_market_share, paid, part, parts_of, within
 from qa.risk.markets import Level, level_of
+from qa.risk.payments import Known
 from qa.risk.report import Basis
 from qa.risk.scales import Scale, scales
 from qa.risk.spread import Standing, Web

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.model import Claim, Document, EntityRef, Quantity
+from graph.model import Claim, Document, EntityRef
 from graph.store.protocol import Store
 from graph.views.cache import per_version
 from qa.risk.dependence import CUSTOMER, SUPPLIER, Arc, Ground
@@ -21,22 +21,10 @@ from qa.risk.lens import Lens, Seen
 from qa.risk.markets import Market, market_of, markets
 from qa.risk.names import Names
 from qa.risk.network import Dependences
-from qa.risk.report import Basis, Share
+from qa.risk.payments import Known, Pair, payments
+from qa.risk.report import Share
 from qa.risk.rules import Rules, rules
-from qa.risk.turnover import Money, a_year, dollars, revenues, written
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a share (0–1) or an amount (US dollars a year): its bounds, and the claims that say so."""
-
-    low: float
-    high: float
-    basis: Basis = "disclosed"
-    claims: tuple[str, ...] = ()
-    note: str = ""
+from qa.risk.turnover import Money, revenues
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +105,7 @@ def _build(seen: Seen, network: Dependences, store: Store) -> Flows:
     arcs = dict(_pairs(network, known))
     names = Names(store.entities(), known.nobody)
     published = {d.id: d.published for d in seen.documents.values() if d.published}
-    amounts = _amounts(seen.claims, arcs, names, known)
+    amounts = payments(seen.claims, arcs, names, known)
     trades = tuple(_trade(pair, arcs[pair], amounts.get(pair)) for pair in sorted(arcs))
     refs = {end.id: end for found in arcs.values() for arc in found for end in (arc.source, arc.target)}
     sold: defaultdict[str, list[str]] = defaultdict(list)
@@ -200,57 +188,6 @@ def _imputed(share: Share | None) -> Known | None:
         return None
     value = float(share.value) / 100
     return Known(value, value, "imputed", share.claims, share.note)
-
-
-def _amounts(claims: Iterable[Claim], arcs: Mapping[Pair, list[Arc]], names: Names, known: Rules) -> dict[Pair, Known]:
-    """What claims say is paid between two firms in a year; claims that differ make a range.
-
-    Amounts stand in a supply itself, in revenue from one customer, and in orders of one party with another; an order
-    without a period may be spread over years, and bounds the amount only from above.
-    """
-    found: defaultdict[Pair, list[Known]] = defaultdict(list)
-    for claim in claims:
-        if not claim.affirmed:
-            continue
-        if claim.predicate == "supplies" and isinstance(claim.object, EntityRef):
-            text = dict(claim.qualifiers).get("amount")
-            bounds = written(text) if text else None
-            if bounds and bounds[1] > 0:
-                found[claim.subject.id, claim.object.id].append(_stated(claim, bounds))
-        elif claim.predicate in ("orders", "revenue") and claim.basis == "level" and claim.scope:
-            other, alone = names.find(claim.scope, known.around_party, known.firms)
-            pair = _ends(claim, other.id, arcs) if other is not None and alone else None
-            bounds = dollars(claim.object) if isinstance(claim.object, Quantity) else None
-            if pair and bounds and bounds[1] > 0:
-                found[pair].append(_stated(claim, bounds))
-    return {pair: _range(items) for pair, items in found.items()}
-
-
-def _ends(claim: Claim, other: str, arcs: Mapping[Pair, list[Arc]]) -> Pair | None:
-    """Which of the two sells to the other, if only one does."""
-    ways = [pair for pair in ((claim.subject.id, other), (other, claim.subject.id)) if pair in arcs]
-    if claim.predicate == "revenue":
-        ways = [pair for pair in ways if pair[0] == claim.subject.id]
-    return ways[0] if len(ways) == 1 else None
-
-
-def _stated(claim: Claim, bounds: tuple[float, float]) -> Known:
-    period = claim.period
-    dated = period is not None and period.start is not None and period.end is not None
-    yearly = a_year(bounds, period) if dated else bounds
-    if claim.predicate == "orders" and not dated:
-        return Known(0.0, bounds[1], "disclosed", (claim.id,), "orders that may be spread over years")
-    low, high = yearly or bounds
-    return Known(low, high, "disclosed", (claim.id,), "" if dated else "taken as an amount a year")
-
-
-def _range(items: Sequence[Known]) -> Known:
-    """Stated amounts before mere upper bounds; those that differ make a range."""
-    firm = [item for item in items if item.low > 0] or list(items)
-    low, high = min(item.low for item in firm), max(item.high for item in firm)
-    notes = [*dict.fromkeys(item.note for item in firm), "sources differ" if len({i.high for i in firm}) > 1 else ""]
-    claims = tuple(name for item in firm for name in item.claims)
-    return Known(low, high, "disclosed", claims, "; ".join(filter(None, notes)))
 
 
 def _size(money: Money) -> Known:

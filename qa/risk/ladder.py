@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.risk.allot import Part, Whole
-from qa.risk.flows import Known, Trade
+from qa.risk.flows import Trade
+from qa.risk.payments import Known
 from qa.risk.report import Basis
 
 LEAST_LEFT = 0.02  # of an input for those without a market share, where the others' add up to all of it

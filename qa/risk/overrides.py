@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from graph.errors import SettingsError
 from graph.model import EntityRef
 from qa.risk.finding import Finder
-from qa.risk.flows import Flows, Known, Trade
+from qa.risk.flows import Flows, Trade
 from qa.risk.markets import Level, Market, stems
+from qa.risk.payments import Known
 from qa.risk.rules import rules
 from qa.risk.scenario import Override, Scenario
 from qa.risk.turnover import written

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from graph.model import EntityRef
 from qa.risk.dependence import CUSTOMER
-from qa.risk.flows import Flows, Known, Trade
+from qa.risk.flows import Flows, Trade
 from qa.risk.interval import HUNDRED, ZERO, Interval
 from qa.risk.parts import Part, Whole
+from qa.risk.payments import Known
 from qa.risk.report import Share
 
 FEWEST = 2

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa.risk.flows import Flows, Known
+from qa.risk.flows import Flows
+from qa.risk.payments import Known
 
 if TYPE_CHECKING:
     from qa.risk.allot import Vector

@@ -9,9 +9,10 @@ import numpy as np
 
 from graph.model import EntityRef
 from qa.risk.coupling import Coupled, couple
-from qa.risk.flows import Flows, Known, Trade
+from qa.risk.flows import Flows, Trade
 from qa.risk.markets import Market
 from qa.risk.montecarlo import HIGH, TOLERANCE, ends, simulate_draws
+from qa.risk.payments import Known
 from qa.risk.spread import Blow
 from tests.benchmarks.measures import Row
 from tests.risk.plain_esri import PlainEsri
