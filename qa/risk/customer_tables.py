@@ -96,7 +96,7 @@ def reading_table(
         Column("top_share", "Its share"),
         Column("hhi", "HHI"),
         Column("concentrated", "Highly concentrated"),
-        Column("rest", "Not disclosed, at most"),
+        Column("rest", "Not disclosed"),
         Column("at_risk", "At risk"),
         Column("money", "At risk, in money"),
     )
@@ -167,7 +167,7 @@ def signal_table(lines: Sequence[Line], cited: Citations) -> Table:
 def _sign(party: EntityRef, signal: Signal, cited: Citations) -> Row:
     more = len(signal.claims) - SAID
     said = (*(say(claim) for claim in signal.claims[:SAID]), *((f"… and {more} more",) if more > 0 else ()))
-    cells = (party, signal.sign.short, signal.state, signal.strength or None, said)
+    cells = (party, signal.sign.short, signal.state, signal.strength, said)
     return Row(cells, cited.cite(signal.claims))
 
 
