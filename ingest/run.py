@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -243,7 +244,8 @@ def opened(source: Source, mapping: Mapping, settings: Settings) -> Table:
     limit = settings.max_table_characters
     folder = Path(source.name).parent if source.kind == "file" else None
     data = data_of(source, limit=4 * limit)
-    return open_table(data, source=source.name, mapping=mapping, folder=folder, limit=limit)
+    name = f"-:{hashlib.sha256(data).hexdigest()}" if source.kind == "stdin" else source.name
+    return open_table(data, source=name, mapping=mapping, folder=folder, limit=limit)
 
 
 def _bug(source: str, error: Exception) -> SourceError:

@@ -11,6 +11,7 @@ from ingest.tables.model import Amount, Condition, Over, Party, Span, Text
 from ingest.tables.strict import Section, nearest
 
 _SCALES = {"thousand": "1e3", "million": "1e6", "billion": "1e9", "trillion": "1e12"}
+_SCHEME = re.compile(r"\w[\w -]*")
 _TEXT = ("column", "is", "pattern", "split", "words")
 
 
@@ -80,6 +81,8 @@ def party(parent: Section, key: str, parties: Section | None) -> Party | None:
         if each not in vocabulary().types:
             raise value.fault(f"there is no type “{each}”; {nearest(each, vocabulary().types)}", "type")
     ids = value.section("ids")
+    if ids and (odd := next((scheme for scheme in ids.values if not _SCHEME.fullmatch(scheme)), None)) is not None:
+        raise ids.fault("the name of a scheme is letters, digits, blanks and hyphens", odd)
     found = tuple((scheme, needed(ids, scheme)) for scheme in ids.values) if ids else ()
     name = text(value, "name", several=True)
     if name is None:

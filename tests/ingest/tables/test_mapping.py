@@ -43,6 +43,7 @@ WRONG = [
     ("claims:", "read: {encoding: utf-9}\nclaims:", "read.encoding: there is no encoding “utf-9”"),
     ("claims:", "read: {skip: two}\nclaims:", "read.skip: a whole number is expected, not “two”"),
     ("claims:", "join: {a: {file: ../x.csv, key: k, on: o}}\nclaims:", "join.a.file: a file in the folder of"),
+    ("type: Company", "type: Company, ids: {a=b: x}", "subject.ids.a=b: the name of a scheme is letters"),
     ("claims:", "join: {a: {file: x.csv, key: k}}\nclaims:", "join.a: “on” is missing"),
 ]  # fmt: skip
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from importlib.resources import files
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.conform import require
-from graph.errors import SourceError
+from graph.errors import SettingsError, SourceError
 from graph.rdf import decode, encode
 from graph.rdf.encode import document_graph
+from ingest.tables.mapping import read_mapping
 from ingest.tables.records import records
 from tests.ingest.tables.made import SHARES, quotes, read
 
@@ -45,6 +47,26 @@ def test_any_text(text: str) -> None:
     except SourceError:
         return
     assert all(quote == there for quote, there in quotes(made))
+
+
+SLIPS = ["", ":", "[", "{", "}", "x", "\n", " ", "-", "null"]
+SALES = (files("ingest.tables") / "examples" / "sales.mapping.yaml").read_text(encoding="utf-8")
+
+
+@given(
+    st.integers(0, len(SALES)),
+    st.integers(0, 30),
+    st.sampled_from(SLIPS),
+)
+def test_a_mapping_with_slips_is_right_or_refused_in_one_line(at: int, gone: int, instead: str) -> None:
+    try:
+        made = read_mapping(SALES[:at] + instead + SALES[at + gone :], name="m.yaml")
+    except SettingsError as problem:
+        said = str(problem)
+    else:
+        said = made.name
+    assert said.startswith("m.yaml")
+    assert "\n" not in said
 
 
 @given(st.binary(max_size=200))

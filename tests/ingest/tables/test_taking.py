@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from collections.abc import Iterator
@@ -182,6 +183,18 @@ def test_the_command_line(table: Path, tmp_path: Path, capsys: pytest.CaptureFix
     assert "eto-provision" in out
     code, out, _ = said(capsys, "tables", "mappings", "eto-providers")
     assert out.startswith("# providers.csv")
+
+
+def test_standard_input_is_known_by_what_it_says(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mapping, graph = str(table.parent / "shares.mapping.yaml"), str(tmp_path / "g")
+    for text in (CSV, CSV.replace("61", "62")):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        assert said(capsys, "ingest", "-", "--mapping", mapping, "--graph", graph)[0] == 0
+    held = json.loads(said(capsys, "documents", "--graph", graph, "--json")[1])
+    assert len(held) == 2
+    assert all(document["source"].startswith("-:") for document in held)
 
 
 @pytest.fixture
