@@ -190,7 +190,13 @@ def _unknown(items: tuple[Item, ...], words: tuple[Token, ...]) -> tuple[str, ..
         if token and token.text.isdigit() and out and words[item.start - 1].text == out[-1]:
             out[-1] += " " + token.text
             continue
-        if token is None or not token.capital or item.start == 0 or (token.text.isupper() and len(token.text) <= 4):
+        if (
+            token is None
+            or not token.capital
+            or item.start == 0
+            or token.lemma in _DETERMINERS
+            or (token.text.isupper() and len(token.text) <= 4)
+        ):
             continue
         if not any(c.isupper() for c in token.text):
             continue

@@ -24,7 +24,7 @@ _WHOLE = ("count", "total", "how_much", "recall", "source", "sorted")  # cues th
 
 def readings(turn: Turn) -> list[tuple[str, Query]]:
     """The readings of a turn as a follow-up, each with the edit that makes it; none if it stands alone."""
-    if not _leans(turn):
+    if not _leans(turn) or _beyond(turn):
         return []
     for name, edit in EDITS.items():
         found = edit(turn)
@@ -35,9 +35,20 @@ def readings(turn: Turn) -> list[tuple[str, Query]]:
 
 def dangling(turn: Turn) -> str:
     """What a turn points with though there is nothing for it to point at; empty if it says all by itself."""
+    if beyond := _beyond(turn):
+        return beyond
     if turn.points or stands_alone(turn.parsed):
         return turn.points
     return turn.question.text.rstrip("?!. ") if any(turn.leans(cue) for cue in _WHOLE) else ""
+
+
+def _beyond(turn: Turn) -> str:
+    """A place (“the third one”) that the last answer's list does not have, as it is put; empty if none is."""
+    refs = turn.context.refs
+    for p in turn.pronouns:
+        if p.place and (len(refs) < 2 or abs(p.place) > len(refs)):
+            return " ".join(item.text for item in turn.question.items[p.at : p.end])
+    return ""
 
 
 def _leans(turn: Turn) -> bool:

@@ -17,12 +17,15 @@ MANYS = {"their"}
 _PEOPLE = {"he", "him", "she", "his", "her"}
 _DEFINITE = {"the", "that", "this"}
 _WHOSE = "'s"
+_PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_PAIRED = {"former": 1, "latter": -1}
 
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
     """A span that stands for something said before: items [at, end); `types` are what it can be (any if none), `thing`:
-    it is nobody; `other`: of two, the one that was not the answer."""
+    it is nobody; `other`: of two, the one that was not the answer; `place`: where in a list it stands, -1 for the last.
+    """
 
     at: int
     end: int
@@ -31,6 +34,7 @@ class Pronoun:
     types: tuple[str, ...] = ()
     other: bool = False
     thing: bool = False
+    place: int = 0
 
 
 def pronouns(question: Annotated) -> list[Pronoun]:
@@ -46,6 +50,8 @@ def pronouns(question: Annotated) -> list[Pronoun]:
             out.append(Pronoun(i, i + 1, True, word in MANYS))
         elif word == "the" and (end := _other(items, i)):
             out.append(Pronoun(i, end, False, False, other=True))
+        elif word == "the" and (placed := _placed(items, i)):
+            out.append(Pronoun(i, placed[0], False, False, place=placed[1]))
         elif word in _DEFINITE and i + 1 < len(items) and not question.names and (named := _class(items[i + 1])):
             out.append(Pronoun(i, i + 2, False, False, named))
         elif word in ("these", "those") and _counted(items, i):
@@ -61,6 +67,17 @@ def _other(items: tuple[Item, ...], i: int) -> int:
     if after is None or after.text.lower() in ("one", "company", "firm"):
         return min(i + 3, len(items))
     return i + 2 if after.text in ("?", ".", _WHOSE) else 0
+
+
+def _placed(items: tuple[Item, ...], i: int) -> tuple[int, int] | None:
+    """Where “the second one”, “the latter” ends, and which place of a list it means."""
+    word = items[i + 1].text.lower() if i + 1 < len(items) else ""
+    after = items[i + 2].text.lower() if i + 2 < len(items) else "?"
+    if word in _PAIRED:
+        return i + 2, _PAIRED[word]
+    if word not in _PLACES or after != "one":
+        return None
+    return i + 3, _PLACES[word]
 
 
 def _class(item: Item) -> tuple[str, ...]:

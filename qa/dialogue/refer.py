@@ -27,7 +27,7 @@ def referred(turn: Turn) -> list[Query]:
     found = turn.pronouns
     if not found or _of_amount(turn):
         return []
-    candidates = _candidates(turn, found[0])
+    candidates = _candidates(turn, next((p for p in found if p.place), found[0]))
     read = [(node, _read(turn, found, node)) for node in candidates]
     read = [(node, queries) for node, queries in read if queries]
     if not read:
@@ -51,6 +51,7 @@ def either(turn: Turn) -> list[Query]:
         not found
         or found[0].many
         or found[0].other
+        or found[0].place
         or turn.context.one is not None
         or len(refs) < 2
         or not turn.context.fresh
@@ -67,6 +68,9 @@ def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
     """Whom a pronoun may stand for: those or the one that the answer gave, then whom the question was about."""
     one, refs = turn.context.one, turn.context.refs
     subject = subject_of(turn.standing)
+    if pronoun.place:
+        at = pronoun.place - (pronoun.place > 0)
+        return [_node(refs[at])] if len(refs) > 1 and abs(pronoun.place) <= len(refs) else []
     if pronoun.other:
         known = {one.id} if one is not None else set(subject.ids) if subject is not None else set()
         others = [ref for ref in refs if ref.id not in known]

@@ -146,6 +146,13 @@ def test_a_pronoun_for_nothing_is_said_to_be_one(engine: Engine) -> None:
     )
 
 
+@pytest.mark.parametrize("before", ["Does Lindal supply Osprey?", "Purple monkeys dishwasher?"])
+def test_a_place_in_no_list_is_said_to_be_one(engine: Engine, before: str) -> None:
+    last = talk(engine, before, "What is the second one's revenue?")[-1]
+    assert last.answer["status"] == "unknown"
+    assert "“the second one”" in last.answer["answer"]
+
+
 def test_what_cannot_be_asked_by_itself_is_not(engine: Engine) -> None:
     last = talk(engine, "xyzzy plugh", "How much?")[-1]
     assert last.answer["answer"].startswith("I don't know: nothing was said before that “How much” could stand for")
