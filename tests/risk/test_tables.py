@@ -18,6 +18,7 @@ from ingest.tables.table import open_table
 from ingest.tables.taking import mapping_named
 from ingest.tables.tally import Tally
 from qa.risk.concentrate import concentration
+from qa.risk.exposure import exposure
 from qa.risk.lens import Lens
 from qa.risk.supply import supply
 from tests.shared import SHARED
@@ -106,6 +107,12 @@ def test_single_firms_are_those_of_the_reference(chips: OxigraphStore) -> None:
             and (claim.subject.id, name) not in negligible
         }
         assert makers == {firm for firm, _ in firms}, name
+
+
+def test_exposure_leads_through_parts_and_kinds(chips: OxigraphStore) -> None:
+    report = exposure(chips, "e:photolithography", to="e:asml")
+    steps = [[step.source.label for step in path.steps] for path in report.paths]
+    assert ["Photolithography", "Advanced photolithography equipment", "EUV scanners"] in steps
 
 
 def test_evidence_is_the_row_and_its_cells(chips: OxigraphStore) -> None:
