@@ -58,7 +58,7 @@ class Likeness:
         """
         found: list[Span] = []
         for number, part in enumerate(parts):
-            if part.kind != "unknown" or not _common(words, part) or any(s.start <= part.start < s.end for s in found):
+            if any(s.start <= part.start < s.end for s in found) or not _common(words, parts, number):
                 continue
             read = [r for window in _windows(parts, number) if (r := self._read(words, parts, window)) is not None]
             if read:
@@ -111,15 +111,18 @@ class Likeness:
         return before == "top" if sense == "class" else self._profile.properties[ref].ordered
 
 
-def _common(words: Sequence[Token], part: Piece) -> bool:
-    """Whether a word is an English one and part of no name: written small, not beside a capital, not quoted."""
+def _common(words: Sequence[Token], parts: Sequence[Piece], number: int) -> bool:
+    """Whether a piece is an unknown English word and part of no name: written small, not quoted, and not beside an
+    unknown word with a capital.
+    """
+    part = parts[number]
     own = words[part.start]
-    if not (own.stem in ranks() or own.text.casefold() in ranks()) or (part.start and own.text[:1].isupper()):
+    if part.kind != "unknown" or not (own.stem in ranks() or own.text.casefold() in ranks()):
         return False
     if sum(w.text in _QUOTES for w in words[: part.start]) % 2:
         return False
-    near = [words[i].text for i in (part.start - 1, part.end) if 0 < i < len(words)]
-    return not any(text[:1].isupper() and len(text) > 1 for text in near)
+    beside = [p for p in parts[max(0, number - 1) : number + 2] if p.kind == "unknown"]
+    return not any(p.start and p.text[:1].isupper() for p in beside if p.end >= part.start and p.start <= part.end)
 
 
 def _windows(parts: Sequence[Piece], number: int) -> Iterable[range]:
