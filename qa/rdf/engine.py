@@ -15,6 +15,7 @@ from qa.rdf.annotate import annotate, text_of
 from qa.rdf.answer import RdfAnswer, Value
 from qa.rdf.answer import Row as AnswerRow
 from qa.rdf.cache import cached
+from qa.rdf.defined import with_sums
 from qa.rdf.english import STOP
 from qa.rdf.finish import Read
 from qa.rdf.follow import leans
@@ -76,7 +77,7 @@ class RdfEngine:
         """The best reading, alone or as a follow-up to the form of the question before."""
         words = tokens(question)
         spans = annotate(words, self._index, STOP)
-        best = self._best(words, pieces(words, spans), before)
+        best = self._best(words, with_sums(pieces(words, spans)), before)
         return self._by_sense(words, spans, before) or best if best.unexplained else best
 
     def _best(self, words: Sequence[Token], parts: Sequence[Piece], before: Form | None) -> Read:
@@ -94,7 +95,7 @@ class RdfEngine:
         guessed = self._likeness.spans(words, parts, spans)
         if guessed is None:
             return None
-        found = self._best(words, pieces(words, guessed), before)
+        found = self._best(words, with_sums(pieces(words, guessed)), before)
         if found.unexplained or found.form is None or found.cost > SURE:
             return None
         said = (f"“{text_of(words, s)}” read as “{self._label(s)}”" for s in guessed if s not in spans)

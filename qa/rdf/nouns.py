@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from qa.rdf.defined import ADDED
 from qa.rdf.english import GENERIC
 from qa.rdf.form import Attr, Column, Having, Target, Test
 from qa.rdf.grammar import SKIPPED, is_verb
@@ -173,6 +175,10 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
         state.lost.append(state.text(part))
         return
     before = len(state.asked)
+    if part.text == ADDED and before and state.asked[-1].function:
+        last = state.asked.pop()
+        state.column(replace(last, plus=(*last.plus, _amount(state, target))))
+        return
     _take_property(state, number, part, _amount(state, target))
     for hint in state.draft.hints:
         if hint.at == part.start:
