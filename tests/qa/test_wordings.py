@@ -51,6 +51,7 @@ ANSWERED: list[tuple[str, list[Any] | None]] = [
     ("Did Arbor's revenue exceed $20 billion in 2024?", [False]),
     ("Who captains Delvex?", ["Ines Roth"]),
     ("Who is at the top of Delvex?", ["Ines Roth"]),
+    ("Who runs Fennwick?", None),
     ("What outlays does Arbor envisage for 2026?", [usd(3)]),
     ("What proceeds did Brightfab rack up in 2025?", [usd(20)]),
     ("When was Cindra's takeover of Fennwick completed?", [(date(2023, 1, 1), date(2023, 12, 31))]),
