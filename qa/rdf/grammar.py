@@ -15,6 +15,7 @@ _AFTER_VERBS = frozenset(
     {"in", "from", "to", "at", "on", "for", "there", "into", "by", "with", "under", "the", "a", "an", "any"}
 )
 _HELPING = frozenset({"do", "also"})
+_OBJECTS = frozenset({"both", "either", "only", "more", "less", "at", "any", "the", "a", "an"})
 
 
 def is_verb(words: Sequence[Token], part: Piece) -> bool:
@@ -36,8 +37,18 @@ def is_verb(words: Sequence[Token], part: Piece) -> bool:
         return not words[part.start].text.endswith("s")
     if low.endswith("s") and low != first.stem:
         return False
+    if _after_plural(words, part):
+        return True
     helped = any(w.stem in _HELPING for w in words[max(0, part.start - 8) : part.start])
     return helped and before not in STOP
+
+
+def _after_plural(words: Sequence[Token], part: Piece) -> bool:
+    """Whether a bare word stands between a plural and what can be its object (towns border both …, X and Y)."""
+    before, after = words[part.start - 1 : part.start], words[part.end : part.end + 1]
+    if not before or not after or not before[0].text.endswith("s") or before[0].text.casefold() == before[0].stem:
+        return False
+    return after[0].stem in _OBJECTS or after[0].text[:1].isupper()
 
 
 def acts(words: Sequence[Token], part: Piece, follows_noun: bool, before_name: bool) -> bool:
