@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -53,18 +53,22 @@ def retract(store: Store, name: str, *, forget: bool = False) -> Retraction:
         raise
     except UnknownError as unknown:
         if parts := _parts(store, name):
-            gone = [_taken_out(store, part, forget) for part in parts]
-            return Retraction(gone[0].document, sum(g.claims for g in gone), sum(g.entities for g in gone), len(gone))
+            return _all_out(store, parts, forget)
         if not forget:
             raise
         return _forgotten(store, name, unknown)
-    return _taken_out(store, document, forget)
-
-
-def _taken_out(store: Store, document: Document, forget: bool) -> Retraction:
     claims, entities = (_only(store, document.id, what) for what in _SUPPORTED)
     store.remove(document.id, forget=forget)
     return Retraction(document, claims, entities)
+
+
+def _all_out(store: Store, parts: list[Document], forget: bool) -> Retraction:
+    before = store.counts()
+    for part in parts:
+        store.remove(part.id, forget=forget)
+    after = store.counts()
+    table = replace(parts[0], title=parts[0].title.rpartition(", rows ")[0])
+    return Retraction(table, before.claims - after.claims, before.entities - after.entities, len(parts))
 
 
 def _parts(store: Store, name: str) -> list[Document]:

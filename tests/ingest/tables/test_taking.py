@@ -87,7 +87,7 @@ def test_a_long_table_is_one_source_in_and_out(table: Path, monkeypatch: pytest.
     table.write_text("firm,item,share\n" + "".join(f"Firm {n},chips,{n}%\n" for n in range(1, 6)))
     ingest(store, table)
     gone = retract(store, str(table))
-    assert (gone.parts, gone.claims, gone.entities) == (3, 5, 5)
+    assert (gone.document.title, gone.parts, gone.claims, gone.entities) == ("Shares", 3, 5, 5)
     assert store.counts().documents == store.counts().claims == 0
 
 
