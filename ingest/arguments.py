@@ -66,6 +66,8 @@ def slots(verb: Token) -> Slots:
     passive = is_passive(verb)
     for child in verb.children:
         _place(child, out)
+    if not passive:
+        _recipient(verb, out)
     if _caused(verb):
         out["obj"] += [t for t in out["subj"] if t.i < verb.i]
         out["subj"] = [t for t in out["subj"] if t.i > verb.i]
@@ -90,6 +92,14 @@ def slots(verb: Token) -> Slots:
         out["obj"] = [c for c in verb.head.children if c.dep_ == "attr"]
     out["theme"] = list(out["obj" if passive else "subj"])
     return {name: tokens for name, tokens in out.items() if tokens}
+
+
+def _recipient(verb: Token, out: Slots) -> None:
+    """The first of two bare objects is for whom it is: “bought the firm a holding”."""
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
+    if len(objects) == 2 and objects[0].i + 1 == objects[1].left_edge.i and objects[1].left_edge.pos_ == "DET":
+        out["obj"].remove(objects[0])
+        out["dative"].append(objects[0])
 
 
 def _shared(verb: Token, passive: bool, out: Slots) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _UNDOING, _FAILING = words("undoing"), words("failing")
 _ONCE = {"once", "formerly", "previously"}
 _STATES = {"be", "have", "own", "remain"}
+_STOPPING = {"stop", "cease", "halt", "quit", "end"}
 _NOTHING = {"nothing", "naught", "nought"}
 
 
@@ -50,6 +51,12 @@ def _undertaking(trigger: Token) -> Token | None:
     return None
 
 
+def _stopping(clause: Token) -> bool:
+    """“before it stopped supplying it”, “until it quit”."""
+    marked = any(c.dep_ == "mark" and c.lower_ in ("before", "until") for c in clause.children)
+    return clause.dep_ == "advcl" and marked and clause.lemma_ in _STOPPING
+
+
 def _to_nothing(verb: Token) -> bool:
     """“came to nothing”, “fell apart”."""
     if verb.lemma_ == "come":
@@ -74,5 +81,7 @@ def _bygone(trigger: Token) -> str | None:
     once = next((c.lower_ for c in verb.children if c.lower_ in _ONCE and c.dep_ == "advmod"), None)
     if once is not None and verb.lemma_ in _STATES:
         return str(once)
+    if any(_stopping(c) for c in verb.children):
+        return "until it stopped"
     until = (c for c in (*verb.children, *trigger.children) if c.lower_ == "until" and c.dep_ == "prep")
     return next((str(c.lower_) for c in until), None)

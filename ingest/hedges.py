@@ -44,6 +44,7 @@ _COMPLEMENT = {
 }
 _STRENGTH: dict[str, int] = {"asserted": 0, "reported": 1, "opinion": 2, "projected": 3, "possible": 4}
 _UNDOING = {"stop", "cease", "halt", "avoid", "refuse", "decline", "fail", "suspend"}
+_PAPERS = {"memorandum", "agreement", "mou"}  # “an agreement to buy it” is no purchase yet
 _CONDITION = {"if", "unless", "whether", "should"}
 
 
@@ -128,6 +129,8 @@ def _climbs(token: Token) -> bool:
     """
     if token.dep_ not in _COMPLEMENT:
         return False
+    if token.lemma_ in wordlist("parties") and any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
+        return False  # “was never told by its owner, Acme”: that Acme owns it is known
     if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
         own = any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in token.children)
         return not own and token.tag_ != "VBD" and token.tag_ != "VBZ"
@@ -200,7 +203,9 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
             if _neither_confirmed(token):
                 out.append(("possible", name))
             if lemma in _UNDOING and came_from.dep_ in ("xcomp", "dobj") and not kind_of(came_from.lemma_.lower()):
-                out.append(("denied", lemma))
+                out.append(("possible" if _supposed(token) else "denied", lemma))
+            if came_from.tag_ == "VB" and came_from.dep_ in ("xcomp", "advcl") and (paper := _paper(token)):
+                out.append(("projected", paper))
             if came_from.dep_ in ("xcomp", "ccomp") and name in wordlist("held_true") and _by_nobody(token):
                 out.append(("reported", name))
     elif token.pos_ == "ADJ":
@@ -220,7 +225,19 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
                 out.append(("denied", child.lower_))
         if came_from is not None and came_from.dep_ in ("acl", "prep", "pobj", "ccomp"):
             out.extend((n, lemma) for n in ("projected", "possible", "reported") if lemma in lexicon[n].nouns)
+            if came_from.tag_ == "VB" and came_from.dep_ == "acl" and lemma in _PAPERS:
+                out.append(("projected", lemma))
     return out
+
+
+def _supposed(verb: Token) -> bool:
+    """“if it ever ceases to own it”: no ending that has come."""
+    return any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in verb.children)
+
+
+def _paper(verb: Token) -> str | None:
+    """What is signed about what is still to be done: “signed a memorandum to supply it”."""
+    return next((str(c.lower_) for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _PAPERS), None)
 
 
 def _of_none(subject: Token) -> bool:
@@ -285,7 +302,7 @@ def _infinitive_of_be(verb: Token) -> bool:
     return (
         verb.dep_ == "xcomp"
         and head.lemma_ == "be"
-        and verb.tag_ == "VB"
+        and (verb.tag_ == "VB" or any(c.dep_ == "auxpass" and c.tag_ == "VB" for c in verb.children))
         and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
         and not any(c.dep_ in ("attr",) for c in head.children)
     )

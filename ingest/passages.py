@@ -28,6 +28,7 @@ _TITLE_WITHIN = 4
 _MASTHEAD_WORDS = 6
 _ARTICLE_BEGUN = 200
 _PULL_QUOTE = re.compile(r"[\"“‘「『][^\"“”‘「」『』]{12,300}[\"”’」』](?:\s*[-–—]+\s*[^.!?]{2,60})?")
+_TABLE_ROW = re.compile(r"\s*\|(?:[^|]*\|){2,}\s*")  # its cells are no sentence: read as one they give false relations
 _RULE_LINE = re.compile(r"[-=_*~#—–•·.+|\s]{2,}")
 _OUTLET_WORD = re.compile(
     r"\b(?:daily|weekly|times|tribune|courier|news|journal|post|brief|briefing|review|wire|today|herald|gazette|observer"
@@ -126,7 +127,7 @@ def _link_like(line: str, kind: Kind) -> bool:
 
 
 def _kind(line: str, following: str, *, begun: bool) -> tuple[Kind, boilerplate.Rule | None]:
-    if _RULE_LINE.fullmatch(line) or _OPEN_LINK.fullmatch(line):
+    if _RULE_LINE.fullmatch(line) or _OPEN_LINK.fullmatch(line) or _TABLE_ROW.fullmatch(line):
         return "boilerplate", None
     marker = MARKER.match(line)
     content = line[marker.end() :] if marker else line

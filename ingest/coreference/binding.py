@@ -95,6 +95,9 @@ def _said_of(token: Token) -> list[Token]:
     noun = token.head
     if token.dep_ != "poss" or noun.pos_ != "NOUN":
         return []
+    among = noun.head if noun.dep_ == "pobj" and noun.head.lower_ == "among" else None
+    if among is not None and among.head.lemma_ == "be":  # “Acme is among its customers”
+        return slots(among.head).get("subj", [])
     if noun.dep_ == "attr":
         return [t for t in slots(noun.head).get("subj", []) if not _holds(t, token)]
     if noun.dep_ in _SAID_OF and noun.head.i < noun.i:

@@ -11,7 +11,7 @@ from ingest.metrics.items import item_before
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.owners import FIRMS, Owner
 from ingest.metrics.scopes import clean, phrase
-from ingest.metrics.terms import terms
+from ingest.metrics.terms import Term, terms
 from ingest.metrics.topic import Topic
 from ingest.parsed import Amount, Sentence
 from ingest.relations.fillers import fill
@@ -47,9 +47,10 @@ def sharer(
     part = _headed(sentence, amount) or spent_on(sentence, amount)
     if part is not None:
         return owner.entity, part
-    doers = _doers(clause_of(sentence.doc[found.term.root]))
-    named = [m.entity for t in doers if not _whole(sentence, t, found) for m in fill(sentence, t) if m.entity]
-    firm = _other_than(named, owner, topic)
+    root = sentence.doc[found.term.root]
+    doers = _doers(sentence, _clause(sentence, amount, found.term))
+    named = _named(sentence, doers, found)
+    firm = _other_than([*named, *_named(sentence, _doers(sentence, clause_of(root)), found)], owner, topic)
     fellow = _gapped(sentence, amount)
     if fellow is not None:
         return firm, fellow
@@ -62,6 +63,10 @@ def sharer(
             if entity.id != firm.id:
                 return firm, entity.label
     return None
+
+
+def _named(sentence: Sentence, doers: list[Token], found: Link) -> list[EntityRef]:
+    return [m.entity for t in doers if not _whole(sentence, t, found) for m in fill(sentence, t) if m.entity]
 
 
 def _whole(sentence: Sentence, token: Token, found: Link) -> bool:
@@ -77,12 +82,18 @@ def _other_than(named: list[EntityRef], owner: Owner, topic: Topic) -> EntityRef
     return whole if whole is not None and owner.entity.id in ids and whole.id not in ids else owner.entity
 
 
-def _doers(verb: Token) -> list[Token]:
+def _clause(sentence: Sentence, amount: Amount, term: Term) -> Token:
+    """The verb that says who shares: that of the metric's clause, or of a later one with a subject of its own."""
+    verb, own = clause_of(sentence.doc[term.root]), clause_of(sentence.doc[amount.root])
+    return own if own.i > verb.i and term.last < amount.first and slots(own).get("subj") else verb
+
+
+def _doers(sentence: Sentence, verb: Token) -> list[Token]:
     """The subjects of a verb, by name where one is given: “a client known as Acme”, “a buyer, Acme, brought in 9%”."""
     subjects = slots(verb).get("subj", [])
     if verb.dep_ == "acl" and any(c.dep_ in ("dobj", "prt") for c in verb.children):
         subjects = [verb.head]  # the parser's slip on “brought”, “made up”: a participle has no object
-    named = [c for s in subjects for c in s.children if c.dep_ == "appos" and c.i < verb.i]
+    named = [c for s in subjects for c in s.children if c.dep_ == "appos" and c.i < verb.i and sentence.mention_at(c)]
     called = [c for s in subjects for c in s.children if c.dep_ == "acl" and c.lemma_ in _CALLED and c != verb]
     named += [g for c in called for p in c.children if p.lower_ == "as" for g in p.children if g.dep_ == "pobj"]
     return [*named, *subjects]
@@ -110,9 +121,12 @@ def _gapped(sentence: Sentence, amount: Amount) -> str | None:
 
 def _party(sentence: Sentence, noun: Token, amount: Amount) -> str | None:
     """Who shares, as told: “four largest customers” of one figure, “direct customers” of a figure for each."""
-    each = any(t.lower_ == "respectively" for t in sentence.doc) or any(
-        c.dep_ in ("conj", "appos") and sentence.amount_at(c) is not None for c in sentence.doc[amount.root].children
-    )
+    root = sentence.doc[amount.root]
+    joined = [c for c in root.children if c.dep_ in ("conj", "appos")] + [root.head] * (root.dep_ in ("conj", "appos"))
+    told = any(t.lower_ == "respectively" for t in sentence.doc)
+    each = told or any(sentence.amount_at(t) is not None for t in joined)
+    if each and noun.pos_ == "NUM":
+        return None  # “the top two accounted for 14% and 11%”: one of two, not both
     return phrase(sentence, noun, counted=not each)
 
 

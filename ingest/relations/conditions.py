@@ -18,6 +18,7 @@ from ingest.wordlists import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OUTRIGHT = {"buy", "purchase", "sell"}  # a plant that is bought is no supply; one that is leased may be
 _PAST = 5  # tokens before a noun that may say it is bygone: “the former chief executive”
 
 
@@ -101,8 +102,10 @@ def _goods(sentence: Sentence, verb: Token) -> bool:
     arguments = slots(verb)
     if not any(arguments.get(slot) for slot in ("to", "dative", "from")):
         return True  # “supplies the company with GPUs”
-    return not any(
-        t.lemma_.lower() in words("not_goods") or _kind(sentence, t) == "Company" for t in arguments.get("obj", [])
+    bought = arguments.get("obj", [])
+    sold = verb.lemma_.lower() in _OUTRIGHT and any(_kind(sentence, t) == "Facility" for t in bought)
+    return not sold and not any(
+        t.lemma_.lower() in words("not_goods") or _kind(sentence, t) == "Company" for t in bought
     )
 
 

@@ -26,6 +26,7 @@ from ingest.relations.qualifiers import qualifiers_of
 from ingest.relations.slots import hanging, noun_slot, verb_slot
 from ingest.relations.unsaid import at_home, fixed, left_out, said_whose
 from ingest.speakers import is_outlet, kind_of
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -170,7 +171,7 @@ def _verb(
 def _noun(
     sentence: Sentence, noun: Token, frame: Frame, catalogue: Catalogue, topic: Mention | None
 ) -> Iterator[Found]:
-    if not noun_fits(noun, frame):
+    if not noun_fits(noun, frame) or _names_another(noun):
         return
     if frame.pair and (not frame.counted or counted(noun)):
         yield from _pairs(sentence, noun_slot(sentence, noun, frame.pair), noun, frame, catalogue)
@@ -192,7 +193,10 @@ def _noun(
     if frame.direct:
         heads = {t.i for s in frame.object for t in noun_slot(sentence, noun, s)}
         objects = [(e, m) for e, m in objects if e == m.entity and not _below(sentence, m, heads)]
-    if {"topic", "focus"} & {*frame.subject, *frame.object} and said_whose(sentence, noun, frame):
+    further = any(
+        c.lower_ in ("another", "other") for c in noun.children
+    )  # “another customer”: of whoever had the first
+    if further or ({"topic", "focus"} & {*frame.subject, *frame.object} and said_whose(sentence, noun, frame)):
         topic = None
     if topic is not None and subjects and subjects[0][0].type == "Person":
         topic = at_home(sentence, noun, topic, catalogue)
@@ -241,11 +245,18 @@ def _cross(
     objects: list[tuple[EntityRef, Mention]],
 ) -> Iterator[Found]:
     qualifiers = qualifiers_of(sentence, trigger, frame)
+    if len(subjects) > 1:  # what several put in together is nobody's own sum
+        qualifiers = tuple((name, value) for name, value in qualifiers if name != "amount")
     for subject, one in subjects:
         for target, other in objects:
             if one is not other and subject.id != target.id:
                 known = frame.presupposed and trigger.dep_ not in _STATED
                 yield Found(frame.predicate, subject, target, trigger, frame.name, (one, other), qualifiers, known)
+
+
+def _names_another(noun: Token) -> bool:
+    """Whether a noun only says what kind of party is meant: in “its foundry client” nobody is a foundry."""
+    return noun.dep_ == "compound" and noun.head.i > noun.i and noun.head.lemma_.lower() in words("parties")
 
 
 def _made_by(sentence: Sentence, tokens: list[Token], catalogue: Catalogue) -> list[tuple[EntityRef, Mention]]:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from graph.identity import plain
 from ingest.arguments import coordinated
-from ingest.parsed import Sentence
+from ingest.names.lexicon import classifying_nouns
+from ingest.parsed import Amount, Sentence
 from ingest.relations.frames import Frame
 from ingest.relations.slots import verb_slot
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_NEAR = 12  # tokens from a trigger to an amount of its own
 
 
 def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tuple[str, str], ...]:
@@ -22,7 +25,7 @@ def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tup
     if trigger.pos_ in ("VERB", "AUX"):
         for slot in frame.item:
             thing = next(
-                (t for t in verb_slot(trigger, slot) if t.pos_ in ("NOUN", "PROPN") and not sentence.amount_at(t)),
+                (t for t in verb_slot(trigger, slot) if t.pos_ in ("NOUN", "PROPN") and not _no_item(sentence, t)),
                 None,
             )
             if thing is not None:
@@ -34,7 +37,7 @@ def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tup
                     break
     if frame.stake or frame.amount:
         for amount in sentence.amounts:
-            if abs(amount.root - trigger.i) > 12:
+            if abs(amount.root - trigger.i) > _NEAR or _parted(sentence, trigger, amount):
                 continue
             low = amount.span.quantity.low
             if amount.span.kind == "percent" and frame.stake and low is not None and "stake" not in out:
@@ -42,6 +45,17 @@ def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tup
             elif amount.span.kind == "money" and "amount" not in out and frame.amount:
                 out["amount"] = amount.span.quantity.text
     return tuple(sorted(out.items()))
+
+
+def _no_item(sentence: Sentence, noun: Token) -> bool:
+    """Whether a noun names a sum or a firm, which is no thing supplied: “a cloud firm which it supplies with chips”."""
+    return sentence.amount_at(noun) is not None or classifying_nouns().get(noun.lower_) == "Company"
+
+
+def _parted(sentence: Sentence, trigger: Token, amount: Amount) -> bool:
+    """Whether a semicolon stands between a trigger and an amount: that is another's price."""
+    first, last = sorted((trigger.i, amount.root))
+    return any(t.text == ";" for t in sentence.doc[first:last])
 
 
 def role_text(noun: Token, posts: tuple[str, ...] = ()) -> str:
@@ -76,5 +90,10 @@ def _post(noun: Token) -> str:
 
 
 def _noun_text(noun: Token) -> str:
+    """A noun with its modifiers, hyphenated words whole: “1.6-terabit modules”."""
     words = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
-    return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i))
+    joined = {t for w in words if any(c.text == "-" for c in w.children) for t in w.subtree}
+    out = ""
+    for token in sorted({*words, *joined, noun}, key=lambda t: t.i):
+        out += token.text_with_ws if token in joined and token.nbor() in joined else token.text + " "
+    return out.strip()
