@@ -6,8 +6,8 @@ from collections import defaultdict
 from functools import lru_cache
 from urllib.parse import unquote
 
+from qa.rdf.identifiers import split
 from qa.rdf.naming import norm
-from qa.rdf.words import split
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"

@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from qa.rdf.beside import (
+    asks_key,
+    beside_top,
+    named_already,
+    names_next,
+    names_node,
+    owns,
+    pointed_at,
+    property_next,
+    ranked_later,
+    says_role,
+    says_value,
+    together,
+)
 from qa.rdf.defined import ADDED
 from qa.rdf.english import GENERIC
 from qa.rdf.form import Attr, Column, Having, Target, Test
@@ -14,8 +28,6 @@ from qa.rdf.pieces import Piece
 from qa.rdf.spans import Meaning
 from qa.rdf.state import State
 from qa.rdf.values import by_hints
-
-_OWNING = frozenset(["of", "for", "in", "from", "by", "'s", "with", "on", "at"])
 
 
 def noun(state: State, number: int, part: Piece) -> None:
@@ -32,7 +44,7 @@ def noun(state: State, number: int, part: Piece) -> None:
 def a_class(state: State, number: int, part: Piece, cls: str) -> None:
     """A class: what is asked for, grouped by, counted, or only passed through."""
     pending = state.pending
-    if _names_next(state, number, cls):
+    if names_next(state, number, cls):
         return
     if pending.compare and pending.number:
         thing = state.draft.thing(cls, part.start)
@@ -56,85 +68,29 @@ def a_class(state: State, number: int, part: Piece, cls: str) -> None:
 
 def _take_class(state: State, number: int, thing: int) -> None:
     pending = state.pending
-    if pending.top and pending.count and not _property_next(state, number):
+    if pending.top and pending.count and not property_next(state, number):
         state.top(Column(thing, "count"))
         pending.count = False
         return
-    if pending.top and not pending.popular and not _ranked_later(state, number):
+    if pending.top and not pending.popular and not ranked_later(state, number):
         target = by_hints(state, pending.top.hints, thing) if pending.top.hints else None
         if target is not None:
             state.top(Column(target))
-        elif not pending.top.hints and not _property_next(state, number):
+        elif not pending.top.hints and not property_next(state, number):
             state.top(Column(thing, "count"))
             return
     if pending.each:
         if thing not in state.group:
             state.group.append(thing)
         pending.each = False
-    elif pending.order and not _property_next(state, number):
+    elif pending.order and not property_next(state, number):
         state.ordered(Column(thing, "count" if pending.count else ""))
         pending.count = False
-    elif pending.count and not _property_next(state, number):
+    elif pending.count and not property_next(state, number):
         state.column(Column(thing, "count"))
         pending.count = False
-    elif state.select and not (_property_next(state, number) or _owns(state, number) or _pointed_at(state, number)):
+    elif state.select and not (property_next(state, number) or owns(state, number) or pointed_at(state, number)):
         state.column(Column(thing))
-
-
-def _pointed_at(state: State, number: int) -> bool:
-    """Whether a class stands for what was answered before (those countries)."""
-    if state.start is None:
-        return False
-    place = state.parts[number].start
-    return any(
-        w.text.casefold() in ("those", "these", "that", "this", "same") for w in state.words[max(0, place - 2) : place]
-    )
-
-
-def _ranked_later(state: State, number: int) -> bool:
-    """Whether it is said further on what the first ones are the first by (the top 3 shops by …)."""
-    top = state.pending.top
-    return top is not None and not top.hints and any(p.text == "by" for p in state.parts[number + 1 : number + 3])
-
-
-def _names_next(state: State, number: int, cls: str) -> bool:
-    """Whether a class only says what the name beside it is (the film X, the airport 'Y')."""
-    following = state.piece(number + 1)
-    if following is None or following.kind != "value" or following.span is None:
-        return False
-    for meaning in following.span.meanings:
-        if meaning.sense == "node" and any(cls in state.profile.types.get(n, ()) for n in meaning.terms):
-            return True
-    return False
-
-
-def _property_next(state: State, number: int) -> bool:
-    """Whether the next piece is a property asked of this class (singer names, the singer's name)."""
-    following = state.piece(number + 1)
-    if following is not None and following.text == "'s":
-        number += 1
-        following = state.piece(number + 1)
-    if following is None or following.kind != "noun" or state.sense(number + 1) != "property":
-        return False
-    after = state.piece(number + 2)
-    if after is not None and after.kind == "compare":
-        return False
-    return not is_verb(state.words, following)
-
-
-def _owns(state: State, number: int) -> bool:
-    """Whether what was asked before it was asked of this class (names of singers)."""
-    if not state.asked or number == state.by:
-        return False
-    for back in range(number - 1, -1, -1):
-        piece = state.parts[back]
-        if piece.kind == "word" and piece.text in _OWNING:
-            return True
-        if piece.kind == "word" and piece.text in ("and", ",", "what", "which", "or"):
-            return False
-        if piece.kind in ("noun", "each"):
-            return True
-    return False
 
 
 def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meaning]) -> None:
@@ -142,18 +98,18 @@ def a_property(state: State, number: int, part: Piece, meanings: Sequence[Meanin
     options = [(m.ref, m.score) for m in meanings]
     if is_verb(state.words, part):
         options = _as_asked(state, number, options)
-    if all(state.linking(p) for p, _ in options) and not _asks_key(state, part):
+    if all(state.linking(p) for p, _ in options) and not asks_key(state, part):
         options = [(p, s) for p, s in options if state.profile.properties[p].kind == "node"] or options
-        if is_verb(state.words, part) or _names_node(state, number, options) or _says_role(state, number):
+        if is_verb(state.words, part) or names_node(state, number, options) or says_role(state, number):
             return
-    if _asks_key(state, part):
+    if asks_key(state, part):
         options = sorted(options, key=lambda o: o[0] in state.profile.echoes)
         options = [o for o in options if state.profile.properties[o[0]].kind != "node"] or options
     elif not all(state.linking(p) for p, _ in options):
         options = [o for o in options if o[0] not in state.profile.echoes] or options
     if _flag(state, number, part, options):
         return
-    if _named_already(state, number, part):
+    if named_already(state, number, part):
         return
     local = local_thing(state, number)
     options = _own_name(state, part, options, local)
@@ -250,20 +206,12 @@ def _flag(state: State, number: int, part: Piece, options: Sequence[tuple[str, f
     return True
 
 
-def _named_already(state: State, number: int, part: Piece) -> bool:
-    """Whether “name” only ends the property before it (the continent name)."""
-    before = state.piece(number - 1)
-    if state.words[part.start].stem != "name" or part.end - part.start > 1 or before is None:
-        return False
-    return before.kind == "noun" and state.sense(number - 1) == "property"
-
-
 def _take_property(state: State, number: int, part: Piece, target: Target) -> None:
     pending = state.pending
     prop = state.profile.properties[target.prop] if isinstance(target, Attr) else None
     if pending.compare and pending.number:
         if prop is not None and (prop.kind == "number" or prop.pattern == "number"):
-            if _together(state, part) and state.owner(target) not in state.draft.main.things[:1]:
+            if together(state, part) and state.owner(target) not in state.draft.main.things[:1]:
                 _having(state, Column(target, "sum"))
                 return
             state.draft.test(Test(target, pending.compare.text, (pending.number,)))  # type: ignore[arg-type]
@@ -271,7 +219,7 @@ def _take_property(state: State, number: int, part: Piece, target: Target) -> No
         else:
             _having(state, Column(target, "count"))
     elif (
-        pending.top and not pending.popular and (_beside_top(state, number) or not (pending.top.hints and state.select))
+        pending.top and not pending.popular and (beside_top(state, number) or not (pending.top.hints and state.select))
     ):
         if state.select and (state.reopened or not state.asked):
             state.column(Column(target, "max" if pending.top.text == "down" else "min"))
@@ -292,37 +240,12 @@ def _take_property(state: State, number: int, part: Piece, target: Target) -> No
     elif pending.each:
         state.group.append(target)
         pending.each = False
-    elif _says_value(state, number, part):
+    elif says_value(state, number, part):
         state.property = (target, part.start)
     elif state.select and not pending.compare and not pending.opened:
         state.column(Column(target))
     else:
         state.property = (target, part.start)
-
-
-def _says_value(state: State, number: int, part: Piece) -> bool:
-    """Whether a property is only the kind of the value that follows (the region of X), or a verb."""
-    following = state.piece(number + 1)
-    if state.asked and (is_verb(state.words, part) or (following is not None and following.kind == "compare")):
-        return True
-    at = number + 1
-    while (piece := state.piece(at)) is not None and piece.kind == "word" and piece.text in ("", "of", "the"):
-        at += 1
-    if piece is None or piece.kind != "value" or piece.span is None or part.span is None:
-        return False
-    mine = {m.ref for m in part.span.of("property")}
-    return any(m.ref in mine for m in piece.span.of("value"))
-
-
-def _together(state: State, part: Piece) -> bool:
-    """Whether an amount is meant for all taken together (in total)."""
-    return any(w.stem in ("total", "altogether", "combine", "together") for w in state.words[part.end :])
-
-
-def _beside_top(state: State, number: int) -> bool:
-    """Whether a superlative stands directly before a property (the highest bonus)."""
-    before = state.piece(number - 1)
-    return before is not None and before.kind == "top"
 
 
 def _amount(state: State, target: Target) -> Target:
@@ -337,10 +260,6 @@ def _amount(state: State, target: Target) -> Target:
     return Attr(target, numbers[0].iri) if len(numbers) == 1 and len(said) <= 2 else target
 
 
-def _asks_key(state: State, part: Piece) -> bool:
-    return any(w.stem in ("id", "code", "number", "key", "identifier") for w in state.words[part.start : part.end])
-
-
 def _own_name(
     state: State, part: Piece, options: list[tuple[str, float]], local: int | None
 ) -> list[tuple[str, float]]:
@@ -351,29 +270,6 @@ def _own_name(
     if not label or any(p == label for p, s in options if s >= 1):
         return options
     return [(label, 1.0), *options]
-
-
-def _names_node(state: State, number: int, options: Sequence[tuple[str, float]]) -> bool:
-    """Whether a property only says in what role the name beside it stands (the director X)."""
-    following = state.piece(number + 1)
-    if following is None or following.kind != "value" or following.span is None:
-        return False
-    ranges = {c for p, _ in options for c in state.profile.properties[p].ranges}
-    return any(ranges & set(state.profile.types.get(n, ())) for m in following.span.of("node") for n in m.terms[:5])
-
-
-def _says_role(state: State, number: int) -> bool:
-    """Whether a property says what a name before it is (X was the director of …)."""
-    at = number - 1
-    while (
-        (piece := state.piece(at)) is not None
-        and piece.kind == "word"
-        and piece.text in ("a", "an", "the", "be", "one", "of")
-    ):
-        at -= 1
-        if piece.text == "of":
-            return False
-    return piece is not None and piece.kind == "value" and bool(piece.span and piece.span.of("node"))
 
 
 def local_thing(state: State, number: int) -> int | None:
