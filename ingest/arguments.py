@@ -97,7 +97,11 @@ def slots(verb: Token) -> Slots:
 def _recipient(verb: Token, out: Slots) -> None:
     """The first of two bare objects is for whom it is: “bought the firm a holding”."""
     objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
-    if len(objects) == 2 and objects[0].i + 1 == objects[1].left_edge.i and objects[1].left_edge.pos_ == "DET":
+    if (
+        len(objects) == 2
+        and objects[0].right_edge.i + 1 == objects[1].left_edge.i
+        and objects[1].left_edge.pos_ == "DET"
+    ):
         out["obj"].remove(objects[0])
         out["dative"].append(objects[0])
 

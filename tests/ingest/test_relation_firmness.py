@@ -84,8 +84,9 @@ def test_a_foundry_client_is_no_foundry() -> None:
     assert told("Intel's mystery foundry client Tesla said so.", "manufactures") == []
 
 
-def test_for_whom_a_holding_is_bought_is_not_bought() -> None:
-    assert told("Oracle paid up. It bought the chip designer Micron a holding of 4 per cent.", "acquires") == []
+@pytest.mark.parametrize("whom", ["the chip designer Micron", "the designer of AI chips"])
+def test_for_whom_a_holding_is_bought_is_not_bought(whom: str) -> None:
+    assert told(f"Micron designs AI chips. Oracle paid up: it bought {whom} a holding of 4 per cent.", "acquires") == []
 
 
 @pytest.mark.parametrize(
