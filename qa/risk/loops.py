@@ -127,8 +127,8 @@ def _loop_table(found: Sequence[_Loop], cited: Citations) -> Table:
     rows = []
     for number, loop in enumerate(found, 1):
         named = sum(bool(leg.amounts) for leg in loop.legs)
-        low = loop.money if named else None
-        money = Measure("money named on its legs", MONEY, None, low, None, "derived" if named else None)
+        low = sum((leg.least for leg in loop.legs), Decimal(0)) or None
+        money = Measure("money named on its legs", MONEY, None, low, None, "derived" if low else None)
         said = tuple(f"{leg.payer.label} {leg.role} {leg.payee.label}" for leg in loop.legs)
         standing = "affirmed" if loop.stands else "with a plan"
         cells = (number, loop.firms, standing, money, f"{named} of {len(loop.legs)}", said)
@@ -171,7 +171,9 @@ def amount_of(leg: Leg) -> Measure:
         return Measure(
             what, one.unit, value, one.low, one.high, "disclosed", ids, note="approximate" if one.approx else ""
         )
-    return Measure(what, MONEY, None, leg.known, None, "derived", ids, note=f"the largest of {len(named)} amounts")
+    if not leg.least:
+        return Measure(what, MONEY, note=f"{len(named)} amounts, none with a lower bound")
+    return Measure(what, MONEY, None, leg.least, None, "derived", ids, note=f"the largest of {len(named)} amounts")
 
 
 def _claims(leg: Leg) -> list[Claim]:

@@ -63,6 +63,12 @@ class Leg:
         """The money known, in dollars: the largest single amount, as sources may tell of one payment several times."""
         return max((_dollars(amount) for _, amount in self.amounts), default=Decimal(0))
 
+    @property
+    def least(self) -> Decimal:
+        """At least so many dollars: as `known`, but “up to $100bn” is no money yet."""
+        inside = (in_dollars(amount) or amount for _, amount in self.amounts)
+        return max((amount.low for amount in inside if amount.low is not None), default=Decimal(0))
+
 
 class Payments:
     """Reads claims as legs. `owners` roll firms up; `made` are developers by product (id), with their claims."""

@@ -93,6 +93,15 @@ def test_a_plan_is_shown_as_a_plan(modality: str) -> None:
     assert (put["modality"], put["amount"].value, put["amount"].high) == (f"plan ({modality})", None, 5_000_000_000)
 
 
+def test_a_ceiling_is_no_money_known() -> None:
+    order = metric("Lab", "orders", exactly("30000000000", "USD"), scope="SeedChip", period=year(2026))
+    made = relation("Maker", "develops", "SeedChip")
+    ceiling = store(invests("Maker", "Lab", "up to $5 billion"), relation("Maker", "supplies", "Lab"))
+    assert rows(loops(ceiling), "loops")[0]["money"].low is None
+    both = store(invests("Maker", "Lab", "up to $5 billion"), order, made)
+    assert rows(loops(both), "loops")[0]["money"].low == 30_000_000_000
+
+
 def test_denials_and_opinions_make_no_leg() -> None:
     for fields in ({"polarity": False}, {"modality": "opinion"}):
         assert firms(loops(store(invests("Maker", "Lab", **fields), relation("Maker", "supplies", "Lab")))) == []
