@@ -9,7 +9,7 @@ from api.clocks import resolve_then
 from graph.errors import UnknownError
 from graph.store.protocol import Store
 from qa.risk.lens import Lens
-from qa.risk.supply import supply
+from qa.risk.supply.claimed import supply
 
 
 @dataclass(frozen=True, slots=True)

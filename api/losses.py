@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from api.asked import Asked
 from graph.errors import SettingsError
 from qa.risk.chokepoints import Failing
-from qa.risk.losses import Losses
+from qa.risk.customer.losses import Losses
 
 
 def parse_losses(asked: Asked, given: Iterable[str]) -> Losses:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from graph.errors import SettingsError
-from qa.risk.scenario import Scenario, Shock, Stops
-from qa.risk.scenario_file import fraction
+from qa.risk.whatif.scenario import Scenario, Shock, Stops
+from qa.risk.whatif.scenario_file import fraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from graph.model import Claim, EntityRef
 from qa.facts import View
 from qa.query import Node
+from qa.risk.customer.pairs import meets
 from qa.risk.envelope import Result, Row
 from qa.risk.lens import Lens
-from qa.risk.pairs import meets
 
 
 def lens_of(view: View) -> Lens:

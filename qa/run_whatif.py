@@ -11,12 +11,12 @@ from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.report_rows import cited, lens_of, refs, same, unique
+from qa.risk.customer.signal_rules import signal_rules
 from qa.risk.customers import customers
 from qa.risk.envelope import Measure, Row
-from qa.risk.scenario import Scenario, Shock
-from qa.risk.signal_rules import signal_rules
 from qa.risk.simulate import simulate
 from qa.risk.substitutes import substitutes
+from qa.risk.whatif.scenario import Scenario, Shock
 from qa.run_fact import hedges
 
 _FIRST = 6

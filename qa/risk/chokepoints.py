@@ -13,18 +13,18 @@ from decimal import Decimal
 from graph.errors import QueryError
 from graph.model import Claim, EntityRef
 from graph.store.protocol import Store
-from qa.risk.chokepoint_tables import cuts_table, supply_table, unknown_table
 from qa.risk.cite import Citations
 from qa.risk.concentrate import subject
-from qa.risk.cuts import MAX_ORDER, Cuts, cut_sets
 from qa.risk.envelope import Chart, Measure, Point, Result
+from qa.risk.holders.rollup import CATALOGUE, By, Groups
 from qa.risk.lens import Lens
 from qa.risk.notes import AFFIRMED, unreliable
 from qa.risk.report import Coverage
-from qa.risk.rollup import CATALOGUE, By, Groups
-from qa.risk.supply import Supply, supply
-from qa.risk.supply_gates import Drawing, Drawn, drawn
-from qa.risk.top_event import Chance, check, top_event
+from qa.risk.supply.chokepoint_tables import cuts_table, supply_table, unknown_table
+from qa.risk.supply.claimed import Supply, supply
+from qa.risk.supply.cuts import MAX_ORDER, Cuts, cut_sets
+from qa.risk.supply.supply_gates import Drawing, Drawn, drawn
+from qa.risk.supply.top_event import Chance, check, top_event
 
 METHOD = (
     "chokepoints: minimal cut sets over a graph of AND (all inputs are needed) and OR (any provider of an input will "

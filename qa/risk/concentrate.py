@@ -17,19 +17,19 @@ from qa.risk.cite import Citations
 from qa.risk.concentrate_tables import index_table, narrower, parts_table, sources_table, unknown_table
 from qa.risk.concentration import THRESHOLD, Concentration
 from qa.risk.concentration import concentration as measured
-from qa.risk.dependence import CUSTOMER, SUPPLIER
 from qa.risk.envelope import Chart, Measure, Point, Result
-from qa.risk.flows import flows
-from qa.risk.grouped import Grouped, grouped
+from qa.risk.holders.grouped import Grouped, grouped
+from qa.risk.holders.paid import of_amounts
+from qa.risk.holders.parts import Part, Whole, of_firm, of_market, periods, related
+from qa.risk.holders.rollup import CATALOGUE, By, Groups
 from qa.risk.interval import ZERO
 from qa.risk.lens import Lens, Seen
 from qa.risk.notes import AFFIRMED, unreliable
-from qa.risk.paid import of_amounts
-from qa.risk.parts import Part, Whole, of_firm, of_market, periods, related
+from qa.risk.paths.dependence import CUSTOMER, SUPPLIER
 from qa.risk.report import Coverage
-from qa.risk.rollup import CATALOGUE, By, Groups
 from qa.risk.rules import rules
-from qa.risk.supply import Supply, supply
+from qa.risk.supply.claimed import Supply, supply
+from qa.risk.whatif.flows import flows
 
 Side = Literal["market", "suppliers", "customers"]
 

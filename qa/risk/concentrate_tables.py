@@ -8,15 +8,15 @@ from decimal import Decimal
 from graph.model import Claim, EntityRef
 from qa.risk.cite import Citations, say
 from qa.risk.concentration import Concentration, cr_bounds, hhi_bounds, normalised, rescaled
-from qa.risk.disclosure import share_of
 from qa.risk.envelope import Column, Measure, Row, Table
-from qa.risk.grouped import Member
+from qa.risk.holders.grouped import Member
+from qa.risk.holders.parts import Whole
+from qa.risk.holders.rollup import By
 from qa.risk.interval import HUNDRED, Interval
 from qa.risk.lens import Seen
-from qa.risk.market import day
-from qa.risk.parts import Whole
+from qa.risk.paths.disclosure import share_of
 from qa.risk.report import Basis, Share
-from qa.risk.rollup import By
+from qa.risk.supply.market import day
 
 
 def parts_table(whole: Whole, groups: Sequence[Member], by: By, cited: Citations) -> Table:

@@ -18,7 +18,7 @@ from graph.model import Claim, EntityRef
 from graph.store.protocol import Store
 from graph.views.cache import per_version
 from qa.risk.cite import Citations
-from qa.risk.customer_tables import (
+from qa.risk.customer.customer_tables import (
     Line,
     bloc_name,
     customer_table,
@@ -27,22 +27,22 @@ from qa.risk.customer_tables import (
     top_share,
     unnamed_table,
 )
-from qa.risk.dependence import CUSTOMER, Arc
-from qa.risk.disclosure import Disclosure, share_of
+from qa.risk.customer.losses import NO_CHANCE, Losses
+from qa.risk.customer.pairs import Ends, Pair
+from qa.risk.customer.readings import Reading, readings
+from qa.risk.customer.signal_rules import signal_rules
+from qa.risk.customer.signals import read_signals
 from qa.risk.envelope import Chart, Point, Result
+from qa.risk.holders.owners import Owner, owners
 from qa.risk.lens import Lens
-from qa.risk.losses import NO_CHANCE, Losses
-from qa.risk.network import Dependences
 from qa.risk.notes import assumptions, unreliable
-from qa.risk.owners import Owner, owners
-from qa.risk.pairs import Ends, Pair
-from qa.risk.readings import Reading, readings
+from qa.risk.paths.dependence import CUSTOMER, Arc
+from qa.risk.paths.disclosure import Disclosure, share_of
+from qa.risk.paths.network import Dependences
+from qa.risk.paths.trace import coverage_of
+from qa.risk.paths.weights import blank
 from qa.risk.report import Share
 from qa.risk.rules import rules
-from qa.risk.signal_rules import signal_rules
-from qa.risk.signals import read_signals
-from qa.risk.trace import coverage_of
-from qa.risk.weights import blank
 
 METHOD = (
     "customers: disclosed shares of the supplier's revenue; Herfindahl–Hirschman index with bounds for what is not "

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from graph.store.protocol import Store
+from qa.risk.paths.trace import Options, Tracer
+from qa.risk.paths.weights import Impute
 from qa.risk.report import Report
-from qa.risk.trace import Options, Tracer
-from qa.risk.weights import Impute
 
 METHOD = "dependents: exposure read from the other side, each share of the dependent's own total"
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from graph.store.protocol import Store
+from qa.risk.paths.trace import Options, Tracer, other_than
+from qa.risk.paths.weights import Impute
 from qa.risk.report import Report
-from qa.risk.trace import Options, Tracer, other_than
-from qa.risk.weights import Impute
 
 METHOD = "exposure: shares multiplied along dependence paths, added over paths, tier by tier"
 

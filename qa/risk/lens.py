@@ -11,8 +11,8 @@ from graph.errors import SettingsError, UnknownError
 from graph.model import Claim, Document, EntityRef
 from graph.store.protocol import ClaimFilter, Store
 from graph.views.cache import per_version
-from qa.risk.network import Dependences, dependences
-from qa.risk.weights import Impute
+from qa.risk.paths.network import Dependences, dependences
+from qa.risk.paths.weights import Impute
 
 
 @dataclass(frozen=True, slots=True)

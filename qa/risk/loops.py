@@ -17,11 +17,11 @@ from graph.views.cache import per_version
 from qa.risk.circles import STEPS, Circle, Circles, circles, counts, edges
 from qa.risk.cite import Citations, say
 from qa.risk.envelope import Chart, Column, Measure, Point, Result, Row, Table
+from qa.risk.holders.owners import owners
 from qa.risk.lens import Lens
 from qa.risk.money import MONEY, ROLES, Leg, Payments
 from qa.risk.names import Names
 from qa.risk.notes import unreliable
-from qa.risk.owners import owners
 from qa.risk.report import Coverage
 from qa.risk.rules import rules
 

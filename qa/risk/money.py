@@ -16,9 +16,9 @@ from graph.catalogue import catalogue
 from graph.model import Claim, EntityRef, Quantity
 from graph.text.quantities import find_quantities
 from qa.convert import converted
-from qa.risk.kinds import made_by_many
+from qa.risk.holders.owners import Owner
 from qa.risk.names import Names
-from qa.risk.owners import Owner
+from qa.risk.paths.kinds import made_by_many
 from qa.risk.rules import rules
 
 Role = Literal["invests in", "buys from", "has an agreement with"]

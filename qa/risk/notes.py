@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from qa.risk.dependence import Arc
+from qa.risk.paths.dependence import Arc
 from qa.risk.report import Path, Share
 
 AFFIRMED = "Only what is asserted or reported makes a dependence; plans, possibilities, opinions and denials do not."

@@ -18,22 +18,22 @@ from graph.model import EntityRef
 from graph.store.protocol import Store
 from qa.risk.cascade.pace import Pace
 from qa.risk.cite import Citations
-from qa.risk.coupling import Coupled, couple
 from qa.risk.envelope import Cell, Chart, Column, Measure, Result, Row, Table
-from qa.risk.flows import flows
 from qa.risk.lens import Lens
-from qa.risk.montecarlo import HIGH, LIKELY, LOW, RIGHT, columns, percentiles, shares
+from qa.risk.paths.trace import MAX_TIERS, other_than
 from qa.risk.report import Basis, Path, Share
-from qa.risk.scenario import MOST_DRAWS
-from qa.risk.segments import Adder
 from qa.risk.simulate import coverage
-from qa.risk.trace import MAX_TIERS, other_than
-from qa.risk.tracing import Steps, Way, percent
-from qa.risk.whatif_notes import assumptions
-from qa.risk.whatif_tables import bar, drawn
+from qa.risk.whatif.coupling import Coupled, couple
+from qa.risk.whatif.flows import flows
+from qa.risk.whatif.montecarlo import HIGH, LIKELY, LOW, RIGHT, columns, percentiles, shares
+from qa.risk.whatif.notes import assumptions
+from qa.risk.whatif.scenario import MOST_DRAWS
+from qa.risk.whatif.segments import Adder
+from qa.risk.whatif.tables import bar, drawn
+from qa.risk.whatif.tracing import Steps, Way, percent
 
 if TYPE_CHECKING:
-    from qa.risk.allot import Places, Vector
+    from qa.risk.whatif.allot import Places, Vector
 
 Side = Literal["suppliers", "customers"]
 SIDES: tuple[Side, ...] = ("suppliers", "customers")

@@ -16,20 +16,19 @@ from graph.model import EntityRef
 from graph.store.protocol import Store
 from qa.risk.cascade.pace import Pace
 from qa.risk.cite import Citations
-from qa.risk.coupling import Coupled, couple
-from qa.risk.distress import distress
 from qa.risk.envelope import Measure, Result
-from qa.risk.finding import Finder
-from qa.risk.flows import Flows, ended, flows
 from qa.risk.lens import Lens
-from qa.risk.montecarlo import Draws, Ends, ends, percentiles, simulate_draws
-from qa.risk.overrides import overridden
 from qa.risk.report import Basis, Coverage
-from qa.risk.scenario import Scenario, asked
-from qa.risk.shocks import Struck, strike
-from qa.risk.tracing import Steps, Tracer, Way, percent
-from qa.risk.whatif_notes import assumptions
-from qa.risk.whatif_tables import (
+from qa.risk.whatif.coupling import Coupled, couple
+from qa.risk.whatif.distress import distress
+from qa.risk.whatif.finding import Finder
+from qa.risk.whatif.flows import Flows, ended, flows
+from qa.risk.whatif.montecarlo import Draws, Ends, ends, percentiles, simulate_draws
+from qa.risk.whatif.notes import assumptions
+from qa.risk.whatif.overrides import overridden
+from qa.risk.whatif.scenario import Scenario, asked
+from qa.risk.whatif.shocks import Struck, strike
+from qa.risk.whatif.tables import (
     LISTED,
     Hit,
     basis_of,
@@ -42,9 +41,10 @@ from qa.risk.whatif_tables import (
     struck_table,
     tiers,
 )
+from qa.risk.whatif.tracing import Steps, Tracer, Way, percent
 
 if TYPE_CHECKING:
-    from qa.risk.allot import Places
+    from qa.risk.whatif.allot import Places
 
 METHOD = (
     "what-if cascade (ESRI, Diem et al. 2022): losses of inputs and of customers passed on until they rise no more, "

@@ -13,15 +13,15 @@ from graph.model import EntityRef
 from graph.store.protocol import Store
 from qa.risk.cite import Citations
 from qa.risk.envelope import Chart, Measure, Point, Result
+from qa.risk.holders.rollup import CATALOGUE, By, Groups
 from qa.risk.interval import HUNDRED, ZERO, Interval
 from qa.risk.lens import Lens
 from qa.risk.notes import AFFIRMED, unreliable
 from qa.risk.report import Coverage
-from qa.risk.rollup import CATALOGUE, By, Groups
-from qa.risk.stand_ins import Input, Substitute, chosen, lost_input, selling, stand_ins
-from qa.risk.stepping_in import SteppingIn
-from qa.risk.substitute_tables import inputs_table, loss_table, substitutes_table
-from qa.risk.supply import supply
+from qa.risk.supply.claimed import supply
+from qa.risk.supply.stand_ins import Input, Substitute, chosen, lost_input, selling, stand_ins
+from qa.risk.supply.stepping_in import SteppingIn
+from qa.risk.supply.substitute_tables import inputs_table, loss_table, substitutes_table
 
 METHOD = (
     "substitutes: other providers of an input outside the shock; headroom m · (100 − u) / u of the market from a share "

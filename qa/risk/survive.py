@@ -14,15 +14,15 @@ from graph.errors import SettingsError
 from graph.model import EntityRef
 from graph.store.protocol import Store
 from qa.risk.cite import Citations
-from qa.risk.dependence import SUPPLIER
 from qa.risk.envelope import Measure, Result
 from qa.risk.lens import Lens
 from qa.risk.notes import unreliable
-from qa.risk.outages import Outage, outage
-from qa.risk.plan import Plan
-from qa.risk.plan_claims import Filled, fill_in
+from qa.risk.paths.dependence import SUPPLIER
 from qa.risk.report import Coverage
-from qa.risk.survive_tables import data_table, fill_table, lost_names, outage_table, survival
+from qa.risk.survival.outages import Outage, outage
+from qa.risk.survival.plan import Plan
+from qa.risk.survival.plan_claims import Filled, fill_in
+from qa.risk.survival.survive_tables import data_table, fill_table, lost_names, outage_table, survival
 
 METHOD = (
     "survive: time to survive and cost until recovery by linear programs (Simchi-Levi et al. 2015), the other "

@@ -19,25 +19,25 @@ from graph.store.protocol import Store
 from qa.risk.cascade import spread
 from qa.risk.cascade.pace import Pace
 from qa.risk.cite import Citations
-from qa.risk.coupling import Coupled, Mode, couple
 from qa.risk.envelope import Cell, Chart, Column, Measure, Result, Row, Table
-from qa.risk.flows import flows
 from qa.risk.lens import Lens
-from qa.risk.montecarlo import HIGH, LIKELY, RIGHT, TOLERANCE, columns, percentiles, shares
-from qa.risk.networks import network
 from qa.risk.report import Basis
-from qa.risk.scenario import MOST_DRAWS
 from qa.risk.simulate import WHAT, coverage
-from qa.risk.spread import Blow, downstream, upstream
 from qa.risk.tiers import influence
-from qa.risk.tracing import Way, percent
-from qa.risk.whatif_notes import assumptions
-from qa.risk.whatif_tables import bar, basis_of, drawn, loss
+from qa.risk.whatif.coupling import Coupled, Mode, couple
+from qa.risk.whatif.flows import flows
+from qa.risk.whatif.montecarlo import HIGH, LIKELY, RIGHT, TOLERANCE, columns, percentiles, shares
+from qa.risk.whatif.networks import network
+from qa.risk.whatif.notes import assumptions
+from qa.risk.whatif.scenario import MOST_DRAWS
+from qa.risk.whatif.spread import Blow, downstream, upstream
+from qa.risk.whatif.tables import bar, basis_of, drawn, loss
+from qa.risk.whatif.tracing import Way, percent
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from qa.risk.allot import Vector
+    from qa.risk.whatif.allot import Vector
 
 METHOD = (
     "systemic risk (ESRI, Diem et al. 2022): each firm stops in turn; what the network loses of its output, with "

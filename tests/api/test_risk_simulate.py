@@ -12,7 +12,7 @@ import pytest
 from api.cli import run
 from api.whatif import Flags, flagged
 from graph.errors import SettingsError
-from qa.risk.scenario import Scenario, Shock
+from qa.risk.whatif.scenario import Scenario, Shock
 from tests.api.graphs import client
 
 Captured = pytest.CaptureFixture[str]

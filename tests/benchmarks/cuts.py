@@ -4,8 +4,8 @@ import random
 import time
 from itertools import combinations
 
-from qa.risk.cuts import cut_sets
-from qa.risk.gates import All, Any, Gates, Spread, events
+from qa.risk.supply.cuts import cut_sets
+from qa.risk.supply.gates import All, Any, Gates, Spread, events
 from tests.benchmarks.measures import Row
 
 

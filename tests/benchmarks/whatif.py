@@ -8,12 +8,12 @@ from collections.abc import Callable
 import numpy as np
 
 from graph.model import EntityRef
-from qa.risk.coupling import Coupled, couple
-from qa.risk.flows import Flows, Trade
-from qa.risk.markets import Market
-from qa.risk.montecarlo import HIGH, TOLERANCE, ends, simulate_draws
-from qa.risk.payments import Known
-from qa.risk.spread import Blow
+from qa.risk.whatif.coupling import Coupled, couple
+from qa.risk.whatif.flows import Flows, Trade
+from qa.risk.whatif.markets import Market
+from qa.risk.whatif.montecarlo import HIGH, TOLERANCE, ends, simulate_draws
+from qa.risk.whatif.payments import Known
+from qa.risk.whatif.spread import Blow
 from tests.benchmarks.measures import Row
 from tests.risk.plain_esri import PlainEsri
 

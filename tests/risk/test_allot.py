@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.risk.allot import Allotment, Part, Whole, allot
+from qa.risk.whatif.allot import Allotment, Part, Whole, allot
 
 
 def rows(made: Allotment) -> list[tuple[float, float, float]]:

@@ -14,13 +14,13 @@ from graph.model import Claim
 from graph.store.oxigraph import OxigraphStore
 from qa.risk.chokepoints import Failing, chokepoints
 from qa.risk.concentrate import concentration
-from qa.risk.cuts import cut_sets
 from qa.risk.envelope import Result
-from qa.risk.gates import All, Any
+from qa.risk.holders.rollup import By, Groups
 from qa.risk.lens import Lens
-from qa.risk.rollup import By, Groups
-from qa.risk.supply import supply
-from qa.risk.supply_gates import Drawing, drawn
+from qa.risk.supply.claimed import supply
+from qa.risk.supply.cuts import cut_sets
+from qa.risk.supply.gates import All, Any
+from qa.risk.supply.supply_gates import Drawing, drawn
 from tests.graph.samples import relation
 from tests.risk.facts import holds, link, located, store
 from tests.shared import SHARED

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from graph.identity import claim_id
 from graph.model import Claim
-from qa.risk.countries import Home, countries, country_of
+from qa.risk.holders.countries import Home, countries, country_of
 from qa.risk.lens import Lens
 from tests.graph.samples import ref, relation
 from tests.risk.facts import located, store

@@ -6,10 +6,10 @@ import pytest
 
 from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import Claim, Period
+from qa.risk.customer.losses import Losses
 from qa.risk.customers import customers
 from qa.risk.envelope import Measure, Result
 from qa.risk.lens import Lens
-from qa.risk.losses import Losses
 from qa.risk.report import Share
 from tests.graph.samples import exactly, metric, relation, year
 from tests.risk.facts import bounded_share, says, share, store, stored

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import QueryError, SettingsError
-from qa.risk.cuts import cut_sets
-from qa.risk.gates import All, Any, Gates, events, lost, works
-from qa.risk.top_event import Chance, top_event
+from qa.risk.supply.cuts import cut_sets
+from qa.risk.supply.gates import All, Any, Gates, events, lost, works
+from qa.risk.supply.top_event import Chance, top_event
 
 TOY: Gates = {"target": All(("a", "b")), "a": Any(("x", "y")), "b": Any(("z",))}
 

@@ -4,12 +4,12 @@ import pytest
 
 from graph.model import Claim, Period
 from graph.store.oxigraph import OxigraphStore
-from qa.risk.coupling import Coupled, Mode, couple
-from qa.risk.flows import Flows, flows
 from qa.risk.lens import Lens
-from qa.risk.markets import level_of, tag_of
-from qa.risk.payments import Known
-from qa.risk.turnover import written
+from qa.risk.whatif.coupling import Coupled, Mode, couple
+from qa.risk.whatif.flows import Flows, flows
+from qa.risk.whatif.markets import level_of, tag_of
+from qa.risk.whatif.payments import Known
+from qa.risk.whatif.turnover import written
 from tests.graph.samples import amount, article, exactly, metric, relation, year
 from tests.risk.facts import bounded_share, buys, says, share, store, stored
 

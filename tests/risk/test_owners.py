@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 
 from graph.model import Claim, DocumentClaims, Period
-from qa.risk.holdings import Stake, read_stake
+from qa.risk.holders.holdings import Stake, read_stake
+from qa.risk.holders.owners import Owner, owner_of, owners
 from qa.risk.lens import Lens
-from qa.risk.owners import Owner, owner_of, owners
 from tests.graph.samples import article, ref, relation
 from tests.risk.facts import says, stored
 

@@ -3,8 +3,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.risk.owners import Owner
-from qa.risk.readings import readings
+from qa.risk.customer.readings import readings
+from qa.risk.holders.owners import Owner
 from qa.risk.report import Share
 from tests.graph.samples import ref, relation
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import SettingsError
-from qa.risk.recovery import Provision, shortfall, time_to_survive
+from qa.risk.survival.recovery import Provision, shortfall, time_to_survive
 from tests.shared import SHARED
 
 

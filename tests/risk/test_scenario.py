@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SettingsError
-from qa.risk.scenario import Override, Scenario, Shock
-from qa.risk.scenario_file import fraction, parse_scenario, read_scenario, written_scenario
+from qa.risk.whatif.scenario import Override, Scenario, Shock
+from qa.risk.whatif.scenario_file import fraction, parse_scenario, read_scenario, written_scenario
 
 WHOLE = """
 name: A customer leaves and a country halves

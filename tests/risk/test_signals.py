@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from graph.model import Claim, DocumentClaims, Period
+from qa.risk.customer.pairs import Ends, Pair
+from qa.risk.customer.signal_rules import Wording, signal_rules
+from qa.risk.customer.signals import FINDERS, Signal, read_signals
 from qa.risk.lens import Lens
-from qa.risk.pairs import Ends, Pair
-from qa.risk.signal_rules import Wording, signal_rules
-from qa.risk.signals import FINDERS, Signal, read_signals
 from tests.graph.samples import article, exactly, metric, ref, relation
 from tests.risk.facts import says, stored
 

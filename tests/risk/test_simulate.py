@@ -8,11 +8,11 @@ import pytest
 from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import Claim, EntityRef, Period
 from graph.store.oxigraph import OxigraphStore
-from qa.risk import montecarlo
 from qa.risk.cascade import StoppedError
 from qa.risk.envelope import Measure, Result
-from qa.risk.scenario import Override, Scenario, Shock
 from qa.risk.simulate import simulate
+from qa.risk.whatif import montecarlo
+from qa.risk.whatif.scenario import Override, Scenario, Shock
 from tests.graph.samples import relation
 from tests.risk.facts import bounded_share, share, store
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from graph.model import Claim, EntityRef
 from qa.risk.envelope import Measure, Result
-from qa.risk.scenario import Scenario, Shock, Stops
 from qa.risk.simulate import simulate
+from qa.risk.whatif.scenario import Scenario, Shock, Stops
 from tests.graph.samples import relation
 from tests.risk.facts import bounded_share, buys, store
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from qa.risk.cascade import StoppedError, esri
 from qa.risk.cascade.pace import Pace
-from qa.risk.spread import Blow, Standing, Web, downstream, upstream
+from qa.risk.whatif.spread import Blow, Standing, Web, downstream, upstream
 from tests.shared import SHARED, needs_shared
 
 

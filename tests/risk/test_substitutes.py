@@ -5,9 +5,9 @@ import pytest
 from graph.errors import QueryError, SettingsError, UnknownError
 from graph.model import Claim
 from qa.risk.envelope import Measure, Result
-from qa.risk.headroom import cover
 from qa.risk.interval import Interval
 from qa.risk.substitutes import substitutes
+from qa.risk.supply.headroom import cover
 from tests.graph.samples import exactly, metric, relation
 from tests.risk.facts import holds, link, located, share, store
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from graph.model import Claim
 from qa.risk.lens import Lens
-from qa.risk.supply import DESIGNED, HOLDS, MADE, SOLD, Supply, supply
+from qa.risk.supply.claimed import DESIGNED, HOLDS, MADE, SOLD, Supply, supply
 from tests.graph.samples import article, relation
 from tests.risk.facts import holds, link, store, stored
 

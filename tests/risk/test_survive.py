@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import SettingsError
 from qa.risk.envelope import Result
-from qa.risk.plan import build_plan, read_plan
+from qa.risk.survival.plan import build_plan, read_plan
 from qa.risk.survive import survive
 from tests.graph.samples import amount, article, exactly, metric, relation
 from tests.risk.facts import store, stored

@@ -10,15 +10,15 @@ from graph.errors import QueryError, SettingsError
 from graph.model import Claim, EntityRef
 from graph.store.oxigraph import OxigraphStore
 from qa.risk.cascade import StoppedError, spread
-from qa.risk.coupling import Mode, couple
 from qa.risk.envelope import Measure, Result
-from qa.risk.flows import flows
-from qa.risk.montecarlo import columns
-from qa.risk.networks import network
-from qa.risk.scenario import Scenario, Shock
 from qa.risk.simulate import simulate
-from qa.risk.spread import Blow, downstream, upstream
 from qa.risk.systemic import systemic
+from qa.risk.whatif.coupling import Mode, couple
+from qa.risk.whatif.flows import flows
+from qa.risk.whatif.montecarlo import columns
+from qa.risk.whatif.networks import network
+from qa.risk.whatif.scenario import Scenario, Shock
+from qa.risk.whatif.spread import Blow, downstream, upstream
 from tests.graph.samples import relation
 from tests.risk.facts import share, store
 from tests.risk.test_simulate_properties import claims, deals

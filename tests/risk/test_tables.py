@@ -20,7 +20,7 @@ from ingest.tables.tally import Tally
 from qa.risk.concentrate import concentration
 from qa.risk.exposure import exposure
 from qa.risk.lens import Lens
-from qa.risk.supply import supply
+from qa.risk.supply.claimed import supply
 from tests.shared import SHARED
 
 CHIPS = "e:semiconductor-and-related-device-manufacturing"

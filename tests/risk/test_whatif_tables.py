@@ -7,13 +7,13 @@ import pytest
 
 from graph.store.oxigraph import OxigraphStore
 from qa.risk.cascade import esri
-from qa.risk.coupling import couple
 from qa.risk.envelope import Measure
-from qa.risk.flows import flows
-from qa.risk.montecarlo import columns
-from qa.risk.scenario import Scenario, Shock
 from qa.risk.simulate import simulate
-from qa.risk.spread import Blow, downstream, upstream
+from qa.risk.whatif.coupling import couple
+from qa.risk.whatif.flows import flows
+from qa.risk.whatif.montecarlo import columns
+from qa.risk.whatif.scenario import Scenario, Shock
+from qa.risk.whatif.spread import Blow, downstream, upstream
 from tests.ingest.tables.made import read
 
 MAPPING = """

@@ -7,7 +7,7 @@ start-up stays fast:
 
     def concentration(asked: Asked, item: ItemArgument, by: ByOption = By.firm) -> Result:
         \"\"\"How concentrated the supply of an item is.\"\"\"
-        from qa.risk.supply import concentration as measure
+        from qa.risk.supply.claimed import concentration as measure
 
         return measure(asked.store, asked.named(item), by=by.value, lens=asked.lens)
 

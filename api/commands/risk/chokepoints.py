@@ -43,7 +43,7 @@ def chokepoints(
 
     from api.losses import parse_failing
     from qa.risk.chokepoints import chokepoints as measure
-    from qa.risk.supply_gates import Drawing
+    from qa.risk.supply.supply_gates import Drawing
 
     return measure(
         asked.store,

@@ -83,8 +83,8 @@ def simulate(
     """What if firms, countries, owners, inputs or single supplies fail: who loses how much, by which way."""
     from api.commands.files import whole_file
     from api.whatif import Flags, flagged
-    from qa.risk.scenario_file import read_scenario, written_scenario
     from qa.risk.simulate import simulate as measure
+    from qa.risk.whatif.scenario_file import read_scenario, written_scenario
 
     found = flagged(
         read_scenario(scenario) if scenario else None,

@@ -27,7 +27,7 @@ def survive(
     ] = None,
 ) -> Result:
     """How long a firm goes on without each of its suppliers, and what it costs until the supplier is back."""
-    from qa.risk.plan import read_plan
+    from qa.risk.survival.plan import read_plan
     from qa.risk.survive import survive as measure
 
     if plan is None:

@@ -12,7 +12,7 @@ from api import models
 from api.http.risk.common import About, By, Shown, Tiers, described, resource
 from api.losses import parse_failing
 from qa.risk.chokepoints import chokepoints as measure
-from qa.risk.supply_gates import Drawing
+from qa.risk.supply.supply_gates import Drawing
 
 router = resource()
 

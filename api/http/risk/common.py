@@ -17,12 +17,12 @@ from api.negotiation import choose
 from api.problems import documented
 from api.services import Using
 from graph.errors import SettingsError
-from qa.risk import rollup
 from qa.risk.envelope import Result
+from qa.risk.holders import rollup
 from qa.risk.lens import Lens
 from qa.risk.output.formats import FORMATS, Layout
+from qa.risk.paths.weights import Impute
 from qa.risk.report import Report
-from qa.risk.weights import Impute
 
 Format = StrEnum("Format", {name: name for name in FORMATS})  # type: ignore[misc]
 Entity = Annotated[str, Query(description="Entity id, label or alias.")]

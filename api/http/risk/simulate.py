@@ -14,9 +14,9 @@ from api.http.risk.common import About, Shown, resource
 from api.http.risk.waiting import Background, answer, patient
 from api.services import Using
 from graph.errors import SettingsError
-from qa.risk.scenario import Scenario
-from qa.risk.scenario_file import parse_scenario
 from qa.risk.simulate import simulate as measure
+from qa.risk.whatif.scenario import Scenario
+from qa.risk.whatif.scenario_file import parse_scenario
 
 router = resource()
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from api import models
 from api.http.risk.common import About, Shown, described, resource
-from qa.risk.plan import build_plan
+from qa.risk.survival.plan import build_plan
 from qa.risk.survive import survive as measure
 
 router = resource()

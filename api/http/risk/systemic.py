@@ -11,8 +11,8 @@ from api import models
 from api.http.risk.common import About, Shown, resource
 from api.http.risk.waiting import Background, answer, patient
 from api.services import Using
-from qa.risk.coupling import Mode
 from qa.risk.systemic import systemic as measure
+from qa.risk.whatif.coupling import Mode
 
 router = resource()
 

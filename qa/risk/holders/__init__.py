@@ -1,0 +1,1 @@
+"""Whose shares are counted together: owners, countries, and parts of a whole put into groups."""

@@ -1,0 +1,1 @@
+"""What-if results: the sales network with its gaps filled, scenarios on it, bounds and draws."""
