@@ -23,6 +23,8 @@ from tests.graph.samples import relation
 from tests.risk.facts import share, store
 from tests.risk.test_simulate_properties import claims, deals
 
+TIGHT = 1e-9  # the same for both: near a circle that loses everything they converge slowly, and stop where it says
+
 
 def sells(seller: str, buyer: str, paid: str = "", **fields: Any) -> Claim:
     qualifiers = (("amount", paid),) if paid else ()
@@ -95,12 +97,14 @@ def test_one_network_and_many_networks_agree(rows: Any, mode: Mode) -> None:
     graph = store(*claims(rows))
     net = couple(flows(graph), mode)
     inputs, sales = columns(net.inputs.ends(), net.certain), columns(net.sales.ends(), net.certain)
-    found = spread(network(net, inputs[:, 0], sales[:, 0]), np.eye(net.web.firms), tolerance=1e-10)
+    found = spread(network(net, inputs[:, 0], sales[:, 0]), np.eye(net.web.firms), tolerance=TIGHT)
     for firm in range(net.web.firms):
         struck = np.eye(net.web.firms)[firm]
         blow = Blow(struck, struck, np.zeros(len(net.exists)))
-        assert downstream(net.web, inputs[:, :1], blow)[:, 0] == pytest.approx(found.downstream[:, firm], abs=1e-6)
-        assert upstream(net.web, sales[:, :1], blow)[:, 0] == pytest.approx(found.upstream[:, firm], abs=1e-6)
+        down = downstream(net.web, inputs[:, :1], blow, tolerance=TIGHT)[:, 0]
+        up = upstream(net.web, sales[:, :1], blow, tolerance=TIGHT)[:, 0]
+        assert down == pytest.approx(found.downstream[:, firm], abs=1e-6)
+        assert up == pytest.approx(found.upstream[:, firm], abs=1e-6)
 
 
 def test_the_same_call_gives_the_same_and_says_how_it_was_asked() -> None:
