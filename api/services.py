@@ -73,7 +73,7 @@ class Services:
 
 def build(store: Store, settings: Settings, *, ask: Asker | None = None, extract: Extract | None = None) -> Services:
     """The services over an open store; indexes and language model are loaded when first needed."""
-    passages = Passages(store, vectors=settings.vectors)
+    passages = Passages(store, vectors=settings.vectors, model=settings.vector_model)
     engine = EngineAsker(store, settings, passages)
     asker = ask or engine
     chats = Chats(settings.chats_file, kept=settings.chats_kept, days=settings.chats_days)

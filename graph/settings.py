@@ -39,6 +39,11 @@ class Settings(BaseSettings):
         default=False,
         description="Search passages by sentence vectors, too: finds more; each new passage takes some 50 ms once.",
     )
+    vector_model: str | None = Field(
+        default=None,
+        description="Folder of a sentence-transformers model that makes the vectors of passages in place of the "
+        "shipped all-MiniLM-L6-v2; nothing is downloaded, and vectors of another model are made anew.",
+    )
     chats: Path | None = Field(
         default=None,
         description="File that keeps conversations; default: beside the graph's folder (`.tollgraph.chats`), for a "

@@ -61,7 +61,8 @@ class Engine:
     def __init__(self, store: Store, *, settings: Settings | None = None, passages: Passages | None = None) -> None:
         self._store = store
         self._facts: OrderedDict[tuple[date | None, datetime | None], Facts] = OrderedDict()
-        self._passages = passages or Passages(store, vectors=(settings or Settings()).vectors)
+        chosen = settings or Settings()
+        self._passages = passages or Passages(store, vectors=chosen.vectors, model=chosen.vector_model)
 
     def ask(
         self,

@@ -49,7 +49,7 @@ def ingest(
     try:
         with terminable() as interrupts, run.store(write=True, create=True, wait=wait) as store:
             report = _ingested(sources, store, run, tally, interrupts, tables, again=again)
-            keep_up(store, vectors=run.settings.vectors, shown=not run.json)
+            keep_up(store, run.settings, shown=not run.json)
     except KeyboardInterrupt:
         raise Stopped(f"interrupted: {tally}; run the same again to go on") from None
     except StoreError as problem:

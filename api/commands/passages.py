@@ -23,6 +23,7 @@ from api.commands.common import (
 
 if TYPE_CHECKING:
     from graph.contract import Json
+    from graph.settings import Settings
     from graph.store.protocol import Store
     from qa.passages import Passages
 
@@ -46,7 +47,8 @@ def passages(
 
     run = begin(ctx, graph, json)
     with run.store() as store:
-        index = Passages(store, vectors=run.settings.vectors if vectors is None else vectors)
+        wanted = run.settings.vectors if vectors is None else vectors
+        index = Passages(store, vectors=wanted, model=run.settings.vector_model)
         bring_up(index, shown=not run.json)
         found = index.search(query, k=limit, as_of=day(as_of), known_at=known_at, include_unreliable=include_unreliable)
         index.close()
@@ -66,12 +68,12 @@ def _lines(row: Json) -> Iterator[str]:
     yield f"      {row['document']} {row['start']}–{row['end']}; rank by {ranks}{also}"
 
 
-def keep_up(store: Store, *, vectors: bool, shown: bool) -> None:
+def keep_up(store: Store, settings: Settings, *, shown: bool) -> None:
     """Take what was just written into the index of passages, so that no question has to wait for it."""
     from graph.errors import SettingsError
     from qa.passages import Passages
 
-    index = Passages(store, vectors=vectors)
+    index = Passages(store, vectors=settings.vectors, model=settings.vector_model)
     with suppress(SettingsError):  # no model for vectors: whoever searches by them hears of it
         bring_up(index, shown=shown)
     index.close()

@@ -37,7 +37,9 @@ Floats = NDArray[np.float32]
 
 
 class Model(Protocol):
-    """Makes vectors of texts."""
+    """Makes vectors of texts. Those of one `name` may be compared with each other."""
+
+    name: str
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """One row of unit length a text."""
@@ -48,6 +50,8 @@ class Encoder:
     """Embeds texts as rows of unit length: their dot product is their likeness, -1 to 1. The vectors of the last
     some thousand texts are kept.
     """
+
+    name = "all-MiniLM-L6-v2"
 
     def __init__(self) -> None:
         """Reads the weights, once a process. SettingsError if their package is missing or altered."""

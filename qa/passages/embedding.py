@@ -12,9 +12,16 @@ from qa.passages.texts import Texts
 _TOGETHER = 64
 
 
-def model() -> Model:
-    """The model of sentences. SettingsError if its package is missing or altered."""
-    return Encoder()
+def model(name: str | None) -> Model:
+    """The model of sentences: the shipped one, or that of sentence-transformers in the folder `name`.
+
+    SettingsError if it is missing or altered.
+    """
+    if name is None:
+        return Encoder()
+    from graph.text.transformer import Transformer  # PyTorch: only where it is asked for
+
+    return Transformer(name)
 
 
 def embed(made_by: Model, tables: Tables, texts: Texts, passages: Iterable[int]) -> Iterator[int]:

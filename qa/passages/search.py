@@ -21,6 +21,7 @@ from qa.passages.looking import Clocks, Look, Looks
 from qa.passages.naming import named, numbers
 from qa.passages.passage import Leg, Passage
 from qa.passages.ranking import LEGS, Leaders, best, fused
+from qa.passages.sense import use
 from qa.passages.tables import Tables
 from qa.passages.texts import Texts
 from qa.passages.wording import wording
@@ -54,14 +55,18 @@ class _Wish:
 class Passages:
     """The passages of one store. Safe between threads; follows what is written by itself.
 
-    `vectors`: search by sense too, with `made_by` or, by default, all-MiniLM-L6-v2.
+    `vectors`: search by sense too, with `made_by` or the sentence-transformers model in the folder `model`; by default
+    with all-MiniLM-L6-v2.
     """
 
-    def __init__(self, store: Store, *, vectors: bool = False, made_by: Model | None = None) -> None:
+    def __init__(
+        self, store: Store, *, vectors: bool = False, model: str | None = None, made_by: Model | None = None
+    ) -> None:
         self._store = store
         self._index = Index(store)
         self._looks = Looks(store)
         self._vectors = vectors
+        self._named = model
         self._model = made_by
         self._edition: Edition | None = None
 
@@ -102,8 +107,9 @@ class Passages:
         """
         done = self._index.follow(seconds=seconds, told=told)
         if done and self._vectors and seconds is None:
-            self._model = self._model or model()
+            self._model = self._model or model(self._named)
             with self._index.held() as tables:
+                use(tables.database, self._model.name)
                 passages = np.flatnonzero(self._current(tables).lengths).tolist()
                 for left in embed(self._model, tables, Texts(tables, self._store), passages):
                     told(len(passages) - left, len(passages))
@@ -164,10 +170,11 @@ class Passages:
     def _by_sense(self, tables: Tables, texts: Texts, query: str, likely: Sequence[int]) -> Scores | None:
         """The likeness of every passage that has a vector; None, from now on, where there is no model."""
         try:
-            self._model = self._model or model()
+            self._model = self._model or model(self._named)
         except SettingsError:
             self._vectors = False
             return None
+        use(tables.database, self._model.name)
         for _ in embed(self._model, tables, texts, likely):
             pass
         edition = self._current(tables)

