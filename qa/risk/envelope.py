@@ -38,18 +38,8 @@ class Measure:
 
     def to_json(self) -> Json:
         """The measure with numbers as plain decimals, in the keys of a share."""
-        return {
-            "whose": None,
-            "what": self.what,
-            "unit": self.unit,
-            "value": contract.number(self.value),
-            "low": contract.number(self.low),
-            "high": contract.number(self.high),
-            "basis": self.basis,
-            "claims": list(self.claims),
-            "period": self.period,
-            "note": self.note,
-        }
+        known = (self.value, self.low, self.high, self.basis, self.claims, self.period, self.note)
+        return Share("", self.what, *known).to_json() | {"whose": None, "unit": self.unit}
 
 
 Cell: TypeAlias = "str | int | bool | Decimal | date | EntityRef | Measure | Share | Path | tuple[Cell, ...] | None"
