@@ -50,9 +50,18 @@ class Found:
 
 
 class Lexicon:
-    """Phrases by first stem; `find` returns the longest match at a position with all of its senses."""
+    """Phrases by first stem; `find` returns the longest match at a position with all of its senses.
 
-    def __init__(self, phrases: Iterable[Phrase], light: frozenset[str], roles: tuple[frozenset[str], ...]) -> None:
+    `light` words ask nothing: no claim need bear them out. `empty` ones among them say nothing about a text either.
+    """
+
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        light: frozenset[str],
+        empty: frozenset[str],
+        roles: tuple[frozenset[str], ...],
+    ) -> None:
         self._by_first: dict[str, dict[tuple[str, ...], list[Sense]]] = {}
         for phrase in phrases:
             if phrase.stems:
@@ -60,7 +69,7 @@ class Lexicon:
                 if phrase.sense not in senses:
                     senses.append(phrase.sense)
         self._stems = frozenset(s for first in self._by_first.values() for stems in first for s in stems)
-        self.light = light
+        self.light, self.empty = light, empty
         self.roles = roles
 
     def knows(self, stem: str) -> bool:
@@ -256,6 +265,9 @@ def lexicon() -> Lexicon:
     ]
     phrases += [Phrase(stems, sense) for stems, sense in only.items()]
     plain = [word for words in read_yaml("qa", "light.yaml").values() for word in words]
-    light = frozenset(s for word in (*data["light"], *plain) for s in (lemma(str(word)), str(word)))
+    light, empty = (
+        frozenset(s for word in words for s in (lemma(str(word)), str(word)))
+        for words in ((*data["light"], *plain), data["light"])
+    )
     roles = tuple(frozenset(" ".join(lemmas(r)) for r in group) for group in data["roles"])
-    return Lexicon(phrases, light, roles)
+    return Lexicon(phrases, light, empty, roles)

@@ -24,7 +24,7 @@ def named(database: sqlite3.Connection, query: str) -> dict[int, float]:
             continue
         for size in range(min(_LONGEST, len(words) - at), 0, -1):
             name = " ".join(words[at : at + size])
-            if size == 1 and name in lexicon().light:
+            if size == 1 and name in lexicon().empty:
                 continue
             if _add(database, name, out):
                 at += size - 1

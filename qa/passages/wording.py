@@ -30,7 +30,7 @@ def wording(query: str) -> Wording:
     True
     """
     every = tuple(dict.fromkeys(terms(query)))
-    own = tuple(word for word in every if word not in lexicon().light) or every
+    own = tuple(word for word in every if word not in lexicon().empty) or every
     words = tokens(query)[:_MOST]
     found = (found for at in range(len(words)) for found in lexicon().find(words, at))
     metrics = dict.fromkeys(sense.name for one in found for sense in one.senses if sense.kind == "metric")
@@ -42,4 +42,4 @@ def _called(metric: str) -> frozenset[str]:
     """The terms of the names and verbs that texts have for a metric."""
     known = vocabulary().metrics[metric]
     names = (*known.terms, *known.verbs, *known.zh)
-    return frozenset(term for name in names for term in terms(name)) - lexicon().light
+    return frozenset(term for name in names for term in terms(name)) - lexicon().empty
