@@ -243,7 +243,7 @@ def _paper(verb: Token) -> str | None:
 def _of_none(subject: Token) -> bool:
     """“nobody”, “none of its customers”, “no single customer”: of whom it does not hold. Not “no fewer than”."""
     if subject.lower_ in wordlist("none"):
-        return True
+        return not any(t.tag_ in ("WDT", "WP") for t in subject.subtree)  # “none of which”: of another clause
     dets = (c for c in subject.children if c.dep_ == "det" and c.lower_ in ("no", "neither"))
     return any(det.nbor().lower_ not in ("fewer", "less", "more") for det in dets)
 

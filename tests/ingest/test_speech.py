@@ -217,6 +217,11 @@ def test_a_share_that_nobody_has_is_denied_and_makes_no_trade(text: str) -> None
     assert {(c.predicate in ("revenue", "orders"), c.polarity) for c in claims} == {(True, False)}
 
 
+def test_none_of_which_denies_nothing_of_what_stands_before() -> None:
+    (claim,) = extract("AMD's revenue came to $9 billion in 2025, none of which had been foreseen.")
+    assert (claim.predicate, claim.polarity) == ("revenue", True)
+
+
 def test_no_fewer_than_is_no_denial() -> None:
     claims = extract("No fewer than 40% of Nvidia's sales come from Microsoft.")
     assert {(c.predicate, c.polarity) for c in claims} == {("supplies", True), ("revenue", True)}
