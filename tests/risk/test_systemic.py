@@ -23,7 +23,7 @@ from tests.graph.samples import relation
 from tests.risk.facts import share, store
 from tests.risk.test_simulate_properties import claims, deals
 
-TIGHT = 1e-9  # the same for both: near a circle that loses everything they converge slowly, and stop where it says
+TIGHT = 1e-6  # the same for both: near a circle that loses everything they converge slowly, and stop where it says
 
 
 def sells(seller: str, buyer: str, paid: str = "", **fields: Any) -> Claim:
@@ -103,8 +103,8 @@ def test_one_network_and_many_networks_agree(rows: Any, mode: Mode) -> None:
         blow = Blow(struck, struck, np.zeros(len(net.exists)))
         down = downstream(net.web, inputs[:, :1], blow, tolerance=TIGHT)[:, 0]
         up = upstream(net.web, sales[:, :1], blow, tolerance=TIGHT)[:, 0]
-        assert down == pytest.approx(found.downstream[:, firm], abs=1e-6)
-        assert up == pytest.approx(found.upstream[:, firm], abs=1e-6)
+        assert down == pytest.approx(found.downstream[:, firm], abs=1e-5)
+        assert up == pytest.approx(found.upstream[:, firm], abs=1e-5)
 
 
 def test_the_same_call_gives_the_same_and_says_how_it_was_asked() -> None:
