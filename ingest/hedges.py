@@ -243,9 +243,10 @@ def _paper(verb: Token) -> str | None:
 def _of_none(subject: Token) -> bool:
     """“nobody”, “none of its customers”, “no single customer”: of whom it does not hold. Not “no fewer than”."""
     if subject.lower_ in wordlist("none"):
-        return not any(t.tag_ in ("WDT", "WP") for t in subject.subtree)  # “none of which”: of another clause
+        of = (t for c in subject.children if c.dep_ == "prep" for t in c.children)
+        return not any(t.tag_ in ("WDT", "WP") for t in of)  # “none of which”: of another clause
     dets = (c for c in subject.children if c.dep_ == "det" and c.lower_ in ("no", "neither"))
-    return any(det.nbor().lower_ not in ("fewer", "less", "more") for det in dets)
+    return any(_next(det) not in ("fewer", "less", "more") for det in dets)
 
 
 def _before_aside(verb: Token) -> Token | None:
@@ -253,15 +254,19 @@ def _before_aside(verb: Token) -> Token | None:
     as the aside's object.
     """
     aside = verb.head
-    if verb.dep_ != "conj" or aside.pos_ != "VERB" or aside.nbor().text != ",":
+    if verb.dep_ != "conj" or aside.pos_ != "VERB" or _next(aside) != ",":
         return None
-    return next((c for c in aside.children if c.dep_ == "dobj" and c.i < aside.i and c.nbor().text == ","), None)
+    return next((c for c in aside.children if c.dep_ == "dobj" and c.i < aside.i and _next(c) == ","), None)
+
+
+def _next(word: Token) -> str:
+    """The word after it, lower case; "" after the last."""
+    return str(word.nbor().lower_) if word.i + 1 < len(word.doc) else ""
 
 
 def _not_only(word: Token) -> bool:
     """“is not only the source”, “not just”: no denial."""
-    following = word.nbor() if word.i + 1 < len(word.doc) else None
-    return following is not None and following.lower_ in ("only", "just", "merely", "simply")
+    return _next(word) in ("only", "just", "merely", "simply")
 
 
 def _without(verb: Token) -> bool:

@@ -207,6 +207,7 @@ def test_what_is_denied_or_over_is_never_affirmed(text: str) -> None:
     [
         "No single customer of CoreWeave accounts for more than 40% of revenue.",
         "None of Nvidia's customers contributed over 10% of its revenue in 2024.",
+        "None of the firms that buy from Nvidia accounts for more than 30% of its revenue.",
         "Neither Meta nor Google accounts for more than 10% of CoreWeave's revenue.",
         "CoreWeave rents out servers. Nobody, the company insists, makes up more than about 35% of the backlog.",
     ],

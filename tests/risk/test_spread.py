@@ -15,6 +15,8 @@ from qa.risk.cascade.pace import Pace
 from qa.risk.whatif.spread import Blow, Standing, Web, downstream, upstream
 from tests.shared import SHARED, needs_shared
 
+TIGHT = 1e-6  # the same for both: near a circle that loses everything 1e-12 takes for ever
+
 
 def web_of(
     amounts: NDArray[np.float64], sector: NDArray[np.intp], need: int, *, substitution: bool
@@ -44,10 +46,14 @@ def test_it_agrees_with_the_cascade_of_one_network(seed: int, need: int, substit
     sector = rng.integers(0, 3, 8).astype(np.intp)
     shock = rng.random(8) * (rng.random(8) < 0.4)
     web, inputs, sales = web_of(amounts, sector, need, substitution=substitution)
-    found = esri(amounts, sector, np.full((3, 3), need), shock, substitution=substitution, tolerance=1e-12)
+    found = esri(amounts, sector, np.full((3, 3), need), shock, substitution=substitution, tolerance=TIGHT)
     struck = blow(shock, len(web.seller))
-    assert downstream(web, inputs[:, None], struck)[:, 0] == pytest.approx(found.downstream[:, 0], abs=1e-5)
-    assert upstream(web, sales[:, None], struck)[:, 0] == pytest.approx(found.upstream[:, 0], abs=1e-5)
+    down, up = (
+        downstream(web, inputs[:, None], struck, tolerance=TIGHT),
+        upstream(web, sales[:, None], struck, tolerance=TIGHT),
+    )
+    assert down[:, 0] == pytest.approx(found.downstream[:, 0], abs=1e-4)
+    assert up[:, 0] == pytest.approx(found.upstream[:, 0], abs=1e-4)
 
 
 def chain() -> Web:
