@@ -86,9 +86,9 @@ class Pipeline:
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:
                 continue
-            topic.enter(sections[sentence.index], (focus, sure) if sentence.index < apart else (None, False))
-            redate(sentence, topic, self._catalogue, day_first=order)
             lead = about[sentence.index] or opening[sentence.index]
+            topic.enter(sections[sentence.index], (focus, sure) if sentence.index < apart else (None, False), lead)
+            redate(sentence, topic, self._catalogue, day_first=order)
             told = list(match(sentence, self._catalogue, topic.mention(lead)))
             for found in told:
                 related.append((sentence, found))

@@ -20,8 +20,8 @@ _FAR_AHEAD = 1.5  # the whole text is about one firm if it is named so many time
 def section_firms(sentences: Sequence[Sentence]) -> list[EntityRef | None]:
     """For each sentence the firm of the heading above it; None where the heading names none or several.
 
-    Headings are those of the page and bullets that paragraphs follow (“2. Nebius: a new tenant”). The title is none: it
-    names what the whole text is about.
+    Headings are those of the page, and bullets and lines that paragraphs follow (“2. Nebius: a new tenant”). The title
+    is none: it names what the whole text is about.
     """
     times = Counter(e.id for s in sentences if s.kind in _TEXT for m in s.mentions if m.named and (e := _firm(m)))
     (_, most), (_, next_most) = [*times.most_common(2), ("", 0), ("", 0)][:2]
@@ -53,8 +53,14 @@ def _heads(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
         return False
     if sentence.index and sentences[sentence.index - 1].paragraph == sentence.paragraph:
         return False
-    if sentence.kind == "heading" or (shouted and sum(t.is_alpha for t in sentence.doc) > 1):
+    if (
+        sentence.kind == "heading"
+        or _line(sentences, sentence)
+        or (shouted and sum(t.is_alpha for t in sentence.doc) > 1)
+    ):
         return True
+    if sentence.index and sentence.kind == "bullet" and sentences[sentence.index - 1].kind == "bullet":
+        return False  # one of a list
     if sentence.text.rstrip().endswith((".", "?", "!", "…")):
         return False
     following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
@@ -62,6 +68,23 @@ def _heads(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
         return False
     bare = len(sentence.doc) <= _SHORT and not sentence.doc[-1].is_punct and not sentence.amounts
     return following.kind in _TEXT or (bare and not sentence.mentions)
+
+
+def _line(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
+    """Whether a paragraph is a line of its own between paragraphs: “Nebius (NBIS): one more tenant”. Several in a row
+    are a list or a summary.
+    """
+    if sentence.kind != "body" or not _open_ended(sentence) or sentence.amounts:
+        return False
+    after = sentences[sentence.index + 1 : sentence.index + 2]
+    if not after or after[0].kind not in _TEXT or after[0].paragraph == sentence.paragraph:
+        return False
+    before = sentences[max(0, sentence.index - 1) : sentence.index]
+    return not any(s.kind in ("body", "bullet") and _open_ended(s) for s in (*before, *after))
+
+
+def _open_ended(sentence: Sentence) -> bool:
+    return not sentence.text.rstrip().rstrip("”\"'’)").endswith((".", "?", "!", "…", ":", ";"))
 
 
 def _firm(mention: Mention) -> EntityRef | None:
@@ -80,7 +103,7 @@ def _named(sentence: Sentence, times: Counter[str], *, several: bool) -> EntityR
         return None
     alone = first.last + 1 >= len(doc) or doc[first.last + 1].text in _SET_OFF
     others = {m.entity.id for m in known if m.entity and first.entity and m.entity.id != first.entity.id}
-    return first.entity if alone or (several and not others) else None
+    return first.entity if alone or (several and not others and sentence.kind != "body") else None
 
 
 def opening_firms(

@@ -43,7 +43,7 @@ def barred(sentence: Sentence, token: Token, makers: frozenset[str] = frozenset(
     “OpenAI is to pay it”: not OpenAI. “Intel, once its largest customer”: not Intel. “TSMC makes its chips”: not TSMC,
     if it is one of the `makers`, who make what others design.
     """
-    ids = _ids(sentence, [*_co_arguments(token), *_said_of(token), *_contributors(token)])
+    ids = _ids(sentence, [*_co_arguments(token), *_fronted(token), *_said_of(token), *_contributors(token)])
     return ids | (_ids(sentence, _contractors(token)) & makers)
 
 
@@ -70,6 +70,12 @@ def _co_arguments(token: Token) -> list[Token]:
         return []
     found = slots(above)
     return [t for name in ("subj", "obj", "dative") for t in found.get(name, []) if t != token and not _holds(t, token)]
+
+
+def _fronted(token: Token) -> list[Token]:
+    """The object that stands right before the subject: “Lenovo it still supplies”."""
+    before = token.nbor(-1) if token.dep_ == "nsubj" and token.left_edge == token and token.i else None
+    return [before] if before is not None and before.head == token.head and before.pos_ == "PROPN" else []
 
 
 def _headless(verb: Token) -> bool:

@@ -19,6 +19,8 @@ _PARAGRAPH = 1.8  # what a new paragraph costs a candidate from the one before
 _TOPIC = 0.7  # what it adds to be what the document is about
 _HERE = 0.6  # what it adds to stand in the same sentence
 _DEALING = ("with", "against")
+_BESIDE = {"with", "like", "unlike", "besides", "alongside"}
+_SUBJECTS = ("nsubj", "nsubjpass")
 _WATCHING = 1.5  # what it costs to be a bank or an outlet: they speak of others
 
 
@@ -61,15 +63,15 @@ def best(
 
 
 def cannot_be(talk: Discourse, sentence: Sentence, seen: Seen, token: Token) -> bool:
-    """Whether a candidate of the same sentence cannot be meant: it comes later, speaks of the others, or stands in a
-    participle about the subject that opens the sentence.
+    """Whether a candidate of the same sentence cannot be meant: it comes later, speaks of the others, or stands in what
+    opens the sentence and is said of the subject.
     """
     other = sentence.doc[seen.token]
     if seen.token >= token.i:
         return True
     if talk.watches(seen.entity) and _speaks(other):
         return True
-    return token.dep_ == "poss" and _in_opening_participle(other, token)
+    return _said_of_subject(other, token)
 
 
 def _speaks(token: Token) -> bool:
@@ -79,9 +81,22 @@ def _speaks(token: Token) -> bool:
     return token.dep_ == "nsubj" and kind_of(token.head.lemma_.lower()) is not None
 
 
-def _in_opening_participle(other: Token, token: Token) -> bool:
-    """“Bolstered by orders from ByteDance, its revenue soared”: “its” is who was bolstered, not ByteDance."""
-    clause = next((a for a in other.ancestors if a.dep_ == "advcl" and a.tag_ in ("VBN", "VBG")), None)
-    if clause is None or clause.i > token.i or token.head.dep_ not in ("nsubj", "nsubjpass"):
+def _said_of_subject(other: Token, token: Token) -> bool:
+    """Whether a name stands in a clause or phrase before the subject that tells of somebody else, who is the subject:
+    “Bolstered by orders from ByteDance, its revenue soared”, “After buying Arm, it …”, “Together with Samsung it …”.
+    """
+    subject = token.head if token.dep_ == "poss" else token
+    if subject.dep_ not in _SUBJECTS or other.i > subject.left_edge.i:
         return False
-    return bool(clause.head == token.head.head)
+    opening = [a for a in (other, *other.ancestors) if a.head == subject.head and a != subject]
+    if not opening:
+        return False
+    within = [a for a in (other, *other.ancestors) if a != opening[0] and opening[0] in a.ancestors] + opening
+    return any(_subjectless(a) or (a.dep_ == "prep" and a.lower_ in _BESIDE and other.head == a) for a in within)
+
+
+def _subjectless(clause: Token) -> bool:
+    """Whether a participle, gerund or infinitive has no subject of its own."""
+    if clause.dep_ not in ("advcl", "pcomp") or clause.tag_ not in ("VBN", "VBG", "VB"):
+        return False
+    return not any(c.dep_ in (*_SUBJECTS, "aux") and c.lower_ != "to" for c in clause.children)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.coreference.idioms import idiom
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -33,14 +35,29 @@ _SOME_OF = {
     "lot",
     "bit",
 }
-_IDIOMS = {"have", "put", "make", "call", "take"}
+_ABLE = {
+    "able",
+    "unable",
+    "due",
+    "likely",
+    "unlikely",
+    "ready",
+    "keen",
+    "set",
+    "free",
+    "willing",
+    "eager",
+    "poised",
+    "happy",
+}
+_TIME = {"age", "day", "decade", "hour", "minute", "month", "quarter", "time", "week", "year"}
 
 
 def impersonal(token: Token) -> bool:
     """Whether an “it” refers to no entity."""
     if token.lower_ not in ("it", "its", "them"):
         return False
-    return _share_of(token) or (token.lower_ == "it" and (_of_clause(token) or _idiom(token)))
+    return _share_of(token) or (token.lower_ == "it" and (_of_clause(token) or idiom(token)))
 
 
 def _share_of(token: Token) -> bool:
@@ -61,10 +78,36 @@ def _of_clause(token: Token) -> bool:
     if lemma in _SEEMING:
         return True
     if lemma == "take":
-        return any(c.dep_ == "xcomp" for c in later) or any(_marked(c, "for") for c in later)
+        return any(c.dep_ == "xcomp" for c in later) or any(_marked(c, "for") for c in later) or _takes_time(verb)
     if token.dep_ == "nsubjpass":
         return any(c.dep_ in ("ccomp", "csubj") for c in later)
-    return lemma == "be" and _predicate(verb, later)
+    return lemma == "be" and (_predicate(verb, later) or _cleft(token, verb) or _likened(verb))
+
+
+def _takes_time(verb: Token) -> bool:
+    """“took the firm until May to …”, “takes a year to …”: nobody takes the time."""
+    spent = any(c.dep_ == "dobj" and c.lemma_.lower() in _TIME for c in verb.children)
+    until = any(c.dep_ == "prep" and c.lower_ == "until" for c in verb.children)
+    return (spent or until) and any(g.lower_ == "to" for c in verb.children if c.i > verb.i for g in c.children)
+
+
+def _cleft(token: Token, verb: Token) -> bool:
+    """“it is Acme that sells them”, “if it were them”: who it is comes after the verb."""
+    said = next((c for c in verb.children if c.dep_ == "attr" and c.i > verb.i), None)
+    if said is None or said.tag_ not in ("NNP", "NNPS", "PRP"):
+        return False
+    told = [c for c in (*said.children, *verb.children) if c.dep_ in ("relcl", "ccomp")]
+    told += [verb.head] * (verb.dep_ == "ccomp")
+    return said.tag_ == "PRP" or any(
+        g.tag_ in ("WDT", "WP") and g.i > said.i > token.i for c in told for g in c.children
+    )
+
+
+def _likened(verb: Token) -> bool:
+    """“it was as if somebody …”, “it is as simple as that”."""
+    after = verb.doc[verb.i + 1 : verb.i + 5]
+    opens = len(after) > 1 and after[0].lower_ == "as" and after[1].lower_ in ("if", "though")
+    return opens or (len(after) > 3 and [after[0].lower_, after[2].lower_, after[3].lower_] == ["as", "as", "that"])
 
 
 def _predicate(verb: Token, later: list[Token]) -> bool:
@@ -84,39 +127,7 @@ def _predicate(verb: Token, later: list[Token]) -> bool:
     return False
 
 
-_ABLE = {
-    "able",
-    "unable",
-    "due",
-    "likely",
-    "unlikely",
-    "ready",
-    "keen",
-    "set",
-    "free",
-    "willing",
-    "eager",
-    "poised",
-    "happy",
-}
-
-
 def _marked(clause: Token, *marks: str) -> bool:
     """Whether a clause opens with one of the words: “that …”, “for it to …”, “to which …”."""
     opening = [c for c in clause.children if c.i < clause.i]
     return any(c.lower_ in marks for c in (*opening, *(g for o in opening if o.dep_ == "prep" for g in o.children)))
-
-
-def _idiom(token: Token) -> bool:
-    """“rumour has it”, “as Tan puts it”, “on the face of it”."""
-    if (
-        token.dep_ == "pobj"
-        and token.head.lower_ == "of"
-        and token.head.head.lemma_.lower() in ("face", "fact", "sound", "look")
-    ):
-        return True
-    verb = token.head
-    if token.dep_ not in ("dobj", "nsubj") or verb.lemma_.lower() not in _IDIOMS or token.i < verb.i:
-        return False
-    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return token.dep_ == "dobj" and (after is None or after.is_punct or after.lower_ in ("that", "clear", "plain"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
@@ -14,6 +15,9 @@ from ingest.metrics.terms import terms
 from ingest.metrics.topic import Topic
 from ingest.names.descriptions import observers
 from ingest.parsed import Mention, Sentence, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _NEARLY, _SOON = 45, 15  # days: a firm's quarter may end so much before the calendar's, its year before a month's end
 _LONGER = 100  # days: than any quarter
@@ -44,14 +48,34 @@ def _firm(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Cata
         and m.entity.type == "Company"
         and m.entity.id not in watching
         and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")
-        and sentence.doc[m.root].head.dep_ not in ("relcl", "advcl")
+        and not _aside(sentence.doc[m.root].head)
     ]
     lead = lead_firm(sentence) or (None if subjects or firms else _announced(sentence, watching))
     if lead is not None:
         topic.firm, topic.paragraph = lead, sentence.paragraph
     elif sentence.kind not in ("quote", "bullet") and (firms or subjects):
         firm = next((f for f in [*subjects, *firms] if f.type == "Company"), None)
-        topic.firm, topic.paragraph = firm or topic.firm, sentence.paragraph
+        topic.firm, topic.paragraph = _kept(sentence, firm, out, topic) or firm or topic.firm, sentence.paragraph
+
+
+def _aside(verb: Token) -> bool:
+    """Whether a clause is a relative one, though the parser may not see it, or one of circumstance."""
+    relative = any(c.lower_ in ("that", "which") and c.dep_ == "dobj" and c.i < verb.i for c in verb.children)
+    return verb.dep_ in ("relcl", "advcl") or relative
+
+
+def _kept(sentence: Sentence, firm: EntityRef | None, out: list[Measured], topic: Topic) -> EntityRef | None:
+    """The firm that the paragraph, or the text, goes on about although another one is the subject: one that only deals
+    with it: “Meta has signed for $3bn of capacity”, “Zeiss buys the company's chips”.
+    """
+    if firm is None or any(m.metric in FLOWS and m.subject.id == firm.id for m in out):
+        return None
+    given = {m.entity.id for m in sentence.mentions if m.entity is not None and not m.named}
+    deals = any(m.subject.id == firm.id for m in out)
+    for about in (topic.opening, topic.focus if topic.sure else None):
+        if about is not None and about.id != firm.id and (about.id in given or (deals and topic.near(about))):
+            return about
+    return None
 
 
 def _announced(sentence: Sentence, watching: frozenset[str]) -> EntityRef | None:

@@ -18,6 +18,10 @@ from tests.ingest.reading import meant
         ("Sophgo was cut off. TSMC stopped supplying it.", [("it", "Sophgo")]),
         ("Cambricon is growing. SMIC makes its chips.", [("its", "Cambricon")]),
         ("Intel fell. TSMC's boss, C.C. Wei, denied talks with it.", [("it", "Intel")]),
+        ("Micron has memory left. Dell it no longer supplies.", [("it", "Micron Technology")]),
+        ("YMTC grew. Blacklisted and cut off from ASML, it builds tools of iron.", [("it", "YMTC")]),
+        ("Intel fell. After selling Altera, it has cash again.", [("it", "Intel")]),
+        ("SK hynix grew. Together with Micron it makes most of the world's HBM.", [("it", "SK hynix")]),
     ],
 )
 def test_the_other_party_of_a_verb_is_not_meant(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -52,6 +56,13 @@ def test_the_subject_of_the_clause_is_meant(text: str, wanted: list[tuple[str, s
         "Samsung bought tools, and 30 of them were scrapped.",
         "Samsung fell. It is an oddly circular purchase.",
         "Samsung fell. Memory is short, or so Reuters has it.",
+        "Samsung fell. The old target was left as it was.",
+        "Samsung fell. As it happens, memory is short.",
+        "Samsung fell. Lenders might pull the plug, as a banker put it last week.",
+        "Samsung fell. For weeks it was as if nobody wanted memory.",
+        "Samsung fell. It is HBM that brings in the money.",
+        "Samsung bid for the business. The two sides called it off.",
+        "Samsung built a fab. What it all buys is time.",
     ],
 )
 def test_an_impersonal_pronoun_means_nobody(text: str) -> None:
@@ -94,6 +105,12 @@ def test_those_who_watch_are_not_meant(text: str, wanted: list[tuple[str, str]])
 )
 def test_a_product_or_its_firm_by_what_is_done_or_had(text: str, wanted: str) -> None:
     assert meant(text)[-1][1] == wanted
+
+
+def test_what_takes_time_is_nobody() -> None:
+    assert meant("Samsung built a fab. It took the Korean group until May to fill the first hall.") == [
+        ("the Korean group", "Samsung Electronics")
+    ]
 
 
 def test_a_nameless_rival_keeps_what_is_its_own() -> None:

@@ -117,3 +117,24 @@ def test_bare_billions_are_money_of_the_currency_told_last() -> None:
 def test_bare_millions_of_people_are_none() -> None:
     text = "OpenAI's revenue was $4 billion. ChatGPT has users: 800 million a week."
     assert all(unit != "USD" for _, _, low, _, unit in figures(text) if low == 800e6)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Nebius had a good year. Meta has signed for $3 billion of capacity. The backlog is $20 billion.", "Nebius"),
+        (
+            "Micron sells memory. Micron is growing and so is its market. Micron has a new fab.\n\n"
+            "Dell, a server maker, buys the company's modules. Sales came to $8 billion last quarter.",
+            "Micron Technology",
+        ),
+        ("Nebius grew. Meta reported revenue of $50 billion. Net income was $9 billion.", "Meta"),
+        (
+            "1. Nebius (NBIS): full\n\nTwo clients came at once, with the $9 billion that Meta promised in May for "
+            "capacity. Quarterly sales were $200 million.\n\n2. Lambda: fuller\n\nMeta came here too.",
+            "Nebius",
+        ),
+    ],
+)
+def test_a_customer_that_deals_with_the_firm_at_hand_does_not_take_its_place(text: str, wanted: str) -> None:
+    assert figures(text)[-1][0] == wanted

@@ -56,3 +56,21 @@ def test_headings_that_are_about_nobody_in_particular(heading: str) -> None:
         f"Foxconn builds racks\n\nFoxconn builds racks. Foxconn is busy.\n\n{heading}\n\nThe firm hired 500 people.\n"
     )
     assert dict(_sections(text))["The firm hired 500 people."] is None
+
+
+def test_a_list_below_the_title_opens_no_section() -> None:
+    text = (
+        "Chips wait at the border\n\n- No part has left since May\n\n- AMD counts on less\n\n- Wingtech warns of a loss"
+        "\n\nNexperia is still closed. AMD is not. Wingtech, Intel and Micron wait."
+    )
+    assert {firm for _, firm in _sections(text)} == {None}
+
+
+def test_a_line_between_paragraphs_heads_them_unless_there_are_several() -> None:
+    text = (
+        "Letter\n\nThe week was calm.\n\nNebius (NBIS): one more tenant\n\nIts hall is full. The rent is high.\n\n"
+        "Small print\n\nMicron and AMD were quiet, said Nebius."
+    )
+    found = dict(_sections(text))
+    assert found["Its hall is full."] == "Nebius"
+    assert found["Micron and AMD were quiet, said Nebius."] is None
