@@ -41,7 +41,7 @@ def idiom(token: Token) -> bool:
 
 def _seen_to(preposition: Token) -> bool:
     """“see to it that …”."""
-    return preposition.lower_ == "to" and preposition.head.lemma_.lower() == "see"
+    return bool(preposition.lower_ == "to" and preposition.head.lemma_ == "see")
 
 
 def _as_it_is(verb: Token) -> bool:
