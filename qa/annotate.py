@@ -12,10 +12,11 @@ from graph.catalogue import catalogue
 from graph.model import Quantity
 from graph.text.periods import find_periods
 from graph.text.quantities import find_quantities
-from qa.dated import RELATIVE, asked_period, counted_from, two_ends
+from qa.dated import RELATIVE, against, asked_period, counted_from, two_ends
 from qa.lexicon import Lexicon, Sense
 from qa.names import NameHit, Names
 from qa.naming import governed, ids_of, is_common, metonyms
+from qa.revision import revision
 from qa.spans import Annotated, Item
 from qa.units import UnitSpan, find_units
 from qa.words import Token, lemmas, tokens
@@ -37,6 +38,8 @@ def annotate(
     """All spans of a question. `today` is what “this quarter” counts from; `speakers` are the graph's sources by
     stems.
     """
+    told = revision(text)
+    text = told.text
     words = tokens(text)
     hits = [h for h in names.find(text) if not is_common(h, names, lexicon) and h.text not in catalogue().demonyms]
     hits = sorted([*(governed(h, names) for h in hits), *metonyms(words, hits, names)], key=lambda h: h.start)
@@ -64,6 +67,8 @@ def annotate(
         tuple(s for p in periods if p.period.start and p.period.end for s in two_ends(text, p, today)),
         {s.name: ids_of(s.name, names) for i in items for s in i.all("demonym")},
         frozenset(i for h in hits for i in h.ids if names.entities[i].type == "Place"),
+        told,
+        against(text),
     )
 
 

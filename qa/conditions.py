@@ -87,6 +87,9 @@ def conditions(draft: Draft, used: set[int], *, nodes: tuple[Node | None, ...] =
         "quantity": None if superseded else amount,
         "exclude": amount if superseded else None,
         "latest": draft.question.has("latest"),
+        "stage": draft.question.revision.stage,
+        "way": draft.question.revision.way,
+        "against": draft.question.against,
     }
 
 

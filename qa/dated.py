@@ -27,6 +27,21 @@ _COUNTED = re.compile(r"\b(a|one|two|three|four|five) years? (before|after|prior
 _BEFORE = re.compile(r"\b(before|prior to|until|after|since)\s+(?:the\s+)?$", re.I)
 
 
+_AGAINST = {
+    "year before": re.compile(
+        r"\b(?:year[- ](?:on|over)[- ]year|y[/-]?o?[/-]?y|on the year|annual(?:ly)? (?=growth))\b", re.I
+    ),
+    "quarter before": re.compile(
+        r"\b(?:quarter[- ](?:on|over)[- ]quarter|q[/-]?o?[/-]?q|on the quarter|sequential(?:ly)?)\b", re.I
+    ),
+}
+
+
+def against(text: str) -> str | None:
+    """What a change is measured against: “year on year” as “year before”, “on the quarter” as “quarter before”."""
+    return next((counted for counted, said in _AGAINST.items() if said.search(text)), None)
+
+
 def counted_from(relative: re.Match[str]) -> str:
     """“twelve months earlier”, “the following year” as unit and way: “year earlier”, “year after”."""
     if relative[3]:
@@ -51,9 +66,23 @@ def two_ends(text: str, whole: PeriodSpan, today: date) -> list[Span]:
     if len(ends) == 2:
         found = [find_periods(end, reference=today) for end in ends]
         spans = [_span(e, f[0]) for e, f in zip(ends, found, strict=True) if len(f) == 1]
-        if len(spans) == 2 and all(s.start and s.end and (s.end - s.start).days > 80 for s in spans):
+        if len(spans) == 2 and (all(_long(s) for s in spans) or all(map(_POINT.match, ends)) or _same_month(*spans)):
             return spans
     return [_span(text, whole)]
+
+
+_POINT = re.compile(r"(?:the )?(?:end|beginning|start|middle|close) of\b", re.I)
+
+
+def _long(span: Span) -> bool:
+    """Whether it is a quarter at least: a run of months is one period."""
+    return span.start is not None and span.end is not None and (span.end - span.start).days > 80
+
+
+def _same_month(a: Span, b: Span) -> bool:
+    """Whether two single months are the same one of different years."""
+    days = (a.start, b.start)
+    return bool(days[0] and days[1] and days[0].month == days[1].month and days[0].year != days[1].year)
 
 
 def _span(text: str, best: PeriodSpan) -> Span:

@@ -9,6 +9,7 @@ from qa import (
     run_fact,
     run_graph,
     run_list,
+    run_parts,
     run_path,
     run_rank,
     run_reports,
@@ -34,6 +35,7 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "difference": run_compute.run_difference,
     "sum": run_sum.run_sum,
     "compare": run_compute.run_compare,
+    "parts": run_parts.run_parts,
     "superlative": run_rank.run_superlative,
     "top": run_sum.run_top,
     "speaker": run_source.run_speaker,
@@ -45,6 +47,7 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "risk": run_risk.run_risk,
     "report": run_reports.run_report,
     "moved": run_compute.run_moved,
+    "series": run_sum.run_series,
     "outdone": run_compute.run_outdone,
     "counterparty": run_graph.run_counterparty,
 }

@@ -110,7 +110,7 @@ def _what(question: Annotated, at: int) -> Focus:
         return "amount"
     if items[at].sense("share") or items[at].sense("metric"):
         return "amount"
-    if any(i.sense("sum") for i in items[at : at + 4]):
+    if any(i.sense("sum") for i in items[at : at + 4]) or _added_up(question, at):
         return "amount"
     for i in range(at + 1, len(items)):
         if items[i].sense("share") or any(not s.weak for s in items[i].all("metric")):
@@ -126,6 +126,12 @@ def _what(question: Annotated, at: int) -> Focus:
     if any(i.sense("share") for i in items[at:]) and not any(i.sense("verb") for i in items[at:]):
         return "amount"
     return "amount" if _metric(question, at) else "who"
+
+
+def _added_up(question: Annotated, start: int) -> bool:
+    """Whether an amount of several subjects or periods is added up."""
+    several = len(question.names) > 1 or len(question.periods) > 1
+    return several and question.has("sum") and _metric(question, start)
 
 
 def _metric(question: Annotated, start: int) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph.vocabulary import vocabulary
 from qa.conditions import query
+from qa.direction import way
 from qa.draft import Draft
 from qa.query import Node, Query
 from qa.words import lemmas
@@ -108,6 +110,8 @@ def metric(draft: Draft) -> list[Query]:
     strict = query(
         "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
     )
+    if change and not lossy(draft):
+        strict = replace(strict, way=way(draft.question.stems))
     supposed = tuple(
         Node(ids=n.ids, label=draft.items[i].text)
         for i in sorted(draft.supposed - draft.dating)
@@ -128,6 +132,12 @@ def metric(draft: Draft) -> list[Query]:
     if turned is not None:
         return [strict, turned, *([other] if kin else [])]
     return [strict, other] if kin else [strict]
+
+
+def lossy(draft: Draft) -> bool:
+    """Whether losses are spoken of, which are the bigger the lower the profit is."""
+    words = {s for m in vocabulary().metrics.values() for term in (*m.losses, *m.loss_verbs) for s in lemmas(term)[-1:]}
+    return bool(words & set(draft.question.stems)) or "in the red" in draft.question.text.lower()
 
 
 def _paid_to_a_post(draft: Draft, names: tuple[str, ...]) -> bool:

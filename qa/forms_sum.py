@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from qa.conditions import query
 from qa.draft import Draft
 from qa.forms_compare import compared
 from qa.forms_fact import owner
-from qa.query import Node, Query
+from qa.query import Node, Query, Span
+
+_TOTAL = {"total", "overall"}
+
+
+def each_year(draft: Draft) -> tuple[Span, ...]:
+    """The periods that the question names; “from 2024 to 2026” as three years."""
+    spans = draft.question.periods
+    if len(spans) != 2 or not _RUN.search(draft.question.text):
+        return spans
+    starts = [s.start for s in spans]
+    if not all(d is not None and d.month == 1 and s.text == str(d.year) for d, s in zip(starts, spans, strict=True)):
+        return spans
+    years = range(starts[0].year, starts[1].year + 1) if starts[0] and starts[1] else range(0)
+    return tuple(Span(date(y, 1, 1), date(y, 12, 31), str(y)) for y in years)
+
+
+_RUN = re.compile(r"\b(?:19|20)\d\d (?:to|through|until|till|-|–) (?:19|20)\d\d\b")
 
 
 def total(draft: Draft) -> list[Query]:
     """“What do X's A and B sales add up to?”, “X's capex of 2025 plus 2026?”, “Average of X's and Y's M?”"""
     names, at, scope = compared(draft)
     mean = draft.question.has("average")
-    if not names or not (draft.question.has("sum") or mean):
+    together = listed_names(draft)
+    spans = each_year(draft)
+    several = len(together) > 1 or len(spans) > 1
+    if not names or not (draft.question.has("sum") or mean or (several and _TOTAL & {*draft.question.stems})):
         return []
-    several = tuple(n for n in draft.named() if not n.label.islower())
-    together = _side_by_side(draft)
+    named = tuple(n for n in draft.named() if not n.label.islower())
     if len(together) > 1:
         whose: Node | None = together[0]
-        about = tuple(n for n in several if all(n.ids != t.ids for t in together))
+        about = tuple(n for n in named if all(n.ids != t.ids for t in together))
     else:
         whose = owner(draft, at)
-        about = tuple(n for n in several if whose is None or n.ids != whose.ids)
-    spans = draft.question.periods
+        about = tuple(n for n in named if whose is None or n.ids != whose.ids)
     soft = {"soft": scope} if scope and len(together) > 1 else {}
     found = query(
         "sum",
@@ -43,7 +64,7 @@ def total(draft: Draft) -> list[Query]:
     return [found]
 
 
-def _side_by_side(draft: Draft) -> tuple[Node, ...]:
+def listed_names(draft: Draft) -> tuple[Node, ...]:
     """The names that stand in one list: “X and Y”, “X, Y and Z”, “X's and Y's”."""
     items, runs = draft.items, []
     run: list[int] = []

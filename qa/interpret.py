@@ -44,10 +44,19 @@ def _core(query: Query) -> str:
             )
         case "difference" | "compare":
             return f"{query.kind} of {metric} of " + " and ".join(options)
+        case "parts":
+            wording = {
+                "difference": "difference of",
+                "sum": "sum of",
+                "largest": "lowest" if query.lowest else "highest",
+            }
+            return f"{wording.get(query.noun, 'compare')} {metric}{of}: {' and '.join(options) or 'its parts'}"
         case "superlative":
             return f"{'lowest' if query.lowest else 'highest'} {basis}{metric}"
         case "top":
             return f"share of the {query.top} biggest customers in the {metric}{of}"
+        case "series":
+            return f"{metric}{of} in {', '.join(s.text for s in query.spans)}"
         case "sum":
             return f"sum of {metric}{of}"
         case "seek":

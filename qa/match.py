@@ -167,11 +167,25 @@ def _basis(claim: Claim, query: Query) -> float | None:
     if query.basis == "share":
         return (1.0 if basis == "share" else 0.5) if share else None
     if query.basis == "change":
-        return 1.0 if basis == "change" else None
+        return _changed(claim, query) if basis == "change" else None
     if basis == "change":
         return None
     natural = claim.predicate in ("marketShare", "grossMargin", "operatingMargin")
     return 0.0 if basis == "level" or natural else None
+
+
+_AGAINST = {"yoy": "year before", "qoq": "quarter before"}
+
+
+def _changed(claim: Claim, query: Query) -> float | None:
+    """A change that goes the way, and is measured against the time, that the question takes it to."""
+    amount, since = claim.object, _AGAINST.get(claim.basis_period or "")
+    bounds = (amount.low, amount.high) if isinstance(amount, Quantity) else ()
+    if query.way and any(b is not None and b * query.way < 0 for b in bounds):
+        return None
+    if query.against is None or since is None:
+        return 1.0
+    return 1.5 if since == query.against else None
 
 
 def _hedged(claim: Claim, query: Query) -> float:

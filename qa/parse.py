@@ -7,10 +7,12 @@ from collections.abc import Callable
 from qa import (
     forms_compare,
     forms_deal,
+    forms_difference,
     forms_event,
     forms_fact,
     forms_hit,
     forms_list,
+    forms_parts,
     forms_people,
     forms_rank,
     forms_reports,
@@ -18,6 +20,7 @@ from qa import (
     forms_seek,
     forms_source,
     forms_sum,
+    forms_time,
     forms_yes_no,
 )
 from qa.draft import Draft
@@ -35,15 +38,18 @@ FORMS: dict[str, Form] = {
     "speaker": forms_source.speaker,
     "confirmed": forms_source.confirmed,
     "options": forms_compare.options,
+    "parts": forms_parts.side_by_side,
+    "largest part": forms_parts.largest,
     "event": forms_event.happened,
     "yes or no": forms_yes_no.yes_no,
     "hit": forms_hit.hit,
     "top customers": forms_sum.top,
-    "difference": forms_compare.difference,
+    "difference": forms_difference.difference,
     "sum": forms_sum.total,
     "risk": forms_risk.risk,
-    "moved": forms_compare.moved,
-    "than before": forms_compare.than_before,
+    "moved": forms_time.moved,
+    "series": forms_time.series,
+    "than before": forms_time.than_before,
     "superlative": forms_rank.superlative,
     "when": forms_people.when,
     "event's day": forms_event.when,
@@ -57,7 +63,19 @@ FORMS: dict[str, Form] = {
     "profile": forms_fact.profile,
 }
 
-_WHO = ("path", "risk", "speaker", "hit", "options", "superlative", "role", "counterparty", "relation")
+_WHO = (
+    "path",
+    "risk",
+    "speaker",
+    "hit",
+    "options",
+    "parts",
+    "largest part",
+    "superlative",
+    "role",
+    "counterparty",
+    "relation",
+)
 _AMOUNT = (
     "path",
     "agree",
@@ -67,7 +85,10 @@ _AMOUNT = (
     "risk",
     "moved",
     "difference",
+    "parts",
+    "largest part",
     "sum",
+    "series",
     "stake",
     "metric",
     "anything",
@@ -75,23 +96,39 @@ _AMOUNT = (
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
     "when": ("when", "event's day"),
-    "yesno": ("agree", "confirmed", "than before", "options", "event", "yes or no", "path"),
+    "yesno": ("agree", "confirmed", "than before", "options", "parts", "event", "yes or no", "path"),
     "amount": _AMOUNT,
     "count": ("stated number", "relation", "metric", "anything"),
     "who": (*_WHO, "profile"),
     "other": (
-        *("path", "risk", "agree", "speaker", "options", "top customers", "moved", "difference", "sum", "superlative"),
+        *(
+            "path",
+            "risk",
+            "agree",
+            "speaker",
+            "options",
+            "top customers",
+            "moved",
+            "difference",
+            "parts",
+            "largest part",
+            "sum",
+            "series",
+            "superlative",
+        ),
         *("relation", "metric", "profile"),
     ),
 }
 
 
-COMPUTED = {"difference", "compare", "contrast", "outdone", "moved", "superlative"}
+COMPUTED = {"parts", "series", "difference", "compare", "contrast", "outdone", "moved", "superlative"}
 _SINGLE = {"fact", "list", "count", "stated"}
 
 
 def search(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     """The reading that is left when no form's has an answer: a search among the claims about those who are named."""
+    if question.revision.stage == "before" or question.revision.by:
+        return []
     return [("search", q) for q in forms_seek.seek(Draft(question, lexicon))]
 
 
@@ -99,6 +136,8 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     """Every reading that some form for this kind of question offers, the likeliest first; none if it asks why."""
     if question.has("why"):
         return []
+    if question.revision.by:
+        return [("revised", q) for q in forms_time.revised(Draft(question, lexicon))]
     names = ("report", *ORDER[focus(question)])
     if focus(question) == "other" and question.stems[:1] == ("how",):
         names = tuple(n for n in names if n != "relation")
@@ -107,6 +146,8 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
     if any(name == "role" and q.role for name, q in found):
         found = [(name, q) for name, q in found if name == "role" or q.link is None or q.link.relations != ("leads",)]
+    if question.revision.stage == "before":
+        found = [(name, q) for name, q in found if q.kind == "fact"]
     return _no_part_for_the_whole([(name, q) for name, q in found if not _led_by_a_thing(q)])
 
 

@@ -31,6 +31,8 @@ Kind = Literal[
     "total",
     "tally",
     "contrast",
+    "parts",
+    "series",
     "above",
     "source",
     "moved",
@@ -41,6 +43,7 @@ Kind = Literal[
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
+Stage = Literal["", "before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,11 @@ class Query:
 
     `report` is the risk report that answers, `part` what of it, or of what, in the question's words.
 
+    `parts` sets the `options`, which are parts of the owner's amount, side by side; `noun` says to what end.
+
+    `stage`: the figure as it stood before, or stands after, it was revised; `way`: 1 or -1 if the question takes it
+    that it rose or fell; `against` is what a change is measured against (“year before”).
+
     Of a sum, `spans` are the periods whose amounts are added, and `mean` asks for the average.
 
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
@@ -163,6 +171,9 @@ class Query:
     must: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     only: str = ""
+    stage: Stage = ""
+    way: int = 0
+    against: str | None = None
     report: str = ""
     part: str = ""
 

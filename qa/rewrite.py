@@ -7,6 +7,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qa.coordinate import written_out
+from qa.outdo import outdone, turnover
+
 LONGEST = 600
 
 _SPACE = re.compile(r"\s+")
@@ -73,6 +76,8 @@ def plain_order(question: str) -> str:
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )
+    text = written_out(text)
+    text = turnover(outdone(text))
     text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
     last = _WH_LAST.match(text)
     if last:

@@ -16,6 +16,7 @@ from qa.match import Fit, all_needed, fit
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Option, Query, Span
 from qa.relate import fits_type, resolve
+from qa.run_revised import at_stage
 from qa.sparql import Pattern
 from qa.verbalise import worded
 from qa.words import begun, lemmas
@@ -63,6 +64,10 @@ def run_fact(view: View, query: Query) -> Outcome:
     found = fits(view, query)
     if not found:
         return _missing(view, query)
+    if query.stage:
+        found = at_stage(view, found, query)
+        if not found:
+            return unknown("the graph does not tell which of its figures was there before the other")
     best = found[0]
     near = [f for f in found if best.score - f.score <= _NEAR]
     if query.owner is None or query.owner.open:

@@ -58,6 +58,18 @@ def _of_periods(view: View, query: Query) -> list[Claim]:
     return parts
 
 
+def run_series(view: View, query: Query) -> Outcome:
+    """The amount of each period, in the order of the question; partial where some are lacking."""
+    parts = _of_periods(view, query)
+    if len(dict.fromkeys(parts)) < 2:
+        return unknown("the graph does not hold the figures of two of the periods")
+    values = tuple(Amount(amount_of(c)) for c in parts)
+    lead = ", ".join(format_quantity(amount_of(c)) for c in parts)
+    return Outcome(
+        "answered" if len(parts) == len(query.spans) else "partial", values, tuple(parts), lead, hedges(parts)
+    )
+
+
 def _single_items(found: list[Fit]) -> list[Claim]:
     """One claim for each part that the scopes tell apart, all in one unit and for one period."""
     parts: dict[frozenset[str], Claim] = {}

@@ -10,6 +10,7 @@ from graph.model import Quantity
 from qa.lexicon import Sense
 from qa.names import NameHit
 from qa.query import Span
+from qa.revision import Revision
 from qa.words import Token
 
 _SAME_OF = re.compile(
@@ -56,6 +57,8 @@ class Annotated:
     periods: tuple[Span, ...] = ()
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     placed: frozenset[str] = frozenset()
+    revision: Revision = field(default_factory=lambda: Revision(""))
+    against: str | None = None
 
     @property
     def unit(self) -> str | None:

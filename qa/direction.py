@@ -1,0 +1,28 @@
+"""Which way an amount is taken to have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa.words import lemmas
+
+_UP = set(
+    lemmas("rise grow growth increase climb gain jump soar surge up expand improve advance rebound double triple")
+)
+DOWN = set(
+    lemmas(
+        "fall drop decline shrink decrease slip slide tumble slump plunge down contract sink dip worsen deteriorate"
+        " shed cut lose"
+    )
+)
+
+
+def way(stems: Iterable[str]) -> int:
+    """1 if the words take it that an amount rose, -1 if it fell, 0 if they leave that open.
+
+    >>> way(lemmas("by what percentage did sales fall")), way(lemmas("did sales rise or fall"))
+    (-1, 0)
+    """
+    said = {*stems}
+    up, down = bool(_UP & said), bool(DOWN & said)
+    return 0 if up == down else 1 if up else -1

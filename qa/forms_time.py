@@ -1,0 +1,157 @@
+"""Forms about one amount at two times: how it moved, whether it is more than before, how far it was revised."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from graph.model import Quantity
+from qa.conditions import query
+from qa.dialogue.periods import relative_period
+from qa.direction import DOWN
+from qa.draft import Draft
+from qa.forms_compare import compared, lowest, ordered
+from qa.forms_fact import lossy, owner
+from qa.forms_sum import each_year
+from qa.query import Node, Query, Span
+from qa.words import lemmas
+
+
+def revised(draft: Draft) -> list[Query]:
+    """“By how much did X cut its outlook for M?”: the figure after the revision beside the one before."""
+    names, at, _ = compared(draft)
+    whose = owner(draft, at)
+    if not names or whose is None:
+        return []
+    now = query("fact", draft, set(at), nodes=(whose,), metrics=names, owner=whose, stage="after", words=())
+    return [replace(now, kind="contrast", inner=replace(now, stage="before"))]
+
+
+def two_periods(draft: Draft) -> tuple[Span, Span] | None:
+    """The two periods that a question sets side by side, as it names them; one may count from the other."""
+    found = draft.question.periods
+    if len(found) > 1:
+        return found[0], found[1]
+    if not found:
+        return None
+    counted = draft.question.relative or draft.question.against
+    other = relative_period(counted, found[0]) or _same_months(draft, found[0])
+    return (found[0], other) if other is not None else None
+
+
+def _same_months(draft: Draft, first: Span) -> Span | None:
+    """“the same months of 2024”: the first period in another year."""
+    year = draft.question.year_of_same
+    if year is None or first.start is None or first.end is None:
+        return None
+    gap = first.start.year - year
+    start, end = first.start.replace(year=year), first.end.replace(year=first.end.year - gap)
+    return Span(start, end, f"the same period of {year}")
+
+
+def between_periods(draft: Draft, names: tuple[str, ...], at: tuple[int, ...]) -> list[Query]:
+    """The amounts of one subject in two periods, and what lies between them."""
+    spans = two_periods(draft)
+    whose = owner(draft, at)
+    if spans is None or whose is None:
+        return []
+    first = query("fact", draft, set(at), nodes=(whose,), metrics=names, owner=whose, period=spans[0])
+    first = replace(first, words=())
+    return [replace(first, kind="contrast", inner=replace(first, period=spans[1]))]
+
+
+def series(draft: Draft) -> list[Query]:
+    """“X's capex in 2024 and in 2025”, “… year by year from 2024 to 2026”: the amount of each period."""
+    names, at = draft.metrics()
+    whose, spans = owner(draft, at), each_year(draft)
+    if not names or whose is None or len(spans) < 2 or any(draft.question.has(k) for k in _OTHERWISE):
+        return []
+    return [query("series", draft, set(at), nodes=(whose,), metrics=names, owner=whose, spans=spans, words=())]
+
+
+_OTHERWISE = ("sum", "average", "difference", "change", "highest", "lowest", "agree", "differ")
+
+
+def over_one(draft: Draft, names: tuple[str, ...], at: tuple[int, ...]) -> list[Query]:
+    """“By how many people did X's workforce shrink in 2025?”: the amount of the one period beside that of the year,
+    failing that the quarter, before.
+    """
+    whose, found = owner(draft, at), draft.question.periods
+    if whose is None or len(found) != 1 or not draft.question.has("change"):
+        return []
+    own = query("fact", draft, set(at), nodes=(whose,), metrics=names, owner=whose, period=found[0], words=())
+    others = [relative_period(f"{unit} before", found[0]) for unit in ("year", "quarter")]
+    return [replace(own, kind="contrast", inner=replace(own, period=s)) for s in others if s is not None]
+
+
+def moved(draft: Draft) -> list[Query]:
+    """“How did X's revenue move from 2024 to the first half of 2025?”, “From what to what has X's share gone?”"""
+    names, at, scope = compared(draft)
+    text = draft.question.text.lower()
+    whose = owner(draft, at)
+    if not names or whose is None:
+        return []
+    fields = {"metrics": names, "owner": whose}
+    if "what to what" in text:
+        found = query("moved", draft, set(at), nodes=(whose,), **fields)
+        return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
+    spans = draft.question.periods
+    if draft.question.has("change") and len(spans) > 1:
+        return [_later_first(q) for q in between_periods(draft, names, at)]
+    if draft.lemma(0) in ("how", "compar") and draft.lemma(1) not in ("much", "many") and len(spans) > 1:
+        return between_periods(draft, names, at)
+    return []
+
+
+def than_before(draft: Draft) -> list[Query]:
+    """“Was X's loss in the third quarter larger than a year before?”, “Did X's revenue rise from 2024 to 2025?”, “Was X
+    profitable?”: yes or no of one amount.
+    """
+    names, at, _ = compared(draft)
+    if not names or not draft.yes_no or len(draft.named()) > 1:
+        return []
+    whose = owner(draft, at)
+    stems = {*draft.question.stems}
+    bar = draft.question.quantities[0] if draft.question.quantities else None
+    if bar is not None and whose is not None and whose.named:
+        return _beyond(draft, names, at, whose, bar)
+    if draft.question.has("change") and whose is not None:
+        down = bool(DOWN & stems)
+        found = between_periods(draft, names, at)
+        later = [replace(_later_first(q), kind="outdone", lowest=down != lossy(draft)) for q in found]
+        if lossy(draft):
+            return later
+        alone = query("outdone", draft, set(at), nodes=(whose,), metrics=names, owner=whose, basis="change")
+        return [*later, replace(alone, lowest=down, words=())]
+    if _SIGNS & stems and names[0] in ("netProfit", "operatingProfit") and whose is not None and not ordered(draft):
+        signed = query("outdone", draft, set(at), nodes=(whose,), metrics=names, owner=whose)
+        return [replace(signed, lowest=lossy(draft), words=())]
+    if not ordered(draft) or "than" not in stems:
+        return []
+    return [replace(q, kind="outdone", lowest=lowest(draft)) for q in between_periods(draft, names, at)]
+
+
+def _beyond(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], whose: Node, bar: Quantity) -> list[Query]:
+    """“Is X's margin below 20%?”, “Did X's revenue exceed $5 billion?”: an amount against one that is named."""
+    stems = {*draft.question.stems}
+    below = bool(_BELOW & stems) or (bar.low is None and not _ABOVE & stems)
+    if not (below or _ABOVE & stems or bar.high is None):
+        return []
+    value = bar.low if bar.low is not None else bar.high
+    exact = Quantity(value, value, bar.unit)
+    found = query("above", draft, set(at), nodes=(whose,), metrics=names, owner=whose, quantity=exact, lowest=below)
+    return [replace(found, words=())]
+
+
+_BELOW = set(lemmas("below under beneath less fewer lower short miss"))
+_ABOVE = set(lemmas("above over exceed top more higher beyond pass surpass beat cross clear"))
+_SIGNS = set(lemmas("profitable loss lose lost red black profit"))
+
+
+def _later_first(found: Query) -> Query:
+    """The contrast with the later period in the first place."""
+    other = found.inner
+    starts = (found.period.start if found.period else None, other.period.start if other and other.period else None)
+    if other is None or None in starts or (starts[0] or date.min) >= (starts[1] or date.min):
+        return found
+    return replace(other, kind="contrast", inner=replace(found, kind="fact", inner=None))
