@@ -33,16 +33,24 @@ class _Placed(Protocol):
 
 
 def annotate(
-    text: str, *, names: Names, lexicon: Lexicon, today: date, speakers: Mapping[tuple[str, ...], str] | None = None
+    text: str,
+    *,
+    names: Names,
+    lexicon: Lexicon,
+    today: date,
+    speakers: Mapping[tuple[str, ...], str] | None = None,
+    known: tuple[NameHit, ...] = (),
 ) -> Annotated:
     """All spans of a question. `today` is what “this quarter” counts from; `speakers` are the graph's sources by
-    stems.
+    stems; `known` are names that need not be looked for.
     """
     told = revision(text)
     text = told.text
     words = tokens(text)
     hits = [h for h in names.find(text) if not is_common(h, names, lexicon) and h.text not in catalogue().demonyms]
-    hits = sorted([*(governed(h, names) for h in hits), *metonyms(words, hits, names)], key=lambda h: h.start)
+    hits = [h for h in hits if not any(h.start < k.end and k.start < h.end for k in known)]
+    hits = [*(governed(h, names) for h in hits), *known]
+    hits = sorted([*hits, *metonyms(words, hits, names)], key=lambda h: h.start)
     periods = [p for p in find_periods(text, reference=today) if not _inside(p.start, p.end, hits)]
     period = asked_period(text, periods)
     busy = [(p.start, p.end) for p in periods]
@@ -153,6 +161,8 @@ def _nouns(items: list[Item], words: tuple[Token, ...]) -> tuple[Item, ...]:
     """The items without the senses of a verb for a word that stands as a noun: “X's rivals”, “since its debut”."""
     out = list(items)
     for i, item in enumerate(items):
+        if item.words == 1 and item.text.lower().endswith("ed") and item.sense("verb"):
+            out[i] = replace(item, senses=tuple(s for s in item.senses if s.kind not in ("noun", "class")))
         noun = i and item.end == item.start + 1 and _determines(items[i - 1]) and not _before_name(items, i)
         if noun and item.sense("verb"):
             senses = tuple(s for s in item.senses if s.kind != "verb")

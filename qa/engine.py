@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from graph.model import Claim
@@ -21,14 +21,18 @@ from qa.dialogue.senses import execute_sense
 from qa.dialogue.turn import Turn
 from qa.execute import execute
 from qa.facts import Facts, Ran, View
+from qa.forms_reports import report
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
+from qa.names import NameHit
 from qa.outcome import Outcome, unknown
 from qa.parse import COMPUTED, search
 from qa.passages import Passages
 from qa.query import Option, Query
 from qa.respell import respelt
 from qa.rewrite import LONGEST, clean, plain_order
+from qa.settle import Settled, grouped, settled
+from qa.spans import Annotated
 from qa.verbalise import sentence
 from qa.words import Token, tokens
 
@@ -89,11 +93,16 @@ class Engine:
         if len(text) > LONGEST:
             reason = f"The question is too long: at most {LONGEST} characters are read"
             return self._answer(question, None, Outcome("unknown", lead=reason), view, began, context, related=False)
-        readings, turn = self._readings(text, context, view.facts, as_of)
+        readings, turn, found = self._readings(text, context, view, as_of)
         edit, query, outcome = self._best(view, readings, tried)
+        if isinstance(found, Settled) and outcome.status in ("answered", "partial"):
+            view.recall(found.ran, view.record())
+            outcome = replace(outcome, claims=tuple(dict.fromkeys((*outcome.claims, *found.claims))))
         if query is None:
-            outcome = unknown(_no_reading(turn, context), options=_respelt(text, turn.question.unknown, view))
-        return self._answer(question, query, outcome, view, began, context, edit=edit)
+            nobody = f"the graph does not say who or what “{found}” is" if isinstance(found, str) and found else ""
+            outcome = unknown(nobody or _no_reading(turn, context), options=_respelt(text, turn.question.unknown, view))
+        meaning = found.meaning if isinstance(found, Settled) else ()
+        return self._answer(question, query, outcome, view, began, context, edit=edit, meaning=meaning)
 
     def run(
         self,
@@ -127,11 +136,12 @@ class Engine:
         return View(facts, lexicon(), min_confidence=min_confidence, unreliable=unreliable)
 
     def _readings(
-        self, text: str, context: Context | None, facts: Facts, as_of: date | None
-    ) -> tuple[list[tuple[str, Query]], Turn]:
-        """The readings of what is said, the likeliest first, each with its edit of the last query; and the turn as it
-        was read.
+        self, text: str, context: Context | None, view: View, as_of: date | None
+    ) -> tuple[list[tuple[str, Query]], Turn, Settled | str]:
+        """The readings of what is said, the likeliest first, each with its edit of the last query; the turn as it was
+        read, and how its descriptions were settled, or the one of them that means nobody.
         """
+        facts = view.facts
         edit = "new"
         picked = choose(text, context.options) if context is not None else None
         rest = without("correction", text) if context is not None else None
@@ -139,24 +149,42 @@ class Engine:
             edit, text = "choice", picked.text or text
         elif rest:
             edit, text = "correction", rest
-        read = annotate(
-            _put_right(plain_order(text), facts),
-            names=facts.names,
-            lexicon=lexicon(),
-            today=as_of or facts.today,
-            speakers=facts.speakers,
-        )
-        turn = Turn(read, context or Context(None), lexicon(), facts.names)
+
+        def reading(text: str, known: tuple[NameHit, ...] = ()) -> Annotated:
+            today = as_of or facts.today
+            return annotate(
+                text, names=facts.names, lexicon=lexicon(), today=today, speakers=facts.speakers, known=known
+            )
+
+        read = reading(_put_right(plain_order(text), facts))
+        plain = Turn(read, context or Context(None), lexicon(), facts.names)
         if picked is not None and picked.query is not None:
-            return [(edit, picked.query)], turn
+            return [(edit, picked.query)], plain, ""
+        if report(plain.draft):
+            return self._asked(plain, context, edit), plain, ""
+        of = grouped(view, read, reading)
+        if of is not None and (found := follow.readings(replace(plain, question=of[0].question, context=of[1]))):
+            return [(edit, query) for _, query in found], plain, of[0]
+        named = settled(view, read, reading)
+        if isinstance(named, Settled):
+            turn = replace(plain, question=named.question)
+            found = [(name, named.asked(query)) for name, query in self._asked(turn, context, edit)]
+            if found:
+                return found, turn, named
+        if isinstance(named, str) and named:
+            return [], plain, named
+        return self._asked(plain, context, edit), plain, ""
+
+    def _asked(self, turn: Turn, context: Context | None, edit: str) -> list[tuple[str, Query]]:
+        """The readings of a turn, each with its edit of the last query."""
         followed = follow.readings(turn) if context is not None and context.query is not None else []
         if followed:
-            return [(name if edit == "new" else edit, query) for name, query in followed], turn
+            return [(name if edit == "new" else edit, query) for name, query in followed]
         if context is not None and follow.dangling(turn):
-            return [], turn
+            return []
         found = list(turn.parsed)
-        found += [] if any(q.kind in COMPUTED or q.role for _, q in found) else search(read, lexicon())
-        return [(edit, query) for _, query in found], turn
+        found += [] if any(q.kind in COMPUTED or q.role for _, q in found) else search(turn.question, lexicon())
+        return [(edit, query) for _, query in found]
 
     def _current(self, as_of: date | None, known_at: datetime | None) -> Facts:
         """The facts by both clocks; those of the last few are remembered."""
@@ -201,6 +229,7 @@ class Engine:
         *,
         edit: str = "new",
         related: bool = True,
+        meaning: tuple[str, ...] = (),
     ) -> Answer:
         evidence = _evidence(outcome.claims, view)
         options = outcome.options
@@ -219,7 +248,7 @@ class Engine:
             claims=tuple(c.id for c in outcome.claims),
             evidence=evidence,
             sparql="\n\n".join(view.queries),
-            interpretation=_understood(query, outcome, edit),
+            interpretation="; ".join(filter(None, (_understood(query, outcome, edit), *meaning))),
             caveats=(*outcome.caveats, *_left_out(view)),
             suggestions=tuple(option.gloss for option in options),
             took_ms=round((time.perf_counter() - began) * 1000),

@@ -84,7 +84,8 @@ def _thing_asked(draft: Draft, verb: int) -> bool:
 
 def _post_of(draft: Draft, at: int) -> tuple[str, ...]:
     """The post of whoever looks after a part: “who looks after its finances”."""
-    stems = {s for item in draft.items[at:] for t in draft.question.tokens[item.start : item.end] for s in (t.lemma,)}
+    words = [item for item in draft.items[at:] if not item.name]
+    stems = {token.lemma for item in words for token in draft.question.tokens[item.start : item.end]}
     part = next((post for word, post in _PARTS.items() if word in stems), "")
     return draft.lexicon.role(lemmas(part)) if part else ()
 

@@ -242,7 +242,8 @@ class Reader:
         item = self.items[verb]
         token = self.question.tokens[item.start]
         if (
-            not token.past
+            not (token.past or self.lemma(verb + 1) == "by")
+            or all(s.name == "locatedIn" for s in item.all("verb"))
             or any(s.predicate for s in item.all("verb"))
             or item.text.lower().endswith(" by")
             or (item.words > 1 and "to" in self.question.stems[item.start + 1 : item.start + 2])

@@ -1,0 +1,128 @@
+"""Descriptions in a question settled: each is asked of the graph, and those whom it means are put in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from graph.model import Claim, EntityRef
+from qa.choosing import in_words
+from qa.described import Described, descriptions, group
+from qa.dialogue.context import Context
+from qa.facts import Ran, View
+from qa.names import NameHit
+from qa.query import Query
+from qa.run_list import run_list
+from qa.spans import Annotated
+
+_MOST = 25  # whom a description may mean
+_DEEPEST = 4
+_PRONOUN = re.compile(r"\b(?:it|him|her)\b", re.I)
+Read = Callable[[str, tuple[NameHit, ...]], Annotated]
+"""Annotates a text in which these names are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A question whose descriptions are names, with the claims that say whom they mean, and what was run for that.
+
+    `groups` are those that mean several, with how they are found; `meaning` says of each whom it means.
+    """
+
+    question: Annotated
+    claims: tuple[Claim, ...]
+    ran: Ran
+    groups: tuple[tuple[tuple[str, ...], Query], ...]
+    meaning: tuple[str, ...]
+
+    def asked(self, query: Query) -> Query:
+        """A reading of the question; a figure of several is one of each of them."""
+        whose = query.owner.ids if query.owner is not None else ()
+        group = next((inner for ids, inner in self.groups if ids == whose), None)
+        if query.kind != "fact" or group is None:
+            return query
+        return replace(query, kind="each", owner=None, inner=group)
+
+
+def settled(view: View, question: Annotated, read: Read) -> Settled | str:
+    """The question with its descriptions settled; the wording of one that means nobody, empty if there is none."""
+    claims: list[Claim] = []
+    fixed: tuple[NameHit, ...] = ()
+    groups: list[tuple[tuple[str, ...], Query]] = []
+    meaning: list[str] = []
+    for _ in range(_DEEPEST):
+        told = ((found, *_meant(view, found)) for found in descriptions(question, view.lexicon))
+        one = next((one for one in told if one[1] is not None or one[0].definite), None)
+        if one is None:
+            break
+        found, reading, meant = one
+        if reading is None:
+            return _said(question, found)
+        if found.plural and len(meant) > 1:
+            groups.append((tuple(ref.id for ref, _ in meant), reading))
+        claims += [c for _, of in meant for c in of if c not in claims]
+        meaning.append(f"{_said(question, found)}: {in_words([ref for ref, _ in meant])}")
+        text, fixed = _replaced(question, found, [ref for ref, _ in meant], fixed)
+        question = read(text, fixed)
+    if not fixed:
+        return ""
+    return Settled(question, tuple(claims), view.record(), tuple(groups), tuple(meaning))
+
+
+def grouped(view: View, question: Annotated, read: Read) -> tuple[Settled, Context] | None:
+    """“Which of X's suppliers are …?” as a turn about those who are its suppliers; None if it asks of no such group."""
+    found = group(question, view.lexicon)
+    if found is None:
+        return None
+    reading, meant = _meant(view, found)
+    if reading is None:
+        return None
+    refs = tuple(ref for ref, _ in meant)
+    start, end = _extent(question, found)
+    opening = question.text[:start].rstrip()
+    given = reading.link.given.label if reading.link is not None else ""
+    rest = _PRONOUN.sub(given, question.text[end:]) if given else question.text[end:]
+    text = f"{opening}{'' if opening.endswith(' of') else ' of'} them{rest}"
+    asked = Settled(read(text, ()), (), view.record(), (), ())
+    return asked, Context(reading, reading, None, reading, refs)
+
+
+def _meant(view: View, found: Described) -> tuple[Query | None, list[tuple[EntityRef, list[Claim]]]]:
+    """Whom a description means, each with the claims that say so, and in which reading."""
+    for reading in found.readings:
+        outcome = run_list(view, reading)
+        refs = [value for value in outcome.values if isinstance(value, EntityRef)]
+        if outcome.status == "answered" and 0 < len(refs) <= _MOST:
+            return reading, [(ref, _about(outcome.claims, ref)[:1]) for ref in refs]
+    return None, []
+
+
+def _about(claims: tuple[Claim, ...], ref: EntityRef) -> list[Claim]:
+    return [c for c in claims if ref.id in (c.subject.id, c.object.id if isinstance(c.object, EntityRef) else "")]
+
+
+def _extent(question: Annotated, found: Described) -> tuple[int, int]:
+    """The characters of a description."""
+    items = question.items[found.start : found.end]
+    return question.tokens[items[0].start + found.skip].start, question.tokens[max(i.end for i in items) - 1].end
+
+
+def _said(question: Annotated, found: Described) -> str:
+    start, end = _extent(question, found)
+    return question.text[start:end]
+
+
+def _replaced(
+    question: Annotated, found: Described, refs: list[EntityRef], fixed: tuple[NameHit, ...]
+) -> tuple[str, tuple[NameHit, ...]]:
+    """The text with a name for the description, and where names that are known stand in it."""
+    start, end = _extent(question, found)
+    name = refs[0].label
+    several = in_words(refs) if found.plural else _said(question, found)
+    shown = name if len(refs) == 1 else several
+    hit = NameHit(start, start + len(name), shown, tuple(ref.id for ref in refs))
+    moved = len(name) - (end - start)
+    kept = [h if h.end <= start else replace(h, start=h.start + moved, end=h.end + moved) for h in fixed]
+    kept = [h for h, old in zip(kept, fixed, strict=True) if old.end <= start or old.start >= end]
+    return question.text[:start] + name + question.text[end:], (*kept, hit)

@@ -1,0 +1,112 @@
+"""Descriptions stand wherever a name may: each is settled by the graph before the question around it is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.model import EntityRef
+from qa.answer import Amount, Answer, Truth
+from qa.engine import Engine
+from tests.qa.firms import firms_store
+from tests.qa.talks import late, talks_store
+
+
+@pytest.fixture(scope="module")
+def firms() -> Engine:
+    return Engine(firms_store())
+
+
+@pytest.fixture(scope="module")
+def talks() -> Engine:
+    return Engine(talks_store(late()))
+
+
+def short(answer: Answer) -> list[Any]:
+    """The values in short."""
+    out: list[Any] = []
+    for value in answer.values:
+        match value:
+            case Truth():
+                out.append(value.value)
+            case Amount():
+                out.append(value.quantity.text)
+            case EntityRef():
+                out.append(value.label)
+    return out
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What revenue did the firm that designed the Merlin make in 2024?", ["$9 billion"]),
+        ("What was the revenue of the manufacturer of the Kestrel in 2025?", ["$20 billion"]),
+        ("What is the gross margin of Arbor's wafer supplier?", ["45%"]),
+        ("What did the company that owns Delvex take in in 2024?", ["$9 billion"]),
+        ("Which chips did the owner of Delvex design?", ["Kestrel", "Merlin"]),
+        ("Who supplies the company behind the Merlin?", ["Brightfab", "Cindra"]),
+        ("Does Cindra supply the owner of the firm led by Ines Roth?", [True]),
+        ("Does the foundry that supplies Arbor supply Cindra?", [False]),
+    ],
+)
+def test_a_description_stands_for_whom_it_means(firms: Engine, question: str, expected: list[Any]) -> None:
+    answer = firms.ask(question)
+    assert (answer.status, short(answer)) == ("answered", expected)
+
+
+def test_the_answer_says_whom_a_description_means_and_who_says_so(firms: Engine) -> None:
+    answer = firms.ask("What was the revenue of the company that owns Delvex in 2024?")
+    assert answer.interpretation == "revenue of Arbor in 2024; the company that owns Delvex: Arbor"
+    assert [e.quote for e in answer.evidence][1:] == ["Arbor owns Delvex, whose chief executive is Ines Roth."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who leads the company that owns Brightfab?",
+        "What is the gross margin of Arbor's acquirer?",
+        "Where is the firm that acquired Cindra based?",
+    ],
+)
+def test_a_description_that_means_nobody_is_no_licence_to_answer_about_somebody_else(
+    firms: Engine, question: str
+) -> None:
+    answer = firms.ask(question)
+    assert (answer.status, answer.values) == ("unknown", ())
+
+
+def test_of_several_whom_a_description_may_mean_one_is_asked_for(firms: Engine) -> None:
+    answer = firms.ask("What was the revenue of the maker of the Kestrel in 2025?")
+    assert answer.status == "ambiguous"
+    assert [option.split(",")[0] for option in answer.suggestions] == ["Arbor", "Brightfab"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Which of Osprey's suppliers are Taiwanese?", ["Lindal"]),
+        ("Which of the suppliers of Osprey also supply Gannet?", ["Lindal"]),
+        ("Which suppliers of Osprey are in Taiwan?", ["Lindal"]),
+        ("How many of Osprey's suppliers are in China?", ["1"]),
+    ],
+)
+def test_which_of_a_group(talks: Engine, question: str, expected: list[str]) -> None:
+    answer = talks.ask(question)
+    assert answer.status == "answered"
+    assert [v.quantity.low.__str__() if isinstance(v, Amount) else v.label for v in answer.values] == expected
+
+
+def test_a_figure_of_several_is_one_of_each(talks: Engine) -> None:
+    answer = talks.ask("What was the revenue of Osprey's suppliers in 2025?")
+    figures = {v.entity.label: v.quantity.text for v in answer.values if isinstance(v, Amount) and v.entity}
+    assert figures == {"Lindal": "$9 billion", "Mirova": "$4 billion", "Quillon": "$1 billion"}
+    assert "no such revenue of Norvik in the graph" in answer.caveats
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Is Lindal based in Taiwan?", [True]), ("Is Osprey's supplier Mirova located in China?", [True])],
+)
+def test_whoever_is_based_somewhere_is_its_subject(talks: Engine, question: str, expected: list[bool]) -> None:
+    assert short(talks.ask(question)) == expected
