@@ -27,9 +27,10 @@ _JOINT = {  # what the lemmatiser makes nothing of
     "co-founded": "co-found", "co-founds": "co-found", "co-developed": "co-develop", "co-develops": "co-develop",
     "co-produced": "co-produce", "co-owned": "own", "co-owns": "own", "co-led": "co-lead",
     "hopes": "hope", "hoped": "hope", "installed": "install", "installing": "install", "fabbed": "fab",
-    "cofounded": "co-found", "co-leading": "co-lead",
+    "cofounded": "co-found", "co-leading": "co-lead", "etches": "etch", "etched": "etch",
 }  # fmt: skip
-_PRO_VERBS = {"do", "have", "be", "will"}
+_PRO_VERBS = {"do", "have", "be", "will", "would", "can", "could", "may", "might", "must", "should"}
+_MADE = {"base", "build", "design", "develop", "make", "manufacture", "produce"}
 _OBJECT_CONTROL = words("object_control")
 _RELYING = {"rely", "depend", "count", "bank", "lean"}  # “relies on SMIC to make its chips”: SMIC makes them
 
@@ -55,9 +56,14 @@ def _caused(verb: Token) -> bool:
 
 def verb_name(verb: Token) -> str:
     """The lemma with its particle: “take over”."""
-    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" or _together(verb, c)), None)
     lemma = _JOINT.get(verb.lower_, verb.lemma_.lower())
     return f"{lemma} {particle}" if particle else lemma
+
+
+def _together(verb: Token, word: Token) -> bool:
+    """“put together” is one word, too."""
+    return bool(word.lower_ == "together" and word.dep_ == "advmod" and verb.lemma_ == "put")
 
 
 def slots(verb: Token) -> Slots:
@@ -134,7 +140,11 @@ def beside(noun: Token) -> Token:
 
 def _place(child: Token, out: Slots) -> None:
     dep = child.dep_
-    if child.lower_ in _RELATIVE and child.tag_ in ("WDT", "WP") and dep in _SUBJECT | _PASSIVE_SUBJECT | {"dobj"}:
+    if (
+        child.lower_ in _RELATIVE
+        and child.tag_ in ("WDT", "WP", "IN")
+        and dep in _SUBJECT | _PASSIVE_SUBJECT | {"dobj"}
+    ):
         return
     if dep in _SUBJECT:
         out["subj"].append(child)
@@ -180,8 +190,9 @@ def _behind_adverb(adverb: Token, out: Slots) -> None:
 def _prepositions(noun: Token, out: Slots) -> None:
     """Prepositions that the parser hung on an object count for the verb too: “order chips from X”; “of” does not."""
     worth = [a for c in noun.children if c.lower_ == "worth" for a in (c, *c.children)]  # “orders worth $40m from Meta”
-    for child in (c for n in (noun, *worth) for c in n.children):
-        if child.dep_ == "prep" and child.lower_ != "of":
+    made = [c for c in noun.children if c.dep_ == "acl" and c.lemma_ in _MADE]  # “ships racks built on Rubin to Meta”
+    for child in (c for n in (noun, *worth, *made) for c in n.children):
+        if child.dep_ == "prep" and child.lower_ != "of" and (child.head not in made or child.lower_ in ("to", "from")):
             found: Slots = defaultdict(list)
             _preposition(child, found)
             for name, tokens in found.items():

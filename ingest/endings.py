@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _UNDOING, _FAILING = words("undoing"), words("failing")
+_DEALINGS, _DEALS = words("dealings"), words("deals")
 _ONCE = {"once", "formerly", "previously"}
 _STATES = {"be", "have", "own", "remain"}
 _STOPPING = {"stop", "cease", "halt", "quit", "end"}
@@ -19,7 +20,7 @@ _NOTHING = {"nothing", "naught", "nought"}
 
 def ended(trigger: Token) -> str | None:
     """The word that says that what a verb or noun states is no longer so, or never came about; None if none does."""
-    return _undone(trigger) or _bygone(trigger)
+    return _undone(trigger) or _bygone(trigger) or _undone_later(trigger)
 
 
 def _undone(trigger: Token) -> str | None:
@@ -37,6 +38,27 @@ def _undone(trigger: Token) -> str | None:
         return f"{governor.head.lemma_.lower()} {governor.lower_}"
     undone = (c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and verb_name(c) in _UNDOING)
     return next((verb_name(c) for c in undone), None)
+
+
+def _undone_later(trigger: Token) -> str | None:
+    """“agreed to buy it, but the deal collapsed”, “was to be merged into it; both called the whole thing off”."""
+    if trigger.lemma_.lower() not in _DEALINGS:
+        return None
+    for noun in trigger.doc[trigger.i + 1 :]:
+        verb = noun.head
+        if noun.lemma_.lower() not in _DEALS or trigger.is_ancestor(noun) or not _definite(noun):
+            continue
+        name = verb_name(verb)
+        undone = noun.dep_ in ("dobj", "nsubjpass", "nsubj") and name in _UNDOING and verb != trigger
+        if (undone and (noun.dep_ != "nsubj" or verb.tag_ == "VBN")) or (noun.dep_ == "nsubj" and name in _FAILING):
+            return name
+    return None
+
+
+def _definite(noun: Token) -> bool:
+    """Whether a noun goes back to what was told before: “the deal”, not “a deal”, not “the deal with Acme”."""
+    own = any(c.dep_ in ("prep", "acl", "relcl", "poss", "compound") for c in noun.children)
+    return not own and any(c.lower_ in ("the", "that", "this", "these", "those") for c in noun.children)
 
 
 def _undertaking(trigger: Token) -> Token | None:

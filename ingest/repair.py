@@ -8,6 +8,7 @@ from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence, after_bracket
 from ingest.relations.frames import frames
 from ingest.speakers import kind_of
+from ingest.wordclasses import mend_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,8 +24,10 @@ def repair(sentence: Sentence) -> None:
     _verb_taken_for_a_plural(sentence)
     _behind_a_tag(sentence)
     _behind_an_apposition(sentence)
+    mend_words(sentence)
     for mention in sentence.mentions:
         if mention.named:
+            _taken_for_a_modifier(sentence, mention)
             _taken_for_a_time(sentence, mention)
             _taken_for_the_root(sentence, mention)
             _coordinated_with_a_figure(sentence, mention)
@@ -100,7 +103,7 @@ def _taken_for_a_time(sentence: Sentence, mention: Mention) -> None:
     when = next((w for w in sentence.periods if w.last == mention.first - 1), None)
     if when is None or root.dep_ != "pobj" or mention.last + 1 >= len(sentence.doc):
         return
-    verb = _verb_after(sentence.doc[mention.last + 1]) or _verb_after_clause(root)
+    verb = _verb_after(sentence.doc[mention.last + 1]) or _verb_after_clause(root) or _verb_after_apposition(root)
     if verb is None or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
     preposition = root.head
@@ -118,6 +121,24 @@ def _verb_after_clause(name: Token) -> Token | None:
         verb.head, verb.dep_ = verb, "ROOT"
         name.head.head, name.head.dep_ = verb, "prep"
     return verb
+
+
+def _verb_after_apposition(name: Token) -> Token | None:
+    """“In the summer of 2024 Acme, a maker of cores, passed …”: the verb that the phrase of time hangs on."""
+    if not any(c.dep_ == "appos" for c in name.children):
+        return None
+    verb = next((a for a in name.ancestors if a.pos_ == "VERB"), None)
+    return verb if verb is not None and verb.tag_ in _FINITE and verb.i > name.right_edge.i else None
+
+
+def _taken_for_a_modifier(sentence: Sentence, mention: Mention) -> None:
+    """“Claude runs on TPUs”: the subject was read as part of a compound with the verb."""
+    root = sentence.doc[mention.root]
+    verb = root.head
+    if root.dep_ not in ("compound", "nmod") or verb.i != mention.last + 1 or verb.tag_ not in _FINITE:
+        return
+    if verb.pos_ == "VERB" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        root.dep_ = "nsubj"
 
 
 def _verb_after(token: Token) -> Token | None:
@@ -164,10 +185,10 @@ def _apposition_elsewhere(sentence: Sentence, mention: Mention) -> None:
     """“… the work of Annapurna Labs, an Israeli start-up”: what follows the comma explains the name."""
     doc, root = sentence.doc, sentence.doc[mention.root]
     start = after_bracket(doc, mention.last + 1)
-    if start + 2 >= len(doc) or doc[start].text != "," or doc[start + 1].lower_ not in _ARTICLES:
+    if start + 2 >= len(doc) or doc[start].text != ",":
         return
-    noun = doc[start + 1].head
-    if (
+    noun = _owned(doc[start + 1]) if doc[start + 1].lower_ not in _ARTICLES else doc[start + 1].head
+    if noun is None or (
         noun.i <= start + 1
         or noun.pos_ != "NOUN"
         or noun.dep_ not in _LOOSE
@@ -179,3 +200,11 @@ def _apposition_elsewhere(sentence: Sentence, mention: Mention) -> None:
     ):
         return
     noun.head, noun.dep_ = root, "appos"
+
+
+def _owned(first: Token) -> Token | None:
+    """What a phrase that begins with its owner is: in “OpenAI's fiercest rival” the rival."""
+    token = first
+    while token.dep_ in ("compound", "nmod") and token.head.i > token.i:
+        token = token.head
+    return token.head if token.dep_ == "poss" and token.head.dep_ == "npadvmod" else None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OUTRIGHT = {"buy", "purchase", "sell"}  # a plant that is bought is no supply; one that is leased may be
+_OF = ("of", "to", "for")
 _PAST = 5  # tokens before a noun that may say it is bygone: “the former chief executive”
 
 
@@ -82,14 +83,19 @@ def _ranked(verb: Token) -> set[str]:
 
 
 def counted(noun: Token) -> bool:
-    """“Two rivals”, “both rivals”: of each other."""
-    return any(c.lower_ in ("two", "both") for c in noun.children)
+    """“Two rivals”, “both rivals”, “Acme and Bolt are rivals”: of each other."""
+    if any(c.lower_ in ("two", "both") for c in noun.children):
+        return True
+    whose = any(c.dep_ in ("poss", "compound", "nmod") or (c.dep_ == "prep" and c.lower_ in _OF) for c in noun.children)
+    doers = [c for c in noun.head.children if c.dep_ == "nsubj"]
+    joined = any(c.dep_ == "conj" for doer in doers for c in doer.children)
+    return noun.tag_ == "NNS" and noun.dep_ == "attr" and joined and not whose
 
 
 def _object_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     """The conditions on the object: whole, made, things."""
     arguments = slots(verb)
-    objects = arguments.get("obj", []) if frame.whole or frame.made or frame.things else []
+    objects = arguments.get(frame.made_slot, []) if frame.whole or frame.made or frame.things else []
     if frame.whole and any(sentence.amount_at(t) for t in objects or arguments.get("subj", [])):
         return False
     if frame.made and not any(_kind(sentence, t) in frame.made for t in objects):
@@ -103,6 +109,8 @@ def _goods(sentence: Sentence, verb: Token) -> bool:
     if not any(arguments.get(slot) for slot in ("to", "dative", "from")):
         return True  # “supplies the company with GPUs”
     bought = arguments.get("obj", [])
+    if any((amount := sentence.amount_at(t)) is not None and amount.span.kind == "percent" for t in bought):
+        return False  # “bought 51% of Acme from Bolt”
     sold = verb.lemma_.lower() in _OUTRIGHT and any(_kind(sentence, t) == "Facility" for t in bought)
     return not sold and not any(
         t.lemma_.lower() in words("not_goods") or _kind(sentence, t) == "Company" for t in bought
@@ -140,7 +148,10 @@ def _theme_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
 def _kind(sentence: Sentence, noun: Token) -> str | None:
     """What kind of thing a noun names: that of its entity, else that of the word."""
     mention = sentence.mention_at(noun)
-    return mention.entity.type if mention and mention.entity else classifying_nouns().get(noun.lower_)
+    kinds = classifying_nouns()
+    return (
+        mention.entity.type if mention and mention.entity else kinds.get(noun.lower_) or kinds.get(noun.lemma_.lower())
+    )
 
 
 def _bare_plural(sentence: Sentence, verb: Token) -> bool:

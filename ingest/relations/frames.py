@@ -53,6 +53,7 @@ class Frame:
     whole: bool = False
     maker: bool = False
     made: tuple[str, ...] = ()
+    made_slot: str = "obj"
     plural: bool = False
     plan: bool = False
     things: bool = False

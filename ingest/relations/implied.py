@@ -14,6 +14,7 @@ from ingest.relations.makers import kin
 
 FRAME = "makers-customer"
 _THINGS = ("Chip", "Product", "Model")
+_RENTED = {"be-given-access", "get-access", "pay-for-chips"}  # frames by which the thing may stay another's
 
 
 def makers_of(found: Iterable[Found]) -> dict[str, EntityRef]:
@@ -33,7 +34,7 @@ def implied(found: Found, told: Mapping[str, EntityRef], catalogue: Catalogue) -
     if maker is None or maker.id == found.subject.id or kin(maker.id, found.subject.id, catalogue):
         return
     item = tuple(sorted({**dict(found.qualifiers), "item": found.object.label}.items()))
-    if found.predicate == "uses":
+    if found.predicate == "uses" and found.frame not in _RENTED:
         both = (found.mentions[1], found.mentions[0])
         yield replace(
             found,

@@ -10,6 +10,7 @@ from ingest.parsed import Mention, Sentence
 from ingest.relations.found import Found
 
 FRAME = "known-maker"
+_HIRED = "make-for-hire"  # the frame by which “TSMC makes the M5” tells who fabricates it, not who designs it
 _DESIGNING = {"design", "develop", "co-design", "co-develop", "invent", "engineer"}
 _FOR_OTHERS = {"foundry", "contract manufacturer", "contract chipmaker", "packager", "assembler"}
 _KINDS = ("Chip", "Model", "Product")
@@ -23,6 +24,8 @@ def plausible(found: Found, catalogue: Catalogue) -> bool:
         return _made_by(found.object.id, catalogue) != found.subject.label
     if found.predicate == "uses" and found.object.type == "Model":
         return _made_by(found.object.id, catalogue) != found.subject.label
+    if found.frame == _HIRED:
+        return _for_hire(found, catalogue)
     if found.predicate != "develops" or found.trigger.lemma_.lower() in _DESIGNING:
         return True
     owner = found.mentions[1].owner
@@ -33,6 +36,14 @@ def plausible(found: Found, catalogue: Catalogue) -> bool:
     if maker is not None:
         return maker.id == found.subject.id or kin(maker.id, found.subject.id, catalogue)
     return not (found.object.type == "Chip" and callings(catalogue).get(found.subject.id, frozenset()) & _FOR_OTHERS)
+
+
+def _for_hire(found: Found, catalogue: Catalogue) -> bool:
+    """Whether who “makes” a thing makes what another designs: a foundry, or not the maker that the catalogue knows."""
+    if callings(catalogue).get(found.subject.id, frozenset()) & _FOR_OTHERS:
+        return True
+    maker = catalogue.by_label(_made_by(found.object.id, catalogue) or "")
+    return maker is not None and maker.id != found.subject.id and not kin(maker.id, found.subject.id, catalogue)
 
 
 def _made_by(thing: str, catalogue: Catalogue) -> str | None:
@@ -69,9 +80,14 @@ def known_makers(sentences: Iterable[Sentence], catalogue: Catalogue) -> Iterato
         here = {m.entity.id for m in sentence.mentions if m.entity is not None}
         for mention in sentence.mentions:
             maker = _maker(mention, catalogue)
-            if maker is None or mention.entity is None or maker.id not in firms:
+            if maker is None or mention.entity is None:
                 continue
-            together = maker.id in here
+            called = mention.text.casefold().startswith(maker.label.casefold())  # “NVIDIA GB300”
+            if called:
+                firms.setdefault(maker.id, mention)
+            if maker.id not in firms:
+                continue
+            together = called or maker.id in here
             held = places.get(mention.entity.id)
             if held is None or (together and not held[0]):
                 places[mention.entity.id] = (together, sentence, mention, maker)

@@ -15,6 +15,7 @@ from ingest.arguments import slots, verb_name
 from ingest.metrics.gaps import gap_name
 from ingest.parsed import Mention, Sentence
 from ingest.relations.conditions import counted, noun_fits, verb_fits
+from ingest.relations.contributors import also_put_in
 from ingest.relations.fillers import EXAMPLES, fill
 from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, Frames, frames
@@ -77,9 +78,14 @@ def _only_reports(sentence: Sentence, found: Found) -> bool:
 
 
 def _gapped(sentence: Sentence, hit: Found) -> Iterator[Found]:
-    """“Amazon has invested $8bn and Google roughly $3bn”: the same for whoever has the next amount."""
+    """“Amazon has invested $8bn and Google roughly $3bn”, “… while Google pledged $3bn”: the same for whoever has the
+    next amount.
+    """
     if hit.predicate != "investsIn":
         return
+    for giver in also_put_in(sentence, hit.trigger):
+        if giver.entity is not None and giver.entity.id not in (hit.subject.id, hit.object.id):
+            yield replace(hit, subject=giver.entity, mentions=(giver, hit.mentions[1]), qualifiers=())
     amounts = sorted(sentence.amounts, key=lambda a: a.first)
     for one, other in pairwise(amounts):
         name = gap_name(sentence, one, other) if abs(one.root - hit.trigger.i) <= _NEAR else None
@@ -149,6 +155,8 @@ def _verb(
         catalogue,
         every=frame.multiple,
     )
+    if any(s.endswith("source") for s in frame.subject):  # “Azure services” are Microsoft's, not Azure's
+        subjects = [(e, m) for e, m in subjects if e.type in frame.source_types]
     if frame.parts:
         objects = [
             (m.entity, m)

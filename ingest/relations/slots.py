@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from ingest.arguments import beside, coordinated, possessors, slots, verb_name
 from ingest.parsed import Sentence
+from ingest.relations.wares import seller, source
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _COPULAS = {"be", "become", "remain", "stay"}
-_LISTS = {"include", "comprise", "be"}
+_LISTS = {"include", "comprise", "be", "remain"}
 _AS = {"as"}
+_OUSTING = {"succeed", "replace", "follow"}
 _TAKING = {"buy", "deploy", "install", "lease", "need", "offer", "operate", "rent", "run", "sell", "use"}
 _PARTICIPLES = ("acl", "advcl")
+_WARES = {"source": source, "seller": seller}
 _JOINED = 2  # tokens from a noun to the one behind “and”
 _ONE_OF = {"one", "some", "several", "most", "many", "both"}
 
@@ -62,6 +66,8 @@ def hanging(noun: Token, name: str) -> list[Token]:
     """Tokens in a slot that hangs on a word: its possessor, the object of a preposition of its own, …"""
     if name == "user":
         return _users(noun)
+    if name in _WARES:
+        return _WARES[name](noun)
     if name == "named":
         return [c for c in noun.children if c.dep_ in ("compound", "nmod", "npadvmod") and c.i < noun.i]
     if name == "poss":
@@ -116,7 +122,9 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
         return _owners(noun)
     if head == "of" and not rest:
         fellows = (t for fellow in _fellow_posts(noun) for t in possessors(fellow) if t.i > noun.i)
-        return [t for t in possessors(noun) if t.dep_ == "pobj"] or [t for t in fellows if t.dep_ == "pobj"]
+        behind = [t for t in possessors(noun) if t.dep_ == "pobj"] or [t for t in fellows if t.dep_ == "pobj"]
+        clause = noun.head if noun.dep_ == "attr" and noun.head.dep_ == "relcl" else None
+        return behind or (slots(clause).get("of", []) if clause is not None else [])  # “of which she is chairman”
     if head == "compound":
         return _compound(sentence, noun)
     if head == "bearer":
@@ -190,6 +198,9 @@ def _governor(noun: Token) -> Token | None:
     token = noun
     for _ in range(3):
         head = token.head
+        if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in words("transparent"):
+            token = head.head  # “won the bulk of the orders”
+            continue
         if head.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "pobj", "conj"):
             return head
         if token.dep_ == "pobj" and head.dep_ in ("prep", "agent") and head.head.pos_ in ("VERB", "AUX"):
@@ -274,7 +285,8 @@ def _self(sentence: Sentence, noun: Token) -> list[Token]:
     if noun.dep_ == "pobj" and head.lower_ in _AS and head.head.pos_ == "VERB":
         theirs = slots(head.head)
         fronted = head.i < head.head.i  # “As a unit of X, Y sells …”
-        return (not fronted and theirs.get("obj", [])) or theirs.get("subj", [])
+        taken = head.head.lemma_ in _OUSTING  # “who succeeded Z as head of X”
+        return (not fronted and not taken and theirs.get("obj", [])) or theirs.get("subj", [])
     if noun.dep_ in ("advcl", "npadvmod") and noun.i < head.i and noun.nbor(-1 if noun.i else 0).tag_ == "DT":
         return slots(head).get("theme", [])  # “A supplier to X, Y is listed”
     if noun.dep_ == "nsubj":  # “A unit of X, Y sells …”

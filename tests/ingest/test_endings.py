@@ -25,6 +25,8 @@ def _one(text: str) -> Claim:
         ("Nvidia was once a supplier of Oracle.", "supplies"),
         ("Nvidia was the sole supplier of Oracle until 2022.", "supplies"),
         ("Nvidia supplied Oracle until 2022.", "supplies"),
+        ("SoftBank had wanted to sell Arm to Nvidia, but the deal collapsed.", "acquires"),
+        ("Nvidia agreed to buy Arm in 2020; regulators then blocked the deal.", "acquires"),
     ],
 )
 def test_what_is_over_or_failed_is_denied(text: str, predicate: str) -> None:
@@ -37,6 +39,8 @@ def test_what_is_over_or_failed_is_denied(text: str, predicate: str) -> None:
     [
         "Intel completed the acquisition of Groq.",
         "Intel bought Groq and ended the quarter with a profit.",
+        "Intel bought Groq, though a deal collapsed in May.",
+        "Intel bought Groq, though the deal with its lenders collapsed.",
         "Intel's acquisition of Groq ended years of rivalry.",
         "Intel, which was to have bought Arm, bought Groq.",
     ],

@@ -22,6 +22,31 @@ from tests.ingest.reading import edges
             ("Qualcomm", "acquires", "Ventana Micro Systems"),
         ),
         ("Meta rents capacity from CoreWeave.", ("CoreWeave", "supplies", "Meta")),
+        ("Quanta ships racks built on Nvidia's Rubin to Microsoft.", ("Quanta Computer", "supplies", "Microsoft")),
+        ("It is hiring at Cymer, the firm that ASML acquired in 2013.", ("ASML", "acquires", "Cymer")),
+        ("Intel bid for Groq, a start-up of which Sunny Madra is chairman.", ("Sunny Madra", "leads", "Groq")),
+        ("SK hynix has won the bulk of Nvidia's orders.", ("SK hynix", "supplies", "Nvidia")),
+        ("Nikon challenges ASML in older machines, as would Canon.", ("Canon", "competesWith", "ASML")),
+        ("Claude runs on TPUs as well as on Trainium2.", ("Claude", "uses", "Trainium2")),
+        ("Intel chief executive Lip-Bu Tan was patient.", ("Lip-Bu Tan", "leads", "Intel")),
+        ("Airbnb, whose support bot leans on Qwen, is growing.", ("Airbnb", "uses", "Qwen")),
+        ("Microsoft will go on buying from AMD.", ("AMD", "supplies", "Microsoft")),
+        (
+            "In the spring of 2024 xAI, a young company, took the hall over, wheeled in 90 H100s and had a party.",
+            ("xAI", "uses", "H100"),
+        ),
+        (
+            "Micron ordered bonders worth 43 billion won and 39 billion won from Hanmi and ASMPT, respectively.",
+            ("ASMPT", "supplies", "Micron Technology"),
+        ),
+        (
+            "Microsoft agreed to invest $5 billion in Anthropic, OpenAI's fiercest rival, in May.",
+            ("Anthropic", "competesWith", "OpenAI"),
+        ),
+        (
+            "Microsoft agreed to invest $5 billion in Anthropic, while Nvidia pledged $10 billion.",
+            ("Nvidia", "investsIn", "Anthropic"),
+        ),
     ],
 )
 def test_the_sides_are_found(text: str, wanted: tuple[str, str, str]) -> None:
@@ -37,6 +62,15 @@ def test_the_sides_are_found(text: str, wanted: tuple[str, str, str]) -> None:
             ("Micron Technology", "supplies", "Hanmi Semiconductor"),
         ),
         ("Washington barred Nvidia from selling to China.", ("U.S. government", "supplies", "China")),
+        ("Silver Lake bought 51% of Altera from Intel.", ("Intel", "supplies", "Silver Lake")),
+        ("Kevin Engel, who succeeded Giel Rutten as chief of Amkor, is new.", ("Giel Rutten", "leads", "Amkor")),
+        ("OpenAI agreed to buy Azure services.", ("Azure", "supplies", "OpenAI")),
+        ("Microsoft will be provided with access to GB300 processors.", ("Nvidia", "supplies", "Microsoft")),
+        ("Nvidia makes the H100.", ("Nvidia", "manufactures", "H100")),
+        (
+            "Microsoft invested $5 billion in Anthropic, while Nvidia pledged $10 billion to Wayve.",
+            ("Nvidia", "investsIn", "Anthropic"),
+        ),
         ("The Dutch government requires ASML to seek licences.", ("Dutch government", "dependsOn", "ASML")),
         ("AMD bought Nvidia's chips.", ("AMD", "acquires", "Nvidia")),
         ("Samsung and Micron are switching lines to HBM.", ("Samsung Electronics", "uses", "HBM")),
