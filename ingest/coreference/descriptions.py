@@ -34,7 +34,8 @@ def description(talk: Discourse, sentence: Sentence, token: Token) -> Mention | 
     if determiner.lower_ not in _DETERMINERS:
         return None
     left = [t for t in token.lefts if t != determiner]
-    inner = [m for m in (sentence.mention_at(t) for t in left) if m and m.entity]
+    telling = [*left, *(c for t in left if t.lower_ == "based" for c in t.children)]
+    inner = [m for m in (sentence.mention_at(t) for t in telling) if m and m.entity]
     if token.lower_ in _MAKING and inner:
         maker = _maker(talk, inner[0])
         if maker is not None:
