@@ -17,6 +17,7 @@ _REACH = 4  # sentences back that a pronoun may look
 _GAP = 1.3  # what each sentence between costs
 _PARAGRAPH = 1.8  # what a new paragraph costs a candidate from the one before
 _TOPIC = 0.7  # what it adds to be what the document is about
+_TOPIC_AGAIN = 2.0  # the same where a paragraph has named nobody yet
 _HERE = 0.6  # what it adds to stand in the same sentence
 _DEALING = ("with", "against")
 _BESIDE = {"with", "like", "unlike", "besides", "alongside"}
@@ -39,6 +40,7 @@ def best(
     if token.dep_ == "pobj" and token.head.lower_ in _DEALING:  # “TSMC's boss denied talks with it”
         persons = [talk.refs[id_] for id_ in excluded if id_ in talk.refs and talk.refs[id_].type == "Person"]
         excluded |= {firm.id for person in persons if (firm := talk.employer(person)) is not None}
+    topical = _TOPIC_AGAIN if talk.opens(sentence) else _TOPIC
     top: tuple[float, EntityRef] | None = None
     for seen in (*talk.standing(sentence), *reversed(talk.seen)):
         gap = sentence.index - seen.sentence
@@ -50,7 +52,9 @@ def best(
             or (gap == 0 and cannot_be(talk, sentence, seen, token))
         ):
             continue
-        score = seen.weight + fits[seen.entity.type] - _GAP * gap + _TOPIC * talk.share(seen.entity)
+        score = (
+            seen.weight + fits[seen.entity.type] - _GAP * gap + (topical if gap else _TOPIC) * talk.share(seen.entity)
+        )
         score -= _PARAGRAPH * (seen.paragraph != talk.block(sentence))
         score -= _WATCHING * talk.watches(seen.entity)
         if gap == 0:

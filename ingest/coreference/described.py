@@ -21,7 +21,8 @@ _OTHER_PARTIES = {"customer", "client", "buyer", "supplier", "rival", "tenant", 
 _OTHERS = 1.5  # what it costs a firm to have been introduced by its part in another's business: “a customer, OpenAI”
 _ELSEWHERE = 1.0  # what it costs to be known of no place where the words name one: “the Boise company”
 _FAR = 8  # sentences back that a description may look
-_TOPIC = 1.0
+_TOPIC = 1.0  # what it adds to be what the document is about
+_TOPIC_AGAIN = 3.0  # the same where a paragraph has named nobody yet
 _SPEAKER = 2.5  # what it adds to be the firm of the person who says so
 
 
@@ -97,7 +98,8 @@ def _score(talk: Discourse, sentence: Sentence, words_: Described, seen: Seen, g
     pointed = words_.determiner in POINTING and gap <= _POINTED  # “that chip”: the one just named
     if fit is None or (fit <= 0 and not words_.plain and words_.kind != "Company" and not pointed):
         return None
-    score = seen.weight - 0.8 * gap + _TOPIC * talk.share(entity) + fit
+    topical = _TOPIC_AGAIN if gap and talk.opens(sentence) else _TOPIC
+    score = seen.weight - 0.8 * gap + topical * talk.share(entity) + fit
     score -= _OTHERS * bool(words_.plain and talk.nouns[entity.id] & _OTHER_PARTIES)
     score -= _OTHERS * bool(words_.plain and fit == 0 and talk.publishes(entity))
     return score - 0.4 * (seen.paragraph != talk.block(sentence))

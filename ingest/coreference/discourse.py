@@ -25,6 +25,7 @@ AGENTS = ("Company", "Organization")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _PLURAL_ROLES = {"nsubj", "nsubjpass", "dobj", "pobj"}
 _SECTION, _FOCUS = 2.3, 0.5  # how prominent the topics of a section and of a document always are
+_LONG = 1  # sentences of a paragraph after which the next one starts afresh
 _FAR_AHEAD = 1.5  # the focus is named so many times as often as the next firm
 _OUTLETS = words("outlets")
 _ROLES = {"poss": 1.6, "dobj": 1.5, "appos": 1.5, "agent": 1.5, "pobj": 1.0, "compound": 0.6}
@@ -99,6 +100,18 @@ class Discourse:
     def top(self) -> int:
         """How often the entity that is named most is named; asked for once all are counted."""
         return max(self.counts.values(), default=1)
+
+    def opens(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the first of its paragraph to name anybody, after a paragraph of several sentences:
+        there a text goes back to its topic. Where each sentence is a paragraph, it just goes on.
+        """
+        agents = (s for s in reversed(self.seen) if s.entity.type in AGENTS)
+        earlier = (s for s in agents if s.sentence < sentence.index)
+        last = next(earlier, None)
+        if last is None or last.paragraph == self.block(sentence):
+            return False
+        before = next((s for s in earlier if s.paragraph != last.paragraph), None)
+        return last.sentence - (before.sentence if before is not None else -1) > _LONG
 
     def share(self, entity: EntityRef) -> float:
         """How much the document is about an entity, 0 to 1."""

@@ -9,25 +9,27 @@ from ingest.arguments import coordinated
 from ingest.coreference.binding import barred
 from ingest.coreference.discourse import AGENTS, Discourse, Group, has_plural
 from ingest.parsed import Mention, Sentence
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NEAR = 1  # sentences back
+_RECENT = 8  # sentences back that the text has spoken of its topic
 _SIDES = {
-    "company",
-    "firm",
-    "group",
-    "side",
     "business",
-    "giant",
-    "party",
-    "maker",
-    "rival",
-    "partner",
     "chipmaker",
+    "company",
     "corporation",
+    "firm",
+    "foundry",
+    "giant",
+    "group",
+    "maker",
+    "manufacturer",
 }
+_SIDES |= {"party", "side", "startup", "start-up", "toolmaker", "vendor", *words("parties")}
+_ORDINALS = {"first": 0, "former": 0, "last": -1, "latter": -1, "second": 1, "third": 2}
 _NOMINAL = ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "agent", "poss")
 _NUMBERS = {"three": 3, "four": 4, "five": 5}
 _THEY = {"they", "them", "their"}
@@ -46,6 +48,11 @@ def note_groups(talk: Discourse, sentence: Sentence) -> None:
             last = max(m.last for m in held)
             subject = root.dep_ in ("nsubj", "nsubjpass")
             found.append(_group(sentence, tuple(members.values()), last, told=True, subject=subject))
+    for mention in sentence.mentions:  # “both customers”: they may be told apart hereafter
+        parts = tuple(part.entity for part in mention.parts if part.entity is not None)
+        if len(parts) > 1:
+            subject = sentence.doc[mention.root].dep_ in ("nsubj", "nsubjpass")
+            found.append(_group(sentence, parts, mention.last, told=True, subject=subject))
     if not found:
         firms = {m.entity.id: m.entity for m in sentence.mentions if m.entity and m.entity.type == "Company"}
         pair = tuple(e for e in firms.values() if not talk.watches(e))
@@ -70,9 +77,10 @@ def several(talk: Discourse, sentence: Sentence, token: Token) -> Mention | None
     if group is None:
         return None
     text = str(sentence.doc[first.i : token.i + 1].text)
-    if first.lower_ == "the" and token.lower_ in ("former", "latter"):
-        one = group.members[0 if token.lower_ == "former" else -1]
-        return Mention(first.i, token.i, token.i, text, "description", one)
+    if first.lower_ == "the" and token.lower_ in _ORDINALS:
+        place = _ORDINALS[token.lower_]
+        one = group.members[place] if place < len(group.members) else None
+        return Mention(first.i, token.i, token.i, text, "description", one) if one is not None else None
     parts = tuple(Mention(first.i, token.i, token.i, text, "description", e) for e in group.members)
     return Mention(first.i, token.i, token.i, text, "description", parts=parts)
 
@@ -99,14 +107,27 @@ def _span(token: Token) -> tuple[Token, int] | None:
     if token.lower_ in ("two", "pair", "duo", "former", "latter") and "the" in before and token.dep_ in _NOMINAL:
         closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl") for c in token.children)
         return (before["the"], 2) if closed or "same" in before else None
+    if token.lower_ in _ORDINALS and "the" in before and token.dep_ in _NOMINAL and _of_them(token):
+        return before["the"], 0
     if token.lemma_.lower() in _SIDES and token.dep_ in _NOMINAL:
         for word in ("both", "neither"):
-            if word in before and len(before) == 1:
+            if word in before and len(before) == 1 and not _set_in(before[word]):
                 return before[word], 2
         if token.tag_ == "NNS" and "the" in before and not set(before) - {"the", "two"}:
             closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl", "appos") for c in token.children)
             return (before["the"], 2 * ("two" in before)) if closed and not _compounded(token) else None
     return None
+
+
+def _set_in(word: Token) -> bool:
+    """Whether a phrase explains the names before it: “Acme and Bolt, both customers, …”."""
+    return bool(word.i > 1 and word.nbor(-1).text == "," and word.nbor(-2).pos_ == "PROPN")
+
+
+def _of_them(token: Token) -> bool:
+    """“the last of them”, and nothing more behind it."""
+    behind = [c for c in token.children if c.i > token.i]
+    return len(behind) == 1 and [t.lower_ for t in behind[0].subtree] == ["of", "them"]
 
 
 def _counted(token: Token) -> tuple[Token, int] | None:
@@ -132,6 +153,7 @@ def _group_for(talk: Discourse, sentence: Sentence, token: Token, *, size: int) 
     two = size == 2
     pronoun = token.lower_ in _THEY
     excluded = barred(sentence, token)
+    alone = _alone_here(talk, sentence, token) if two and token.lemma_.lower() in _SIDES else None
     groups: list[Group] = [*talk.groups, *(_pair_here(talk, sentence, token) if two else ())]
     for group in reversed(groups):
         gap = sentence.index - group.sentence
@@ -145,5 +167,26 @@ def _group_for(talk: Discourse, sentence: Sentence, token: Token, *, size: int) 
             continue
         if pronoun and not group.subject:
             return None
+        if alone is not None and gap and alone not in group.members:
+            return _with_topic(talk, sentence, token, alone)
         return group
-    return None
+    return _with_topic(talk, sentence, token, alone) if alone is not None else None
+
+
+def _alone_here(talk: Discourse, sentence: Sentence, token: Token) -> EntityRef | None:
+    """The only firm that the sentence has named so far."""
+    here = {
+        s.entity for s in talk.seen if s.sentence == sentence.index and s.token < token.i and not talk.watches(s.entity)
+    }
+    firms = [e for e in here if e.type == "Company"]
+    return firms[0] if len(firms) == 1 else None
+
+
+def _with_topic(talk: Discourse, sentence: Sentence, token: Token, one: EntityRef) -> Group | None:
+    """“Acme pays for it (Kim owns both firms)”: the firm just named and the one that the text is about most."""
+    firms = {id_: n for id_, n in talk.counts.items() if talk.refs[id_].type == "Company" and id_ != one.id}
+    top = max(firms, key=lambda id_: firms[id_], default=None)
+    near = any(s.entity.id == top and sentence.index - s.sentence <= _RECENT for s in talk.seen)
+    if top is None or not near or talk.watches(talk.refs[top]):
+        return None
+    return _group(sentence, (talk.refs[top], one), token.i - 1, told=False, subject=False)

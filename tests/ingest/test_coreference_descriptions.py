@@ -65,3 +65,26 @@ def test_we_is_the_firm_of_whoever_is_quoted(text: str) -> None:
 )
 def test_we_of_somebody_unknown_is_nobody(text: str) -> None:
     assert meant(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "Intel grew. The Santa Clara, California-based company will hire.",
+            "The Santa Clara, California-based company",
+        ),
+        ("CoreWeave grew. The Livingston, N.J. outfit will hire.", "The Livingston, N.J. outfit"),
+        ("Hanmi Semiconductor grew. The Incheon-based toolmaker's profit fell.", "The Incheon-based toolmaker"),
+    ],
+)
+def test_a_city_with_its_state_is_part_of_the_description(text: str, wanted: str) -> None:
+    assert [words for words, _ in meant(text)] == [wanted]
+
+
+def test_a_new_paragraph_goes_back_to_what_the_text_is_about() -> None:
+    text = (
+        "ASML grew. ASML sells scanners. ASML has no rival at the top. ASML, of course, is full. ASML hires.\n\n"
+        "TSMC buys most of them. Samsung comes next. SK hynix is the third.\n\nNikon would like to challenge the group."
+    )
+    assert meant(text) == [("the group", "ASML")]

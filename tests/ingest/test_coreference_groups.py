@@ -52,3 +52,23 @@ def test_what_is_said_of_both_holds_for_each() -> None:
 )
 def test_a_word_for_several_without_a_group_means_nobody(text: str) -> None:
     assert meant(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dell and Lenovo buy memory. The last of them built a plant.", ("The last", "Lenovo")),
+        ("Dell, Lenovo and Acer buy memory. The first of them built a plant.", ("The first", "Dell")),
+        ("Dell and Lenovo buy memory. Both customers wait. The latter built a plant.", ("The latter", "Lenovo")),
+        (
+            "Nebius is growing. Nebius has three halls. Meta will pay for one more, and Elon Musk runs both companies.",
+            ("both companies", "Nebius+Meta"),
+        ),
+    ],
+)
+def test_one_of_several_and_both_with_one_named(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in meant(text)
+
+
+def test_a_phrase_that_explains_two_names_stands_for_nobody_else() -> None:
+    assert meant("Nebius grew. Meta and Dell, both customers, are watching.") == []
