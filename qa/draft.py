@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qa.focus import question_word, stated
+from qa.focus import QUESTION_WORDS, question_word, stated
 from qa.lexicon import Lexicon
 from qa.phrases import AUXILIARIES, Reader
 from qa.query import Node
@@ -105,11 +105,13 @@ class Draft:
         ordered = sorted(self.items[best].all("metric"), key=lambda s: s.weak)
         return tuple(dict.fromkeys(s.name for s in ordered)), (best,)
 
-    def _weight(self, i: int) -> tuple[bool, int, int]:
-        """How surely an item names the metric: a noun before a lone verb, the longer before the shorter."""
+    def _weight(self, i: int) -> tuple[bool, bool, int, int]:
+        """How surely an item names the metric: the noun of the question word, a noun before a lone verb, the longer
+        before the shorter.
+        """
         item = self.items[i]
-        words = item.words
-        return any(not s.weak for s in item.all("metric")) or words > 1, words, -i
+        words, noun = item.words, any(not s.weak for s in item.all("metric"))
+        return noun and self.wh is not None and i == self.wh + 1, noun or words > 1, words, -i
 
     @cached_property
     def dating(self) -> set[int]:
@@ -142,7 +144,7 @@ class Draft:
     @cached_property
     def _speaker(self) -> int | None:
         for i, item in enumerate(self.items):
-            if item.sense("accord") and i + 1 < len(self.items):
+            if item.sense("accord") and i + 1 < len(self.items) and not self._asks_who_says(i):
                 for k in (i + 1, i + 2):
                     if k < len(self.items) and (self.items[k].name or self.items[k].sense("speaker")):
                         return k
@@ -151,6 +153,11 @@ class Draft:
             if item.sense("account") and self.lemma(i - 1) == "'s" and self._prepared(i - 2):
                 return i - 2
         return None
+
+    def _asks_who_says(self, i: int) -> bool:
+        """Whether the verb of saying is that of “who says …”, after which nobody is named as the source."""
+        subject = self.lemma(i - 1) in QUESTION_WORDS or self.lemma(i + 1) == "that"
+        return self.items[i].sense("say") is not None and subject
 
     def _tells(self, i: int) -> bool:
         """Whether it is the subject of a verb of saying with somebody else after it: “does X expect Y to …”."""

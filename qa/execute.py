@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa import (
+    run_agree,
     run_compute,
     run_fact,
     run_graph,
@@ -39,7 +40,8 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "superlative": run_rank.run_superlative,
     "top": run_sum.run_top,
     "speaker": run_source.run_speaker,
-    "agree": run_source.run_agree,
+    "agree": run_agree.run_agree,
+    "figures": run_agree.run_figures,
     "stated": run_stated.run_stated,
     "path": run_path.run_path,
     "profile": run_graph.run_profile,

@@ -31,11 +31,26 @@ def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str,
     names, at = draft.metrics()
     if not names and (draft.question.has("difference") or draft.question.has("sum")):
         names, at = of_relation(draft)
+    if not names and _counted_thing(draft):
+        names = ("orders", "shipments", "capacity", "marketShare")
     if not names and draft.question.has("change") and ordered(draft):
         names = ("revenue",)
     if (draft.question.has("share") or "share" in draft.question.stems) and "marketShare" not in names:
         return ("marketShare",), at, tuple(s for i in at for s in lemmas(draft.items[i].text))
     return names, at, ()
+
+
+def _counted_thing(draft: Draft) -> bool:
+    """Whether somebody is asked for by how many of something they have: “the most X chips”, “fewest wafers of Y”."""
+    for i, item in enumerate(draft.items[:-1]):
+        much = item.sense("highest") or item.sense("lowest")
+        after = draft.items[i + 1]
+        if much and {*lemmas(item.text)} & _MOST and after.name is not None:
+            return True
+    return False
+
+
+_MOST = set(lemmas("most fewest more fewer least less"))
 
 
 def options(draft: Draft) -> list[Query]:

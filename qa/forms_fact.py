@@ -60,7 +60,8 @@ def owner(draft: Draft, metric_at: tuple[int, ...]) -> Node | None:
             if found and (found[0].named or found[0].link):
                 return found[0]
     free = [i for i, item in enumerate(items) if item.name and i not in draft.supposed and i != draft.speaker_at()]
-    for i in free:
+    counted = [i for i in free if draft.lemma(i - 1) == "many"]
+    for i in (i for i in free if i not in counted or len(counted) == len(free)):
         if draft.lemma(i - 1) not in _PREPOSITIONS and not items[i].text.islower():
             return _named(draft, i)
     if free:

@@ -163,12 +163,22 @@ def largest(draft: Draft) -> list[Query]:
 _DIVIDED = ("revenue", "operatingProfit", "orders", "shipments", "capex")
 
 
+def _opens(draft: Draft, wh: int, at: int) -> bool:
+    """Whether a noun belongs to the question word: with two words between at most, names and their endings aside."""
+    between = [
+        k for k in range(wh + 1, at) if draft.items[k].name is None and draft.lemma(k) not in ("'s", "of", "the")
+    ]
+    return at > wh and len(between) <= 2 and not any(draft.lemma(k) in AUXILIARIES for k in between)
+
+
 def _kind_asked(draft: Draft) -> str | None:
     """The word for the part that is asked for: right behind the question word, or behind the superlative."""
     for i, item in enumerate(draft.items[:10]):
         near = range(max(0, i - 3), i)
         led = any(draft.items[k].sense("highest") or draft.items[k].sense("lowest") for k in near)
-        led = led or (draft.wh is not None and 0 < i - draft.wh <= 3 and draft.lemma(draft.wh) in ("which", "what"))
+        led = led or (
+            draft.wh is not None and draft.lemma(draft.wh) in ("which", "what") and _opens(draft, draft.wh, i)
+        )
         words = lemmas(item.text)
         if led and item.name is None and {*words[-1:]} & _KINDS:
             return item.text

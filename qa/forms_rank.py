@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.conditions import query
 from qa.draft import Draft
 from qa.forms_compare import between_some, compared, lowest, ordered
+from qa.phrases import AUXILIARIES
 from qa.query import Link, Node, Query
 
 _RANKED_BY = ("marketShare", "revenue")
@@ -27,6 +28,8 @@ def superlative(draft: Draft) -> list[Query]:
         return [_biggest_stake(draft, at, nodes[0])]
     led = draft.question.has("rank") or behind or "market" in draft.question.stems
     facility = any(s.name == "Facility" for i in draft.items for s in i.all("class"))
+    field = _field(draft)
+    led = led or (bool(field) and not nodes)
     names = names or (_RANKED_BY if led else ("capacity",) if facility and ordered(draft) else ())
     if not names:
         return []
@@ -45,8 +48,74 @@ def superlative(draft: Draft) -> list[Query]:
         options=after,
         about=tuple(n for n in nodes if not behind or n.ids != behind.ids),
         restriction=_placed(draft),
+        must=field,
     )
     return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
+
+
+_OF_FIELD = {
+    "market",
+    "maker",
+    "manufactur",
+    "manufacturer",
+    "hous",
+    "vendor",
+    "industry",
+    "sector",
+    "business",
+    "producer",
+}
+_ENDS_FIELD = AUXILIARIES | {
+    "the",
+    "of",
+    "in",
+    "for",
+    "by",
+    "its",
+    "a",
+    "an",
+    "'s",
+    ",",
+    "which",
+    "what",
+    "who",
+    "and",
+    "top",
+    "on",
+}
+
+
+def _field(draft: Draft) -> tuple[str, ...]:
+    """The words that say which market or kind of maker is meant: “DDR5” of “the DDR5 market”; names are none."""
+    stems, tokens = draft.question.stems, draft.question.tokens
+    named = {k for item in draft.items if item.name for k in range(item.start, item.end)}
+    ordering = {
+        k for item in draft.items if item.sense("highest") or item.sense("lowest") for k in range(item.start, item.end)
+    }
+    out: list[str] = []
+    for at, stem in enumerate(stems):
+        k = at - 1
+        while stem in _OF_FIELD and k >= max(0, at - 3) and stems[k] not in _ENDS_FIELD and k not in ordering:
+            out += [stems[k]] if k not in named and not tokens[k].text.isdigit() and stems[k] not in _ANY_FIELD else []
+            k -= 1
+    return tuple(out)
+
+
+_ANY_FIELD = {
+    "world",
+    "global",
+    "whole",
+    "entire",
+    "big",
+    "larg",
+    "chip",
+    "domestic",
+    "home",
+    "overall",
+    "three",
+    "two",
+    "four",
+}
 
 
 def _biggest_stake(draft: Draft, at: tuple[int, ...], whose: Node) -> Query:

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from qa.conditions import query
 from qa.draft import Draft
-from qa.forms_fact import owner
+from qa.forms_fact import of_relation
 from qa.query import Link, Node, Query
-from qa.words import lemmas
 
 
 def speaker(draft: Draft) -> list[Query]:
@@ -65,56 +64,6 @@ def _said_at(draft: Draft) -> int | None:
     return says if stated or (draft.lemma(at) == "who" and not draft.metrics()[0]) else None
 
 
-def agree(draft: Draft) -> list[Query]:
-    """“Do the sources agree on X's stake in Y?”, “Do the figures for X match?”, “Do A and B agree on whether …?”"""
-    at_agree = draft.first("agree", "differ")
-    if at_agree is None or not (draft.yes_no or (draft.question.has("agree") and draft.wh is None)):
-        return []
-    opposite = draft.question.has("differ")
-    names, at = draft.metrics()
-    nodes = draft.named()
-    figures: list[Query] = []
-    before = [i for i in range(at_agree) if draft.items[i].name or draft.items[i].sense("speaker")]
-    if len(before) > 1 and draft.lemma(before[0] + 1) == "and" and before[1] - before[0] in (2, 3):
-        before = before[:2]
-    if len(before) == 2 and draft.lemma(before[0] + 1) == "and" and names:
-        rest = tuple(n for n in draft.named(before[1] + 1))
-        found = query("agree", draft, set(at), nodes=rest, metrics=names, owner=rest[0] if rest else None)
-        loose = replace(
-            found, about=(), voices=(), soft=(*found.soft, *(w for n in found.about for w in lemmas(n.label)))
-        )
-        figures = [replace(q, lowest=opposite, voices=()) for q in (found, loose)]
-    if len(before) == 2 and draft.lemma(before[0] + 1) == "and":
-        pair = tuple(Node(ids=n.ids if (n := draft.items[i].name) else (), label=draft.items[i].text) for i in before)
-        rest = tuple(n for n in draft.named(at_agree) if not any(set(n.ids) & set(p.ids) for p in pair))
-        return [*figures, query("agree", draft, {at_agree}, nodes=pair, options=pair, about=rest, lowest=opposite)]
-    if not names and ({"own", "belong", "stak"} & set(draft.question.stems)):
-        return [
-            query(
-                "agree",
-                draft,
-                set(at),
-                nodes=nodes,
-                metrics=("investment",),
-                owner=nodes[-1] if nodes else None,
-                basis="share",
-                unit="percent",
-                about=nodes[:-1],
-                words=(),
-                soft=("own", "stake", "share"),
-                lowest=opposite,
-            )
-        ]
-    whose = owner(draft, at)
-    if names and "many" not in draft.question.stems:
-        return [query("agree", draft, set(at), nodes=(whose,), metrics=names, owner=whose, lowest=opposite)]
-    if "many" not in draft.question.stems or whose is None:
-        return []
-    counted = ("shipments", "capacity", "orders", "headcount", "users")
-    found = query("agree", draft, set(), nodes=(whose,), metrics=counted, owner=whose, unit="count", lowest=opposite)
-    return [replace(found, words=(), soft=(*found.words, *found.soft))]
-
-
 def _stated(draft: Draft, start: int) -> tuple[Node, ...]:
     """The names of the that-clause, without those that only own another (“Google's TPUs”)."""
     items = draft.items
@@ -138,6 +87,8 @@ def confirmed(draft: Draft) -> list[Query]:
     if not nodes:
         return []
     names, metric_at = draft.metrics()
+    if not names and draft.question.quantities:
+        names, metric_at = of_relation(draft)
     verbs = tuple(dict.fromkeys(s.name for i in draft.items[at:] for s in (*i.all("verb"), *i.all("noun"))))
     return [
         query(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa import (
+    forms_agree,
     forms_compare,
     forms_deal,
     forms_difference,
@@ -34,7 +35,8 @@ Form = Callable[[Draft], list[Query]]
 FORMS: dict[str, Form] = {
     "report": forms_reports.report,
     "path": forms_deal.path,
-    "agree": forms_source.agree,
+    "agree": forms_agree.agree,
+    "figures": forms_agree.figures,
     "speaker": forms_source.speaker,
     "confirmed": forms_source.confirmed,
     "options": forms_compare.options,
@@ -64,6 +66,7 @@ FORMS: dict[str, Form] = {
 }
 
 _WHO = (
+    "figures",
     "path",
     "risk",
     "speaker",
@@ -79,6 +82,7 @@ _WHO = (
 _AMOUNT = (
     "path",
     "agree",
+    "figures",
     "speaker",
     "options",
     "top customers",
@@ -105,6 +109,7 @@ ORDER: dict[Focus, tuple[str, ...]] = {
             "path",
             "risk",
             "agree",
+            "figures",
             "speaker",
             "options",
             "top customers",
@@ -121,7 +126,7 @@ ORDER: dict[Focus, tuple[str, ...]] = {
 }
 
 
-COMPUTED = {"parts", "series", "difference", "compare", "contrast", "outdone", "moved", "superlative"}
+COMPUTED = {"figures", "parts", "series", "difference", "compare", "contrast", "outdone", "moved", "superlative"}
 _SINGLE = {"fact", "list", "count", "stated"}
 
 

@@ -19,6 +19,7 @@ Kind = Literal[
     "superlative",
     "speaker",
     "agree",
+    "figures",
     "path",
     "profile",
     "when",

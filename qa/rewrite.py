@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qa.attribution import source_asked
 from qa.coordinate import written_out
 from qa.outdo import outdone, turnover
 
@@ -44,6 +45,10 @@ _MONTH_QUARTER = re.compile(
     re.I,
 )
 _SAYS_SO = re.compile(r",? and (?:who says so|says who|according to whom|who says that)\s*[.!?]*$", re.I)
+_SEEN = r"(?:see|seen|saw|read|heard|hear|find|found|came across|seeing|come across)"
+_I_SAW = re.compile(
+    rf"^i(?:['’]ve| have|['’]m|['’]d)? {_SEEN} (?P<what>[^,.;:?]+)[,.;:]+ (?:so )?(?:what|which)\b.*$", re.I
+)
 _WH_LAST = re.compile(
     r"^(?P<rest>(?!who|what|which|how|whose|when|where|is |are |was |were |do |does |did |has |have )[^,:;]{3,80}?) "
     r"(?P<preposition>to|from|by|with|in|of|for) (?P<wh>whom|who|what|which \w+)(?P<end>[?.!]*)$",
@@ -76,7 +81,8 @@ def plain_order(question: str) -> str:
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )
-    text = written_out(text)
+    text = _I_SAW.sub(r"What \g<what> are there?", text)
+    text = source_asked(written_out(text))
     text = turnover(outdone(text))
     text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
     last = _WH_LAST.match(text)

@@ -36,6 +36,8 @@ def run_superlative(view: View, query: Query) -> Outcome:
 def _ranked(view: View, query: Query, found: list[Fit]) -> list[Claim]:
     """One claim a subject, all in the unit that most are in, of the narrowest scope that the question names."""
     best: dict[str, Fit] = {}
+    if query.must:
+        found = [f for f in found if {*query.must} & view.facts.field_stems(f.claim)]
     found = _of_one_scope(found, query)
     scope = max((in_scope(view, f.claim, query) for f in found), default=0)
     for item in (f for f in found if in_scope(view, f.claim, query) == scope):
