@@ -90,6 +90,7 @@ def conditions(draft: Draft, used: set[int], *, nodes: tuple[Node | None, ...] =
         "stage": draft.question.revision.stage,
         "way": draft.question.revision.way,
         "against": draft.question.against,
+        "cases": draft.cases,
     }
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from qa.focus import QUESTION_WORDS, question_word, stated
 from qa.lexicon import Lexicon
-from qa.phrases import AUXILIARIES, Reader
+from qa.phrases import AUXILIARIES, PREPOSITIONS, Reader
 from qa.query import Node
 from qa.spans import Annotated, Item
 from qa.words import lemmas
@@ -59,6 +59,19 @@ class Draft:
             for i in range(start, end)
             if (item := self.items[i]).name and i not in self.excepted and i != self.speaker_at()
         )
+
+    @cached_property
+    def cases(self) -> tuple[tuple[str, str], ...]:
+        """The names (first id) with the prepositions before them; an empty one for none."""
+        stems = self.question.stems
+        out: dict[str, str] = {}
+        for item in self.items:
+            at = item.start - 1
+            while item.name and at > 0 and stems[at] in ("the", "a", "an"):
+                at -= 1
+            if item.name and item.name.ids:
+                out[item.name.ids[0]] = stems[at] if at >= 0 and stems[at] in PREPOSITIONS else ""
+        return tuple(out.items())
 
     @cached_property
     def excepted(self) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.dialogue.aspects import dated, others, reversed_, valued
 from qa.dialogue.compare import above, contrasted
 from qa.dialogue.cues import without
 from qa.dialogue.narrow import counted, narrowed, ordered, recalled, summed
@@ -16,10 +17,22 @@ from qa.words import tokens
 _SHORT = 3
 _POINTING = (
     *("of_these", "contrast", "more", "less", "count", "total", "how_much", "same_time"),
-    *("recall", "source", "sorted"),
+    *("recall", "source", "sorted", "else", "what_sum", "what_stake", "what_time", "reversed"),
 )
 
-_WHOLE = ("count", "total", "how_much", "recall", "source", "sorted")  # cues that leave nothing to ask by itself
+_WHOLE = (
+    "count",
+    "total",
+    "how_much",
+    "recall",
+    "source",
+    "sorted",
+    "else",
+    "what_sum",
+    "what_stake",
+    "what_time",
+    "reversed",
+)  # cues that leave nothing to ask by itself
 
 
 def readings(turn: Turn) -> list[tuple[str, Query]]:
@@ -74,7 +87,11 @@ def _merely(turn: Turn) -> bool:
 
 
 EDITS: dict[str, Edit] = {
+    "others": others,
     "measure": measured,
+    "value": valued,
+    "time": dated,
+    "reversal": reversed_,
     "recall": recalled,
     "count": counted,
     "total": summed,

@@ -52,11 +52,22 @@ def listing(draft: Draft) -> list[Query]:
     out = _by_verb(draft, kind, wanted, after)
     if not _joined(draft, after):
         out += _by_noun(draft, kind, wanted, wh or 0)
+    out = [seated for q in out for seated in _seats(draft, q)]
     placed = predicated(draft)
     out = [replace(q, restriction=q.restriction or placed) for q in out] if placed else out
     return (
         [replace(q, ranked=True) for q in out] if draft.question.has("highest") or draft.question.has("lowest") else out
     )
+
+
+def _seats(draft: Draft, found: Query) -> list[Query]:
+    """A place beside the relation is first where those who are asked for are: “X's suppliers in Y”."""
+    cases = dict(draft.cases)
+    place = next((n for n in found.about if draft.question.placed & {*n.ids} and cases.get(n.ids[0]) == "in"), None)
+    if place is None or found.restriction is not None or not {*found.wanted} & {*FIRMS}:
+        return [found]
+    rest = tuple(n for n in found.about if n != place)
+    return [replace(found, about=rest, restriction=Link(("locatedIn",), "subject", place)), found]
 
 
 def _seated(draft: Draft, after: int) -> bool:

@@ -20,12 +20,14 @@ def governed(hit: NameHit, names: Names) -> NameHit:
 
 
 def metonyms(words: tuple[Token, ...], hits: list[NameHit], names: Names) -> list[NameHit]:
-    """Capitals that no entity is called by, for the government that they stand for."""
+    """Capitals that no entity is called by, for the government that they stand for, and other names of places."""
     out: list[NameHit] = []
     for word in words:
         if not word.capital or any(h.start < word.end and word.start < h.end for h in hits):
             continue
-        meant = next((e.metonym_for for e in catalogue().lookup(word.text) if e.metonym_for), None)
+        known = catalogue().lookup(word.text)
+        place = next((e.label for e in known if e.type == "Place" and word.text in e.aliases), None)
+        meant = next((e.metonym_for for e in known if e.metonym_for), place)
         found = names.find(meant) if meant else []
         if found:
             out.append(NameHit(word.start, word.end, word.text, found[0].ids))

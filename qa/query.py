@@ -116,6 +116,9 @@ class Query:
 
     `must`: of these words, one at least has to stand in the claim or its sentence.
 
+    `cases`: which preposition stood before whom (ids), for a turn that puts somebody else in the place of one of them;
+    `put`: whom (id) the last turn put in, whose place the next one takes.
+
     `report` is the risk report that answers, `part` what of it, or of what, in the question's words.
 
     `parts` sets the `options`, which are parts of the owner's amount, side by side; `noun` says to what end.
@@ -177,6 +180,8 @@ class Query:
     against: str | None = None
     report: str = ""
     part: str = ""
+    cases: tuple[tuple[str, str], ...] = ()
+    put: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def pronouns(question: Annotated) -> list[Pronoun]:
         kinds: tuple[str, ...] = ("Person",) if word in _PEOPLE else ()
         if word in ONE | ONES and not _empty(question, i):
             out.append(Pronoun(i, i + 1, False, word in ONES, kinds, thing=not kinds))
+        elif word == "there" and i and not _existing(items, i):
+            out.append(Pronoun(i, i + 1, False, False, thing=True))
         elif word in MANYS or (word in MANY and not _counted(items, i) and not (word in _ALONE and question.names)):
             out.append(Pronoun(i, i + 1, True, word in MANYS))
         elif word == "the" and (end := _other(items, i)):
@@ -57,6 +59,12 @@ def pronouns(question: Annotated) -> list[Pronoun]:
         elif word in ("these", "those") and _counted(items, i):
             out.append(Pronoun(i, i + 2, True, False, _class(items[i + 1])))
     return out
+
+
+def _existing(items: tuple[Item, ...], i: int) -> bool:
+    """Whether “there” only says that something is: “is there a supplier”, “how many are there”."""
+    near = (*items[max(0, i - 1) : i], *items[i + 1 : i + 2])
+    return any(item.token is not None and item.token.lemma == "be" for item in near)
 
 
 def _other(items: tuple[Item, ...], i: int) -> int:

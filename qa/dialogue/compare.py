@@ -27,7 +27,8 @@ def contrasted(turn: Turn) -> list[Query]:
         other = before
     else:
         return []
-    return [replace(last, kind="contrast", inner=other)]
+    change = [replace(last, basis="change", unit=None)] if not turn.nodes and turn.question.relative else []
+    return [*change, replace(last, kind="contrast", inner=other)]
 
 
 def above(turn: Turn) -> list[Query]:

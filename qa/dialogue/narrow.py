@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.catalogue import catalogue
+from qa.dialogue.bind import bound
+from qa.dialogue.context import subject_of
 from qa.dialogue.turn import FIGURES, Turn, base_of
 from qa.focus import stem_of
 from qa.forms_rank import rank
@@ -80,6 +82,7 @@ def narrowed(turn: Turn) -> list[Query]:
     """“Of these, which are Chinese?”, “Which of them also supply X?”, “Only the chips.”"""
     if not turn.listed or not turn.leans("of_these"):
         return []
+    turn = _about_whom(turn)
     base = base_of(turn.group)
     inner = base.inner if base.kind in FIGURES and base.inner is not None else base
     found = _condition(turn)
@@ -95,6 +98,15 @@ def narrowed(turn: Turn) -> list[Query]:
     if turn.draft.wh is not None and stem_of(turn.question, turn.draft.wh + 1) == "many":
         return [Query("tally", inner=among)]
     return [among]
+
+
+def _about_whom(turn: Turn) -> Turn:
+    """“Which of them also own a part of it?”: “it” is whom the list was about."""
+    subject = subject_of(turn.group)
+    its = [p for p in turn.pronouns if p.thing]
+    if subject is None or not subject.named or not its:
+        return turn
+    return replace(turn, question=bound(turn.question, its[-1], subject))
 
 
 def _besides(turn: Turn, found: Query) -> list[Node]:

@@ -14,7 +14,7 @@ from qa.spans import Annotated
 _DAY = timedelta(days=1)
 _QUARTERS = ("first", "second", "third", "fourth")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_NEXT = re.compile(r"\bthe (following|subsequent|preceding|prior) (year|quarter)\b", re.I)
+_NEXT = re.compile(r"\bthe (following|subsequent|next|preceding|prior) (year|quarter)\b", re.I)
 _LATER = {"after", "later"}
 
 
@@ -33,7 +33,7 @@ def counted_from(question: Annotated, last: Span | None) -> Span | None:
     found = _NEXT.search(question.text)
     if found is None:
         return None
-    way = "after" if found[1].lower() in ("following", "subsequent") else "before"
+    way = "after" if found[1].lower() in ("following", "subsequent", "next") else "before"
     return relative_period(f"{found[2].lower()} {way}", last)
 
 

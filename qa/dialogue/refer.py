@@ -15,9 +15,11 @@ from qa.in_period import FLOWS
 from qa.parse import parse
 from qa.query import Link, Node, Query
 from qa.spans import Annotated
+from qa.words import lemmas
 
 # What may have any metric but these: a figure of a firm is not one of its chips.
 _OF_THINGS = {"price", "unitCost", "performance", "parameters", "users", "shipments", "capacity", "costReduction"}
+_TELLING = set(lemmas("guide forecast expect target report post project predict plan see"))
 _MOST = 4
 _FIRMS = {"Company", "Organization", "Person", "Place"}
 
@@ -35,7 +37,18 @@ def referred(turn: Turn) -> list[Query]:
         return substituted(named) if found[0].other and candidates else []
     node, queries = next((r for r in read if any(_sound(turn, q, r[0]) for q in r[1])), read[0])
     several = found[0].many and len(turn.context.refs) > 1 and _group(turn) == node
-    return [_each(turn, q, node) if several else _inherited(turn, q) for q in queries]
+    return [_each(turn, q, node) if several else _inherited(turn, _besides(turn, q)) for q in queries]
+
+
+def _besides(turn: Turn, query: Query) -> Query:
+    """“Who else …?”: without those whom the last answer, or its question, named already."""
+    if "else" not in turn.question.stems or query.link is None or query.kind not in ("list", "count"):
+        return query
+    old = turn.standing
+    asked = (old.owner, old.link.given if old.link is not None else None)
+    named = [n for n in asked if n is not None and n.named and n.ids != query.link.given.ids]
+    named += [_node(ref) for ref in turn.context.refs if ref.id not in query.link.given.ids]
+    return replace(query, without=(*query.without, *named))
 
 
 def _of_amount(turn: Turn) -> bool:
@@ -75,15 +88,16 @@ def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
         known = {one.id} if one is not None else set(subject.ids) if subject is not None else set()
         others = [ref for ref in refs if ref.id not in known]
         return [_node(others[0])] if len(refs) == 2 and len(others) == 1 else []
-    pointed = pronoun.many and len(refs) > 1 and (turn.context.fresh or turn.leans("of_these"))
+    again = "else" in turn.question.stems and turn.standing.link is not None
+    pointed = pronoun.many and len(refs) > 1 and not again and (turn.context.fresh or turn.leans("of_these"))
     out = [_group(turn)] if pointed else [_node(one)] if one is not None else []
     if subject is not None and subject.named:
-        out.append(subject)
+        out = [subject, *out] if again and pronoun.many else [*out, subject]
     if not out and turn.context.fresh:
         out = [_node(refs[0])]
     if not pronoun.types:
-        people = {"Person"}
-        return [n for n in out if not pronoun.thing or _types(turn, n) != people]
+        things = [n for n in out if _types(turn, n) != {"Person"}]
+        return things if pronoun.thing else things or out if pronoun.many and not pointed else out
     return [n for n in out if set(pronoun.types) & _types(turn, n)]
 
 
@@ -150,9 +164,17 @@ def _each(turn: Turn, query: Query, node: Node) -> Query:
     return query
 
 
+def _told(turn: Turn) -> bool:
+    """Whether only a verb of telling names an amount, which may be any (“what do they guide to?”)."""
+    at = turn.draft.metrics()[1]
+    return bool(at) and all(turn.draft.lemma(i) in _TELLING for i in at)
+
+
 def _inherited(turn: Turn, query: Query) -> Query:
     """The old period where the turn asks for the same kind of amount and names none."""
     last = turn.standing
+    if query.kind == "fact" and last.kind == "fact" and last.metrics and _told(turn):
+        query = replace(query, metrics=last.metrics, basis=last.basis, unit=last.unit)
     counted = counted_from(turn.question, turn.dated)
     if counted is not None:
         return replace(query, period=counted)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from qa.conditions import conditions
 from qa.dialogue.context import COMPOSITE, subject_of
 from qa.dialogue.periods import asked_period, moved
+from qa.dialogue.slots import filled, fits
 from qa.dialogue.turn import Turn, base_of
 from qa.in_period import FLOWS
 from qa.query import Link, Node, Query, Span
@@ -14,6 +15,7 @@ from qa.words import lemmas
 
 _FILLING = set(lemmas("instead rather please too now again same for me thanks else"))
 _TO = {"to", "from", "by", "with", "of"}
+_PAYING = ({"price", "unitCost", "investment", "orders", "capex"}, {"shipments", "capacity", "orders"})
 _OF_AMOUNTS = {
     *("fact", "contrast", "sum", "difference", "compare", "superlative"),
     *("each", "largest", "total", "above", "agree"),
@@ -46,6 +48,11 @@ def projected(turn: Turn) -> list[Query]:
 
 def _figure(turn: Turn, metrics: tuple[str, ...]) -> list[Query]:
     last = turn.last
+    if _same_amount(turn, metrics):
+        told = conditions(turn.draft, set(turn.draft.metrics()[1]))
+        period = asked_period(turn.question, turn.dated) or last.period
+        words = tuple(w for w in (*told["words"], *told["soft"]) if w not in _FILLING)
+        return [replace(last, words=words, period=period, wish=told["wish"] or last.wish)] if words else []
     period = asked_period(turn.question, turn.dated)
     kept = period or (last.period if set(metrics) & FLOWS or last.kind == "superlative" else None)
     if last.kind in _OF_AMOUNTS:
@@ -59,6 +66,14 @@ def _figure(turn: Turn, metrics: tuple[str, ...]) -> list[Query]:
     one = turn.context.one
     owner = Node(ids=(one.id,), label=one.label) if one is not None else subject_of(last)
     return [Query("fact", owner=owner, metrics=metrics, period=turn.question.period)] if owner is not None else []
+
+
+def _same_amount(turn: Turn, metrics: tuple[str, ...]) -> bool:
+    """Whether a verb that may mean several amounts means the one asked for last: what others pay, after a price."""
+    last, at = turn.last, turn.draft.metrics()[1]
+    weak = all(s.weak for i in at for s in turn.question.items[i].all("metric"))
+    kin = any({*metrics, *last.metrics[:1]} <= group for group in _PAYING)
+    return last.kind == "fact" and bool(last.metrics) and weak and kin and not turn.nodes
 
 
 def substituted(turn: Turn) -> list[Query]:
@@ -84,10 +99,22 @@ def substituted(turn: Turn) -> list[Query]:
         kept = period or (last.period if set(turn.metrics) & FLOWS else None)
         base = replace(base, metrics=turn.metrics, basis=None, unit=None, period=kept)
     if nodes:
-        node = nodes[-1] if len(nodes) > 1 and _asked_of(last, nodes[0]) else nodes[0]
-        found = [_swapped(base, node, turn), *_other_side(base, node, turn)]
-        return [replace(query, words=(*query.words, *words)) for query in found]
+        return _renamed(turn, base, words)
     return [_dated(base, last.period)] if period or question.unknown else []
+
+
+def _renamed(turn: Turn, base: Query, words: tuple[str, ...]) -> list[Query]:
+    """The question with the names of the turn; the one before it, if only there somebody of their kind stands."""
+    last, before, nodes = turn.last, turn.context.previous, turn.nodes
+    if before is not None and not fits(turn, last) and fits(turn, before) and last.kind != "superlative":
+        return [filled(turn, before) or _swapped(before, nodes[0], turn)]
+    placed = filled(turn, base)
+    if placed is not None:
+        return [replace(placed, words=words, soft=(*placed.soft, *base.words))]
+    node = nodes[-1] if len(nodes) > 1 and _asked_of(last, nodes[0]) else nodes[0]
+    found = [_swapped(base, node, turn), *_other_side(base, node, turn)]
+    changed = [q for q in found if replace(q, words=(), soft=()) != replace(last, words=(), soft=())]
+    return [replace(query, words=(*query.words, *words)) for query in changed]
 
 
 def _asked_of(last: Query, node: Node) -> bool:

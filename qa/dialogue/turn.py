@@ -76,7 +76,8 @@ class Turn:
     @property
     def dated(self) -> Span | None:
         """The period that “a year before” counts from: the one asked for, else that of the answer."""
-        return self.last.period or self.context.period
+        asked = self.last.period
+        return asked if asked is not None and asked.start is not None else self.context.period or asked
 
     @property
     def listed(self) -> bool:
