@@ -52,6 +52,9 @@ def annotate(
     hits = [*(governed(h, names) for h in hits), *known]
     hits = sorted([*hits, *metonyms(words, hits, names)], key=lambda h: h.start)
     periods = [p for p in find_periods(text, reference=today) if not _inside(p.start, p.end, hits)]
+    relative = RELATIVE.search(text)
+    if relative:
+        periods = [p for p in periods if p.end <= relative.start() or relative.end() <= p.start] or periods
     period = asked_period(text, periods)
     busy = [(p.start, p.end) for p in periods]
     hits = [h for h in hits if not _inside(h.start, h.end, periods)]
@@ -61,7 +64,6 @@ def annotate(
     units = [u for u in find_units(text) if not any(s < u.end and u.start < e for s, e in busy)]
     hits = [h for h in hits if not any(u.start <= h.start and h.end <= u.end for u in units)]
     items = _items(text, words, hits, busy, lexicon, speakers or {}, units)
-    relative = RELATIVE.search(text)
     return Annotated(
         text,
         words,
@@ -72,7 +74,12 @@ def annotate(
         period,
         counted_from(relative) if relative else None,
         _unknown(items, words),
-        tuple(s for p in periods if p.period.start and p.period.end for s in two_ends(text, p, today)),
+        tuple(
+            s
+            for p in periods
+            if p.period.start and (p.period.end or p.kind == "since")
+            for s in two_ends(text, p, today)
+        ),
         {s.name: ids_of(s.name, names) for i in items for s in i.all("demonym")},
         frozenset(i for h in hits for i in h.ids if names.entities[i].type == "Place"),
         told,

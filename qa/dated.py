@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -62,6 +63,10 @@ def asked_period(text: str, periods: list[PeriodSpan]) -> Span | None:
 def two_ends(text: str, whole: PeriodSpan, today: date) -> list[Span]:
     """The two ends of “from 2024 to the first half of 2025”; a run of months is one period."""
     wording = text[whole.start : whole.end]
+    if whole.kind == "since":
+        tail = wording.partition(" ")[2]
+        since = find_periods(tail, reference=today)
+        return [replace(_span(tail, p), relation="after") for p in since if len(since) == 1 and p.period.end]
     ends = re.split(r"\s+(?:to|and|through)\s+", wording, maxsplit=1)
     if len(ends) == 2:
         found = [find_periods(end, reference=today) for end in ends]

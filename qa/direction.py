@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from qa.words import lemmas
 
 _UP = set(
-    lemmas("rise grow growth increase climb gain jump soar surge up expand improve advance rebound double triple")
+    lemmas("rise grow growth increase climb gain jump soar surge up expand improve advance rebound double triple widen")
 )
 DOWN = set(
     lemmas(
         "fall drop decline shrink decrease slip slide tumble slump plunge down contract sink dip worsen deteriorate"
-        " shed cut lose"
+        " narrow shed cut lose"
     )
 )
 

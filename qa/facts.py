@@ -165,7 +165,10 @@ class Facts:
         if key not in self._stems:
             if len(self._stems) >= _STEMS:
                 self._stems.clear()
-            self._stems[key] = frozenset(s for part in parts if part for s in lemmas(part))
+            stems = {s for part in parts if part for s in lemmas(part)}
+            # “CoWoS-class” bears “CoWoS” out, as far as the claim's own fields go.
+            led = {s.split("-")[0] for s in stems if "-" in s and not s[0].isdigit()} if kind == "f" else set()
+            self._stems[key] = frozenset(stems | {s for s in led if len(s) > 3})
         return self._stems[key]
 
 

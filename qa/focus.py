@@ -94,7 +94,10 @@ def _entity(item: Item) -> bool:
 def counted(question: Annotated, at: int) -> int | None:
     """The item that names what “how many” counts: the last class, noun or name before a verb or preposition."""
     best = None
-    for i in range(at + 2, min(at + 7, len(question.items))):
+    start = at + 2
+    while stem_of(question, start) in ("of", "the", "these", "those", "its", "their", "all"):
+        start += 1
+    for i in range(start, min(start + 5, len(question.items))):
         if stem_of(question, i) in _STOP:
             break
         best = i

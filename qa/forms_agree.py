@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from qa.conditions import query
 from qa.draft import Draft
-from qa.forms_fact import owner, unit_of
+from qa.forms_fact import MONEY, owner, unit_of
+from qa.phrases import AUXILIARIES
 from qa.query import Node, Query
 from qa.voices import OWN
 from qa.words import lemmas
@@ -16,7 +17,7 @@ _ANYBODY = set(
     lemmas(
         "the all both any source sources estimate estimates figure figures report reports analyst analysts paper papers"
         " article articles forecast number numbers account they claims people suggestions rumours various different"
-        " those these there a an"
+        " those these there a an our your my"
     )
 )
 _COUNTED = ("shipments", "capacity", "orders", "headcount", "users")
@@ -45,10 +46,11 @@ def _sides(draft: Draft, at: int) -> tuple[tuple[Node, ...], int]:
     topic = next((i for i in range(start, len(draft.items)) if draft.lemma(i) in _TOPIC), len(draft.items))
     if with_at is not None and with_at > topic:
         topic, with_at = next(i for i in range(at + 1, len(draft.items)) if draft.lemma(i) in _TOPIC), None
-    end = next((i for i in range(1, at) if _ends_party(draft, i)), at)
+    first = int(draft.lemma(0) in AUXILIARIES)
+    end = next((i for i in range(first, at) if _ends_party(draft, i)), at)
     if end < at:
         topic = end
-    groups = _groups(draft, 1, end)
+    groups = _groups(draft, first, end)
     if with_at is not None:
         groups += _groups(draft, with_at + 1, topic)
     elif draft.items[at].end - draft.items[at].start > draft.items[at].words:
@@ -110,8 +112,8 @@ def _between(draft: Draft, parties: tuple[Node, ...], start: int) -> list[Query]
     names, at = topic.metrics()
     if not names:
         names = draft.metrics()[0]
-    if "many" in topic.question.stems and any(item.text.lower().startswith("how many") for item in topic.items[:2]):
-        names = (*names, *_COUNTED)
+    if any(topic.lemma(i) == "how" and topic.lemma(i + 1) == "many" for i in range(2)):
+        names = (*(n for n in names if n not in MONEY), *_COUNTED)
     whose = owner(topic, at)
     party_ids = {i for p in parties for i in p.ids}
     if whose is None or not whose.named:

@@ -102,6 +102,8 @@ def _listed(draft: Draft) -> tuple[Node, ...]:
     chosen: list[int] = []
     for way in (range(at - 1, -1, -1), range(at + 1, len(draft.items))):
         for i in way:
+            if draft.items[i].name and chosen and draft.lemma(i - 1) in ("in", "from", "at", "to") and way.step < 0:
+                break
             if draft.items[i].name:
                 chosen.append(i)
             elif draft.lemma(i) not in (",", "'s", "the", ".") or (draft.lemma(i) == "'s" and draft.items[i + 1].name):

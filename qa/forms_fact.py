@@ -11,7 +11,7 @@ from qa.draft import Draft
 from qa.query import Node, Query
 from qa.words import lemmas
 
-_MONEY = {
+MONEY = {
     "revenue",
     "netProfit",
     "operatingProfit",
@@ -40,6 +40,7 @@ _KIN = {
     "capacity": ("shipments", "orders"),
     "price": ("unitCost", "investment"),
 }
+_LARGE = set(lemmas("big large high great small"))
 _OPEN = {"the", "its", "their", "a", "an"}
 _RELATING = {*lemmas("up down at under against behind over above below top between with without by from for")}
 _PREPOSITIONS = {"from", "in", "at", "to", "for", "by", "with", "on", "into"}
@@ -106,7 +107,7 @@ def metric(draft: Draft) -> list[Query]:
         found = _shares(draft, names, used, whose)
         return [replace(q, words=tuple(w for w in q.words if w not in draft.deed)) for q in found]
     basis = "change" if change else None
-    if unit == "count" and set(names) <= _MONEY:
+    if unit == "count" and set(names) <= MONEY:
         names = _COUNTS
     strict = query(
         "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
@@ -144,13 +145,14 @@ def lossy(draft: Draft) -> bool:
 def _paid_to_a_post(draft: Draft, names: tuple[str, ...]) -> bool:
     """Whether it is asked what a chief is paid, which no metric of the firm tells."""
     posts = [i for i, item in enumerate(draft.items) if any(s.name == "leads" for s in item.all("noun"))]
-    return bool(posts) and bool({"pay", "earn", "salary"} & {*draft.question.stems}) and bool({*names} & _MONEY)
+    return bool(posts) and bool({"pay", "earn", "salary"} & {*draft.question.stems}) and bool({*names} & MONEY)
 
 
 def of_relation(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The metrics in which a relation is counted: “how much has X sunk into Y?” asks for an investment."""
     for i, item in enumerate(draft.items):
-        found = tuple(dict.fromkeys(m for s in item.all("verb") for m in _COUNTED_IN.get(s.name, ())))
+        verbs = () if item.sense("future") else item.all("verb")
+        found = tuple(dict.fromkeys(m for s in verbs for m in _COUNTED_IN.get(s.name, ())))
         if found and len(draft.named()) == 1 and any(s.name == "supplies" for s in item.all("verb")):
             found = ("revenue", *found)
         if found and i not in draft.supposed:
@@ -194,11 +196,11 @@ def unit_of(draft: Draft, names: tuple[str, ...], *, change: bool) -> str | None
         return "percent"
     if at is not None and draft.lemma(at + 1) == "many":
         return "count"
-    paid = bool(_PAID & {*draft.question.stems}) and bool(names) and set(names) <= _MONEY
+    paid = bool(_PAID & {*draft.question.stems}) and bool(names) and set(names) <= MONEY
     if paid and not change:
         return "money"
     much = at is not None and draft.lemma(at) == "how" and draft.lemma(at + 1) == "much"
-    return "money" if much and not change and (not names or set(names) & _MONEY) else None
+    return "money" if much and not change and (not names or set(names) & MONEY) else None
 
 
 def _ranged(draft: Draft) -> bool:
@@ -213,7 +215,8 @@ def anything(draft: Draft) -> list[Query]:
         return []
     whose = owner(draft, ())
     unit = unit_of(draft, (), change=False)
-    if unit is None or whose is None or not whose.named:
+    large = draft.wh is not None and draft.lemma(draft.wh) == "how" and draft.lemma(draft.wh + 1) in _LARGE
+    if (unit is None and not large) or whose is None or not whose.named:
         return []
     found = query("fact", draft, set(), nodes=(whose,), owner=whose, unit=unit)
     words = (*found.words, *found.soft)

@@ -38,14 +38,14 @@ _WHOLE = set(
         "revenue revenues sales sale income turnover earnings business segment segments division unit part parts money"
     )
 )
-_KINDS = set(
+KINDS = set(
     lemmas(
         "segment segments business businesses division unit line category source region market markets application area"
         " arm activity product products contributor part operation operations field customer client buyer country"
     )
 )
 _YIELDING = set(lemmas("bring contribute yield account"))
-_PAYERS = set(lemmas("customer customers client buyer"))
+PAYERS = set(lemmas("customer customers client buyer"))
 
 
 def side_by_side(draft: Draft) -> list[Query]:
@@ -60,6 +60,8 @@ def side_by_side(draft: Draft) -> list[Query]:
     if found is None:
         return []
     pair, used = found
+    if adds and all(n.named for n in pair):
+        return []
     whose = _whole_of(draft, used, at)
     if whose is None:
         return []
@@ -78,7 +80,11 @@ def side_by_side(draft: Draft) -> list[Query]:
             owner=whose,
             options=pair,
             noun=op,
-            basis="share" if shares else None,
+            basis="share"
+            if shares
+            else "change"
+            if draft.question.has("change") and not differs and not adds
+            else None,
             lowest=lowest(draft),
             about=(),
             words=(),
@@ -103,12 +109,21 @@ def _parts(draft: Draft) -> tuple[tuple[Node, Node], set[int]] | None:
     adding = draft.question.has("sum") or draft.question.has("difference") or "both" in draft.question.stems
     for j in range(2, len(draft.items) - 1):
         joint = draft.lemma(j)
-        if joint not in _JOINTS or (joint == "and" and not adding):
+        verb = bool(draft.items[j].sense("difference"))
+        if not verb and (joint not in _JOINTS or (joint == "and" and not adding)):
             continue
         left, right = _phrase(draft, range(j - 1, 0, -1)), _phrase(draft, range(j + 1, len(draft.items)))
+        if not left and joint == "than":
+            left = _subject(draft, j)
         if left and right and {*left} != {*right}:
             return (_node(draft, left), _node(draft, right)), {*left, *right}
     return None
+
+
+def _subject(draft: Draft, joint: int) -> list[int]:
+    """The phrase behind a possessor that is the subject of a comparison: “royalties” of “X's royalties grow faster”."""
+    at = next((i for i in range(1, joint) if draft.lemma(i) == "'s" and draft.items[i - 1].name), None)
+    return _phrase(draft, range(at + 1, joint)) if at is not None else []
 
 
 def _phrase(draft: Draft, way: range) -> list[int]:
@@ -119,6 +134,8 @@ def _phrase(draft: Draft, way: range) -> list[int]:
     for i in way:
         item, stem = draft.items[i], draft.lemma(i)
         operator = item.sense("highest") or item.sense("lowest") or item.sense("difference") or item.sense("sum")
+        if stem == "'s" and out and way.step < 0:
+            break
         if stem in _SKIPPED and not (out and stem in PREPOSITIONS):
             continue
         if stem in AUXILIARIES | {",", "?", ".", ":"} | PREPOSITIONS or operator:
@@ -132,8 +149,10 @@ def _phrase(draft: Draft, way: range) -> list[int]:
 
 
 def _noun_like(draft: Draft, i: int) -> bool:
-    """Whether a word with the sense of a verb stands as a noun: in the plural, as “royalties”."""
+    """Whether a word with the sense of a verb stands as a noun: in the plural or a compound, as “licence income”."""
     text = draft.items[i].text
+    if draft.items[i].words > 1 and not draft.items[i].sense("verb"):
+        return True
     return text.endswith("s") and draft.question.tokens[draft.items[i].start].lemma != text.lower()
 
 
@@ -156,7 +175,7 @@ def largest(draft: Draft) -> list[Query]:
     ):
         return []
     found = query("parts", draft, set(at), nodes=(named[0],), metrics=names, owner=named[0], noun="largest", words=())
-    payers = ("Company", "Organization") if {*lemmas(kind)} & _PAYERS else ()
+    payers = ("Company", "Organization") if {*lemmas(kind)} & PAYERS else ()
     return [replace(found, lowest=lowest(draft), about=(), soft=(), wanted=payers, names=())]
 
 
@@ -180,6 +199,6 @@ def _kind_asked(draft: Draft) -> str | None:
             draft.wh is not None and draft.lemma(draft.wh) in ("which", "what") and _opens(draft, draft.wh, i)
         )
         words = lemmas(item.text)
-        if led and item.name is None and {*words[-1:]} & _KINDS:
+        if led and item.name is None and {*words[-1:]} & KINDS:
             return item.text
     return None

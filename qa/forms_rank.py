@@ -7,8 +7,9 @@ from dataclasses import replace
 from qa.conditions import query
 from qa.draft import Draft
 from qa.forms_compare import between_some, compared, lowest, ordered
-from qa.phrases import AUXILIARIES
+from qa.phrases import AUXILIARIES, PREPOSITIONS
 from qa.query import Link, Node, Query
+from qa.words import lemmas
 
 _RANKED_BY = ("marketShare", "revenue")
 _HOLDERS = ("Company", "Organization", "Person")
@@ -24,17 +25,23 @@ def superlative(draft: Draft) -> list[Query]:
     nodes = draft.named()
     shareholders = any(s.name == "investsIn" for i in draft.items for s in i.all("noun"))
     staked = "stak" in draft.question.stems and not names
-    if nodes and not behind and (shareholders or staked or ("own" in draft.question.stems and not names)):
+    of_market = _field(draft, _MARKET) or "market" in draft.question.stems
+    if (
+        nodes
+        and not behind
+        and not of_market
+        and (shareholders or staked or ("own" in draft.question.stems and not names))
+    ):
         return [_biggest_stake(draft, at, nodes[0])]
     led = draft.question.has("rank") or behind or "market" in draft.question.stems
     facility = any(s.name == "Facility" for i in draft.items for s in i.all("class"))
-    field = _field(draft)
+    field = _field(draft, _MARKET if names else _MAKER)
     led = led or (bool(field) and not nodes)
     names = names or (_RANKED_BY if led else ("capacity",) if facility and ordered(draft) else ())
     if not names:
         return []
     names = (*names, "marketShare") if names == ("shipments",) else names
-    wanted = next((tuple(s.name for s in i.all("class")) for i in draft.items if i.all("class")), ("Company",))
+    wanted = _kind(draft)
     after = (behind,) if behind else ()
     found = query(
         "superlative",
@@ -50,42 +57,18 @@ def superlative(draft: Draft) -> list[Query]:
         restriction=_placed(draft),
         must=field,
     )
-    return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
+    kind = {*_field(draft, _MAKER - _MARKET), *_MAKER} if nodes else set()
+    soft = (s for s in (*found.soft, *found.words, *scope) if s not in kind)
+    return [replace(found, soft=tuple(soft), words=())]
 
 
-_OF_FIELD = {
-    "market",
-    "maker",
-    "manufactur",
-    "manufacturer",
-    "hous",
-    "vendor",
-    "industry",
-    "sector",
-    "business",
-    "producer",
-}
-_ENDS_FIELD = AUXILIARIES | {
-    "the",
-    "of",
-    "in",
-    "for",
-    "by",
-    "its",
-    "a",
-    "an",
-    "'s",
-    ",",
-    "which",
-    "what",
-    "who",
-    "and",
-    "top",
-    "on",
-}
+_MARKET = {"market", "industry", "sector", "business"}
+_MAKER = _MARKET | {"maker", "manufactur", "manufacturer", "hous", "vendor", "producer"}
+_ENDS_FIELD = AUXILIARIES | PREPOSITIONS | {"the", "its", "a", "an", "'s", ",", "which", "what", "who", "and", "top"}
+_ANY_FIELD = set(lemmas("world global whole entire big large chip domestic home overall two three four five"))
 
 
-def _field(draft: Draft) -> tuple[str, ...]:
+def _field(draft: Draft, heads: set[str]) -> tuple[str, ...]:
     """The words that say which market or kind of maker is meant: “DDR5” of “the DDR5 market”; names are none."""
     stems, tokens = draft.question.stems, draft.question.tokens
     named = {k for item in draft.items if item.name for k in range(item.start, item.end)}
@@ -95,27 +78,20 @@ def _field(draft: Draft) -> tuple[str, ...]:
     out: list[str] = []
     for at, stem in enumerate(stems):
         k = at - 1
-        while stem in _OF_FIELD and k >= max(0, at - 3) and stems[k] not in _ENDS_FIELD and k not in ordering:
+        while stem in heads and k >= max(0, at - 3) and stems[k] not in _ENDS_FIELD and k not in ordering:
             out += [stems[k]] if k not in named and not tokens[k].text.isdigit() and stems[k] not in _ANY_FIELD else []
             k -= 1
     return tuple(out)
 
 
-_ANY_FIELD = {
-    "world",
-    "global",
-    "whole",
-    "entire",
-    "big",
-    "larg",
-    "chip",
-    "domestic",
-    "home",
-    "overall",
-    "three",
-    "two",
-    "four",
-}
+def _kind(draft: Draft) -> tuple[str, ...]:
+    """What kind of thing is ranked: by the last of the first nouns for one (“memory maker”), else a firm."""
+    first = draft.first("class")
+    if first is None:
+        return ("Company",)
+    while first + 1 < len(draft.items) and draft.items[first + 1].all("class"):
+        first += 1
+    return tuple(s.name for s in draft.items[first].all("class"))
 
 
 def _biggest_stake(draft: Draft, at: tuple[int, ...], whose: Node) -> Query:

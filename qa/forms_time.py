@@ -14,7 +14,9 @@ from qa.forms_compare import compared, lowest, ordered
 from qa.forms_fact import lossy, owner
 from qa.forms_sum import each_year
 from qa.query import Node, Query, Span
-from qa.words import lemmas
+from qa.words import lemma, lemmas
+
+_SINCE = lemma("since")
 
 
 def revised(draft: Draft) -> list[Query]:
@@ -27,9 +29,13 @@ def revised(draft: Draft) -> list[Query]:
     return [replace(now, kind="contrast", inner=replace(now, stage="before"))]
 
 
-def two_periods(draft: Draft) -> tuple[Span, Span] | None:
-    """The two periods that a question sets side by side, as it names them; one may count from the other."""
+def two_periods(draft: Draft) -> tuple[Span | None, Span] | None:
+    """The two periods that a question sets side by side, as it names them; one may count from the other, and
+    “since” one sets the latest figure (None) beside it.
+    """
     found = draft.question.periods
+    if len(found) == 1 and found[0].relation == "after" and _SINCE in draft.question.stems:
+        return None, replace(found[0], relation="in")
     if len(found) > 1:
         return found[0], found[1]
     if not found:
@@ -96,7 +102,7 @@ def moved(draft: Draft) -> list[Query]:
         found = query("moved", draft, set(at), nodes=(whose,), **fields)
         return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
     spans = draft.question.periods
-    if draft.question.has("change") and len(spans) > 1:
+    if draft.question.has("change") and (len(spans) > 1 or _SINCE in draft.question.stems):
         return [_later_first(q) for q in between_periods(draft, names, at)]
     if draft.lemma(0) in ("how", "compar") and draft.lemma(1) not in ("much", "many") and len(spans) > 1:
         return between_periods(draft, names, at)
@@ -134,8 +140,8 @@ def than_before(draft: Draft) -> list[Query]:
 def _beyond(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], whose: Node, bar: Quantity) -> list[Query]:
     """“Is X's margin below 20%?”, “Did X's revenue exceed $5 billion?”: an amount against one that is named."""
     stems = {*draft.question.stems}
-    below = bool(_BELOW & stems) or (bar.low is None and not _ABOVE & stems)
-    if not (below or _ABOVE & stems or bar.high is None):
+    below = bool(BELOW & stems) or (bar.low is None and not ABOVE & stems)
+    if not (below or ABOVE & stems or bar.high is None):
         return []
     value = bar.low if bar.low is not None else bar.high
     exact = Quantity(value, value, bar.unit)
@@ -143,8 +149,8 @@ def _beyond(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], whose: No
     return [replace(found, words=())]
 
 
-_BELOW = set(lemmas("below under beneath less fewer lower short miss"))
-_ABOVE = set(lemmas("above over exceed top more higher beyond pass surpass beat cross clear"))
+BELOW = set(lemmas("below under beneath less fewer lower short miss"))
+ABOVE = set(lemmas("above over exceed top more higher beyond pass surpass beat cross clear"))
 _SIGNS = set(lemmas("profitable loss lose lost red black profit"))
 
 

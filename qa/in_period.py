@@ -10,6 +10,8 @@ from qa.facts import View
 from qa.query import Span
 
 FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
+_EVENTS = {"orders", "investment", "price"}  # what happens on a day, told when it has happened
+_SHORT = 100
 _SAME = 0.6
 _AS_LONG = 0.85  # nine months are no year
 
@@ -73,4 +75,7 @@ def _undated(view: View, claim: Claim, span: Span) -> float | None:
     asked = (span.end - span.start).days + 1 if span.start and span.end else 0
     if year in said and asked > 300:
         return 0.5
+    told = view.facts.published(claim)
+    if told and span.start and span.end and claim.predicate in _EVENTS and asked <= _SHORT:
+        return 0.3 if span.start <= told <= span.end else None
     return None

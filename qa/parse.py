@@ -7,6 +7,7 @@ from collections.abc import Callable
 from qa import (
     forms_agree,
     forms_compare,
+    forms_count,
     forms_deal,
     forms_difference,
     forms_event,
@@ -36,6 +37,7 @@ FORMS: dict[str, Form] = {
     "report": forms_reports.report,
     "path": forms_deal.path,
     "agree": forms_agree.agree,
+    "beyond": forms_count.beyond,
     "figures": forms_agree.figures,
     "speaker": forms_source.speaker,
     "confirmed": forms_source.confirmed,
@@ -67,6 +69,7 @@ FORMS: dict[str, Form] = {
 
 _WHO = (
     "figures",
+    "beyond",
     "path",
     "risk",
     "speaker",
@@ -80,6 +83,7 @@ _WHO = (
     "relation",
 )
 _AMOUNT = (
+    "beyond",
     "path",
     "agree",
     "figures",
@@ -102,7 +106,7 @@ ORDER: dict[Focus, tuple[str, ...]] = {
     "when": ("when", "event's day"),
     "yesno": ("agree", "confirmed", "than before", "options", "parts", "event", "yes or no", "path"),
     "amount": _AMOUNT,
-    "count": ("stated number", "relation", "metric", "anything"),
+    "count": ("beyond", "stated number", "relation", "metric", "anything"),
     "who": (*_WHO, "profile"),
     "other": (
         *(

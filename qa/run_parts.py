@@ -14,7 +14,7 @@ from qa.match import Fit
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.run_compute import amount_of, middle
-from qa.run_fact import fits, hedges
+from qa.run_fact import fits, hedges, quantity
 from qa.words import lemmas
 
 _NEAR = 2.0
@@ -25,6 +25,8 @@ def run_parts(view: View, query: Query) -> Outcome:
     """What becomes of the parts: which is the bigger, whether the first is, what lies between them, their sum."""
     if query.noun == "largest":
         return _largest(view, query)
+    if query.noun == "count":
+        return _counted(view, query)
     for metric, basis in product(query.metrics, dict.fromkeys((query.basis, "share"))):
         term = replace(
             query, kind="fact", options=(), noun="", metrics=(metric,), basis=basis, unit=_PERCENT.get(basis or "")
@@ -95,6 +97,36 @@ def _largest(view: View, query: Query) -> Outcome:
             values: tuple[Value, ...] = (name, Amount(amount_of(claims[0])))
             return Outcome("answered", values, (claims[0], *claims[1:4]), lead, hedges(claims[:1]))
     return unknown("the graph holds no figures of such parts to compare")
+
+
+def _counted(view: View, query: Query) -> Outcome:
+    """How many parts of one period lie above (or below) the amount; each by its amount and name."""
+    bar = query.quantity
+    assert bar is not None
+    term = replace(query, kind="fact", noun="", quantity=None, unit=_PERCENT.get(query.basis or ""), soft=())
+    found = fits(view, term)
+    if query.soft:
+        found = [f for f in found if {*query.soft} & _scope(f.claim) and not _several(f.claim)]
+    groups: dict[tuple[object, ...], dict[tuple[object, ...], Claim]] = {}
+    for claim in (f.claim for f in found if f.claim.scope):
+        a = amount_of(claim)
+        beyond = (
+            a.high is not None and a.high < middle(bar) if query.lowest else a.low is not None and a.low > middle(bar)
+        )
+        if beyond and a.unit == bar.unit:
+            days = (claim.period.start, claim.period.end) if claim.period else None
+            groups.setdefault((days,), {}).setdefault((a.low, a.high, frozenset(lemmas(claim.scope or ""))), claim)
+    claims = tuple(max(groups.values(), key=len, default={}).values())
+    if not claims:
+        return unknown("the graph holds no such parts")
+    return Outcome(
+        "answered", (Amount(quantity(len(claims), "count"), derived=True),), claims, str(len(claims)), hedges(claims)
+    )
+
+
+def _several(claim: Claim) -> bool:
+    """Whether the share is that of a group: “four customers”."""
+    return (claim.scope or "").split(",")[0].strip().endswith("s")
 
 
 def _is_part(view: View, claim: Claim, query: Query) -> bool:

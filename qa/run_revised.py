@@ -79,11 +79,18 @@ def _age(view: View, claim: Claim) -> tuple[int, int]:
 def _worded_age(quote: str, bounds: tuple[object, ...]) -> int:
     for found in find_quantities(quote):
         q = found.quantity
-        if (q.low, q.high, q.unit) == bounds:
+        money = len(q.unit) == 3 and q.unit.isupper()  # “¥” alone does not tell yen from yuan
+        if (q.low, q.high, "money" if money else q.unit) == _plain(bounds):
             before, after = quote[max(0, found.start - 60) : found.start], quote[found.end : found.end + 50]
             old = 2 * bool(_GONE.search(before)) + bool(_WAS.search(before)) + bool(_SINCE.match(after))
             return old - bool(_NOW.search(before))
     return 0
+
+
+def _plain(bounds: tuple[object, ...]) -> tuple[object, ...]:
+    """The bounds with “money” for any currency."""
+    *ends, unit = bounds
+    return (*ends, "money" if isinstance(unit, str) and len(unit) == 3 and unit.isupper() else unit)
 
 
 def _bounds(claim: Claim) -> tuple[object, ...]:

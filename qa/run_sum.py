@@ -97,7 +97,8 @@ def _parts(view: View, query: Query) -> list[Claim]:
     for item in whole:
         a = amount_of(item.claim)
         if a.low == a.high:
-            amounts.setdefault((a.low, a.unit, item.claim.period and item.claim.period.start), item)
+            place = min((e.document, e.start) for e in item.claim.evidence) if item.claim.period is None else None
+            amounts.setdefault((a.low, a.unit, item.claim.period and item.claim.period.start, place), item)
     if not terms and query.top is None:
         return _single_items([f for f in whole if whole[0].score - f.score <= 1.0])
     if query.top and len(amounts) >= query.top:

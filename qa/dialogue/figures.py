@@ -153,6 +153,12 @@ def run_above(view: View, query: Query, base: Outcome | None) -> Outcome:
     if base is not None:
         refs = members(base)[:MOST]
         held = {i: claims[0] for i, claims in _figures(view, query, refs).items()}
+    elif query.options:
+        refs = [view.facts.names.entities[i].ref for n in query.options for i in n.ids[:1]]
+        held = {i: claims[0] for i, claims in _figures(view, replace(query, options=()), refs).items()}
+        lacking = [r for r in refs if r.id not in held]
+        if lacking:
+            return unknown(f"the graph holds no such figure of {names(lacking)}")
     else:
         found = fits(view, replace(query, kind="fact", owner=None, inner=None, quantity=None))
         scope = max((in_scope(view, f.claim, query) for f in found), default=0)

@@ -68,6 +68,27 @@ def engine() -> Engine:
                 metric("Cindra", "revenue", _usd("3"), period=year(2025), scope="lasers"),
                 metric("Cindra", "revenue", _usd("1"), period=year(2025), scope="cables"),
             ),
+            *(
+                (
+                    f"{firm}'s gross margin was {number}% in the third quarter.",
+                    metric(firm, "grossMargin", _percent(number), period=_Q3),
+                )
+                for firm, number in (("Arbor", "61"), ("Brightfab", "48"), ("Cindra", "57"))
+            ),
+            *(
+                (
+                    f"{firm} holds {number}% of the market for lasers.",
+                    metric(firm, "marketShare", _percent(number), scope="lasers"),
+                )
+                for firm, number in (("Cindra", "44"), ("Delvex", "31"))
+            ),
+            *(
+                (
+                    f"One customer of Delvex made up {number}% of its revenue in the third quarter.",
+                    metric("Delvex", "revenue", _percent(number), basis="share", scope="customer", period=_Q3),
+                )
+                for number in ("24", "13", "8")
+            ),
         )
     )
     return Engine(store)
@@ -102,6 +123,11 @@ FIRST = [
     ("Which brings Cindra more, cables or lasers?", "lasers"),
     ("What is Cindra's largest business by revenue?", "memory"),
     ("Which business brings Cindra the least revenue?", "cables"),
+    ("How many of Arbor, Brightfab and Cindra had a gross margin above 55% in Q3 2025?", count(2)),
+    ("How many customers accounted for more than 10% of Delvex's revenue in Q3 2025?", count(2)),
+    ("Which of Arbor, Brightfab and Cindra had a gross margin below 50% in Q3 2025?", "Brightfab"),
+    ("Which laser maker has the smallest share of the market for lasers?", "Delvex"),
+    ("Has Arbor's revenue risen since Q2 2025?", True),
 ]
 
 
@@ -122,6 +148,8 @@ REFUSED = [
     "By how much did Arbor cut its capital spending plan for 2026?",
     "By what percentage did Cindra's revenue fall in Q3 2025?",
     "Who is Cindra's largest customer?",
+    "Who has the largest share of the cable market?",
+    "How many of Arbor, Brightfab and Delvex had a gross margin above 55% in Q3 2025?",
 ]
 
 
