@@ -8,6 +8,7 @@ from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence, after_bracket
 from ingest.placed import join_placed
 from ingest.relations.frames import frames
+from ingest.semicolons import part_subjects
 from ingest.speakers import kind_of
 from ingest.wordclasses import mend_words
 
@@ -27,6 +28,7 @@ def repair(sentence: Sentence) -> None:
     _behind_an_apposition(sentence)
     mend_words(sentence)
     join_placed(sentence)
+    part_subjects(sentence)
     for mention in sentence.mentions:
         if mention.named:
             _taken_for_a_modifier(sentence, mention)

@@ -105,7 +105,7 @@ def _said_of(token: Token) -> list[Token]:
     if among is not None and among.head.lemma_ == "be":  # “Acme is among its customers”
         return slots(among.head).get("subj", [])
     if noun.dep_ == "attr":
-        return [t for t in slots(noun.head).get("subj", []) if not _holds(t, token)]
+        return slots(noun.head).get("subj", [])
     if noun.dep_ in _SAID_OF and noun.head.i < noun.i:
         named = noun.head.pos_ in ("NOUN", "PROPN")
         return [beside(noun)] if named else slots(noun.head).get("subj", [])

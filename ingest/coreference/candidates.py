@@ -22,6 +22,7 @@ _HERE = 0.6  # what it adds to stand in the same sentence
 _DEALING = ("with", "against")
 _BESIDE = {"with", "like", "unlike", "besides", "alongside"}
 _SUBJECTS = ("nsubj", "nsubjpass")
+_JOINED = 1.5  # what it costs to have been named as one of several subjects: no “it” is two firms
 _WATCHING = 1.5  # what it costs to be a bank or an outlet: they speak of others
 
 
@@ -56,7 +57,7 @@ def best(
             seen.weight + fits[seen.entity.type] - _GAP * gap + (topical if gap else _TOPIC) * talk.share(seen.entity)
         )
         score -= _PARAGRAPH * (seen.paragraph != talk.block(sentence))
-        score -= _WATCHING * talk.watches(seen.entity)
+        score -= _WATCHING * talk.watches(seen.entity) + _JOINED * talk.joined(seen)
         if gap == 0:
             score += _HERE - 0.01 * abs(token.i - seen.token) + near.get(seen.entity.id, 0.0)
         elif seen.entity.id in near:

@@ -101,6 +101,12 @@ class Discourse:
         """How often the entity that is named most is named; asked for once all are counted."""
         return max(self.counts.values(), default=1)
 
+    def joined(self, seen: Seen) -> bool:
+        """Whether an entity was the subject together with others: “Acme and Bolt grew”."""
+        return any(
+            g.told and g.subject and g.sentence == seen.sentence and seen.entity in g.members for g in self.groups
+        )
+
     def opens(self, sentence: Sentence) -> bool:
         """Whether a sentence is the first of its paragraph to name anybody, after a paragraph of several sentences:
         there a text goes back to its topic. Where each sentence is a paragraph, it just goes on.

@@ -15,6 +15,7 @@ from ingest.metrics.terms import terms
 from ingest.metrics.topic import Topic
 from ingest.names.descriptions import observers
 from ingest.parsed import Mention, Sentence, When
+from ingest.relations.fillers import fill
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -49,6 +50,7 @@ def _firm(sentence: Sentence, out: list[Measured], topic: Topic, catalogue: Cata
         and m.entity.id not in watching
         and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")
         and not _aside(sentence.doc[m.root].head)
+        and len(fill(sentence, sentence.doc[m.root])) == 1
     ]
     lead = lead_firm(sentence) or (None if subjects or firms else _announced(sentence, watching))
     if lead is not None:

@@ -25,7 +25,7 @@ from ingest.relations.patterns import called_maker, listed_under, own_make, poss
 from ingest.relations.places import beside, called_after, placed
 from ingest.relations.qualifiers import qualifiers_of
 from ingest.relations.slots import hanging, noun_slot, verb_slot
-from ingest.relations.unsaid import at_home, fixed, left_out, said_whose
+from ingest.relations.unsaid import at_home, fixed, left_out, said_whose, told_aside
 from ingest.speakers import is_outlet, kind_of
 from ingest.wordlists import words
 
@@ -167,6 +167,8 @@ def _verb(
     if frame.direct:
         heads = {t.i for s in frame.object for t in verb_slot(verb, s)}
         objects = [(e, m) for e, m in objects if e == m.entity and not _below(sentence, m, heads)]
+    if told_aside(sentence, verb, catalogue):
+        topic = None
     yield from _cross(
         sentence,
         verb,

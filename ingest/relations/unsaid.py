@@ -43,7 +43,28 @@ def left_out(
 def at_home(sentence: Sentence, noun: Token, topic: Mention, catalogue: Catalogue) -> Mention:
     """The firm of whoever is “the finance chief”: the one that the sentence is about, if it is about any."""
     here = subject_firm(sentence, noun, catalogue)
-    return topic if here is None else replace(topic, entity=here, owner=here)
+    if here is None or (here != topic.entity and _taken(noun)):
+        return topic
+    return replace(topic, entity=here, owner=here)
+
+
+def _taken(noun: Token) -> bool:
+    """Whether a person with a post is what somebody takes or pays for: “Acme hired Lee, the founder”, “paid for it and
+    for Lee”. Of two firms one hires, the other is whose founder Lee is.
+    """
+    person = noun.head if noun.dep_ == "appos" else noun
+    while person.dep_ in ("conj", "compound") and person.head.pos_ in ("NOUN", "PROPN"):
+        person = person.head
+    if person.dep_ == "pobj":
+        return bool(person.head.lower_ == "for")
+    return bool(person.dep_ == "dobj")
+
+
+def told_aside(sentence: Sentence, verb: Token, catalogue: Catalogue) -> bool:
+    """Whether a participle only tells of a thing that another firm than the topic has to do with: “Apple relies on
+    wafers made by Acme”.
+    """
+    return verb.dep_ in ("acl", "amod") and subject_firm(sentence, verb, catalogue) is not None
 
 
 def said_whose(sentence: Sentence, noun: Token, frame: Frame) -> bool:

@@ -19,6 +19,8 @@ from tests.ingest.reading import meant
         ("Cambricon is growing. SMIC makes its chips.", [("its", "Cambricon")]),
         ("Intel fell. TSMC's boss, C.C. Wei, denied talks with it.", [("it", "Intel")]),
         ("Micron has memory left. Dell it no longer supplies.", [("it", "Micron Technology")]),
+        ("Hygon has no fab. Sugon, to be its first customer, buys the rest.", [("its", "Hygon")]),
+        ("Nvidia grew. AMD and Intel were slower. It raised its forecast.", [("It", "Nvidia"), ("its", "Nvidia")]),
         ("YMTC grew. Blacklisted and cut off from ASML, it builds tools of iron.", [("it", "YMTC")]),
         ("Intel fell. After selling Altera, it has cash again.", [("it", "Intel")]),
         ("SK hynix grew. Together with Micron it makes most of the world's HBM.", [("it", "SK hynix")]),

@@ -138,3 +138,8 @@ def test_bare_millions_of_people_are_none() -> None:
 )
 def test_a_customer_that_deals_with_the_firm_at_hand_does_not_take_its_place(text: str, wanted: str) -> None:
     assert figures(text)[-1][0] == wanted
+
+
+def test_several_subjects_are_no_topic() -> None:
+    text = "Nebius is growing. Meta and Apple will rent from it. Revenue was $300 million."
+    assert figures(text) == [("Nebius", "revenue", 300e6, 300e6, "USD")]

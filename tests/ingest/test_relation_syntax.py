@@ -161,3 +161,20 @@ def test_who_brings_in_a_third_of_its_revenue_is_a_customer() -> None:
 def test_both_of_which_goes_back_to_both() -> None:
     found = edges("Micron and Samsung, both of which supply Nvidia, fell.")
     assert {("Micron Technology", "supplies", "Nvidia"), ("Samsung Electronics", "supplies", "Nvidia")} <= found
+
+
+def test_a_semicolon_ends_what_a_subject_does() -> None:
+    found = edges("Apple, a new client, and Nvidia are to buy wafers there; Amkor and TSMC signed a memorandum.")
+    assert ("Apple", "partnersWith", "Amkor Technology") not in found
+    assert ("Amkor Technology", "partnersWith", "TSMC") in found
+
+
+def test_a_participle_about_anothers_goods_leaves_no_client_out() -> None:
+    found = edges("Amkor has a new site. Apple will use it, with wafers fabricated by TSMC.")
+    assert ("TSMC", "manufactures", "Amkor Technology") not in found
+
+
+def test_whoever_is_paid_for_is_not_the_head_of_the_payer() -> None:
+    text = "Windsurf's week was odd. Google agreed to pay $2 billion for a licence and for Ann Lee, the founder."
+    assert ("Ann Lee", "leads", "Windsurf") in edges(text)
+    assert ("Ann Lee", "leads", "Google") not in edges(text)
