@@ -20,6 +20,7 @@ _PLAIN = {"company", "firm", "group", "business", "corporation", "giant"}
 _OTHER_PARTIES = {"customer", "client", "buyer", "supplier", "rival", "tenant", "partner", "competitor"}
 _OTHERS = 1.5  # what it costs a firm to have been introduced by its part in another's business: “a customer, OpenAI”
 _ELSEWHERE = 1.0  # what it costs to be known of no place where the words name one: “the Boise company”
+_LEARNED = 2.5  # what it adds to have been called “a company” or “the group” before
 _FAR = 8  # sentences back that a description may look
 _TOPIC = 1.0  # what it adds to be what the document is about
 _TOPIC_AGAIN = 3.0  # the same where a paragraph has named nobody yet
@@ -111,10 +112,14 @@ def _governs(subject: Token, token: Token) -> bool:
     """
     if subject.dep_ != "nsubj":
         return False
-    for above in token.ancestors:
-        if above.pos_ in ("VERB", "AUX"):
-            return bool(above == subject.head)
-    return False
+    verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    while verb is not None and verb != subject.head and verb.dep_ == "conj" and not _subjects(verb):
+        verb = verb.head  # “Acme owns a tenth and buys the company's chips”
+    return bool(verb is not None and verb == subject.head)
+
+
+def _subjects(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _fit(talk: Discourse, entity: EntityRef, words_: Described) -> float | None:
@@ -124,7 +129,7 @@ def _fit(talk: Discourse, entity: EntityRef, words_: Described) -> float | None:
     city = entry.city if entry else None
     homes = {h for h in (home, city) if h} | talk.homes[entity.id]
     introduced = words_.noun.lemma_.lower() in talk.nouns[entity.id]
-    fit = 5.0 * introduced
+    fit = (_LEARNED if words_.plain else 5.0) * introduced
     if words_.country:
         if words_.country in homes:
             fit += 4.0

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.model import EntityRef
 from ingest.metrics.links import Link, accepts, clause_of
 from ingest.metrics.terms import Term
 from ingest.parsed import Amount, Sentence
 from ingest.relations.found import Found
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _METRICS = {"acquires": "investment", "investsIn": "investment", "supplies": "orders"}
 _LEADS = frozenset(["for", "at", "worth", "of", "in", "with"])
@@ -33,7 +37,7 @@ def deal(
     if amount.span.kind != "money" or "/" in amount.span.quantity.unit or amount.span.delta in ("from", "to", "down"):
         return None
     if found is not None:
-        near = [f for f in related if f.predicate == "acquires"] if _is_deal(found) else []
+        near = [f for f in related if f.predicate == "acquires" and _is_deal(found) and not _apart(amount, f.trigger)]
     else:
         near = [f for f in related if f.predicate in _METRICS and _priced(sentence, amount, f, found_terms)]
     if len({(f.predicate, f.subject.id, f.object.id) for f in near}) != 1:
@@ -41,6 +45,12 @@ def deal(
     told = near[0]
     payer, other = (told.object, told.subject) if told.predicate == "supplies" else (told.subject, told.object)
     return Deal(Link(_METRICS[told.predicate], told.trigger, None, verb=True), payer, other)
+
+
+def _apart(amount: Amount, trigger: Token) -> bool:
+    """Whether a semicolon stands between an amount and a word."""
+    first, last = sorted((amount.root, trigger.i))
+    return any(t.text == ";" for t in trigger.doc[first:last])
 
 
 def _is_deal(link: Link) -> bool:

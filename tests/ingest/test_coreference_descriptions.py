@@ -88,3 +88,8 @@ def test_a_new_paragraph_goes_back_to_what_the_text_is_about() -> None:
         "TSMC buys most of them. Samsung comes next. SK hynix is the third.\n\nNikon would like to challenge the group."
     )
     assert meant(text) == [("the group", "ASML")]
+
+
+def test_a_second_verb_keeps_the_subject_out() -> None:
+    text = "Cambricon sells accelerators. Alibaba owns a tenth and buys the company's chips."
+    assert meant(text) == [("the company", "Cambricon")]
