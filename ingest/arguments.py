@@ -80,6 +80,9 @@ def slots(verb: Token) -> Slots:
     for name in ("obj", "attr"):
         for head in list(out[name]):
             _prepositions(head, out)
+    if out["obj"] and out["from"]:  # “buys chips from Acme, and servers from Bolt”
+        late = (c for c in verb.children if c.dep_ == "conj" and c.pos_ == "NOUN" and c.i > verb.i)
+        out["from"] += [t for noun in late for c in noun.children if c.lower_ == "from" for t in c.children]
     _shared(verb, passive, out)
     _antecedent(verb, passive, out)
     if verb.dep_ == "amod" and verb.tag_ in ("VBN", "VBD") and verb.i >= 2 and verb.doc[verb.i - 1].text == "-":
@@ -154,6 +157,8 @@ def _place(child: Token, out: Slots) -> None:
         out["subj"].extend(c for c in child.children if c.dep_ in ("pobj", "pcomp"))
     elif dep == "dobj":
         out["obj"].append(child)
+    elif dep == "prt":  # “take on Acme”, with Acme hung on the particle
+        out["obj"].extend(c for c in child.children if c.dep_ == "pobj")
     elif dep == "dative":
         nouns = [c for c in child.children if c.dep_ == "pobj"] if child.pos_ == "ADP" else [child]
         out["dative"].extend(nouns)

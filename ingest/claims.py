@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EXTRACTOR = "rules@0.1.0"
 FROM_CATALOGUE = "catalogue@0.1.0"  # who makes a product that the sentence names, where the text takes it as known
 _BACKGROUND = Hedged("asserted", True)  # what a sentence takes for granted, whatever it states
+_SETTLED = ("asserted", "reported")
 _SAYING: dict[str, Modality] = {"judged": "opinion", "foreseen": "projected"}
 
 
@@ -61,7 +62,10 @@ class ClaimBook:
         for ref, mention in zip((found.subject, found.object), found.mentions, strict=True):
             self._name(ref, mention.text if mention.named else None)
         said = _within(sentence, found.trigger, quoted)
-        self._add(claim, (_BACKGROUND, said) if found.presupposed else self._stance(sentence, found.trigger, said))
+        firmness, speaker = (_BACKGROUND, said) if found.presupposed else self._stance(sentence, found.trigger, said)
+        if found.over and (firmness.modality not in _SETTLED or not firmness.polarity):
+            return  # “will sell its stake”, “has not sold it”: it has it still
+        self._add(claim, (replace(firmness, polarity=firmness.polarity and not found.over), speaker))
 
     def background(self, sentence: Sentence, found: Found) -> None:
         """Add what the catalogue knows of the two that a sentence names, unless the document says it itself."""

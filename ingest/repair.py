@@ -11,6 +11,7 @@ from ingest.relations.frames import frames
 from ingest.semicolons import part_subjects
 from ingest.speakers import kind_of
 from ingest.wordclasses import mend_words
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +30,7 @@ def repair(sentence: Sentence) -> None:
     mend_words(sentence)
     join_placed(sentence)
     part_subjects(sentence)
+    _explained_by_names(sentence)
     for mention in sentence.mentions:
         if mention.named:
             _taken_for_a_modifier(sentence, mention)
@@ -71,6 +73,21 @@ def _behind_an_apposition(sentence: Sentence) -> None:
         verb = next((a for a in set_in.ancestors if a.pos_ == "VERB"), None) if set_in is not None else None
         if verb is not None and verb.i < opened and sentence.doc[opened - 1].text == ",":
             token.head = verb
+
+
+def _explained_by_names(sentence: Sentence) -> None:
+    """“Micron's rivals, Samsung and SK hynix, …”, read as a list of three: the names are the rivals."""
+    for noun in sentence.doc:
+        if noun.tag_ != "NNS" or noun.lemma_.lower() not in words("parties") or noun.i + 2 >= len(sentence.doc):
+            continue
+        first = sentence.mention_at(noun.nbor(2)) if noun.nbor().text == "," else None
+        if first is None or not first.named or not any(c.dep_ == "poss" for c in noun.children):
+            continue
+        name = sentence.doc[first.root]
+        last = max((t.i for t in name.subtree if t.dep_ == "conj" and sentence.mention_at(t)), default=-1)
+        closed = last + 1 < len(sentence.doc) and sentence.doc[last + 1].is_punct
+        if name.dep_ == "conj" and name.head == noun and last > 0 and closed:
+            name.dep_ = "appos"
 
 
 def _may_be_verb(sentence: Sentence, noun: Token, root: Token | None) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.arguments import is_passive, slots
+from ingest.arguments import is_passive, slots, verb_name
 from ingest.hedges import hedged
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _OUTRIGHT = {"buy", "purchase", "sell"}  # a plant that is bought is no supply; one that is leased may be
 _OF = ("of", "to", "for")
+_PARTIAL = {"bit", "chunk", "minority", "part", "piece", "portion", "share", "sliver", "stake"}
+_MOST = {"all", "most", "much", "half", "bulk", "majority", "some"}
 _PAST = 5  # tokens before a noun that may say it is bygone: “the former chief executive”
 
 
@@ -65,15 +67,23 @@ def _closed(verb: Token) -> bool:
 
 def noun_fits(noun: Token, frame: Frame) -> bool:
     """Whether a noun may evoke a frame here."""
+    if frame.over and noun.dep_ not in ("dobj", "nsubjpass"):
+        return False  # “sold part of its stake”
     if frame.ended and _governing(noun) & set(frame.ended):
         return False
     if frame.near and not {c.lower_ for c in noun.subtree} & set(frame.near):
         return False
     if frame.modified and not any(c.lower_ in frame.modified for c in noun.lefts):
         return False
-    if not _governed_by(noun, frame):
+    if not _governed_by(noun, frame) or (frame.role and _left(noun)):
         return False
     return not any(c.lower_ in frame.past for c in noun.subtree if c.i < noun.i and noun.i - c.i < _PAST)
+
+
+def _left(post: Token) -> bool:
+    """Whether a post is one that somebody leaves: “stepped down as chief executive”."""
+    taken = post.dep_ == "pobj" and post.head.lower_ == "as" and post.head.head.pos_ == "VERB"
+    return taken and verb_name(post.head.head) in words("leaving")
 
 
 def _ranked(verb: Token) -> set[str]:
@@ -96,7 +106,8 @@ def _object_fits(sentence: Sentence, verb: Token, frame: Frame) -> bool:
     """The conditions on the object: whole, made, things."""
     arguments = slots(verb)
     objects = arguments.get(frame.made_slot, []) if frame.whole or frame.made or frame.things else []
-    if frame.whole and any(sentence.amount_at(t) for t in objects or arguments.get("subj", [])):
+    owned = objects or arguments.get("subj", [])
+    if frame.whole and any(sentence.amount_at(t) or t.lemma_.lower() in _PARTIAL for t in owned):
         return False
     if frame.made and not any(_kind(sentence, t) in frame.made for t in objects):
         return False
@@ -112,8 +123,9 @@ def _goods(sentence: Sentence, verb: Token) -> bool:
     if any((amount := sentence.amount_at(t)) is not None and amount.span.kind == "percent" for t in bought):
         return False  # “bought 51% of Acme from Bolt”
     sold = verb.lemma_.lower() in _OUTRIGHT and any(_kind(sentence, t) == "Facility" for t in bought)
+    inner = [g for t in bought if t.lower_ in _MOST for p in t.children if p.lower_ == "of" for g in p.children]
     return not sold and not any(
-        t.lemma_.lower() in words("not_goods") or _kind(sentence, t) == "Company" for t in bought
+        t.lemma_.lower() in words("not_goods") or _kind(sentence, t) == "Company" for t in (*bought, *inner)
     )
 
 

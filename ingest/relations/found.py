@@ -26,6 +26,7 @@ class Found:
     mentions: tuple[Mention, Mention]
     qualifiers: tuple[tuple[str, str], ...] = ()
     presupposed: bool = False
+    over: bool = False
 
 
 def sides(

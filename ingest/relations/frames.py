@@ -50,6 +50,7 @@ class Frame:
     based: bool = False
     presupposed: bool = False
     direct: bool = False
+    over: bool = False
     whole: bool = False
     maker: bool = False
     made: tuple[str, ...] = ()

@@ -261,7 +261,8 @@ def _cross(
         for target, other in objects:
             if one is not other and subject.id != target.id:
                 known = frame.presupposed and trigger.dep_ not in _STATED
-                yield Found(frame.predicate, subject, target, trigger, frame.name, (one, other), qualifiers, known)
+                both = (one, other)
+                yield Found(frame.predicate, subject, target, trigger, frame.name, both, qualifiers, known, frame.over)
 
 
 def _names_another(noun: Token) -> bool:

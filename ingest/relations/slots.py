@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _COPULAS = {"be", "become", "remain", "stay"}
 _LISTS = {"include", "comprise", "be", "remain"}
 _AS = {"as"}
+_TOWARDS = {"at", "for", "from", "to", "with"}
 _OUSTING = {"succeed", "replace", "follow"}
 _TAKING = {"buy", "deploy", "install", "lease", "need", "offer", "operate", "rent", "run", "sell", "use"}
 _PARTICIPLES = ("acl", "advcl")
@@ -44,6 +45,8 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
         return [t.head.head for t in found if t.dep_ == "pobj" and t.head.lower_ == "of"]
     if rest.startswith("poss"):  # “on data centres and Acme's chips”
         found = [t for one in found for t in (coordinated(one) if one.pos_ == "NOUN" else [one])]
+        if head in _TOWARDS:  # “for Acme's rivals” is not for Acme
+            found = [t for t in found if t.lemma_.lower() not in words("parties")]
     return [t for one in found for t in (verb_slot(one, rest) if one.pos_ == "VERB" else hanging(one, rest))]
 
 
