@@ -151,7 +151,8 @@ def relations_of(draft: Draft, verb: int) -> list[tuple[Side, tuple[str, ...]]]:
 def doer_of(draft: Draft, start: int, verb: int) -> Node | None:
     """The name between the auxiliary and the verb: the subject, when something else is asked for."""
     auxiliary = next((k for k in range(start, verb) if draft.lemma(k) in AUXILIARIES), start)
-    for k in range(auxiliary, verb):
+    relative = auxiliary == start + 1 and draft.items[start].name and not any(i.name for i in draft.items[verb:])
+    for k in range(start if relative else auxiliary, verb):
         item = draft.items[k]
         if (
             item.name

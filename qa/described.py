@@ -19,7 +19,7 @@ from qa.query import Link, Node, Query, Side
 from qa.spans import Annotated, Item
 
 _OF = {"of", "to", "for", "in", "behind", "on", "from"}
-_PREFACE = {"tell", "me", "about", "name", "list", "giv", "show", "the", "and", "all", "then", "so", "of"}
+_PREFACE = {"tell", "me", "about", "name", "nam", "list", "giv", "show", "the", "and", "all", "then", "so", "of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,10 @@ def _asked_for(draft: Draft, found: Described) -> bool:
 
 def _possessed(draft: Draft, start: int) -> Described | None:
     """“X's memory supplier”: who stands in the noun's relation to X."""
-    if not draft.items[start].name or draft.lemma(start + 1) != "'s":
+    if not draft.items[start].name:
         return None
-    head = head_of(draft, start + 2, ("noun",))
+    owned = draft.lemma(start + 1) == "'s"
+    head = head_of(draft, start + 2, ("noun",)) if owned else start + 1 if draft.reader.compound(start + 1) else None
     if head is None or draft.items[head].name:
         return None
     end = head + 1
@@ -92,7 +93,7 @@ def _possessed(draft: Draft, start: int) -> Described | None:
     beside: tuple[Node, ...] = ()
     if draft.lemma(end) in ("of", "for") and (found := name_at(draft, end + 1)) is not None:
         beside, end = (found[0],), found[1]
-    return _by_noun(draft, start, head, end, (node_of(draft.items[start]), *beside), mods=start + 2)
+    return _by_noun(draft, start, head, end, (node_of(draft.items[start]), *beside), mods=start + 1 + owned)
 
 
 def _of_relation(draft: Draft, start: int, opening: frozenset[str] = frozenset()) -> Described | None:

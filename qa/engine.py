@@ -12,7 +12,6 @@ from graph.model import Claim
 from graph.settings import Settings
 from graph.store.protocol import Store
 from qa import follow
-from qa.annotate import annotate
 from qa.answer import Answer, Cited
 from qa.dialogue.choose import choose
 from qa.dialogue.context import Context, follow_up, subject_of
@@ -21,20 +20,15 @@ from qa.dialogue.senses import execute_sense
 from qa.dialogue.turn import Turn
 from qa.execute import execute
 from qa.facts import Facts, Ran, View
-from qa.forms_reports import report
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
-from qa.names import NameHit
 from qa.outcome import Outcome, unknown
-from qa.parse import COMPUTED, search
 from qa.passages import Passages
 from qa.query import Option, Query
-from qa.respell import respelt
-from qa.rewrite import LONGEST, clean, plain_order
-from qa.settle import Settled, grouped, settled
-from qa.spans import Annotated
+from qa.rewrite import LONGEST, clean
+from qa.settle import Settled
+from qa.understand import Understood, annotated, understood
 from qa.verbalise import sentence
-from qa.words import Token, tokens
 
 _EVIDENCE = 12
 _RELATED = 3
@@ -93,8 +87,9 @@ class Engine:
         if len(text) > LONGEST:
             reason = f"The question is too long: at most {LONGEST} characters are read"
             return self._answer(question, None, Outcome("unknown", lead=reason), view, began, context, related=False)
-        readings, turn, found = self._readings(text, context, view, as_of)
-        edit, query, outcome = self._best(view, readings, tried)
+        read = self._readings(text, context, view, as_of)
+        turn, found = read.turn, read.settled
+        edit, query, outcome = self._best(view, read.readings, tried)
         if isinstance(found, Settled) and outcome.status in ("answered", "partial"):
             view.recall(found.ran, view.record())
             outcome = replace(outcome, claims=tuple(dict.fromkeys((*outcome.claims, *found.claims))))
@@ -135,13 +130,8 @@ class Engine:
         facts = self._current(as_of, known_at)
         return View(facts, lexicon(), min_confidence=min_confidence, unreliable=unreliable)
 
-    def _readings(
-        self, text: str, context: Context | None, view: View, as_of: date | None
-    ) -> tuple[list[tuple[str, Query]], Turn, Settled | str]:
-        """The readings of what is said, the likeliest first, each with its edit of the last query; the turn as it was
-        read, and how its descriptions were settled, or the one of them that means nobody.
-        """
-        facts = view.facts
+    def _readings(self, text: str, context: Context | None, view: View, as_of: date | None) -> Understood:
+        """The readings of what is said: a choice or a correction of what was asked before, or what the words say."""
         edit = "new"
         picked = choose(text, context.options) if context is not None else None
         rest = without("correction", text) if context is not None else None
@@ -150,41 +140,10 @@ class Engine:
         elif rest:
             edit, text = "correction", rest
 
-        def reading(text: str, known: tuple[NameHit, ...] = ()) -> Annotated:
-            today = as_of or facts.today
-            return annotate(
-                text, names=facts.names, lexicon=lexicon(), today=today, speakers=facts.speakers, known=known
-            )
-
-        read = reading(_put_right(plain_order(text), facts))
-        plain = Turn(read, context or Context(None), lexicon(), facts.names)
         if picked is not None and picked.query is not None:
-            return [(edit, picked.query)], plain, ""
-        if report(plain.draft):
-            return self._asked(plain, context, edit), plain, ""
-        of = grouped(view, read, reading)
-        if of is not None and (found := follow.readings(replace(plain, question=of[0].question, context=of[1]))):
-            return [(edit, query) for _, query in found], plain, of[0]
-        named = settled(view, read, reading)
-        if isinstance(named, Settled):
-            turn = replace(plain, question=named.question)
-            found = [(name, named.asked(query)) for name, query in self._asked(turn, context, edit)]
-            if found:
-                return found, turn, named
-        if isinstance(named, str) and named:
-            return [], plain, named
-        return self._asked(plain, context, edit), plain, ""
-
-    def _asked(self, turn: Turn, context: Context | None, edit: str) -> list[tuple[str, Query]]:
-        """The readings of a turn, each with its edit of the last query."""
-        followed = follow.readings(turn) if context is not None and context.query is not None else []
-        if followed:
-            return [(name if edit == "new" else edit, query) for name, query in followed]
-        if context is not None and follow.dangling(turn):
-            return []
-        found = list(turn.parsed)
-        found += [] if any(q.kind in COMPUTED or q.role for _, q in found) else search(turn.question, lexicon())
-        return [(edit, query) for _, query in found]
+            read = annotated(view, as_of)(text, ())
+            return Understood([(edit, picked.query)], Turn(read, context or Context(None), lexicon(), view.facts.names))
+        return understood(view, text, context, edit=edit, as_of=as_of)
 
     def _current(self, as_of: date | None, known_at: datetime | None) -> Facts:
         """The facts by both clocks; those of the last few are remembered."""
@@ -273,18 +232,6 @@ class Engine:
             Cited(n, p.document, p.title, p.source, p.published, p.start, p.end, p.text, support="related")
             for n, p in enumerate(passages, 1)
         )
-
-
-def _put_right(text: str, facts: Facts) -> str:
-    """The text without slips of the keyboard: words that neither the lexicon nor a name of the graph explains."""
-    words = tokens(text)
-    named = {i for h in facts.names.find(text) for i in range(h.start, h.end)}
-
-    def known(token: Token) -> bool:
-        stems = lexicon()
-        return token.start in named or token.lemma in stems.light or stems.knows(token.lemma)
-
-    return respelt(text, words, known=known, near=facts.names.near)
 
 
 def _understood(query: Query | None, outcome: Outcome, edit: str) -> str:

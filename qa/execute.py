@@ -63,6 +63,8 @@ BUILDING: dict[str, Callable[[View, Query, Outcome], Outcome]] = {
     "among": members.run_among,
     "tally": members.run_tally,
     "source": members.run_source,
+    "any": members.run_any,
+    "sole": members.run_sole,
 }
 _DEEPEST = 12
 

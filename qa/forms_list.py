@@ -8,6 +8,7 @@ from qa.asked import (
     FIRMS,
     denied,
     doer_of,
+    from_place,
     governed,
     how_many,
     kind_words_of,
@@ -192,6 +193,7 @@ def _by_noun(draft: Draft, kind: str, wanted: Node, start: int) -> list[Query]:
             return []
         found = draft.reader.np(named)
         target = found[0] if found else Node()
+        place = next((k for k in range(start, named) if draft.items[k].sense("demonym")), None)
         return [
             query(
                 kind,
@@ -201,6 +203,7 @@ def _by_noun(draft: Draft, kind: str, wanted: Node, start: int) -> list[Query]:
                 wanted=wanted.types,
                 noun=wanted.label,
                 link=replace(wanted.link, given=target),
+                restriction=from_place(draft, place) if place is not None else None,
             )
         ]
     for i in range(start + (1 if start else 0), len(draft.items)):

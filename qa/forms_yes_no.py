@@ -8,6 +8,9 @@ from qa.conditions import query
 from qa.draft import Draft
 from qa.query import Link, Node, Query
 
+_MUTUAL = ("competesWith", "partnersWith", "acquires")
+_ONLY = {"only", "solely", "sole", "exclusively", "exclusive", "alone"}
+
 
 def yes_no(draft: Draft) -> list[Query]:
     """“Does X supply Y?”, “Was X's order cancelled?”, “Does X have a customer yet?”"""
@@ -33,9 +36,38 @@ def yes_no(draft: Draft) -> list[Query]:
             )
         ]
     found = _having(draft, nodes) + _by_verb(draft) + _by_noun(draft, nodes) + _from_a_place(draft, nodes)
+    if (only := _only(draft)) is not None:
+        return [q for q in (_sole(draft, q, only) for q in found) if q is not None]
     if draft.question.has("deny"):
         return [replace(q, negated=True, words=()) for q in found]
     return found
+
+
+def _only(draft: Draft) -> int | None:
+    """Where “only”, “solely” stands."""
+    return next((i for i in range(len(draft.items)) if draft.items[i].text.lower() in _ONLY), None)
+
+
+def _sole(draft: Draft, found: Query, only: int) -> Query | None:
+    """Whether the one that “only” goes with is alone in the relation: the subject for a noun, else who follows."""
+    link = found.link
+    if found.owner is None or link is None or not found.owner.named or not link.given.named:
+        return None
+    noun = any(item.sense("noun") for item in draft.items[only + 1 : only + 3])
+    behind = draft.named(only)
+    one = (
+        draft.named()[0] if noun else behind[0] if behind and not draft.reader.at_verb(only + 1) else draft.named()[-1]
+    )
+    if one.ids == found.owner.ids:
+        side = Link(link.relations, "subject", link.given)
+    elif one.ids == link.given.ids:
+        side = Link(link.relations, "object", found.owner)
+    else:
+        return None
+    words = tuple(w for w in found.words if w not in _ONLY)
+    about = tuple(n for n in found.about if n.ids != one.ids)
+    inner = replace(found, kind="list", owner=None, link=side, about=about, words=words, noun="one")
+    return Query("sole", owner=one, inner=inner)
 
 
 def _having(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
@@ -64,6 +96,8 @@ def _by_verb(draft: Draft) -> list[Query]:
     for i, item in enumerate(draft.items):
         senses = item.all("verb")
         before, after = draft.named(0, i), draft.named(i)
+        if senses and len(before) == 2 and not after:
+            out += _joint(draft, i, before)
         if not senses or not before or not after:
             continue
         for side in dict.fromkeys(s.side for s in senses):
@@ -78,6 +112,15 @@ def _by_verb(draft: Draft) -> list[Query]:
                     )
                 )
     return out
+
+
+def _joint(draft: Draft, verb: int, both: tuple[Node, ...]) -> list[Query]:
+    """“Do X and Y compete?”: the relation between the two."""
+    names = tuple(dict.fromkeys(s.name for s in draft.items[verb].all("verb") if s.name in _MUTUAL))
+    if not names or draft.reader.passive(verb):
+        return []
+    link = Link(names, "object", both[1])
+    return [query("yesno", draft, {verb}, nodes=both, owner=both[0], link=link)]
 
 
 def _pair(draft: Draft, verb: int) -> Node:
@@ -97,9 +140,11 @@ def _by_noun(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
     if len(nodes) < 2 or draft.lemma(0) != "be":
         return []
     at = next((i for i, item in enumerate(draft.items) if item.sense("noun")), None)
+    cases = dict(draft.cases)
     out: list[Query] = []
     for noun in draft.items[at].all("noun") if at is not None else ():
-        first, second = (nodes[0], nodes[1]) if noun.side == "subject" else (nodes[1], nodes[0])
+        other = next((n for n in nodes[1:] if n.ids and cases.get(n.ids[0]) in ("to", "for")), nodes[1])
+        first, second = (nodes[0], other) if noun.side == "subject" else (other, nodes[0])
         link = Link((noun.name,), "object", second)
         out.append(query("yesno", draft, {at or 0}, nodes=(first, second), owner=first, link=link))
     return out

@@ -127,12 +127,20 @@ class Reader:
                 self.used |= set(range(j, self._clause_end(after)))
                 self.described |= set(range(j, self._clause_end(after)))
             return found, after
+        if item.name and self.compound(end):
+            step = self._possessed(node, end)
+            return step if step is not None else (node, end)
         while self.lemma(end) == "'s":
             step = self._possessed(node, end + 1)
             if step is None:
                 break
             node, end = step
         return node, end
+
+    def compound(self, i: int) -> bool:
+        """Whether a plural relation noun right behind a name goes with it: “the Osprey suppliers”."""
+        item = self.items[i] if i < len(self.items) else None
+        return item is not None and item.sense("noun") is not None and item.text.lower().endswith("s")
 
     def _kind_at(self, i: int) -> bool:
         """Whether a class right behind the name of a place says what is meant: “the Hsinchu foundry”."""
@@ -244,6 +252,7 @@ class Reader:
         if (
             not (token.past or self.lemma(verb + 1) == "by")
             or all(s.name == "locatedIn" for s in item.all("verb"))
+            or self._state(verb)
             or any(s.predicate for s in item.all("verb"))
             or item.text.lower().endswith(" by")
             or (item.words > 1 and "to" in self.question.stems[item.start + 1 : item.start + 2])
@@ -253,6 +262,13 @@ class Reader:
         if "have" in before and "be" not in before:
             return False
         return self.lemma(verb + 1) == "by" or ("be" in before and "do" not in before)
+
+    def _state(self, verb: int) -> bool:
+        """Whether a participle with its preposition says what somebody uses or needs: “trained on”, “built with”."""
+        item = self.items[verb]
+        held = all(s.name in ("uses", "dependsOn", "partOf") for s in item.all("verb"))
+        last = item.text.lower().split()[-1]
+        return held and item.words > 1 and last in ("on", "with", "of", "from") and self.lemma(verb + 1) != "by"
 
     def clause(self, i: int) -> tuple[Link, int] | None:
         """A relative clause whose missing part is its head: “that supplies X”, “that X supplies”, “designed by X”."""

@@ -41,6 +41,8 @@ Kind = Literal[
     "risk",
     "report",
     "seek",
+    "any",
+    "sole",
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
@@ -130,7 +132,8 @@ class Query:
 
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
     `each` of those, those `among` them to whom the conditions apply (or, `negated`, do not), the `largest`, their
-    `total`, how many they are (`tally`), one amount `contrast`ed with another, whose is `above` an amount, what
+    `total`, how many they are (`tally`), whether there is `any` or the owner is the `sole` one, one amount
+    `contrast`ed with another, whose is `above` an amount, what
     `source` says so.
     """
 

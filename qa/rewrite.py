@@ -60,6 +60,13 @@ _TAG = re.compile(
     re.I,
 )
 _TRUE = re.compile(r"^(?:is it (?:true|right|correct|the case)|am i right (?:in thinking )?) ?that (?=\w)", re.I)
+_CLEFT = re.compile(r"^(?i:is|was) it (?P<who>[A-Z][^,?]{1,60}?) (?:that|who|which) (?P<rest>\w)")
+_ALL = re.compile(r"^(?:(?:give|show|find|get) me|list|name) (?:everything|all|anything)(?: that)? (?=[A-Z])", re.I)
+_LIST_OF = re.compile(
+    r"^(?:(?:give|show|find|get) me|list|name) (?:a list of |the names of )?(?:all |every |the |of |any )*"
+    r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+s) (?:(?:that|which|who) |(?=(?:the )?[A-Z]))(?P<rest>\w)",
+    re.I,
+)
 _LAST = re.compile(r"[,.?!;]?\s+(?:please|pls|thanks|thank you)\s*[.!?]*$", re.I)
 
 
@@ -81,6 +88,8 @@ def plain_order(question: str) -> str:
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )
+    text = _ALL.sub("what ", text)
+    text = _LIST_OF.sub(r"which \g<what> \g<rest>", _CLEFT.sub(r"\g<who> \g<rest>", text))
     text = _I_SAW.sub(r"What \g<what> are there?", text)
     text = source_asked(written_out(text))
     text = turnover(outdone(text))

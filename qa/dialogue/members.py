@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.catalogue import catalogue
 from graph.model import Claim, EntityRef
-from qa.answer import Amount, Speaker
+from qa.answer import Amount, Speaker, Truth
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Query
@@ -55,6 +55,28 @@ def run_tally(view: View, query: Query, base: Outcome) -> Outcome:
     amount = Amount(quantity(len(refs), "count"), derived=True)
     lead = f"{len(refs)}: {names(refs)}"
     return Outcome("answered", (amount,), base.claims, lead, base.caveats, named=tuple(refs))
+
+
+def run_any(view: View, query: Query, base: Outcome) -> Outcome:
+    """Yes, with those found; that nothing says so is no answer."""
+    del view, query
+    if not members(base) or base.status not in ("answered", "partial"):
+        return nobody(base)
+    return replace(base, values=(Truth(True),), lead=f"Yes: {names(members(base))}", named=tuple(members(base)))
+
+
+def run_sole(view: View, query: Query, base: Outcome) -> Outcome:
+    """Whether nobody but the owner was found: no if somebody else was, else as far as the graph knows."""
+    del view
+    refs = members(base)
+    if not refs or query.owner is None:
+        return nobody(base)
+    others = [ref for ref in refs if ref.id not in query.owner.ids]
+    if others:
+        lead = f"No: also {names(others)}" if len(others) < len(refs) else f"No: {names(others)}"
+        return replace(base, status="answered", values=(Truth(False),), lead=lead, named=tuple(others))
+    lead = "Yes, as far as the graph knows"
+    return replace(base, status="partial", values=(Truth(True),), lead=lead, named=tuple(refs))
 
 
 def run_among(view: View, query: Query, base: Outcome) -> Outcome:

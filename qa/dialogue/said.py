@@ -22,6 +22,10 @@ def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query],
             return f"total {metric} of {base}"
         case "source":
             return f"who says so: {base}"
+        case "any":
+            return f"whether there is any {base}"
+        case "sole":
+            return f"whether nobody but {query.owner.label if query.owner else 'one'} is a {base}"
         case "tally":
             return f"number of {base}"
         case "largest":

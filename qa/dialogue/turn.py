@@ -17,6 +17,10 @@ from qa.query import Node, Query, Span
 from qa.spans import Annotated
 
 LISTS = {"list", "among", "each", "superlative", "largest", "compare", "above", "path", "tally", "count", "total"}
+_WHOLE = {
+    *("any", "sole", "path", "profile", "compare", "difference", "superlative"),
+    *("speaker", "agree", "counterparty"),
+}
 FIGURES = {"each", "largest", "total"}
 
 
@@ -112,7 +116,7 @@ Edit = Callable[[Turn], list[Query]]
 
 def base_of(query: Query) -> Query:
     """The query whose answer the follow-ups of figures and counts are about: itself, or what it builds on."""
-    if query.kind in ("tally", "total") and query.inner is not None:
+    if query.kind in ("tally", "total", "any", "sole") and query.inner is not None:
         return query.inner
     return replace(query, kind="list") if query.kind == "count" else query
 
@@ -127,7 +131,18 @@ def _whole(query: Query) -> bool:
         return not query.link.given.open
     if query.link is not None:
         return query.owner is not None or bool(query.about) or query.link.given.named
-    if query.kind in ("path", "profile", "compare", "difference", "superlative", "speaker", "agree", "counterparty"):
+    if query.kind in (
+        "any",
+        "sole",
+        "path",
+        "profile",
+        "compare",
+        "difference",
+        "superlative",
+        "speaker",
+        "agree",
+        "counterparty",
+    ):
         return True
     if query.kind == "yesno":
         return query.confirmed

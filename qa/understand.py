@@ -1,0 +1,102 @@
+"""From what somebody says to the typed queries that it may mean: its descriptions settled, its form found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qa import follow
+from qa.annotate import annotate
+from qa.dialogue.context import Context
+from qa.dialogue.turn import Turn
+from qa.existence import asked_who
+from qa.facts import Facts, View
+from qa.forms_reports import report
+from qa.lexicon import lexicon
+from qa.names import NameHit
+from qa.parse import COMPUTED, search
+from qa.query import Query
+from qa.respell import respelt
+from qa.rewrite import plain_order
+from qa.settle import Read, Settled, grouped, settled
+from qa.spans import Annotated
+from qa.words import Token, tokens
+
+_LISTS = ("list", "among")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The readings of what is said, the likeliest first, each with its edit of the last query; the turn as it was read,
+    and how its descriptions were settled, or the one of them that means nobody.
+    """
+
+    readings: list[tuple[str, Query]]
+    turn: Turn
+    settled: Settled | str = ""
+
+
+def understood(view: View, text: str, context: Context | None, *, edit: str, as_of: date | None) -> Understood:
+    """What a question or a turn of a dialogue may mean."""
+    text = _put_right(plain_order(text), view.facts)
+    who = asked_who(text)
+    if who is not None:
+        found = _of_text(view, who, context, edit, as_of)
+        listed = [(name, Query("any", inner=q)) for name, q in found.readings if q.kind in _LISTS]
+        if listed:
+            return replace(found, readings=listed)
+    return _of_text(view, text, context, edit, as_of)
+
+
+def annotated(view: View, as_of: date | None) -> Read:
+    """How a text is annotated by the names and sources of the graph."""
+    facts = view.facts
+
+    def read(text: str, known: tuple[NameHit, ...]) -> Annotated:
+        today = as_of or facts.today
+        return annotate(text, names=facts.names, lexicon=lexicon(), today=today, speakers=facts.speakers, known=known)
+
+    return read
+
+
+def _of_text(view: View, text: str, context: Context | None, edit: str, as_of: date | None) -> Understood:
+    read = annotated(view, as_of)
+    plain = Turn(read(text, ()), context or Context(None), lexicon(), view.facts.names)
+    if report(plain.draft):
+        return Understood(_asked(plain, context, edit), plain)
+    of = grouped(view, plain.question, read)
+    if of is not None and (found := follow.readings(replace(plain, question=of[0].question, context=of[1]))):
+        return Understood([(edit, query) for _, query in found], plain, of[0])
+    named = settled(view, plain.question, read)
+    if isinstance(named, Settled):
+        turn = replace(plain, question=named.question)
+        found = [(name, named.asked(query)) for name, query in _asked(turn, context, edit)]
+        if found:
+            return Understood(found, turn, named)
+    if isinstance(named, str) and named:
+        return Understood([], plain, named)
+    return Understood(_asked(plain, context, edit), plain)
+
+
+def _asked(turn: Turn, context: Context | None, edit: str) -> list[tuple[str, Query]]:
+    """The readings of a turn, each with its edit of the last query."""
+    followed = follow.readings(turn) if context is not None and context.query is not None else []
+    if followed:
+        return [(name if edit == "new" else edit, query) for name, query in followed]
+    if context is not None and follow.dangling(turn):
+        return []
+    found = list(turn.parsed)
+    found += [] if any(q.kind in COMPUTED or q.role for _, q in found) else search(turn.question, lexicon())
+    return [(edit, query) for _, query in found]
+
+
+def _put_right(text: str, facts: Facts) -> str:
+    """The text without slips of the keyboard: words that neither the lexicon nor a name of the graph explains."""
+    words = tokens(text)
+    named = {i for h in facts.names.find(text) for i in range(h.start, h.end)}
+
+    def known(token: Token) -> bool:
+        stems = lexicon()
+        return token.start in named or token.lemma in stems.light or stems.knows(token.lemma)
+
+    return respelt(text, words, known=known, near=facts.names.near)
