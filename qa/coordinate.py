@@ -12,6 +12,11 @@ _EDGE = r"(?:end|beginning|start|middle)"
 _QUARTERS = re.compile(
     rf"\b(?P<a>{_ORDINAL})(?: quarters?)?{_JOINT} (?P<b>{_ORDINAL}) quarters?(?: of|,)? (?P<year>{_YEAR})", re.I
 )
+_OF_YEARS = re.compile(
+    rf"\b(?P<a>{_ORDINAL}) quarters? (?:of |in )?(?P<x>{_YEAR}){_JOINT} (?P<y>{_YEAR})"
+    rf"|\b(?P<q>[QH]\d)s? (?:of |in )?(?P<v>{_YEAR})(?P<j>,? (?:and|to)) (?P<w>{_YEAR})",
+    re.I,
+)
 _HALVES = re.compile(
     rf"\b(?P<a>first|second)(?: half)?{_JOINT} (?P<b>first|second) hal(?:f|ves) of (?P<year>{_YEAR})", re.I
 )
@@ -26,6 +31,13 @@ _ENDS = re.compile(
 _HALF_YEAR = re.compile(r"\b(?:half[- ]year|half)(?= (?:to|ended|ending|until) )", re.I)
 
 
+def _each_year(found: re.Match[str]) -> str:
+    """“third quarters of 2024 and 2025”, “Q3 2024 and 2025” with the quarter said of both."""
+    if found["q"]:
+        return f"{found['q']} {found['v']}{found['j']} {found['q']} {found['w']}"
+    return f"{found['a']} quarter of {found['x']}{found['joint']} the {found['a']} quarter of {found['y']}"
+
+
 def written_out(text: str) -> str:
     """The text with the year said of every quarter, half or month that shares it.
 
@@ -35,5 +47,6 @@ def written_out(text: str) -> str:
     text = _HALF_YEAR.sub("six months", text)
     for pattern, of in ((_QUARTERS, "quarter"), (_HALVES, "half"), (_BY_MONTH, "quarter")):
         text = pattern.sub(rf"\g<a> {of} of \g<year>\g<joint> the \g<b> {of} of \g<year>", text)
+    text = _OF_YEARS.sub(_each_year, text)
     text = _ENDS.sub(r"\g<a> \g<year>\g<joint> the \g<b> \g<year>", text)
     return _SHORT.sub(r"\g<a> \g<year>\g<joint> \g<b> \g<year>", text)

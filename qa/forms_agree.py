@@ -50,6 +50,8 @@ def _sides(draft: Draft, at: int) -> tuple[tuple[Node, ...], int]:
     end = next((i for i in range(first, at) if _ends_party(draft, i)), at)
     if end < at:
         topic = end
+        if draft.items[end].sense("metric") and not draft.items[end].sense("verb"):
+            return (), topic
     groups = _groups(draft, first, end)
     if with_at is not None:
         groups += _groups(draft, with_at + 1, topic)
@@ -163,13 +165,18 @@ def figures(draft: Draft) -> list[Query]:
     names, at = draft.metrics()
     plural = any(item.text.endswith("s") and {*lemmas(item.text)} & _FIGURES for item in draft.items)
     there = "there" in stems and draft.wh is not None and draft.wh <= 1
-    if not plural or not (_DIFFERENT & {*stems} or there) or draft.yes_no:
+    extreme = next((i for i in range(1, len(draft.items)) if {*lemmas(draft.items[i].text)[-1:]} & _FIGURES), None)
+    before = draft.items[extreme - 1] if extreme is not None else None
+    most = before is not None and bool(before.sense("highest") or before.sense("lowest"))
+    if not (most or (plural and (_DIFFERENT & {*stems} or there))) or draft.yes_no:
         return []
     if "many" in stems or not names:
-        names = (*names, *_COUNTED)
+        names = (*(n for n in names if n not in MONEY or "many" not in stems), *_COUNTED)
     whose = owner(draft, at)
     if whose is None or not whose.named:
         return []
     found = query("figures", draft, set(at), nodes=(whose,), metrics=names, owner=whose, wish=None)
     words = tuple(w for w in found.words if w not in _DIFFERENT | _FIGURES)
-    return [replace(found, words=(), soft=(*found.soft, *words))]
+    found = replace(found, words=(), soft=(*found.soft, *words))
+    low = most and before is not None and before.sense("lowest") is not None
+    return [replace(found, lowest=low, highest=most and not low)]

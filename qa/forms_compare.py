@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.conditions import query
 from qa.draft import Draft
-from qa.forms_fact import lossy, of_relation
+from qa.forms_fact import OF_UNIT, lossy, of_relation
 from qa.query import Node, Query
 from qa.words import lemmas
 
@@ -31,6 +31,8 @@ def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str,
     names, at = draft.metrics()
     if not names and (draft.question.has("difference") or draft.question.has("sum")):
         names, at = of_relation(draft)
+    if not names and draft.question.unit in OF_UNIT:
+        names = OF_UNIT[draft.question.unit]
     if not names and _counted_thing(draft):
         names = ("orders", "shipments", "capacity", "marketShare")
     if not names and draft.question.has("change") and ordered(draft):

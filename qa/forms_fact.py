@@ -22,7 +22,7 @@ MONEY = {
     "unitCost",
     "investment",
 }
-_OF_UNIT = {"wafers/month": ("capacity",), "watt": ("capacity",)}
+OF_UNIT = {"wafers/month": ("capacity",), "watt": ("capacity",)}
 _COUNTED_IN = {
     "investsIn": ("investment",),
     "acquires": ("investment", "price"),
@@ -94,7 +94,7 @@ def metric(draft: Draft) -> list[Query]:
     share = draft.question.has("share")
     if not names and not share:
         names, at = of_relation(draft)
-        names = _OF_UNIT.get(draft.question.unit or "", names)
+        names = OF_UNIT.get(draft.question.unit or "", names)
     if not names and not share:
         return []
     if _paid_to_a_post(draft, names):

@@ -22,6 +22,8 @@ _SKIPPED = {
     "that",
     "'s",
     "those",
+    "one",
+    "ones",
     "both",
     "of",
     "from",
@@ -69,6 +71,8 @@ def side_by_side(draft: Draft) -> list[Query]:
     if shares:
         names = draft.metrics()[0] or ("revenue",)
     names = (*names, "revenue") if names[:1] == ("netProfit",) else names
+    if draft.yes_no and len(draft.named()) < 3 and all(n.named for n in pair):
+        return []
     op = "difference" if differs else "sum" if adds else "yesno" if draft.yes_no else "which"
     return [
         query(

@@ -45,6 +45,8 @@ def total(draft: Draft) -> list[Query]:
     else:
         whose = owner(draft, at)
         about = tuple(n for n in named if whose is None or n.ids != whose.ids)
+    if draft.question.has("stake") and len(together) > 1 and names == ("marketShare",):
+        names, scope = ("investment",), ("own", "stake", "share")
     soft = {"soft": scope} if scope and len(together) > 1 else {}
     found = query(
         "sum",
@@ -59,6 +61,7 @@ def total(draft: Draft) -> list[Query]:
         mean=mean,
         spans=spans if len(spans) > 1 and len(together) < 2 else (),
         unit=draft.question.unit or ("percent" if scope else None),
+        basis="share" if names == ("investment",) and scope else None,
         **soft,
     )
     return [found]

@@ -12,7 +12,7 @@ from qa.direction import DOWN
 from qa.draft import Draft
 from qa.forms_compare import compared, lowest, ordered
 from qa.forms_fact import lossy, owner
-from qa.forms_sum import each_year
+from qa.forms_sum import each_year, listed_names
 from qa.query import Node, Query, Span
 from qa.words import lemma, lemmas
 
@@ -63,19 +63,29 @@ def between_periods(draft: Draft, names: tuple[str, ...], at: tuple[int, ...]) -
         return []
     first = query("fact", draft, set(at), nodes=(whose,), metrics=names, owner=whose, period=spans[0])
     first = replace(first, words=())
+    if names == ("marketShare",):
+        part = replace(first, metrics=("revenue",), basis="share", unit="percent")
+        return [replace(q, kind="contrast", inner=replace(q, period=spans[1])) for q in (first, part)]
     return [replace(first, kind="contrast", inner=replace(first, period=spans[1]))]
 
 
 def series(draft: Draft) -> list[Query]:
-    """“X's capex in 2024 and in 2025”, “… year by year from 2024 to 2026”: the amount of each period."""
+    """“X's capex in 2024 and in 2025”, “… year by year from 2024 to 2026”: the amount of each period; “the margins of
+    X and Y”: of each of them.
+    """
     names, at = draft.metrics()
-    whose, spans = owner(draft, at), each_year(draft)
-    if not names or whose is None or len(spans) < 2 or any(draft.question.has(k) for k in _OTHERWISE):
+    whose, spans, together = owner(draft, at), each_year(draft), listed_names(draft)
+    if not names or any(draft.question.has(k) for k in _OTHERWISE):
+        return []
+    if len(together) > 1 and len(spans) < 2 and names[0] not in _OF_TWO:
+        return [query("series", draft, set(at), nodes=together, metrics=names, options=together, words=())]
+    if whose is None or len(spans) < 2:
         return []
     return [query("series", draft, set(at), nodes=(whose,), metrics=names, owner=whose, spans=spans, words=())]
 
 
-_OTHERWISE = ("sum", "average", "difference", "change", "highest", "lowest", "agree", "differ")
+_OTHERWISE = ("sum", "average", "difference", "change", "highest", "lowest", "agree", "differ", "share")
+_OF_TWO = ("orders", "investment", "price", "marketShare", "shipments", "capacity")  # that two named may have in common
 
 
 def over_one(draft: Draft, names: tuple[str, ...], at: tuple[int, ...]) -> list[Query]:

@@ -56,7 +56,9 @@ def _core(query: Query) -> str:
         case "top":
             return f"share of the {query.top} biggest customers in the {metric}{of}"
         case "series":
-            return f"{metric}{of} in {', '.join(s.text for s in query.spans)}"
+            return f"{metric}{of}" + (
+                f" of {', '.join(options)}" if options else f" in {', '.join(s.text for s in query.spans)}"
+            )
         case "sum":
             return f"sum of {metric}{of}"
         case "seek":

@@ -104,7 +104,7 @@ _AMOUNT = (
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
     "when": ("when", "event's day"),
-    "yesno": ("agree", "confirmed", "than before", "options", "parts", "event", "yes or no", "path"),
+    "yesno": ("agree", "confirmed", "than before", "parts", "options", "event", "yes or no", "path"),
     "amount": _AMOUNT,
     "count": ("beyond", "stated number", "relation", "metric", "anything"),
     "who": (*_WHO, "profile"),
@@ -157,7 +157,18 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
         found = [(name, q) for name, q in found if name == "role" or q.link is None or q.link.relations != ("leads",)]
     if question.revision.stage == "before":
         found = [(name, q) for name, q in found if q.kind == "fact"]
-    return _no_part_for_the_whole([(name, q) for name, q in found if not _led_by_a_thing(q)])
+    found = [(name, q) for name, q in found if not _led_by_a_thing(q)]
+    if _of_several(Draft(question, lexicon)):
+        found = [(name, q) for name, q in found if q.kind not in _SINGLE or q.basis == "change"]
+    return _no_part_for_the_whole(found)
+
+
+def _of_several(draft: Draft) -> bool:
+    """Whether what lies between two amounts, or several of a list together, is asked for: no single claim."""
+    items = draft.items
+    apart = any(item.sense("difference") and item.text.lower().startswith(("how ", "by how")) for item in items)
+    together = draft.question.has("sum") and len(forms_sum.listed_names(draft)) > 1
+    return (apart and "than" in draft.question.stems) or together
 
 
 def _led_by_a_thing(query: Query) -> bool:

@@ -18,6 +18,7 @@ from qa.facts import View
 from qa.mention import mention, says, stem_runs
 from qa.outcome import Outcome, unknown
 from qa.query import Query
+from qa.run_compute import amount_of, middle
 from qa.run_fact import fits, hedges
 from qa.sparql import Pattern
 from qa.verbalise import worded
@@ -158,6 +159,10 @@ def run_figures(view: View, query: Query) -> Outcome:
     claims = tuple(max(groups.values(), key=len, default={}).values())
     if len(claims) < 2:
         return unknown("the graph holds only one figure for it" if claims else "the graph holds no such figures")
+    if query.highest or query.lowest:
+        ranked = sorted(claims, key=lambda c: middle(amount_of(c)), reverse=query.highest)
+        lead = worded(amount_of(ranked[0]))
+        return Outcome("answered", (Amount(amount_of(ranked[0])),), tuple(ranked), lead, (DISAGREE, *hedges(ranked)))
     values: tuple[Value, ...] = tuple(Amount(c.object) for c in claims if isinstance(c.object, Quantity))
     lead = " and ".join(worded(v.quantity) for v in values if isinstance(v, Amount))
     return Outcome("answered", values, claims, lead, (DISAGREE, *hedges(claims)))

@@ -60,6 +60,8 @@ def _of_periods(view: View, query: Query) -> list[Claim]:
 
 def run_series(view: View, query: Query) -> Outcome:
     """The amount of each period, in the order of the question; partial where some are lacking."""
+    if query.options:
+        return _of_each(view, query)
     parts = _of_periods(view, query)
     if len(dict.fromkeys(parts)) < 2:
         return unknown("the graph does not hold the figures of two of the periods")
@@ -68,6 +70,18 @@ def run_series(view: View, query: Query) -> Outcome:
     return Outcome(
         "answered" if len(parts) == len(query.spans) else "partial", values, tuple(parts), lead, hedges(parts)
     )
+
+
+def _of_each(view: View, query: Query) -> Outcome:
+    """The amount of each of several, partial where some have none."""
+    found = [run_fact(view, replace(query, kind="fact", options=(), owner=node)) for node in query.options]
+    parts = tuple(o.claims[0] for o in found if o.status == "answered")
+    if len(parts) < 2:
+        return unknown("the graph does not hold the figures of two of them")
+    lacking = [n.label for n, o in zip(query.options, found, strict=True) if o.status != "answered"]
+    caveats = (*hedges(parts), *((f"no such figure of {' and '.join(lacking)} in the graph",) if lacking else ()))
+    values = tuple(Amount(amount_of(c), c.subject) for c in parts)
+    return Outcome("partial" if lacking else "answered", values, parts, caveats=caveats)
 
 
 def _single_items(found: list[Fit]) -> list[Claim]:

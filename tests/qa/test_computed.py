@@ -142,6 +142,16 @@ def test_a_series_is_told_in_the_order_of_the_question(engine: Engine) -> None:
     assert plain(engine.ask("What was Arbor's revenue in Q2 and in Q3 2025?")) == [usd(5), usd(7)]
 
 
+def test_each_of_a_list_has_its_own_amount(engine: Engine) -> None:
+    answer = engine.ask("Compare the gross margins of Arbor, Brightfab and Cindra in Q3 2025")
+    assert [low for low, _, _ in plain(answer)] == [61, 48, 57]
+
+
+def test_no_single_amount_for_what_lies_between_two(engine: Engine) -> None:
+    answer = engine.ask("How many more people does Cindra employ than Arbor?")
+    assert (answer.status, answer.values) == ("unknown", ())
+
+
 REFUSED = [
     "What sales did Brightfab forecast for 2026 before it cut its outlook?",
     "What did Arbor plan for capital spending in 2026 before it raised its budget?",
@@ -171,6 +181,7 @@ WRITTEN_OUT = [
     ("in Q1 and in Q2 2025", "in Q1 2025 and Q2 2025"),
     ("the March and June quarters of 2025", "the March quarter of 2025 and the June quarter of 2025"),
     ("from the end of June to the end of September 2025", "from the end of June 2025 to the end of September 2025"),
+    ("the third quarters of 2024 and 2025", "the third quarter of 2024 and the third quarter of 2025"),
     ("in the half-year to September 2025", "in the six months to September 2025"),
     ("from April to September 2025", "from April to September 2025"),
 ]

@@ -77,6 +77,7 @@ SAID = [
     ("Does Veld Bank agree with Ode Research on Brightfab's sales in 2026?", False),
     ("Do Ode Research and Veld Bank give the same number for Brightfab's sales in 2026?", False),
     ("Do Veld Bank and Brightfab's management differ on the company's sales in 2026?", True),
+    ("What is the lowest estimate of Brightfab's sales in 2026?", (Decimal(26 * 10**9), Decimal(26 * 10**9), "USD")),
     ("Is it certain that Arbor will put $5 billion into Cindra?", False),
 ]
 
