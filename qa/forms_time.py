@@ -75,7 +75,7 @@ def series(draft: Draft) -> list[Query]:
     """
     names, at = draft.metrics()
     whose, spans, together = owner(draft, at), each_year(draft), listed_names(draft)
-    if not names or any(draft.question.has(k) for k in _OTHERWISE):
+    if not names or draft.question.quantities or any(draft.question.has(k) for k in _OTHERWISE):
         return []
     if len(together) > 1 and len(spans) < 2 and names[0] not in _OF_TWO:
         return [query("series", draft, set(at), nodes=together, metrics=names, options=together, words=())]
