@@ -117,12 +117,16 @@ def stretch(doc: Doc, start: int, end: int) -> tuple[int, int, int] | None:
     return span.start, span.end - 1, span.root.i
 
 
+_CLAUSES = frozenset(["ROOT", "acl", "advcl", "ccomp", "conj", "parataxis", "relcl", "xcomp"])
+
+
 def figure_root(doc: Doc, first: int, last: int) -> int:
     """The head among the tokens of an amount without the hedge before it: “billion” of “to exceed $20 billion”."""
     start = next(
         (t.i for t in doc[first : last + 1] if t.like_num or t.is_currency or any(map(str.isdigit, t.text))), first
     )
-    return int(doc[start : last + 1].root.i)
+    verb = next((t.i for t in doc[start + 1 : last + 1] if t.lower_ == "won" and t.dep_ in _CLAUSES), last + 1)
+    return int(doc[start:verb].root.i)  # “5 trillion won” is no victory
 
 
 def after_bracket(doc: Doc, i: int) -> int:

@@ -13,8 +13,9 @@ from ingest.parsed import Amount, Sentence
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
+_GAP = 12  # tokens between two shares of a row
 _UP = words("up")
 _DOWN = words("down")
 _SHARE_OF = re.compile(
@@ -78,13 +79,32 @@ class Reading:
     of: str | None = None
 
 
-def read_basis(sentence: Sentence, amount: Amount, before: tuple[Reading, Amount] | None = None) -> Reading:
-    """How an amount is meant, from its own wording and the words next to it; `before` is the last change read."""
+def read_basis(
+    sentence: Sentence,
+    amount: Amount,
+    before: tuple[Reading, Amount] | None = None,
+    shared: tuple[Reading, Amount] | None = None,
+) -> Reading:
+    """How an amount is meant, from its own wording and the words next to it; `before` is the last change read, `shared`
+    the last share.
+    """
     own = _read(sentence, amount)
+    if own.basis == "level" and shared is not None and shares_too(sentence, shared[1], amount):
+        return shared[0]
     if own.basis == "level" and before is not None and _goes_on(sentence, before[1], amount):
         after = sentence.text[amount.span.end : amount.span.end + 70]
         return Reading("change", before[0].sign, _over(after))
     return own
+
+
+def shares_too(sentence: Sentence, before: Amount, amount: Amount) -> bool:
+    """Whether a percentage is one more share, its verb left out: “phones brought 23% of sales and tablets 37%”, “was
+    18% of the total, up from 9%”.
+    """
+    between = sentence.doc[before.last + 1 : amount.first]
+    if amount.span.kind != "percent" or amount.span.delta not in (None, "from") or len(between) > _GAP:
+        return False
+    return not any(t.pos_ in ("VERB", "AUX") or t.text == ";" or sentence.amount_at(t) is not None for t in between)
 
 
 def _goes_on(sentence: Sentence, before: Amount, amount: Amount) -> bool:
@@ -103,6 +123,8 @@ def _goes_on(sentence: Sentence, before: Amount, amount: Amount) -> bool:
 def _read(sentence: Sentence, amount: Amount) -> Reading:
     kind, delta = amount.span.kind, amount.span.delta
     if _MADE_UP.search(sentence.text[: amount.span.start]) or _MADE_UP.search(sentence.text[: amount.span.start + 4]):
+        delta = None
+    if delta == "up" and _eaten_up(sentence.doc, amount.first):
         delta = None
     after = sentence.text[amount.span.end : amount.span.end + 70]
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
@@ -132,7 +154,25 @@ def _read(sentence: Sentence, amount: Amount) -> Reading:
             return Reading("change", 1, _over(after))
     elif delta in ("up", "down", "by") and not _stated(sentence.doc[amount.root], before):
         return Reading("change", _sign(sentence, amount), _over(after))
+    elif delta is None and kind == "money" and (sign := _moved_by(sentence.doc[amount.root])):
+        return Reading("change", sign, _over(after))
     return Reading("level")
+
+
+def _eaten_up(doc: Doc, first: int) -> bool:
+    """“research ate up $8m”, “took up about a third”: the particle belongs to the verb and raises nothing."""
+    particle = next((t for t in doc[max(0, first - 3) : first + 1] if t.lower_ == "up"), None)
+    return particle is not None and particle.i > 0 and doc[particle.i - 1].lemma_.lower() in words("consuming")
+
+
+def _moved_by(root: Token) -> int:
+    """“cut net income by $3bn”: which way the verb moves the figure by the amount; 0 if it does not."""
+    if root.dep_ != "pobj" or root.head.lower_ != "by":
+        return 0
+    above = root.head.head
+    above = above.head if above.dep_ == "dobj" else above
+    verb = above.lemma_.lower() if above.pos_ == "VERB" else ""
+    return -1 if verb in _DOWN else int(verb in _UP or verb in ("raise", "lift", "boost"))
 
 
 def _sign(sentence: Sentence, amount: Amount) -> int:
@@ -147,6 +187,8 @@ def _sign_word(sentence: Sentence, amount: Amount) -> int:
     near: list[Token] = [root.head]
     if root.head.dep_ == "prep" and root.head.lower_ in ("by", "of"):
         near.append(root.head.head)  # “up by 5%”, “a rise of 20%”
+    if amount.first > 1 and sentence.doc[amount.first - 1].lower_ == "of":
+        near.append(sentence.doc[amount.first - 2])  # “…, an increase of 5% year over year”, however it is parsed
     if amount.last + 1 < len(sentence.doc):
         near.append(sentence.doc[amount.last + 1])
     if amount.first > 0 and sentence.doc[amount.first - 1].dep_ != "prt":

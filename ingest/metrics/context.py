@@ -122,13 +122,20 @@ def _period(sentence: Sentence, out: list[Measured], topic: Topic) -> None:
         topic.guiding = bool(_GUIDING.search(sentence.text))
     elif sentence.kind != "bullet":
         topic.guiding = False
-    for when in sentence.periods:
+    for when in sentence.periods if topic.period is None or not _back_then(sentence) else ():
         used = any(m.period is when.span.period and m.metric in _TOLD for m in out)
         titled = (sentence.kind in ("title", "heading") or _reports(sentence, when)) and topic.period is None
         coming = _unfinished(when, topic) or bool(_GUIDING.search(sentence.text))
         if when.span.kind in _FRAMES and when.span.period.start and (opening or ((used or titled) and not coming)):
             topic.period = when.span.period
             break
+
+
+def _back_then(sentence: Sentence) -> bool:
+    """“Revenue had been $4bn in the first quarter.”: told for comparison only, the text stays where it is."""
+    return any(
+        t.dep_ == "ROOT" and any(c.lower_ == "had" and c.dep_ == "aux" for c in t.children) for t in sentence.doc
+    )
 
 
 def _unfinished(when: When, topic: Topic) -> bool:
@@ -147,7 +154,8 @@ def _reports(sentence: Sentence, when: When) -> bool:
     near = sentence.doc[max(0, when.first - 6) : when.last + 4]
     if any(t.lower_ in ("results", "earnings", "figures", "accounts") for t in near):
         return True
-    if when.span.kind not in ("quarter", "fiscal_quarter") or len(sentence.periods) > 1:
+    frames = [w for w in sentence.periods if w.span.kind in _FRAMES]
+    if when.span.kind not in ("quarter", "fiscal_quarter") or len(frames) > 1:
         return False
     root = sentence.doc[when.root]
     return root.dep_ == "nsubj" or (not sentence.amounts and any(m.metric in _TOLD for m in terms(sentence)))

@@ -11,6 +11,7 @@ from ingest.metrics.basis import Reading
 from ingest.metrics.belonging import Last
 from ingest.metrics.links import Link
 from ingest.metrics.owners import FLOWS
+from ingest.metrics.revised import revised
 from ingest.metrics.times import back, belongs_elsewhere, looks_back, own_period, shifted
 from ingest.metrics.topic import Topic
 from ingest.parsed import Amount, Sentence, When
@@ -29,9 +30,10 @@ _QUARTERLY = re.compile(r"quarter|three", re.IGNORECASE)
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _QUARTER = 80  # days, nearly
 _FORECASTS = frozenset(["forecast", "guidance", "estimate", "target", "outlook", "projection", "plan", "prediction"])
+_STARTING = frozenset(["begin", "commence", "expire", "start"])
 _SETTING = frozenset(
-    ["announce", "disclose", "expect", "forecast", "give", "guide", "issue", "offer", "point", "predict", "promise",
-     "publish", "reckon", "set", "talk"]
+    ["announce", "disclose", "expect", "forecast", "give", "guide", "issue", "offer", "plan", "point", "predict",
+     "promise", "publish", "reckon", "set", "talk"]
 )  # fmt: skip
 
 
@@ -49,6 +51,8 @@ def period_of(
     elif main is not None:
         return main
     when = _of_term(sentence, found) or own_period(sentence, amount)
+    if when is not None and found.metric in ("orders", "investment") and _begins(sentence, when):
+        when = None
     if when is not None and not _reference(sentence, when) and not (found.metric in FLOWS and too_short(when)):
         return _whole(when, flow=found.metric in FLOWS)
     if amount.span.delta != "from" and not compared_with(sentence, amount, found, last):
@@ -56,15 +60,31 @@ def period_of(
     return _before_then(sentence, amount, main, found, topic)
 
 
+def _begins(sentence: Sentence, when: When) -> bool:
+    """Whether a period only says when a deal starts or ends: “over five years from 2027”, “due to start in 2027”."""
+    lead = sentence.doc[when.first - 1].lower_ if when.first else ""
+    if lead in ("from", "starting", "beginning", "commencing"):
+        return True
+    root = sentence.doc[when.root]
+    verb = root.head.head if root.dep_ == "pobj" else root.head
+    return verb.lemma_.lower() in _STARTING
+
+
 def _before_then(sentence: Sentence, amount: Amount, main: Period | None, found: Link, topic: Topic) -> Period | None:
     """The period of a figure that the one before is compared with: the same for an estimate or a forecast that is
     revised, else as long before as the text's last comparison told.
     """
+    if revised(sentence, amount, open_still=main is not None and _open(main, topic.published)):
+        return main
     start = max((a.span.end for a in sentence.amounts if a.last < amount.first), default=0)
     lead = sentence.text[max(0, start) : amount.span.start]
     if main is None or _ESTIMATED.search(lead) or ahead(main, topic.published):
         return main if amount.span.delta != "from" or _ESTIMATED.search(lead) else None
     return back(main, months=topic.base) if topic.base and found.metric in FLOWS else None
+
+
+def _open(period: Period, published: date | None) -> bool:
+    return published is not None and period.end is not None and period.end > published
 
 
 def compared_with(sentence: Sentence, amount: Amount, found: Link, last: Last | None) -> bool:

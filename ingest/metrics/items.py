@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LONGEST = 6
 _FILLING = words("filling")
 _STOPS = frozenset([",", ":", ";", "(", ")", "•", "*", "–", "—"])
-_LEADS = frozenset(["and", "with", "while", "plus", "the", "a", "an", "but"])
+_LEADS = frozenset(["and", "with", "while", "whereas", "plus", "the", "a", "an", "but"])
 _NO_ITEM = frozenset(["of", "from", "for", "to", "in", "on", "by", "at", "than", "which", "that", "not", "per"])
 _NO_THING = frozenset(["time", "instance", "example", "share", "piece", "unit", "stake", "which", "that", "it", "them"])
 _OF_THAT = re.compile(r"\bof (?:which|that|this|it|the total),?\s+(?:[^;:.]{0,60}\b(?:and|,)\s*)?$", re.IGNORECASE)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "csubj", "pcomp", "xcomp"}
 _PARTIES = ("Company", "Organization", "Person")
+YEARLY = frozenset(["revenue", "netProfit", "operatingProfit", "capex", "rndSpend", "investment", "orders"])
+_RATES = ("/year", "/quarter")  # “invests $2bn a year”: the sum of a year, no price
 _OUTPUTS = frozenset(["wafers", "racks", "servers", "chips", "GPUs"])  # with “per week”, what a plant can turn out
 _KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "multiple": "times"}
 
@@ -42,7 +44,7 @@ def accepts(name: str, amount: Amount) -> bool:
     if people and name not in ("headcount", "users"):
         return False
     unit = span.quantity.unit
-    if "/" in unit and span.kind == "money":
+    if "/" in unit and span.kind == "money" and not (name in YEARLY and unit.endswith(_RATES)):
         return name in ("price", "unitCost")
     if span.kind == "count" and span.noun and classifying_nouns().get(span.noun.split()[-1].lower()) in _PARTIES:
         return False  # “two rivals” are no goods

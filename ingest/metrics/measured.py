@@ -30,6 +30,13 @@ class Measured:
     guided: bool = False
 
 
+def of_its_time(quantity: Quantity) -> Quantity:
+    """“$2bn a year” as the sum of a year."""
+    unit = quantity.unit.partition("/")[0]
+    same = quantity.equivalent
+    return replace(quantity, unit=unit, equivalent=of_its_time(same) if same is not None else None)
+
+
 def negative(quantity: Quantity) -> Quantity:
     """The amount below zero, its conversion with it: a loss of ¥5bn ($700m) is −¥5bn (−$700m)."""
     low, high, same = quantity.low, quantity.high, quantity.equivalent

@@ -37,6 +37,7 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
             or _has_its_own(sentence, term, amount)
             or (term.metric == "headcount" and not is_staff(sentence, term))
             or _sets_aside(sentence, term)
+            or _earned_on(sentence, term, amount)
         ):
             continue
         score = _closeness(sentence, term, amount, terms)
@@ -72,6 +73,13 @@ def _sets_aside(sentence: Sentence, term: Term) -> bool:
     if head.lower_ == "share" and lead is not None and lead.lower_ in ("a", "per", "each"):
         return sentence.amount_at(sentence.doc[max(0, term.first - 2)]) is not None
     return head.dep_ == "pobj" and head.head.lower_ in ("before", "excluding", "without", "despite", "besides")
+
+
+def _earned_on(sentence: Sentence, term: Term, amount: Amount) -> bool:
+    """“lost $7bn on revenue of three”, “earned $2bn on sales of $9bn”: the sales are those after the term."""
+    head = sentence.doc[term.root]
+    on = head.dep_ == "pobj" and head.head.lower_ == "on" and term.first > amount.last
+    return on and any(c.lower_ == "of" and c.i == term.last + 1 for c in head.children)
 
 
 def _has_its_own(sentence: Sentence, term: Term, amount: Amount) -> bool:
@@ -156,7 +164,8 @@ def _closeness(sentence: Sentence, term: Term, amount: Amount, others: list[Term
         score -= 1.5
     if term.weak:
         score -= 2.0
-    if any(o is not term and doc[o.root] in list(head.ancestors) and accepts(o.metric, amount) for o in others):
+    above = list(head.ancestors)
+    if any(o is not term and not o.weak and doc[o.root] in above and accepts(o.metric, amount) for o in others):
         score -= 6.0  # “obligations, its measure of contracted sales, stood at …” are obligations
     if any(
         o is not term

@@ -199,6 +199,9 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
     subjects = slots(verb).get("subj", [])
     if all(t != root for t in subjects) and verb.lemma_ not in words("carrying"):
         out.append([*subjects, *(p for t in subjects if t.lemma_.lower() in _STEERING for p in possessors(t))])
+    if verb.lemma_ in ("bring", "earn") and found.term.first > verb.i:
+        receivers = (*slots(verb).get("dative", []), *slots(verb).get("obj", []))
+        out.insert(0, [t for t in receivers if t.i < found.term.first])  # “chips brought TSMC 5% of its sales”
     if verb.dep_ == "relcl":
         out.append([verb.head])
     out.append(slots(clause_of(at)).get("subj", []))

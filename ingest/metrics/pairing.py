@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from graph.model import EntityRef, Period
+from ingest.metrics.links import clause_of
 from ingest.metrics.owners import FIRMS
 from ingest.metrics.terms import Term
 from ingest.parsed import Sentence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _JOINS = frozenset(
     [",", "and", "or", "&", "its", "their", "the", "of", "in", "for", "to", "at", "about", "some", "'s", "’s"]
 )
+_LONGEST = 5  # words of a part
 _FOR_FIGURES = frozenset([",", "and", "or", "&", "about", "some", "to", "at"])
 
 
@@ -96,7 +99,21 @@ def _listed(sentence: Sentence, before: int, length: int) -> list[str] | None:
                 heads.append(t)
         if len(heads) == length:
             return [_phrase(sentence, t) for t in sorted(heads, key=lambda t: t.i)]
-    return None
+    return _listed_words(sentence, before, length)
+
+
+def _listed_words(sentence: Sentence, before: int, length: int) -> list[str] | None:
+    """So many parts between commas and “and” before the verb, however they are parsed: “printers, computing goods
+    and parts made up …”.
+    """
+    verb = clause_of(sentence.doc[before])
+    if verb.i >= before or verb.dep_ not in ("ROOT", "ccomp"):
+        return None
+    lead = str(sentence.doc[: verb.i].text)
+    parts = [part.split() for part in re.split(r",?\s+and\s+|,\s+", lead)]
+    if len(parts) != length or any(not 0 < len(part) <= _LONGEST for part in parts):
+        return None
+    return [" ".join(part) for part in parts]
 
 
 def _phrase(sentence: Sentence, head: Token) -> str:

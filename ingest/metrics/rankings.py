@@ -22,7 +22,7 @@ _GIVING = frozenset(
 )
 _AT = frozenset(["at", "with", "on"])
 _MARKET = re.compile(
-    r"\s*of (?:(?:all|the|total|global|worldwide|worlds?['’]?s?|that|this)\s+)*(?P<what>[\w./+ -]{2,45}?)"
+    r"\s*of (?:(?:all|the|its|total|global|worldwide|worlds?['’]?s?|that|this)\s+)*(?P<what>[\w./+ -]{2,45}?)"
     r"(?=\s+(?:in|by|this|last|next|during|for|and|with|from|to)\b|[,;.:()]|\s*$)",
     re.IGNORECASE,
 )

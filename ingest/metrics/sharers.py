@@ -116,7 +116,8 @@ def _gapped(sentence: Sentence, amount: Amount) -> str | None:
     part = doc[join + 1 : end] if join is not None else doc[0:0]
     if len(part) and all(t.pos_ in _NOMINAL and t.text not in (",", ";") for t in part) and not part[-1].is_punct:
         return clean(str(part.text))
-    return item_before(sentence, amount)
+    item = item_before(sentence, amount)
+    return clean(item) if item is not None else None
 
 
 def _party(sentence: Sentence, noun: Token, amount: Amount) -> str | None:

@@ -18,7 +18,9 @@ _EXPECTED = re.compile(
 _HAD = re.compile(
     r"(?:the street|wall street|analysts?|consensus)\s+(?:had|expected|wanted|looked for|was at)\W*$", re.IGNORECASE
 )
-_WANTED = re.compile(r"^\s*(?:that\s+)?(?:the\s+)?(?:street|wall street|analysts?|consensus)\b", re.IGNORECASE)
+_WANTED = re.compile(
+    r"^\s*(?:that\s+)?(?:the\s+)?(?:street|wall street(?! journal)|analysts?|consensus)\b", re.IGNORECASE
+)
 _BEAT = re.compile(
     r"\b(?:beat|beats|beating|miss|misses|missed|missing|topp?\w*|exceed\w*|outstripp?\w*|trail\w*|undershot)\b"
     r"[^,;.]{0,60}\bby\s+(?:about|some|around|roughly|nearly|a)?\s*$",
@@ -41,10 +43,26 @@ _DUE = re.compile(
 )  # “its claim to 15% of sales”: a levy
 
 
+_CORRECTED = re.compile(
+    r"\b(?:(?:we|earlier|previous|original) (?:[\w-]+ ){0,4}?|(?:version|story|article|report|post) )"
+    r"(?:first |originally |initially |previously |wrongly |mistakenly |incorrectly |earlier |had )*"
+    r"(?:gave|given|misstated|put|said|stated|reported)\b[^;:.]*$",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"\b(?:amended|correct(?:ed|ion)|fixed|(?:earlier|previous) version"
+    r"|we (?:first|initially|mistakenly|originally|wrongly))\b",
+    re.IGNORECASE,
+)  # with what it says: “an earlier version gave the share as 5%”
+
+
 def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
     """Whether an amount is to be left out."""
     before = sentence.text[max(0, amount.span.start - 40) : amount.span.start]
     after = sentence.text[amount.span.end : amount.span.end + 60]
+    lead = sentence.text[: amount.span.start]
+    if _CORRECTION.search(lead) and _CORRECTED.search(lead):
+        return True
     if amount.span.quantity.text.lower() == "both":
         return True
     if re.search(r"\bnot\s+(?:the\s+)?$", before, re.IGNORECASE):

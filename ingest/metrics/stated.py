@@ -17,7 +17,11 @@ from ingest.wordlists import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WORLD = re.compile(r"^\s*of\s+(?:the\s+)?(?:world['’]?s?|global|worldwide)\b", re.IGNORECASE)
+_WORLD = re.compile(r"^\s*of\s+(?:all\s+)?(?:the\s+)?(?:world['’]?s?|global|worldwide)\b", re.IGNORECASE)
+_JOINED_OF = re.compile(r"^\s*of\s+(?:its|the|all)\b", re.IGNORECASE)
+_YEARS = re.compile(
+    r"\s+(?:over|across|for|through|until)\s+(?:[\w-]+\s+){0,3}(?:years?|decade|20\d\d)\b", re.IGNORECASE
+)
 _AFTER_SUMS = frozenset(["upfront", "outright", "annually", "cash", "yearly", "today"])  # tagged as nouns at times
 _FRAMES = ("year", "quarter", "half", "fiscal_year", "fiscal_quarter", "span")
 _SITE_WATTS = 1_000_000  # no chip draws so much
@@ -33,11 +37,21 @@ def _of_a_market(sentence: Sentence, amount: Amount) -> bool:
     return whole is not None and not (mention is not None and mention.entity and mention.entity.type == "Company")
 
 
+def _of_the_world(sentence: Sentence, root: Token, amount: Amount) -> bool:
+    """“of the world's gallium”, and what is joined to it: “… and 60% of its germanium”."""
+    first = (
+        sentence.amount_at(root.head)
+        if root.dep_ == "conj" and _JOINED_OF.match(sentence.text[amount.span.end :])
+        else None
+    )
+    return any(a is not None and _WORLD.match(sentence.text[a.span.end :]) for a in (amount, first))
+
+
 def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     """The metric that the amount's verb states: “invested $8bn”, “employs 500”, “lost 200 million yuan”, “valued at
     $8bn”.
     """
-    if amount.span.kind == "percent" and _WORLD.match(sentence.text[amount.span.end :]) and _makes(root):
+    if amount.span.kind == "percent" and _of_the_world(sentence, root, amount) and _makes(root):
         return Link("marketShare", _makes(root) or root, None, verb=True)
     site = root.head if root.dep_ in ("nummod", "compound", "nmod") else None
     if site is not None and amount.span.kind == "money" and (_is_site(site)):
@@ -54,7 +68,9 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     token = root.head if root.dep_ in ("compound", "nummod", "nmod") and root.head.lower_ in _AFTER_SUMS else root
     if _cheque(token):
         return Link("investment", token.head.head.head, None, verb=True)
-    if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in ("VERB", "AUX"):
+    if _bounded(root, amount) is not None:
+        verb, preposition = _bounded(root, amount) or root, ""
+    elif token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in ("VERB", "AUX"):
         verb, preposition = token.head.head, token.head.lower_
     elif (
         token.dep_ in ("dobj", "attr", "npadvmod", "dep", "oprd", "nsubjpass", "conj", "appos")
@@ -69,6 +85,8 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     if name in words("buying") and amount.span.kind == "money" and not preposition and _of(root):
         return Link("orders", verb, None, verb=True)
     if name in ("pledge", "promise", "owe") and not preposition and _recipient(sentence, verb):
+        return Link("orders", verb, None, verb=True)
+    if name == "pay" and not preposition and _over_years(sentence, verb, amount):
         return Link("orders", verb, None, verb=True)
     if name in ("spend", "pay", "commit") and not preposition and _procured(sentence, verb):
         return Link("orders", verb, None, verb=True)
@@ -101,6 +119,14 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     return None
 
 
+def _bounded(root: Token, amount: Amount) -> Token | None:
+    """The verb above a bound that is parsed as words of its own: “hold upward of 90%”, “pay in excess of $5bn”."""
+    token = root
+    while token.head != token and amount.first <= token.head.i < root.i:
+        token = token.head
+    return token.head if token != root and token.head.pos_ == "VERB" else None
+
+
 def _cheque(root: Token) -> bool:
     """“wrote a cheque for $14bn”."""
     noun = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "for" else root
@@ -124,6 +150,13 @@ def _recipient(sentence: Sentence, verb: Token) -> bool:
     """“pledged $38bn to Amazon”, “promised Oracle $300bn”; not “promises $7bn to $8bn”."""
     to = (g for c in verb.children if c.lower_ == "to" and c.dep_ == "prep" for g in c.children if g.dep_ == "pobj")
     return any(c.dep_ == "dative" for c in verb.children) or any(sentence.amount_at(g) is None for g in to)
+
+
+def _over_years(sentence: Sentence, verb: Token, amount: Amount) -> bool:
+    """Whether a sum goes to a firm over years, as a contract has it: “is to pay Oracle $300bn over five years”."""
+    paid = [m for c in verb.children if c.dep_ == "dative" for m in fill(sentence, c)]
+    after = sentence.text[amount.span.end : amount.span.end + 40]
+    return any(m.entity and m.entity.type == "Company" for m in paid) and bool(_YEARS.match(after))
 
 
 def _procured(sentence: Sentence, verb: Token) -> bool:
@@ -165,8 +198,14 @@ def _ranks(sentence: Sentence, verb: Token, preposition: str, amount: Amount) ->
         return name in ("come", "rank", "follow") or (name in ("lead", "dominate", "head", "top") and market)
     if preposition not in ("", "at", "to", "for", "with") or name in words("up") | words("down"):
         return False
-    of = sentence.doc[amount.last + 1 : amount.last + 2]
-    return any(t.lower_ == "of" and any(_is_market(c) for c in t.children) for t in of)
+    wholes = [c for t in sentence.doc[amount.last + 1 : amount.last + 2] if t.lower_ == "of" for c in t.children]
+    return any(_is_market(c) or (name == "have" and not preposition and _is_good(sentence, c)) for c in wholes)
+
+
+def _is_good(sentence: Sentence, noun: Token) -> bool:
+    """Whether a noun names what is bought and sold: “has 95% of the T-glass”."""
+    mention = sentence.mention_at(noun)
+    return mention is not None and mention.entity is not None and mention.entity.type in ("Product", "Chip")
 
 
 def _is_market(noun: Token) -> bool:

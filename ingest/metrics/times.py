@@ -31,6 +31,7 @@ _QUARTER_BACK = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_BACK = re.compile(r"year-ago|\b(?:a|the|one) (?:year|quarter) (?:earlier|before|ago)", re.IGNORECASE)
+_FROM_THEN = re.compile(r"\bfrom\b[^,]*\bto\W+(?:\w+\W+)?$", re.IGNORECASE)  # “fell 3% from a year earlier to $5bn”
 _YEARS_OWN = re.compile(r"\b(?:preceding|previous|prior) year['’]s\W*$", re.IGNORECASE)
 _COMPARING = frozenset(["against", "from", "versus", "vs", "vs.", "compared"])
 _NO_LEVEL = {"since"}
@@ -60,13 +61,23 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
     for when in sentence.periods:
         dated = when.span.period.start or when.span.period.end
         score = _bond(sentence, amount, when) if dated and when.span.bound not in _NO_LEVEL else 0.0
-        if score <= 0 or any(_bond(sentence, other, when) > score + 0.5 for other in rivals):
+        if score <= 0 or any(
+            _bond(sentence, other, when) > score + 0.5 and not _together(sentence, amount, other, when)
+            for other in rivals
+        ):
             continue
         if looks_back(when) and (_after_another(sentence, amount, when) or _done_with(sentence, amount, when)):
             continue
         if best is None or score > best[0]:
             best = (score, when)
     return best[1] if best else None
+
+
+def _together(sentence: Sentence, amount: Amount, other: Amount, when: When) -> bool:
+    """Whether two figures share the period after them: “99% of the gallium and 60% of the germanium in 2023”."""
+    joined = sentence.doc[other.root].dep_ == "conj" and sentence.doc[other.root].head.i == amount.root
+    between = (w for w in sentence.periods if amount.last < w.first < other.first)
+    return joined and when.first > other.last and next(between, None) is None
 
 
 def _after_another(sentence: Sentence, amount: Amount, when: When) -> bool:
@@ -101,6 +112,8 @@ def _bond(sentence: Sentence, amount: Amount, when: When) -> float:
     """How closely a period hangs on an amount: right after it, in one clause, at the sentence's head."""
     gap = when.first - amount.last if when.first > amount.last else amount.first - when.last
     between = sentence.doc[min(amount.last, when.last) + 1 : max(amount.first, when.first)]
+    if when.first > amount.last and _told_aside(sentence, amount, when):
+        return 0.0
     if any(t.text == ";" for t in between) or (when.first > amount.last and _past_another(sentence, between)):
         return 0.0
     score = 6.0 - 0.25 * gap
@@ -113,6 +126,18 @@ def _bond(sentence: Sentence, amount: Amount, when: When) -> float:
     if when.first <= 3:
         score = max(score, 2.0)
     return float(score)
+
+
+def _told_aside(sentence: Sentence, amount: Amount, when: When) -> bool:
+    """Whether a period is of a relative clause with a figure of its own: “45% of it came from A, which in May bought
+    $5bn more”.
+    """
+    above = [t for t in sentence.doc[when.root].ancestors if t.dep_ == "relcl"]
+    inner = next((t for t in above if t.i > amount.last), None)
+    if inner is None:
+        return False
+    held = {t.i for t in inner.subtree}
+    return any(a.root in held for a in sentence.amounts if a is not amount) and amount.root not in held
 
 
 def _past_another(sentence: Sentence, between: Span) -> bool:
@@ -142,7 +167,8 @@ def shifted(sentence: Sentence, amount: Amount, main: Period | None) -> Period |
         moved = back(main, years=1)
         return replace(moved, text=own.group().strip()) if moved else None
     cut = re.split(r"[;]|\d", after)[0]
-    for text in (cut, re.split(r"[;]", before)[-1] if _LOOKS_BACK.search(before) else ""):
+    ended = amount.span.delta == "to" and _FROM_THEN.search(before)
+    for text in (cut, re.split(r"[;]", before)[-1] if _LOOKS_BACK.search(before) and not ended else ""):
         found = _QUARTER_BACK.search(text)
         if found:
             moved = back(main, months=3)

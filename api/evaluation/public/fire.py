@@ -156,7 +156,7 @@ def _snap(span: Span, row: Row, *kinds: str) -> Span:
 
 def _of_sentence(sentence: Sentence, row: Row) -> Iterator[Relation]:
     from ingest.metrics.basis import read_basis
-    from ingest.metrics.read import linked
+    from ingest.metrics.linked import linked
     from ingest.metrics.times import own_period
 
     given = {t.first: (t, place) for t, place in _given(sentence, row)}

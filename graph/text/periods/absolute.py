@@ -103,6 +103,10 @@ def _decade(m: re.Match[str], _: Context) -> Reading | None:
     return Reading("span", (date(first, 1, 1), date(first + 9, 12, 31)))
 
 
+def _short_year(m: re.Match[str], _: Context) -> Reading | None:
+    return Reading("year", calendars.year(2000 + int(m["short"])), anchors=True)
+
+
 _NOUNS = (
     r"(?![ ](?:stores|outlets|chips|units|people|employees|workers|servers|cards|companies"
     r"|vehicles|customers|wafers|GPUs|tonnes|tons|jobs|homes|dollars|yuan|yen|won|euros"
@@ -139,6 +143,7 @@ RULES = (
         _first_months,
         needs=("month", "quarters"),
     ),
+    Rule("short year", re.compile(r"\bCY[ ]?[’']?(?P<short>\d\d)(?=E?\b)"), _short_year, needs=("cy",)),
     Rule("decade", re.compile(r"\b(?P<year>(?:19|20)\d0)[’']?s\b"), _decade, needs=("0s", "0's", "0’s")),
     Rule(
         "years",

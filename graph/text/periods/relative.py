@@ -61,6 +61,15 @@ def _which(m: re.Match[str], ctx: Context) -> Reading | None:
     return Reading(kind, found, anchors=unit in ("quarter", "half") and step <= 0)  # type: ignore[arg-type]
 
 
+def _state(m: re.Match[str], ctx: Context) -> Reading | None:
+    """“the quarter now running”, “the quarter just ended”: the one of publication, or the one before."""
+    unit = m["unit"].casefold()
+    if ctx.reference is None:
+        return Reading("relative", None)
+    step = -1 if m["over"] else 0
+    return Reading(unit, unit_around(unit, ctx.reference, step, ctx), anchors=unit != "year")  # type: ignore[arg-type]
+
+
 def _same(m: re.Match[str], ctx: Context) -> Reading | None:
     """“the corresponding period of fiscal 2025”, “the same quarter last year”, “the year-ago quarter”."""
     if ctx.anchor is None:
@@ -161,6 +170,17 @@ RULES = (
         ),
         _which,
         needs=("week", "month", "quarter", "half", "year"),
+    ),
+    Rule(
+        "state",
+        re.compile(
+            r"\b(?:(?i:the)[ ])?(?P<unit>(?i:quarter|half|year))[ ]"
+            r"(?:(?i:(?:now[ ]|currently[ ])?(?:running|under[ ]way|underway|in[ ]progress)"
+            r"|(?:that[ ](?:has[ ])?)?just[ ]begun)|(?P<over>(?i:(?:that[ ](?:has[ ])?)?just[ ]"
+            r"(?:ended|closed|past|gone|reported|finished))))\b(?![ ](?:on|in)[ ])"
+        ),
+        _state,
+        needs=("running", "under way", "underway", "in progress", "just "),
     ),
     Rule(
         "same",

@@ -30,6 +30,9 @@ _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
 _OPENS = re.compile(r"[ \u00a0]?[(（\[][ ]?|,[ ]or[ ]")
 _COMPARED = re.compile(r"\b(?:from|versus|vs\.?|against|compared (?:with|to))[ ]\Z")
 _JOINED = re.compile(r",?[ ]and[ ]|,[ ]|[ ]or[ ]")
+_TO = re.compile(r"\bto[ ]\Z")
+_FROM = re.compile(r"(?:[ ]\([^()]{1,40}\))?,?[ ]from[ ](?:the[ ])?")
+_FROM_THEN = re.compile(r"[ ](?:in|for|during|at)[ ][^,;.()]{3,40}[ ]from[ ](?:the[ ])?")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s|[。！？\n]")
 
 
@@ -132,7 +135,7 @@ def _spans(
         span, unit = _united(text, flat, item, after, codes) or count_span(text, flat, item, taken)
         if span is None or (last and span.start < last.end):
             continue
-        delta = delta_of(flat, item, origin=origin) or (_shared_move(flat, last, span) if last else None)
+        delta = delta_of(flat, item, origin=origin) or (_next_move(flat, last, span) if last else None)
         origin = origin or delta == "from"
         earlier = unit if unit is None or unit.kind == "physical" else earlier
         priced = unit or priced
@@ -149,8 +152,12 @@ def _compared(flat: str, item: Bounded, last: QuantitySpan) -> bool:
     return last.kind == "percent" and last.delta == "to" and item.joined.amount.scale is None
 
 
-def _shared_move(flat: str, last: QuantitySpan, span: QuantitySpan) -> Delta | None:
-    """The movement of the amount before, for one that is only joined to it: fell 3% and 5%."""
+def _next_move(flat: str, last: QuantitySpan, span: QuantitySpan) -> Delta | None:
+    """The movement of an amount that only the one before tells: fell 3% and 5%; set its goal to $3bn from $2bn."""
+    if span.kind == last.kind and span.kind in ("money", "percent") and _TO.search(flat, 0, last.start):
+        there = last.delta == "to" and _FROM_THEN.fullmatch(flat, last.end, span.start)
+        if there or _FROM.fullmatch(flat, last.end, span.start):
+            return "from"
     joined = span.kind == last.kind in ("percent", "points") and _JOINED.fullmatch(flat, last.end, span.start)
     return last.delta if joined and last.delta in ("up", "down") else None
 
