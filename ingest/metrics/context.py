@@ -9,6 +9,7 @@ from graph.catalogue import Catalogue
 from graph.model import EntityRef
 from ingest.metrics.carry import saying
 from ingest.metrics.dating import too_short
+from ingest.metrics.links import clause_of
 from ingest.metrics.measured import Measured
 from ingest.metrics.owners import FIRMS, FLOWS, lead_firm
 from ingest.metrics.terms import terms
@@ -125,7 +126,7 @@ def _period(sentence: Sentence, out: list[Measured], topic: Topic) -> None:
     for when in sentence.periods if topic.period is None or not _back_then(sentence) else ():
         used = any(m.period is when.span.period and m.metric in _TOLD for m in out)
         titled = (sentence.kind in ("title", "heading") or _reports(sentence, when)) and topic.period is None
-        coming = _unfinished(when, topic) or bool(_GUIDING.search(sentence.text))
+        coming = _unfinished(when, topic) or _foreseen(sentence, when, topic)
         if when.span.kind in _FRAMES and when.span.period.start and (opening or ((used or titled) and not coming)):
             topic.period = when.span.period
             break
@@ -136,6 +137,17 @@ def _back_then(sentence: Sentence) -> bool:
     return any(
         t.dep_ == "ROOT" and any(c.lower_ == "had" and c.dep_ == "aux" for c in t.children) for t in sentence.doc
     )
+
+
+def _foreseen(sentence: Sentence, when: When, topic: Topic) -> bool:
+    """Whether the clause of a period speaks of forecasts; one that was over and is told in the past does not."""
+    verb = clause_of(sentence.doc[when.root])
+    end = when.span.period.end
+    if topic.published is not None and end is not None and end < topic.published and verb.tag_ == "VBD":
+        return bool(_GUIDING.fullmatch(verb.text))
+    clauses = re.finditer(r"[^;]+", sentence.text)
+    at = sentence.doc[when.first].idx
+    return any(_GUIDING.search(c.group()) for c in clauses if c.start() <= at < c.end())
 
 
 def _unfinished(when: When, topic: Topic) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from graph.model import Period
+from ingest.metrics.asides import begins, brief, of_the_rest, reference, said_then
 from ingest.metrics.basis import Reading
 from ingest.metrics.belonging import Last
 from ingest.metrics.links import Link
@@ -27,14 +28,7 @@ _ESTIMATED = re.compile(
     re.IGNORECASE,
 )
 _QUARTERLY = re.compile(r"quarter|three", re.IGNORECASE)
-_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-_QUARTER = 80  # days, nearly
-_FORECASTS = frozenset(["forecast", "guidance", "estimate", "target", "outlook", "projection", "plan", "prediction"])
-_STARTING = frozenset(["begin", "commence", "expire", "start"])
-_SETTING = frozenset(
-    ["announce", "disclose", "expect", "forecast", "give", "guide", "issue", "offer", "plan", "point", "predict",
-     "promise", "publish", "reckon", "set", "talk"]
-)  # fmt: skip
+_LONGEST_QUARTER = 100  # days
 
 
 def period_of(
@@ -42,7 +36,7 @@ def period_of(
 ) -> Period | None:
     """The days that a figure is for; None if nothing says so."""
     main = last.period if last is not None and last.link.metric == found.metric else None
-    usual = _usual(sentence, amount, topic, last) if found.metric in FLOWS else None
+    usual = _usual(sentence, amount, topic, last) if _is_flow(found) else None
     if reading.basis != "change":
         moved = shifted(sentence, amount, main or usual)
         if moved is not None:
@@ -51,23 +45,19 @@ def period_of(
     elif main is not None:
         return main
     when = _of_term(sentence, found) or own_period(sentence, amount)
-    if when is not None and found.metric in ("orders", "investment") and _begins(sentence, when):
+    if when is not None and found.metric in ("orders", "investment") and begins(sentence, when):
         when = None
-    if when is not None and not _reference(sentence, when) and not (found.metric in FLOWS and too_short(when)):
+    if (
+        when is not None
+        and found.metric in FLOWS
+        and (said_then(sentence, amount, when) or of_the_rest(amount, when, last))
+    ):
+        when = None
+    if when is not None and not reference(sentence, when) and not (found.metric in FLOWS and too_short(when)):
         return _whole(when, flow=found.metric in FLOWS)
     if amount.span.delta != "from" and not compared_with(sentence, amount, found, last):
         return main or usual
     return _before_then(sentence, amount, main, found, topic)
-
-
-def _begins(sentence: Sentence, when: When) -> bool:
-    """Whether a period only says when a deal starts or ends: “over five years from 2027”, “due to start in 2027”."""
-    lead = sentence.doc[when.first - 1].lower_ if when.first else ""
-    if lead in ("from", "starting", "beginning", "commencing"):
-        return True
-    root = sentence.doc[when.root]
-    verb = root.head.head if root.dep_ == "pobj" else root.head
-    return verb.lemma_.lower() in _STARTING
 
 
 def _before_then(sentence: Sentence, amount: Amount, main: Period | None, found: Link, topic: Topic) -> Period | None:
@@ -80,7 +70,18 @@ def _before_then(sentence: Sentence, amount: Amount, main: Period | None, found:
     lead = sentence.text[max(0, start) : amount.span.start]
     if main is None or _ESTIMATED.search(lead) or ahead(main, topic.published):
         return main if amount.span.delta != "from" or _ESTIMATED.search(lead) else None
-    return back(main, months=topic.base) if topic.base and found.metric in FLOWS else None
+    if found.metric not in FLOWS or main.start is None or main.end is None:
+        return None
+    if (main.end - main.start).days > _LONGEST_QUARTER:
+        return back(main, years=1)  # what a year or half rose from is the one before
+    return back(main, months=topic.base) if topic.base else None
+
+
+def _is_flow(found: Link) -> bool:
+    """Whether a figure is told for a stretch of time: “bookings” are, a backlog is not."""
+    told = found.anchor.lemma_.lower()
+    taken = found.metric == "orders" and (told in ("booking", "intake") or (told == "book" and found.verb))
+    return taken or found.metric in FLOWS
 
 
 def _open(period: Period, published: date | None) -> bool:
@@ -135,6 +136,8 @@ def _usual(sentence: Sentence, amount: Amount, topic: Topic, last: Last | None) 
     """The period of a figure that names none: the sentence's only one, else that of its first figure (“earned $2bn in
     the quarter on sales of $9bn”), the report's, the sentence before's.
     """
+    if (told := _time_of_clause(sentence, amount)) is not None:
+        return told
     if len(named := _own_frames(sentence, amount)) == 1:
         return named[0].span.period
     if last is not None and last.main is not None and not _turns_aside(sentence, last.amount, amount):
@@ -146,13 +149,24 @@ def _usual(sentence: Sentence, amount: Amount, topic: Topic, last: Last | None) 
     return None
 
 
+def _time_of_clause(sentence: Sentence, amount: Amount) -> Period | None:
+    """“… in the first half, when the loss came to $2bn”: the time that a clause is hung on."""
+    doc = sentence.doc
+    for when in sentence.periods:
+        opened = [t.lower_ for t in doc[when.last + 1 : when.last + 3]]
+        inside = when.last < amount.first and not any(t.text == ";" for t in doc[when.last : amount.first])
+        if opened == [",", "when"] and inside and when.span.period.start:
+            return when.span.period
+    return None
+
+
 def _own_frames(sentence: Sentence, amount: Amount) -> list[When]:
     """The quarters and years that a sentence's figures may share: none that is only compared with, none of a rival."""
     out, left_out = [], []
     for when in (w for w in sentence.periods if not _apart(sentence, amount, w)):
         before = sentence.doc[max(0, when.first - 4) : when.first]
-        compared = _reference(sentence, when) or any(t.lower_ in ("from", "against", "versus", "since") for t in before)
-        if when.span.kind in _REPORTED and when.span.period.start and not compared and not _brief(when):
+        compared = reference(sentence, when) or any(t.lower_ in ("from", "against", "versus", "since") for t in before)
+        if when.span.kind in _REPORTED and when.span.period.start and not compared and not brief(when):
             out.append(when)
         elif compared:
             left_out.append(when)
@@ -170,37 +184,6 @@ def too_short(when: When) -> bool:
     """Whether a phrase names fewer days than a firm reports on."""
     period = when.span.period
     return bool(period.start and period.end and (period.end - period.start).days < _SHORTEST_FLOW)
-
-
-def _brief(when: When) -> bool:
-    """Whether a stretch is shorter than a quarter, or a season: a report's figures are for neither."""
-    period = when.span.period
-    if _SEASON.search(period.text):
-        return True
-    return bool(period.start and period.end and (period.end - period.start).days < _QUARTER)
-
-
-def _reference(sentence: Sentence, when: When) -> bool:
-    """A period that only says what a change is against, or when a forecast was made: “56% more than in 2024”,
-    “unchanged from the prior quarter”, “its July forecast of …”, “… that it gave in August”.
-    """
-    near = sentence.doc[max(0, when.first - 5) : when.first]
-    opened = max((t.i for t in near if t.text in (";", ":")), default=-1)
-    if any(t.lower_ in ("than", "as") and t.i > opened and sentence.amount_at(t) is None for t in near):
-        return True
-    doc = sentence.doc
-    if looks_back(when) and when.first and doc[when.first - 1].lower_ in ("from", "on", "over", "with"):
-        return True
-    return _of_a_forecast(sentence, when)
-
-
-def _of_a_forecast(sentence: Sentence, when: When) -> bool:
-    following = sentence.doc[when.last + 1 : when.last + 3]
-    if when.span.kind == "month" and any(t.lemma_.lower() in _FORECASTS for t in following):
-        return True
-    head = sentence.doc[when.root].head
-    verb = head.head if head.dep_ == "prep" else head
-    return _brief(when) and verb.lemma_.lower() in _SETTING and verb.dep_ in ("relcl", "acl", "advcl")
 
 
 def ahead(period: Period, published: date | None) -> bool:

@@ -16,6 +16,7 @@ from ingest.metrics.terms import Term
 from ingest.parsed import Amount, Sentence
 
 _MOVING = frozenset(["climb", "decline", "drop", "fall", "go", "grow", "hit", "reach", "rise", "swell"])
+_THAN = re.compile(r" than the\s*$", re.IGNORECASE)  # “20% higher than the $2bn booked in May”
 _AGAINST = re.compile(
     r" (?:against|versus|vs\.?|compared (?:with|to)|rather than|instead of)(?: (?:the|its|an?))?\s*$", re.IGNORECASE
 )
@@ -33,6 +34,8 @@ def linked(
             return direct
         against = bool(_AGAINST.search(sentence.text[: amount.span.start]))
         if (amount.span.delta in ("from", "to") or against) and (direct is None or direct.metric == last.link.metric):
+            return last.link
+        if direct is not None and direct.verb and _THAN.search(sentence.text[: amount.span.start]):
             return last.link
         if gap_name(sentence, last.amount, amount) and (direct is None or direct.metric == last.link.metric):
             return last.link

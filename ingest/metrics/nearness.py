@@ -22,7 +22,7 @@ _EACH = re.compile(
 )
 
 
-_OPENING, _AWAY = 4, 8  # tokens from the mark that opens the term's clause, and from the amount before it
+_OPENING, _AWAY = 4, 12  # tokens from the mark that opens the term's clause, and from the amount before it
 
 
 def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:

@@ -13,7 +13,7 @@ from graph.model import EntityRef, Period
 from ingest.metrics.links import clause_of
 from ingest.metrics.owners import FIRMS
 from ingest.metrics.terms import Term
-from ingest.parsed import Sentence
+from ingest.parsed import Sentence, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -63,10 +63,16 @@ def pairs(sentence: Sentence, terms: Sequence[Term]) -> Pairs:
         items = _listed(sentence, row[0].first, len(row)) if told else None
         if items:
             out.items.update(zip((a.first for a in row), items, strict=True))
-        when = _row_of(sentence, sentence.periods, len(row))
+        when = _row_of(sentence, sentence.periods, len(row)) or _all_before(sentence, row[0].first, len(row))
         if told and when:
             out.periods.update((a.first, w.span.period) for a, w in zip(row, when, strict=True))
     return out
+
+
+def _all_before(sentence: Sentence, before: int, length: int) -> list[When] | None:
+    """The periods before a row if they are just so many: “sales were $3m in 2024 and $2m in 2025, profits …”."""
+    dated = [w for w in sentence.periods if w.last < before and w.span.period.start]
+    return dated if len(dated) == length else None
 
 
 def _row_of(sentence: Sentence, parts: Sequence[Part], length: int) -> list[Part] | None:

@@ -14,7 +14,9 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _AIM = re.compile(
-    r"\b(?:budget|estimate|forecast|goal|guidance|outlook|plan|projection|target)s?\b[^;.]{0,80}$", re.IGNORECASE
+    r"\b(?:(?:budget|estimate|forecast|goal|guidance|outlook|plan|projection|target)s?"
+    r"|now (?:estimated|expected|forecast|pegged|put|reckoned|seen))\b[^;.]{0,80}$",
+    re.IGNORECASE,
 )
 _REVISING = re.compile(
     r"\b(?:bump|cut|hik|increas|lift|lower|narrow|pare|rais|reduc|revis|slash|trim)\w*\b[^;.]{0,80}$", re.IGNORECASE

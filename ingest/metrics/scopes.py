@@ -21,6 +21,10 @@ _TIMES = frozenset(["year", "quarter", "period", "month", "half", "time", "week"
 _NO_NAMES = frozenset(["%", "which", "that", "it", "this", "them", "those", "these", "some", "all", "one", "others"])
 
 
+_FIGURE = re.compile(
+    r"(?:[A-Z]{0,3}[$€£¥₩]\s?)?\d[\d.,]*\s?(?:bn|k|mln|bln|mn?|tn|trn|million|billion|trillion|%|per\s?cent)?$",
+    re.IGNORECASE,
+)
 _OF_THE_WORLD = re.compile(
     r"\s+of\s+(?:the\s+)?(?:world['’]?s?|global|worldwide)\s+"
     r"(?P<what>[\w -]{3,40}?)(?=\s+(?:and|in|at|by|or|for)\b|[,.;]|$)"
@@ -130,4 +134,5 @@ def clean(text: str) -> str | None:
         words.pop(0)
     while words and words[-1].lower() in ("of", "and", "the", "in", "for"):
         words.pop()
-    return None if " ".join(words).lower() in _NO_NAMES else " ".join(words)[:60] or None
+    what = " ".join(words)
+    return None if what.lower() in _NO_NAMES or _FIGURE.match(what) else what[:60] or None

@@ -13,7 +13,7 @@ from graph.model import Period
 from ingest.parsed import Amount, Sentence, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
 _YEAR_BACK = re.compile(
     r"\b(?:a|one|the) year (?:before|earlier|ago|prior)|year[- ](?:ago|earlier)|twelve months (?:earlier|before)"
@@ -32,6 +32,11 @@ _QUARTER_BACK = re.compile(
 )
 _LOOKS_BACK = re.compile(r"year-ago|\b(?:a|the|one) (?:year|quarter) (?:earlier|before|ago)", re.IGNORECASE)
 _FROM_THEN = re.compile(r"\bfrom\b[^,]*\bto\W+(?:\w+\W+)?$", re.IGNORECASE)  # “fell 3% from a year earlier to $5bn”
+_SET_BESIDE = re.compile(
+    r"\b(?:double|triple|quadruple|twice|thrice|half|times|as (?:much|many|high)|than|above|below|up|down|higher|lower"
+    r"|beat\w*|exceed\w*|surpass\w*|rise|increase|fall|drop|decline)\b(?! from\s*$)",
+    re.IGNORECASE,
+)  # “$5bn, twice the year-earlier figure”: what a figure is held against is of another time, not it itself
 _YEARS_OWN = re.compile(r"\b(?:preceding|previous|prior) year['’]s\W*$", re.IGNORECASE)
 _COMPARING = frozenset(["against", "from", "versus", "vs", "vs.", "compared"])
 _NO_LEVEL = {"since"}
@@ -66,6 +71,8 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
             for other in rivals
         ):
             continue
+        if looks_back(when) and _held_against(sentence, amount, when):
+            continue
         if looks_back(when) and (_after_another(sentence, amount, when) or _done_with(sentence, amount, when)):
             continue
         if best is None or score > best[0]:
@@ -73,9 +80,23 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
     return best[1] if best else None
 
 
+def _noun_above(root: Token) -> Token:
+    """“sales” of “sales of $5bn”."""
+    return root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else root
+
+
+def _held_against(sentence: Sentence, amount: Amount, when: When) -> bool:
+    """“nearly double the year-earlier figure”: a time that another figure than this one is of."""
+    between = str(sentence.doc[amount.last + 1 : when.first].text) if when.first > amount.last else ""
+    return bool(_SET_BESIDE.search(between))
+
+
 def _together(sentence: Sentence, amount: Amount, other: Amount, when: When) -> bool:
     """Whether two figures share the period after them: “99% of the gallium and 60% of the germanium in 2023”."""
-    joined = sentence.doc[other.root].dep_ == "conj" and sentence.doc[other.root].head.i == amount.root
+    one, two = sentence.doc[amount.root], sentence.doc[other.root]
+    if two.dep_ == "pobj":
+        one, two = _noun_above(one), _noun_above(two)
+    joined = two.dep_ == "conj" and two.head == one
     between = (w for w in sentence.periods if amount.last < w.first < other.first)
     return joined and when.first > other.last and next(between, None) is None
 
@@ -168,6 +189,8 @@ def shifted(sentence: Sentence, amount: Amount, main: Period | None) -> Period |
         return replace(moved, text=own.group().strip()) if moved else None
     cut = re.split(r"[;]|\d", after)[0]
     ended = amount.span.delta == "to" and _FROM_THEN.search(before)
+    if (hit := _SET_BESIDE.search(cut)) is not None:
+        cut = cut[: hit.start()]
     for text in (cut, re.split(r"[;]", before)[-1] if _LOOKS_BACK.search(before) and not ended else ""):
         found = _QUARTER_BACK.search(text)
         if found:

@@ -191,3 +191,83 @@ def test_an_increase_is_one_however_far_its_figure() -> None:
         "year over year."
     )
     assert [(row[2], row[3]) for row in _told(text)] == [(2e9, "level"), (37.0, "change")]
+
+
+def test_a_figure_is_of_its_time_not_of_that_it_is_held_against() -> None:
+    text = (
+        "Turnover at Intel over the first nine months of 2025, $30 billion, was nearly double the year-earlier figure. "
+        "Intel's net profit in the third quarter of 2025 was $2 billion, three times as much as a year before."
+    )
+    levels = [(row[2], row[5]) for row in _told(text) if row[3] == "level"]
+    assert levels == [(30e9, "2025-01-01"), (2e9, "2025-07-01")]
+
+
+def test_what_a_year_rose_from_is_the_year_before() -> None:
+    told = _told("Intel's revenue in 2024 was $50 billion, up from $40 billion.")
+    assert [(row[2], row[5]) for row in told] == [(50e9, "2024-01-01"), (40e9, "2023-01-01")]
+
+
+def test_a_clause_hung_on_a_time_is_of_that_time() -> None:
+    told = _told(
+        "Intel's revenue was $50 billion in 2024 and $20 billion in the first half of 2025, when "
+        "profit came to $1 billion."
+    )
+    assert [(row[1], row[5]) for row in told] == [
+        ("revenue", "2024-01-01"),
+        ("revenue", "2025-01-01"),
+        ("netProfit", "2025-01-01"),
+    ]
+
+
+def test_bookings_are_of_the_time_of_the_report() -> None:
+    text = (
+        "Intel reported its results for the second quarter of 2025. "
+        "Bookings came to $5 billion, of which $3 billion was for servers."
+    )
+    assert [(row[1], row[2], row[4], row[5]) for row in _told(text)] == [
+        ("orders", 5e9, None, "2025-04-01"),
+        ("orders", 3e9, "servers", "2025-04-01"),
+    ]
+
+
+def test_two_sums_share_the_time_at_the_end() -> None:
+    told = _told(
+        "Intel forecasts sales of $60 billion and an operating profit of $5 billion for the year to March 2026."
+    )
+    assert [(row[1], row[5]) for row in told] == [("revenue", "2025-04-01"), ("operatingProfit", "2025-04-01")]
+
+
+def test_a_quarter_that_is_judged_is_that_of_the_figures_after_it() -> None:
+    text = (
+        "Q3 was a small beat and the guide a letdown; the stock fell 8% yesterday. "
+        "Intel is cheap. Revenue was $13 billion."
+    )
+    assert [(row[2], row[5]) for row in _told(text)] == [(13e9, "2025-07-01")]
+
+
+def test_what_is_said_in_a_month_is_not_of_that_month() -> None:
+    text = (
+        "Intel reported results for the second quarter of 2025. "
+        "Intel said in October that its operating profit would be $2 billion on revenue of $13 billion."
+    )
+    assert [(row[1], row[5]) for row in _told(text)] == [("operatingProfit", "2025-04-01"), ("revenue", "2025-04-01")]
+
+
+def test_a_row_of_figures_takes_the_times_told_before_it() -> None:
+    text = (
+        "Intel's turnover was $30 billion in 2024 and $20 billion in the first half of 2025, and the net loss $3 "
+        "billion and $2 billion respectively."
+    )
+    assert [(row[1], row[2], row[5]) for row in _told(text)] == [
+        ("revenue", 30e9, "2024-01-01"),
+        ("revenue", 20e9, "2025-01-01"),
+        ("netProfit", -3e9, "2024-01-01"),
+        ("netProfit", -2e9, "2025-01-01"),
+    ]
+
+
+def test_a_figure_that_is_exceeded_is_of_the_same_kind() -> None:
+    told = _told(
+        "Intel's revenue was $14 billion, 20% higher than the $12 billion booked in the first quarter of 2025."
+    )
+    assert [(row[1], row[2]) for row in told] == [("revenue", 14e9), ("revenue", 20.0), ("revenue", 12e9)]

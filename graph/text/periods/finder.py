@@ -40,6 +40,9 @@ _AHEAD = re.compile(
     r"|anticipated|promised|agreed to|(?:is|are) (?:now |still )?(?:estimated|forecast|put|reckoned|seen))\b"
     r"|预计|将|计划|明年"
 )
+_FORESEEN_THEN = re.compile(
+    r"\bhad (?:\w+ly )?(?:been )?(?:expect|forecast|foreseen|guid|plann|project|predict)\w*\b[^;]*$"
+)
 _BEHIND = re.compile(
     r"(?<!\bbe )(?<!\bis )(?<!\bare )\b(?:was|were|had|did|gave|told|made|took|set|saw|went|rose|fell|came|said"
     r"|slid|grew|wrote|cut|won|lost|sold|bought|began|became|brought|built|chose|found|got|held|kept|left|led|met|paid|sent|spent"
@@ -155,6 +158,8 @@ def _lean(context: Context, reading: Reading) -> Context:
 
 def _tense(before: str, after: str) -> tuple[bool, bool]:
     """Whether the sentence looks ahead or back here: the nearest verb of either kind before it, else one after."""
+    if _FORESEEN_THEN.search(before):
+        return False, True
     ahead = max((m.start() for m in _AHEAD.finditer(before)), default=-1)
     behind = max((m.start() for m in _BEHIND.finditer(before)), default=-1)
     if ahead != behind:

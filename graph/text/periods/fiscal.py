@@ -290,10 +290,11 @@ RULES = (
         "full year",
         re.compile(
             r"\b(?:(?i:(?<=\bfor )the[ ]year)\b"
+            r"|(?i:the[ ]year)(?=[’']s[ ](?i:figures|results|sales|revenues?|turnover|profits?|earnings|total)\b)"
             r"|(?i:the|its|their|our)[ ](?i:full|whole|entire)[ ](?:(?P<fiscal>(?i:fiscal|financial))[ ])?(?i:year)\b"
             r"|(?i:the|its|their|our)[ ](?P<f2>(?i:fiscal|financial))[ ](?i:year)\b|(?i:full[ -]year)\b)"
             r"(?P<guided>(?=(?:[ ][\w-]+){0,2}[ ](?i:guidance|forecasts?|outlook|targets?|estimates?|goals?)\b))?"
-            r"(?![ ’'-]?\d|[’']s"
+            r"(?![ ’'-]?\d|[’']s(?![ ](?i:figures|results|sales|revenues?|turnover|profits?|earnings|total)\b)"
             r"|[ ](?:to|through|ended|ending|ends?|of|before|after|earlier|ago|later|in|that|which)\b)"
         ),
         _full_year,
