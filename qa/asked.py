@@ -66,12 +66,15 @@ def how_many(draft: Draft, after: int) -> int | None:
 
 
 def supplied_with(draft: Draft, verb: int) -> tuple[str, ...]:
-    """What somebody is supplied with: the words after “with”."""
+    """What somebody is supplied with: the words after “with”, or before the “from” of the verb (“get lasers from”)."""
     at = next((k for k in range(verb + 1, len(draft.items)) if draft.lemma(k) == "with"), None)
-    if at is None or not any(s.name == "supplies" for s in draft.items[verb].all("verb")):
+    if not any(s.name == "supplies" for s in draft.items[verb].all("verb")):
+        return ()
+    within = [item for item in draft.items[verb + 1 :] if item.end <= draft.items[verb].end]
+    if at is None and (not within or draft.items[verb].text.lower().split()[-1] != "from"):
         return ()
     out: list[str] = []
-    for item in draft.items[at + 1 :]:
+    for item in draft.items[at + 1 :] if at is not None else within:
         if item.name and not item.text.islower():
             return ()
         if item.text in (",", "?", ".") or item.sense("verb"):

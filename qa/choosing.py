@@ -55,17 +55,29 @@ def of_amount(view: View, query: Query, found: Related) -> Related:
 
 def of_kind(view: View, found: Related, query: Query) -> Related:
     """Those whom some claim of their own shows to be of the kind asked for (“laminate makers”); all, if none does."""
-    words = {*query.kind_words}
-    if not words or len(found) < 2:
+    if not query.kind_words or len(found) < 2:
         return found
     doings = {i: _doings(view, i) for i in found}
-    shown = {
+    shown = _of_that_kind(view, found, query, doings)
+    enough = shown and (query.top is None or len(shown) >= query.top)
+    return {i: v for i, v in found.items() if i in shown or not doings[i]} if enough else found
+
+
+def surely(view: View, found: Related, query: Query) -> bool:
+    """Whether claims show everybody to be of the kind that the question names, which a number of them needs."""
+    doings = {i: _doings(view, i) for i in found}
+    return not query.kind_words or len(_of_that_kind(view, found, query, doings)) == len(found)
+
+
+def _of_that_kind(view: View, found: Related, query: Query, doings: dict[str, list[Claim]]) -> set[str]:
+    """Those whose name, or what they do, holds a word of the kind."""
+    words = {*query.kind_words}
+    return {
         i
         for i, v in found.items()
         if any(words & (view.facts.field_stems(c) - {*lemmas(c.subject.label)}) for c in doings[i])
         or words & {*lemmas(v[0].label)}
     }
-    return {i: v for i, v in found.items() if i in shown or not doings[i]} if shown else found
 
 
 def _doings(view: View, id: str) -> list[Claim]:

@@ -148,8 +148,15 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
                     top=how_many(draft, after),
                 )
             )
-        out += _of_owner(draft, given, out)
-    return [_where_it_is(draft, q) for q in out]
+        own = _of_owner(draft, given, out)
+        out = [*own, *out] if given.label.islower() and draft.items[verb].sense("verb") and _made(out) else [*out, *own]
+    kinds = [replace(q, words=tuple(w for w in q.words if w not in q.kind_words)) for q in out]
+    return [_where_it_is(draft, q) for q in kinds]
+
+
+def _made(readings: list[Query]) -> bool:
+    """Whether it is asked who makes things for somebody, who is then a client."""
+    return any(q.link is not None and q.link.relations[:1] == ("manufactures",) for q in readings)
 
 
 def _possessors(draft: Draft, given: Node, asks: Side) -> tuple[Node, ...]:

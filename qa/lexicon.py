@@ -13,7 +13,7 @@ from qa.words import Token, lemma, lemmas
 
 MAX_GAP = 4
 _PREPOSITIONS = {"to", "from", "on", "in", "into", "with"}
-_PARTICLES = {"over", "up", "out", "off"}
+_PARTICLES = {"over", "up", "out", "off", "together"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ def other_side(claim: Claim, link: Link, given: tuple[str, ...]) -> EntityRef | 
         other = claim.subject if link.asks == "subject" else claim.object
     this = claim.subject if other is claim.object else claim.object
     nested = link.given.link is not None and bool({*link.given.link.relations} & {*link.relations})
+    nested = nested or " and " in link.given.label
     return None if other.id in given and (not nested or this.id == other.id) else other
 
 

@@ -9,6 +9,7 @@ import unicodedata
 
 from qa.attribution import source_asked
 from qa.coordinate import written_out
+from qa.goods import goods
 from qa.outdo import outdone, turnover
 
 LONGEST = 600
@@ -88,6 +89,7 @@ def plain_order(question: str) -> str:
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )
+    text = goods(text)
     text = _ALL.sub("what ", text)
     text = _LIST_OF.sub(r"which \g<what> \g<rest>", _CLEFT.sub(r"\g<who> \g<rest>", text))
     text = _I_SAW.sub(r"What \g<what> are there?", text)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from graph.agreement.matters import covers
 from graph.model import Claim, EntityRef
 from qa.answer import Amount, Value
-from qa.choosing import has_role, in_words, of_amount, of_kind, proper, restricted, so_many, topmost
+from qa.choosing import has_role, in_words, of_amount, of_kind, proper, restricted, so_many, surely, topmost
 from qa.facts import View
 from qa.in_period import in_period
 from qa.outcome import Outcome, unknown
@@ -59,6 +59,8 @@ def run_list(view: View, query: Query) -> Outcome:
     told = frozenset[str]().union(*(_said(view, c) for _, of in found.values() for c in of))
     if query.kind == "count" and not {*query.words} <= told:
         return unknown(f"no claim speaks of “{', '.join(w for w in query.words if w not in told)}”", trust=0.2)
+    if query.kind == "count" and not surely(view, found, query):
+        return unknown(f"no claim shows who of them is “{' '.join(query.kind_words)}”", trust=0.2)
     if query.kind == "count" and any(r.label.islower() and r.label.endswith("s") for r in refs):
         return unknown(f"the graph does not say how many: it speaks of {in_words(refs)} as a group", trust=0.2)
     if query.kind == "count":

@@ -1,0 +1,52 @@
+"""Questions about goods put as ones about who sells them to whom: “where does X get its Y?”, “who takes X's Y?”."""
+
+from __future__ import annotations
+
+import re
+
+_GET = r"(?:gets?|buys?|obtains?|sources?|procures?|purchases?|orders?|draws?|takes?|receives?|acquires?)"
+_NAME = r"[A-Z0-9][\w&.:+-]*(?: [A-Z][\w&.:+-]*){0,3}"
+_FROM_WHERE = re.compile(
+    rf"^where (?P<aux>do|does|did|will|would|can|could) (?P<who>.+?) (?P<verb>{_GET}) "
+    r"(?P<what>.+?)(?: from)?(?P<end>[?.!]*)$",
+    re.I,
+)
+_COME_FROM = re.compile(
+    rf"^where (?:do|does|did|will) (?P<who>{_NAME})['’]s? (?P<what>[^?]+?) come from(?P<end>[?.!]*)$", re.I
+)
+_AS_CUSTOMER = re.compile(
+    rf"^(?P<wh>who|which (?:[\w-]+ ){{0,2}}[\w-]+) (?:has|have|had) (?P<who>{_NAME}) (?:as|for) (?:a|an|its|their) "
+    r"(?:[\w-]+ )?(?P<noun>customer|client|buyer|supplier|vendor|investor|shareholder|rival|partner)s?(?P<end>[?.!]*)$",
+    re.I,
+)
+_TAKING = re.compile(
+    r"\b(?P<verb>takes?|took|buys?|bought|orders?|ordered|purchases?|purchased|receives?|gets?) "
+    rf"(?P<who>{_NAME})['’]s? "
+    r"(?P<what>(?!own\b|offer\b|place\b)[a-z][\w-]*(?: [a-z][\w-]*)?)(?=[?.!]*$| (?:for|in|to|from)\b)",
+)
+_HOUSE = {
+    *("business", "businesses", "unit", "units", "division", "arm", "stake", "share", "shares", "stock", "operations"),
+    *("assets", "subsidiary", "holding", "company", "firm", "side", "word", "licence", "license", "approval"),
+}
+_NOUN_OF = {"customer": "supplies", "client": "supplies", "buyer": "supplies", "supplier": "is supplied by"}
+
+
+def goods(text: str) -> str:
+    """The question with the seller named behind “from”.
+
+    >>> goods("Where does X get its lasers?"), goods("Which firms take Osprey's wafers?")
+    ('who does X get its lasers from?', 'Which firms take wafers from Osprey?')
+    >>> goods("Where do Osprey's lasers come from?"), goods("Who has Osprey as a customer?")
+    ('who supplies Osprey with lasers?', 'Who supplies Osprey?')
+    """
+    if found := _FROM_WHERE.match(text):
+        return f"who {found['aux']} {found['who']} {found['verb']} {found['what']} from{found['end']}"
+    if found := _COME_FROM.match(text):
+        return f"who supplies {found['who']} with {found['what']}{found['end']}"
+    if found := _AS_CUSTOMER.match(text):
+        verb = _NOUN_OF.get(found["noun"].lower())
+        return f"{found['wh']} {verb} {found['who']}{found['end']}" if verb else text
+    found = _TAKING.search(text)
+    if found is None or {*found["what"].split()} & _HOUSE:
+        return text
+    return f"{text[: found.start()]}{found['verb']} {found['what']} from {found['who']}{text[found.end() :]}"
