@@ -101,10 +101,13 @@ def _span(token: Token) -> tuple[Token, int] | None:
         for c in token.children
         if c.i < token.i and c.dep_ in ("det", "nummod", "predet", "preconj", "amod")
     }
+    if token.lower_ == "latter" and token.i and token.nbor(-1).lower_ == "the":
+        before["the"] = token.nbor(-1)
     if token.lower_ in ("both", "neither"):
         alone = token.dep_ in _NOMINAL and not any(c.i > token.i and c.dep_ in ("conj", "prep") for c in token.children)
         return (token, 2) if alone else None
-    if token.lower_ in ("two", "pair", "duo", "former", "latter") and "the" in before and token.dep_ in _NOMINAL:
+    places = (*_NOMINAL, "conj", "amod") if token.lower_ == "latter" else _NOMINAL  # “and the latter $4bn”
+    if token.lower_ in ("two", "pair", "duo", "former", "latter") and "the" in before and token.dep_ in places:
         closed = not any(c.i > token.i and c.dep_ in ("prep", "relcl", "acl") for c in token.children)
         return (before["the"], 2) if closed or "same" in before else None
     if token.lower_ in _ORDINALS and "the" in before and token.dep_ in _NOMINAL and _of_them(token):

@@ -9,6 +9,7 @@ from graph.catalogue import Catalogue
 from graph.model import EntityRef, Period
 from ingest.arguments import slots
 from ingest.metrics.basis import Reading, set_aside_for
+from ingest.metrics.gapping import gapped
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, clause_of
@@ -128,8 +129,9 @@ def _for_whom(sentence: Sentence, amount: Amount, found: Link) -> EntityRef | No
 
 
 def _whose(sentence: Sentence, amount: Amount, found: Link, catalogue: Catalogue) -> EntityRef | None:
-    """“… against Alphabet's $102bn”."""
-    mentions = [m for t in right_before(sentence, sentence.doc[amount.root]) for m in fill(sentence, t)]
+    """“… against Alphabet's $102bn”, “… and Meta for $3bn”."""
+    at = sentence.doc[amount.root]
+    mentions = [m for t in (*right_before(sentence, at), *gapped(sentence, at)) for m in fill(sentence, t)]
     named = [e for m in mentions if (e := as_type(m, FIRMS, catalogue)) and may_own(e, found.metric)]
     return named[0] if named and named[0].id not in observers(catalogue) else None
 

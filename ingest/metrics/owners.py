@@ -12,6 +12,7 @@ from graph.catalogue import Catalogue
 from graph.identity import slug
 from graph.model import EntityRef
 from ingest.arguments import possessors, slots
+from ingest.metrics.gapping import gapped
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.terms import Term
 from ingest.metrics.topic import Topic
@@ -70,7 +71,7 @@ def owner_of(
     """The subject of the figure at a token; `before` is that of the figure before. None if nothing
     near says whose figure it is. A price that `moved` may be a firm's: “Nvidia raised prices by 5%”.
     """
-    for tokens in (right_before(sentence, at), *_places(sentence, at, found)):
+    for tokens in (right_before(sentence, at), gapped(sentence, at), *_places(sentence, at, found)):
         for mention in (m for t in tokens for m in fill(sentence, t)):
             if found.term is not None and mention.first <= found.term.last and mention.last >= found.term.first:
                 continue  # “Inventory” is no firm where it is the metric

@@ -113,3 +113,21 @@ def test_people_who_come_or_go_change_the_headcount(text: str, change: float) ->
 )
 def test_ratios_are_no_changes(text: str) -> None:
     assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dell ordered $5 billion of chips from Intel and Meta about $3 billion.", [("Dell", 5e9), ("Meta", 3e9)]),
+        (
+            "Dell was valued at $90 billion, roughly level with Micron at $95 billion.",
+            [("Dell", 90e9), ("Micron Technology", 95e9)],
+        ),
+        (
+            "Dell and Meta went to the market. The former raised $4 billion and the latter $3 billion.",
+            [("Dell", 4e9), ("Meta", 3e9)],
+        ),
+    ],
+)
+def test_who_has_a_figure_whose_verb_is_left_out(text: str, wanted: list[tuple[str, float]]) -> None:
+    assert [(who, low) for who, _, low, *_ in figures(text)] == wanted
