@@ -41,6 +41,13 @@ _ONCE = re.compile(r"^\s*of what (?:it|they|he|she)\b", re.IGNORECASE)  # “a n
 _DUE = re.compile(
     r"\b(?:claim|right|title|entitled|entitlement)s?\s+to\s+(?:about|some|around|roughly|up to|a)?\s*$", re.IGNORECASE
 )  # “its claim to 15% of sales”: a levy
+_MISSTATED = re.compile(
+    r"\b(?:misstated|misreported|misprinted|wrongly|incorrectly|mistakenly|erroneously|in error"
+    r"|(?:first|originally|initially|previously|at first)\s+(?:gave|said|put|stated|wrote|reported|listed|printed)"
+    r"|(?:earlier|previous|first|original)\s+(?:version|edition|draft|post|issue)\b)"
+    r"(?:(?!;|\b(?:instead of|rather than|should|in fact|correct|when)\b).)*$",
+    re.IGNORECASE | re.DOTALL,
+)  # “we first gave the share as 11%”, in a correction
 
 
 _CORRECTED = re.compile(
@@ -64,6 +71,8 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
     if _CORRECTION.search(lead) and _CORRECTED.search(lead):
         return True
     if amount.span.quantity.text.lower() == "both":
+        return True
+    if sentence.kind == "correction" and _MISSTATED.search(sentence.text[: amount.span.start]):
         return True
     if re.search(r"\bnot\s+(?:the\s+)?$", before, re.IGNORECASE):
         return True

@@ -21,6 +21,10 @@ from tests.ingest.reading import meant
         ("Micron has memory left. Dell it no longer supplies.", [("it", "Micron Technology")]),
         ("Hygon has no fab. Sugon, to be its first customer, buys the rest.", [("its", "Hygon")]),
         ("Nvidia grew. AMD and Intel were slower. It raised its forecast.", [("It", "Nvidia"), ("its", "Nvidia")]),
+        (
+            "Anthropic agreed to a contract. C.C. Wei, the head of TSMC, which carries out Google's plans, named it.",
+            [("it", "Anthropic")],
+        ),
         ("YMTC grew. Blacklisted and cut off from ASML, it builds tools of iron.", [("it", "YMTC")]),
         ("Intel fell. After selling Altera, it has cash again.", [("it", "Intel")]),
         ("SK hynix grew. Together with Micron it makes most of the world's HBM.", [("it", "SK hynix")]),

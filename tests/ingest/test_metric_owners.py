@@ -131,3 +131,8 @@ def test_ratios_are_no_changes(text: str) -> None:
 )
 def test_who_has_a_figure_whose_verb_is_left_out(text: str, wanted: list[tuple[str, float]]) -> None:
     assert [(who, low) for who, _, low, *_ in figures(text)] == wanted
+
+
+def test_a_correction_does_not_state_what_it_corrects() -> None:
+    text = "Nvidia grew.\n\nCorrection: we first gave Customer A's share of Nvidia's revenue as 11%. It is 16%."
+    assert not [row for row in figures(text) if row[2] == 11]
