@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph.model import EntityRef
 from ingest.coreference.binding import barred
-from ingest.coreference.discourse import Discourse, Seen
+from ingest.coreference.discourse import WITHIN, Discourse, Seen, relative_clause
 from ingest.parsed import Sentence
 from ingest.speakers import kind_of
 
@@ -60,6 +60,8 @@ def best(
         score -= _WATCHING * talk.watches(seen.entity) + _JOINED * talk.joined(seen)
         if gap == 0:
             score += _HERE - 0.01 * abs(token.i - seen.token) + near.get(seen.entity.id, 0.0)
+            clause = relative_clause(sentence.doc[seen.token])
+            score += WITHIN * (clause is not None and clause.is_ancestor(token))  # both are told in it
         elif seen.entity.id in near:
             score += near[seen.entity.id] / 2
         if top is None or score > top[0]:

@@ -28,7 +28,7 @@ _SECTION, _FOCUS = 2.3, 0.5  # how prominent the topics of a section and of a do
 _LONG = 1  # sentences of a paragraph after which the next one starts afresh
 _FAR_AHEAD = 1.5  # the focus is named so many times as often as the next firm
 _OUTLETS = words("outlets")
-_WITHIN = 0.7  # what it costs to be told of in a relative clause: “Tan, who runs Acme, …”
+WITHIN = 0.7  # what it costs to be told of in a relative clause: “Tan, who runs Acme, …”
 _ROLES = {"poss": 1.6, "dobj": 1.5, "appos": 1.5, "agent": 1.5, "pobj": 1.0, "compound": 0.6}
 
 
@@ -243,8 +243,12 @@ def role(token: Token, sentence: Sentence) -> float:
         return role(token.head, sentence) - 0.5
     if token.dep_ == "appos" and token.head.pos_ == "NOUN" and sentence.mention_at(token.head) is None:
         return max(1.5, role(token.head, sentence) - 0.2)  # “a third carmaker, Ford, …”
-    within = any(a.dep_ == "relcl" for a in token.ancestors)
-    return _ROLES.get(token.dep_, 0.8) - _WITHIN * within
+    return _ROLES.get(token.dep_, 0.8) - WITHIN * (relative_clause(token) is not None)
+
+
+def relative_clause(token: Token) -> Token | None:
+    """The verb of the relative clause that a token stands in."""
+    return next((a for a in token.ancestors if a.dep_ == "relcl"), None)
 
 
 def _of_subject(verb: Token) -> float:
