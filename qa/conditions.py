@@ -52,6 +52,9 @@ _OPERATORS = {
 _REPLACED = set(lemmas("before until instead rather prior"))
 
 
+_OTHERS = set(lemmas("analysts consensus"))
+
+
 @dataclass(slots=True)
 class _Left:
     """What is left over: whom it speaks of, words that must and that may be borne out, sources."""
@@ -72,6 +75,8 @@ def conditions(draft: Draft, used: set[int], *, nodes: tuple[Node | None, ...] =
     left = _left(draft, used, {key for node in nodes if node for key in _ids(node)})
     speaker = draft.speaker_at()
     named = draft.items[speaker] if speaker is not None else None
+    if _OTHERS & {*draft.question.stems}:
+        left.soft.append("analyst")
     amount = draft.question.quantities[0] if draft.question.quantities else None
     superseded = amount is not None and _superseded(draft.question)
     return {
@@ -89,6 +94,7 @@ def conditions(draft: Draft, used: set[int], *, nodes: tuple[Node | None, ...] =
         "latest": draft.question.has("latest"),
         "stage": draft.question.revision.stage,
         "way": draft.question.revision.way,
+        "told": draft.question.revision.told,
         "against": draft.question.against,
         "cases": draft.cases,
     }

@@ -100,6 +100,34 @@ def over_one(draft: Draft, names: tuple[str, ...], at: tuple[int, ...]) -> list[
     return [replace(own, kind="contrast", inner=replace(own, period=s)) for s in others if s is not None]
 
 
+def against_forecast(draft: Draft) -> list[Query]:
+    """“Did X's profit beat analysts' expectations?”, “By how much did it exceed the consensus?”: what was, beside
+    what others had expected.
+    """
+    names, at, _ = compared(draft)
+    whose, stems = owner(draft, at), {*draft.question.stems}
+    beyond = stems & (ABOVE | BELOW) or draft.question.has("difference") or draft.question.has("highest")
+    if (
+        not names
+        or whose is None
+        or not whose.named
+        or not beyond
+        or not _FORESEEN & stems
+        or draft.question.quantities
+    ):
+        return []
+    own = query(
+        "fact", draft, set(at), nodes=(whose,), metrics=names, owner=whose, words=(), soft=(), wish=None, about=()
+    )
+    theirs = replace(own, soft=("analyst",), wish="future", strict_kind=True)
+    if not draft.yes_no:
+        return [replace(own, kind="contrast", inner=theirs)]
+    return [replace(own, kind="outdone", inner=theirs, lowest=bool(stems & BELOW) != lossy(draft))]
+
+
+_FORESEEN = set(lemmas("expectations expectation expected consensus street analyst analysts"))
+
+
 def moved(draft: Draft) -> list[Query]:
     """“How did X's revenue move from 2024 to the first half of 2025?”, “From what to what has X's share gone?”"""
     names, at, scope = compared(draft)

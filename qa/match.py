@@ -104,7 +104,13 @@ def _voiced(view: View, claim: Claim, query: Query) -> float | None:
     if query.speaker is not None and not says(view, claim, query.speaker):
         return None
     quote = view.facts.quote_stems(claim) | view.facts.speaker_stems(claim)
+    if _ANALYSTS & {*query.soft, *query.words}:
+        theirs = _ANALYSTS & view.facts.speaker_stems(claim)
+        return 1.5 if theirs else None if query.strict_kind else -1.0
     return 0.0 if all(set(lemmas(v)) <= quote for v in query.voices) else None
+
+
+_ANALYSTS = frozenset(lemmas("analyst consensus street"))
 
 
 def _sized(amount: Quantity, query: Query) -> float:

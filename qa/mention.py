@@ -34,6 +34,8 @@ def mention(view: View, claim: Claim, node: Node) -> float:
 def stem_runs(view: View, node: Node) -> list[tuple[str, ...]]:
     """The stems of every name of a node; of the question's own wording where it is no entity."""
     known = [s for i in node.ids for s in view.facts.names.runs(i) if s]
+    if known and node.label:
+        known.append(tuple(lemmas(node.label)))
     return known or [tuple(lemmas(name)) for name in _other_names(node.label)]
 
 

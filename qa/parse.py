@@ -52,6 +52,7 @@ FORMS: dict[str, Form] = {
     "sum": forms_sum.total,
     "risk": forms_risk.risk,
     "moved": forms_time.moved,
+    "against forecast": forms_time.against_forecast,
     "series": forms_time.series,
     "than before": forms_time.than_before,
     "superlative": forms_rank.superlative,
@@ -91,6 +92,7 @@ _AMOUNT = (
     "options",
     "top customers",
     "risk",
+    "against forecast",
     "moved",
     "difference",
     "parts",
@@ -104,7 +106,17 @@ _AMOUNT = (
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
     "when": ("when", "event's day"),
-    "yesno": ("agree", "confirmed", "than before", "parts", "options", "event", "yes or no", "path"),
+    "yesno": (
+        "agree",
+        "confirmed",
+        "against forecast",
+        "than before",
+        "parts",
+        "options",
+        "event",
+        "yes or no",
+        "path",
+    ),
     "amount": _AMOUNT,
     "count": ("beyond", "stated number", "relation", "metric", "anything"),
     "who": (*_WHO, "profile"),
@@ -136,7 +148,7 @@ _SINGLE = {"fact", "list", "count", "stated"}
 
 def search(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     """The reading that is left when no form's has an answer: a search among the claims about those who are named."""
-    if question.revision.stage == "before" or question.revision.by:
+    if question.revision.stage == "before" or question.revision.by or question.revision.told:
         return []
     return [("search", q) for q in forms_seek.seek(Draft(question, lexicon))]
 
@@ -155,7 +167,7 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
     if any(name == "role" and q.role for name, q in found):
         found = [(name, q) for name, q in found if name == "role" or q.link is None or q.link.relations != ("leads",)]
-    if question.revision.stage == "before":
+    if question.revision.stage == "before" or question.revision.told:
         found = [(name, q) for name, q in found if q.kind == "fact"]
     found = [(name, q) for name, q in found if not _led_by_a_thing(q)]
     if _of_several(Draft(question, lexicon)):

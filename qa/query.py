@@ -126,7 +126,8 @@ class Query:
     `parts` sets the `options`, which are parts of the owner's amount, side by side; `noun` says to what end.
 
     `stage`: the figure as it stood before, or stands after, it was revised; `way`: 1 or -1 if the question takes it
-    that it rose or fell; `against` is what a change is measured against (“year before”).
+    that it rose or fell; `against` is what a change is measured against (“year before”), `told` the
+    month in which a forecast was made.
 
     Of a sum, `spans` are the periods whose amounts are added, and `mean` asks for the average.
 
@@ -180,6 +181,7 @@ class Query:
     only: str = ""
     stage: Stage = ""
     way: int = 0
+    told: str = ""
     against: str | None = None
     report: str = ""
     part: str = ""

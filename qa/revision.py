@@ -68,25 +68,34 @@ _SECOND = re.compile(
 )
 
 
+_SEASON = _any("months").replace("|week|month|year", "")
+_BARE = rf"(?P<told>{_SEASON})(?! (?:of )?(?:\d|quarter)|[-–])"
+_TOLD_IN = re.compile(rf" (?:back )?(?:in|as of|last) (?:the )?{_BARE}(?=[,?. ]|$)", re.I)
+_TOLD_OF = re.compile(rf"(?:(?<=the)|(?<=its)|(?<=['’]s)|(?<=their)) {_BARE} (?=(?:{_FORECAST})\b)", re.I)
+_DATED = re.compile(r"\b(?:(?:19|20)\d\d|quarter|year to|fiscal)\b|\bQ[1-4]\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """A question without the words for when it was revised.
 
     `stage`: which of the figures is asked for, if either. `by`: how far they lie apart is asked. `way`: 1 if the
-    question takes it that the figure went up, -1 if down, 0 if it does not say.
+    question takes it that the figure went up, -1 if down, 0 if it does not say. `told`: the month or season in which it
+    was said.
     """
 
     text: str
     stage: Stage = ""
     by: bool = False
     way: int = 0
+    told: str = ""
 
 
 def revision(text: str) -> Revision:
     """What a question says of a forecast's revision.
 
     >>> revision("What sales did X expect before it raised its outlook in May?")
-    Revision(text='What sales did X expect?', stage='before', by=False, way=1)
+    Revision(text='What sales did X expect?', stage='before', by=False, way=1, told='')
     """
     far = _how_far(text)
     if far is not None:
@@ -99,6 +108,9 @@ def revision(text: str) -> Revision:
         before = found["when"].lower() in _BEFORE
         rest = (text[: found.start()] + text[found.end() :]).strip(" ,")
         return Revision(_with(rest, kept), "before" if before else "after", way=_way(verb))
+    month = _TOLD_OF.search(text) or (_TOLD_IN.search(text) if _FORESEEN.search(text) else None)
+    if month and (month.re is _TOLD_OF or _DATED.search(text[: month.start()] + text[month.end() :])):
+        return Revision(text[: month.start()] + " " * (month.re is _TOLD_OF) + text[month.end() :], told=month["told"])
     older = _OLDER.search(text)
     if older:
         return Revision(_unmarked(text, older), "before")

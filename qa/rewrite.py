@@ -46,6 +46,10 @@ _MONTH_QUARTER = re.compile(
     re.I,
 )
 _SAYS_SO = re.compile(r",? and (?:who says so|says who|according to whom|who says that)\s*[.!?]*$", re.I)
+_EXPECTS = r"(?:expect|forecast|predict|look(?:ing|ed)? for|reckon|estimate|hope)"
+_OTHERS = r"(?:analysts|the market|the street|wall street|observers|the city)"
+_MARKET = re.compile(rf"\b{_OTHERS}\b(?= (?:had |has |have )?{_EXPECTS})", re.I)
+_EXPECTED = re.compile(rf"\bwhat {_OTHERS} (?:had |have |has )?(?:been )?{_EXPECTS}\w*(?: for)?", re.I)
 _SEEN = r"(?:see|seen|saw|read|heard|hear|find|found|came across|seeing|come across)"
 _I_SAW = re.compile(
     rf"^i(?:['’]ve| have|['’]m|['’]d)? {_SEEN} (?P<what>[^,.;:?]+)[,.;:]+ (?:so )?(?:what|which)\b.*$", re.I
@@ -94,6 +98,7 @@ def plain_order(question: str) -> str:
     text = _LIST_OF.sub(r"which \g<what> \g<rest>", _CLEFT.sub(r"\g<who> \g<rest>", text))
     text = _I_SAW.sub(r"What \g<what> are there?", text)
     text = source_asked(written_out(text))
+    text = _MARKET.sub("analysts", _EXPECTED.sub("analysts' expectations", text))
     text = turnover(outdone(text))
     text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
     last = _WH_LAST.match(text)

@@ -64,7 +64,7 @@ def run_fact(view: View, query: Query) -> Outcome:
     found = fits(view, query)
     if not found:
         return _missing(view, query)
-    if query.stage:
+    if query.stage or query.told:
         found = at_stage(view, found, query)
         if not found:
             return unknown("the graph does not tell which of its figures was there before the other")

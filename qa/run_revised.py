@@ -34,10 +34,36 @@ _NOW = re.compile(r"\b(?:now|to|new|currently|today)\b[^,;.()]*$", re.I)
 
 def at_stage(view: View, found: list[Fit], query: Query) -> list[Fit]:
     """The figures that stood at the stage asked for, best first; none where the graph does not tell old from new."""
+    if query.told:
+        return _told_in(view, found, query.told)
     apart = _old_and_new(view, found, query)
     if query.stage == "before":
         return apart[0] if apart else []
     return apart[1] if apart else found
+
+
+def _told_in(view: View, found: list[Fit], month: str) -> list[Fit]:
+    """The figures of which their sentence says that they were given in a month; else those published in it."""
+    near = [f for f in found if found[0].score - f.score <= _REACH and f.claim.modality != "asserted"]
+    said = [f for f in near if any(_dated(e.quote, _bounds(f.claim), month) for e in f.claim.evidence)]
+    if said:
+        return said
+    others = {_bounds(f.claim) for f in near}
+    days = {f.claim.id: first_published(f.claim, view.facts.documents) for f in near}
+    then = [f for f in near if (day := days[f.claim.id]) and day.strftime("%B").lower() == month.lower()]
+    return then if len(others) == 1 else []
+
+
+def _dated(quote: str, bounds: tuple[object, ...], month: str) -> bool:
+    """Whether a month stands in the clause of an amount."""
+    for found in find_quantities(quote):
+        q = found.quantity
+        money = len(q.unit) == 3 and q.unit.isupper()
+        if (q.low, q.high, "money" if money else q.unit) == _plain(bounds):
+            before = re.split(r"[,;()]", quote[max(0, found.start - 60) : found.start])[-1]
+            after = re.split(r"[,;()]", quote[found.end : found.end + 60])[0]
+            return month.lower() in f"{before} {after}".lower()
+    return False
 
 
 def _old_and_new(view: View, found: list[Fit], query: Query) -> tuple[list[Fit], list[Fit]] | None:

@@ -46,6 +46,19 @@ def engine() -> Engine:
                 metric("Brightfab", "revenue", _usd("22"), period=year(2026), modality="projected"),
             ),
             (
+                "Brightfab earned $5 billion in the third quarter; analysts had expected $4 billion.",
+                metric("Brightfab", "netProfit", _usd("5"), period=_Q3),
+                metric(
+                    "Brightfab",
+                    "netProfit",
+                    _usd("4"),
+                    period=_Q3,
+                    modality="projected",
+                    attributed_to="analysts",
+                    origins=("analysts",),
+                ),
+            ),
+            (
                 "Arbor still expects capital spending of $3 billion in 2026.",
                 metric("Arbor", "capex", _usd("3"), period=year(2026), modality="projected"),
             ),
@@ -127,6 +140,12 @@ FIRST = [
     ("How many customers accounted for more than 10% of Delvex's revenue in Q3 2025?", count(2)),
     ("Which of Arbor, Brightfab and Cindra had a gross margin below 50% in Q3 2025?", "Brightfab"),
     ("Which laser maker has the smallest share of the market for lasers?", "Delvex"),
+    ("What was Brightfab's May forecast of sales in 2026?", usd(22)),
+    ("What sales in 2026 did Brightfab expect back in May?", usd(22)),
+    ("Did Brightfab's net profit in Q3 2025 beat analysts' expectations?", True),
+    ("Did Brightfab's net profit in Q3 2025 fall short of what the market had expected?", False),
+    ("By how much did Brightfab's net profit in Q3 2025 exceed expectations?", usd(1)),
+    ("What did the market expect Brightfab to earn in Q3 2025?", usd(4)),
     ("Has Arbor's revenue risen since Q2 2025?", True),
 ]
 
@@ -158,6 +177,8 @@ REFUSED = [
     "By how much did Arbor cut its capital spending plan for 2026?",
     "By what percentage did Cindra's revenue fall in Q3 2025?",
     "Who is Cindra's largest customer?",
+    "What sales in 2026 did Brightfab expect back in February?",
+    "Did Arbor's revenue in Q3 2025 beat analysts' expectations?",
     "Who has the largest share of the cable market?",
     "How many of Arbor, Brightfab and Delvex had a gross margin above 55% in Q3 2025?",
 ]
