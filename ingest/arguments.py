@@ -271,7 +271,7 @@ def _inherit(verb: Token, passive: bool, out: Slots) -> None:
         return
     while head.pos_ in ("ADP", "SCONJ", "ADJ") and head.head != head:
         head = head.head
-    if head.pos_ in ("NOUN", "PROPN"):
+    if head.pos_ in ("NOUN", "PROPN", "NUM"):
         # “a plan to build …”: whoever has the plan
         head = head.head
         while head.pos_ not in ("VERB", "AUX") and head.head != head:

@@ -34,6 +34,7 @@ def repair(sentence: Sentence) -> None:
     for mention in sentence.mentions:
         if mention.named:
             _taken_for_a_modifier(sentence, mention)
+            _taken_for_an_address(sentence, mention)
             _taken_for_a_time(sentence, mention)
             _taken_for_the_root(sentence, mention)
             _coordinated_with_a_figure(sentence, mention)
@@ -160,6 +161,18 @@ def _taken_for_a_modifier(sentence: Sentence, mention: Mention) -> None:
         return
     if verb.pos_ == "VERB" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         root.dep_ = "nsubj"
+
+
+def _taken_for_an_address(sentence: Sentence, mention: Mention) -> None:
+    """“Oracle, Reuters wrote last May, was going to spend …”: the subject was read as called to by the aside."""
+    root = sentence.doc[mention.root]
+    aside = root.head
+    if root.dep_ not in ("intj", "npadvmod", "dep") or aside.dep_ not in ("parataxis", "ccomp") or aside.i < root.i:
+        return
+    verb = aside.head
+    bare = not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    if kind_of(aside.lemma_.lower()) and verb.pos_ in ("VERB", "AUX") and verb.i > aside.i and bare:
+        root.head, root.dep_ = verb, "nsubj"
 
 
 def _verb_after(token: Token) -> Token | None:

@@ -22,6 +22,8 @@ def mend_words(sentence: Sentence) -> None:
         _verb_of_a_clause(token)
         _going_on(token)
         _past_in_a_series(token)
+        _clause_of_a_noun(token)
+        _what_the_money_is_for(sentence, token)
     _currencies(sentence)
 
 
@@ -73,6 +75,23 @@ def _past_in_a_series(word: Token) -> None:
         return
     if any(c.dep_ == "conj" and c.tag_ in _PAST and any(g.dep_ == "dobj" for g in c.children) for c in word.children):
         word.tag_, word.dep_ = "VBD", "conj"
+
+
+def _clause_of_a_noun(word: Token) -> None:
+    """“two-thirds of the memory which Acme will need”: the relative clause hung on a verb before it."""
+    verb, noun = word.head, word.nbor(-1) if word.i else word
+    if word.tag_ != "WDT" or word.lower_ != "which" or verb.dep_ != "advcl" or verb.i < word.i:
+        return
+    if noun.pos_ in ("NOUN", "PROPN") and word.dep_ in ("dobj", "nsubj", "nsubjpass") and not verb.is_ancestor(noun):
+        verb.head, verb.dep_ = noun, "relcl"
+
+
+def _what_the_money_is_for(sentence: Sentence, word: Token) -> None:
+    """“borrowed $10bn to invest in Acme”: the money does not invest, who borrowed it does."""
+    if word.dep_ != "relcl" or word.tag_ != "VB" or sentence.amount_at(word.head) is None:
+        return
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children):
+        word.dep_ = "acl"
 
 
 def _currencies(sentence: Sentence) -> None:

@@ -10,6 +10,7 @@ from graph.catalogue import Catalogue
 from graph.identity import slug
 from graph.model import EntityRef
 from ingest.arguments import beside, coordinated
+from ingest.lists import among_them
 from ingest.names.lexicon import classifying_nouns
 from ingest.names.mentions import entry_ref
 from ingest.parsed import Mention, Sentence, after_bracket
@@ -109,7 +110,7 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
     ]
     if called:
         return called[:1]
-    listed = _opened_list(sentence, token)
+    listed = _opened_list(sentence, token) or among_them(sentence, token)
     if listed:
         return listed
     examples = [

@@ -6,24 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.arguments import beside, coordinated, possessors, slots, verb_name
+from ingest.arguments import coordinated, possessors, slots
 from ingest.parsed import Sentence
+from ingest.relations.selves import themselves
 from ingest.relations.wares import seller, source
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_COPULAS = {"be", "become", "remain", "stay"}
-_LISTS = {"include", "comprise", "be", "remain"}
-_AS = {"as"}
 _TOWARDS = {"at", "for", "from", "to", "with"}
-_OUSTING = {"succeed", "replace", "follow"}
 _TAKING = {"buy", "deploy", "install", "lease", "need", "offer", "operate", "rent", "run", "sell", "use"}
-_PARTICIPLES = ("acl", "advcl")
 _WARES = {"source": source, "seller": seller}
 _JOINED = 2  # tokens from a noun to the one behind “and”
-_ONE_OF = {"one", "some", "several", "most", "many", "both"}
 
 
 def verb_slot(verb: Token, name: str) -> list[Token]:
@@ -53,8 +48,11 @@ def verb_slot(verb: Token, name: str) -> list[Token]:
 def _causer(verb: Token) -> list[Token]:
     """Who has a thing done: “has them made by SMIC”, “will have its chips fabricated at Samsung”."""
     having = verb.head if verb.dep_ in ("ccomp", "xcomp") else None
-    if verb.dep_ == "acl" and verb.head.dep_ == "dobj":
-        having = verb.head.head
+    thing = verb.head if verb.dep_ == "acl" else None
+    if thing is not None and thing.dep_ == "pobj" and any(c.dep_ == "poss" for c in thing.head.head.children):
+        thing = thing.head.head  # “has its chips for cars made by …”
+    if thing is not None and thing.dep_ == "dobj":
+        having = thing.head
     if having is not None:
         return slots(having).get("subj", []) if having.lemma_ in ("have", "get") else []
     # the parser takes “has” for an auxiliary: then the thing made stands between it and the participle
@@ -75,6 +73,8 @@ def hanging(noun: Token, name: str) -> list[Token]:
         return [c for c in noun.children if c.dep_ in ("compound", "nmod", "npadvmod") and c.i < noun.i]
     if name == "poss":
         direct = [c for c in noun.children if c.dep_ == "poss"]
+        if noun.lower_ in ("that", "those"):  # “that of Acme”
+            direct = [t for t in possessors(noun) if t.dep_ == "pobj"]
         if direct:
             return direct
         return [
@@ -120,7 +120,7 @@ def noun_slot(sentence: Sentence, noun: Token, name: str) -> list[Token]:
     """Tokens in a noun's slot (see relations.yaml)."""
     head, _, rest = name.partition(".")
     if head == "self":
-        return _self(sentence, noun)
+        return themselves(sentence, noun)
     if head == "poss":
         return _owners(noun)
     if head == "of" and not rest:
@@ -213,96 +213,3 @@ def _governor(noun: Token) -> Token | None:
             continue
         return None
     return None
-
-
-def _followers(noun: Token) -> list[Token]:
-    """Who comes after the first: “Acme is the biggest customer, followed by Bolt and Crane”."""
-    followed = [c for t in (noun, noun.head) for c in t.children if c.lower_ == "followed" and c.dep_ in _PARTICIPLES]
-    return [t for c in followed for t in slots(c).get("subj", [])]
-
-
-def _grouped(sentence: Sentence, noun: Token) -> Token | None:
-    """The first of the names right before “, both customers, …”."""
-    opening = next((c for c in noun.children if c.lower_ in ("both", "all") and c.i < noun.i), None)
-    if opening is None or opening.i < 2 or opening.nbor(-1).text != "," or noun.tag_ != "NNS":
-        return None
-    held = sentence.mention_at(opening.nbor(-2))
-    root = sentence.doc[held.root] if held is not None and held.named else None
-    while root is not None and root.dep_ == "conj":
-        root = root.head
-    return root
-
-
-def _self(sentence: Sentence, noun: Token) -> list[Token]:
-    """Who or what the noun is said to be."""
-    mention = sentence.mention_at(noun)
-    if mention is not None:
-        site = mention.entity is not None and mention.entity.type == "Facility"  # “its M16 fab in Icheon”
-        return [noun] if mention.how == "description" or site else []
-    found = [c for c in noun.children if c.dep_ == "appos"]
-    found += [
-        g
-        for c in noun.children
-        if c.dep_ == "prep" and c.lower_ in ("as", "like", "including")
-        for g in c.children
-        if g.dep_ == "pobj"
-    ]
-    found += [
-        g
-        for c in noun.children
-        if c.dep_ in ("acl", "relcl") and c.lemma_ in ("include", "comprise")
-        for g in c.children
-        if g.dep_ == "dobj"
-    ]
-    if found:
-        return found
-    if any(c.dep_ == "poss" for c in noun.children):
-        # “its Volcano Engine cloud service”, “ASE's Siliconware unit”
-        inner = [
-            c for c in noun.children if c.dep_ in ("compound", "nmod") and (m := sentence.mention_at(c)) and m.named
-        ]
-        if inner:
-            return inner
-    head = noun.head
-    if noun.dep_ == "appos" and noun.i != head.i:
-        return [beside(noun)]
-    if noun.dep_ in ("advmod", "npadvmod") and head.pos_ == "PROPN" and head.i < noun.i:  # “Colossus, home to …”
-        return [head]
-    if noun.dep_ in ("compound", "nmod") and head.i > noun.i:
-        return [head]
-    if noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
-        named = sentence.mention_at(head)
-        person = named is not None and named.named and named.entity is not None and named.entity.type == "Person"
-        return [head] if person else _self(sentence, head)
-    if noun.dep_ in ("attr", "oprd") and verb_name(head) in _COPULAS | {"call", "name", "dub"}:
-        theirs = slots(head)
-        return [t for t in theirs.get("subj", []) or theirs.get("obj", []) if t != noun] + _followers(noun)
-    if noun.dep_ in ("nsubj", "nsubjpass") and (group := _grouped(sentence, noun)) is not None:
-        return [group]
-    if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_ in _LISTS:
-        return slots(head).get("obj", []) + slots(head).get("attr", [])
-    if noun.dep_ == "pobj" and head.lower_ == "of" and (head.head.lower_ in _ONE_OF or head.head.like_num):
-        return _self(sentence, head.head)  # “Xu, one of the rotating chairmen of Huawei”
-    if noun.dep_ == "pobj" and head.lower_ == "among" and head.head.lemma_ in _COPULAS:
-        return [t for t in slots(head.head).get("subj", []) if t != noun]  # “Toshiba is among its shareholders”
-    if noun.dep_ == "pobj" and head.lower_ in _AS and head.head.pos_ == "VERB":
-        theirs = slots(head.head)
-        fronted = head.i < head.head.i  # “As a unit of X, Y sells …”
-        taken = head.head.lemma_ in _OUSTING  # “who succeeded Z as head of X”
-        return (not fronted and not taken and theirs.get("obj", [])) or theirs.get("subj", [])
-    if noun.dep_ in ("advcl", "npadvmod") and noun.i < head.i and noun.nbor(-1 if noun.i else 0).tag_ == "DT":
-        return slots(head).get("theme", [])  # “A supplier to X, Y is listed”
-    if noun.dep_ == "nsubj":  # “A unit of X, Y sells …”
-        twins = [c for c in head.children if c.dep_ == "nsubj" and c.left_edge.i > noun.i and sentence.mention_at(c)]
-        if twins and twins[0].left_edge.nbor(-1).text == ",":
-            return twins[:1]
-    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
-    if (
-        following is not None
-        and (m := sentence.mention_at(following))
-        and m.named
-        and noun.whitespace_
-        and following.text[0].isupper()
-    ):
-        return [following]
-    return []

@@ -22,7 +22,8 @@ def is_ware(noun: Token) -> bool:
     kinds = classifying_nouns()
     lemma = noun.lemma_.lower()
     known = kinds.get(noun.lower_) in _KINDS or kinds.get(lemma) in _KINDS
-    return noun.pos_ == "NOUN" and (known or lemma in words("goods") or lemma in words("wares"))
+    placed = noun.pos_ == "NOUN" or noun.dep_ in ("dobj", "pobj")  # “boxes” taken for a verb
+    return placed and noun.pos_ != "PROPN" and (known or lemma in words("goods") or lemma in words("wares"))
 
 
 def source(noun: Token) -> list[Token]:

@@ -33,6 +33,22 @@ from tests.ingest.reading import edges
         ("Oracle buys gear from Vertiv, and its turbines from GE Vernova.", ("GE Vernova", "supplies", "Oracle")),
         ("Groq and Cerebras are trying to take on Nvidia.", ("Cerebras", "competesWith", "Nvidia")),
         ("Micron's rivals, Samsung and SK hynix, sell more.", ("SK hynix", "competesWith", "Micron Technology")),
+        (
+            "Orders were placed by Apple's suppliers, Foxconn and Luxshare among them.",
+            ("Luxshare", "supplies", "Apple"),
+        ),
+        ("Oracle, Reuters wrote last May, was going to spend $4 billion on GB200s.", ("Nvidia", "supplies", "Oracle")),
+        (
+            "Its die comes from a fab in Korea; that of Micron comes from TSMC.",
+            ("TSMC", "supplies", "Micron Technology"),
+        ),
+        (
+            "Infineon has its chips for Chinese customers produced by Hua Hong.",
+            ("Hua Hong Semiconductor", "manufactures", "Infineon"),
+        ),
+        ("SoftBank borrowed $10 billion to invest in OpenAI.", ("SoftBank", "investsIn", "OpenAI")),
+        ("Micron was allotted a third of the HBM4 which Nvidia will need for Rubin.", ("Rubin", "uses", "HBM4")),
+        ("The MI450 serves several models, GPT-5 among them.", ("GPT-5", "uses", "MI450")),
         ("Microsoft will go on buying from AMD.", ("AMD", "supplies", "Microsoft")),
         (
             "In the spring of 2024 xAI, a young company, took the hall over, wheeled in 90 H100s and had a party.",
@@ -73,6 +89,8 @@ def test_the_sides_are_found(text: str, wanted: tuple[str, str, str]) -> None:
             "Sanjay Mehrotra stepped down as chief executive of Micron.",
             ("Sanjay Mehrotra", "leads", "Micron Technology"),
         ),
+        ("Apple's shops, Foxconn's sites and Luxshare were shut.", ("Luxshare", "supplies", "Apple")),
+        ("Most of Naura's profit goes to SMIC.", ("Naura Technology Group", "supplies", "SMIC")),
         ("Samsung sells memory to Nvidia's rivals.", ("Samsung Electronics", "supplies", "Nvidia")),
         ("Arista gets most of its revenue from Meta.", ("Meta", "supplies", "Arista Networks")),
         ("Arista gets a boost from Nvidia chips.", ("Nvidia", "supplies", "Arista Networks")),
