@@ -10,6 +10,7 @@ from qa.query import Link, Node, Side
 from qa.words import lemmas
 
 FIRMS = ("Company", "Organization")
+_BESIDES = set(lemmas("other others else"))
 _TYPES = {"who": (*FIRMS, "Person"), "whom": (*FIRMS, "Person"), "whose": (*FIRMS, "Person"), "where": ("Place",)}
 
 
@@ -23,6 +24,8 @@ def wanted_by(draft: Draft, wh: int | None) -> tuple[Node, int]:
     if draft.lemma(i) in AUXILIARIES and "number" in draft.question.stems:
         i = next((k + 2 for k in range(i, len(draft.items)) if draft.lemma(k) == "number"), i)
     head = draft.reader.head(i)
+    if head == i and draft.reader.kind_at(i + 1):
+        head = i + 1
     if head is None or draft.items[head].name or any(draft.lemma(k) in AUXILIARIES for k in range(i, head)):
         return Node(types=_TYPES.get(draft.lemma(wh), ())), i
     opening = draft.items[i]
@@ -111,7 +114,11 @@ def restriction_of(draft: Draft, wanted: Node, after: int) -> Link | None:
     if wanted.link is not None and not wanted.link.given.open:
         return wanted.link
     at = next((i for i in range(after) if draft.items[i].sense("demonym")), None)
-    return from_place(draft, at) if at is not None else None
+    if at is not None:
+        return from_place(draft, at)
+    seat = next((i for i in range(after - 1) if draft.items[i].name and draft.reader.kind_at(i + 1)), None)
+    name = draft.items[seat].name if seat is not None else None
+    return Link(("locatedIn",), "subject", Node(ids=name.ids, label=name.text)) if name is not None else None
 
 
 def from_place(draft: Draft, at: int) -> Link:
@@ -190,7 +197,7 @@ def governed(draft: Draft, verb: int) -> Node | None:
 
 def others(draft: Draft, given: Node) -> tuple[Node, ...]:
     """Names of the if-clause, excluded by “other” or “else”."""
-    if not {"other", "else"} & set(draft.question.stems):
+    if not _BESIDES & set(draft.question.stems):
         return ()
     supposed = [draft.items[i] for i in sorted(draft.supposed)]
     return tuple(

@@ -289,7 +289,8 @@ def _holding(draft: Draft) -> tuple[Node | None, Node | None]:
 def profile(draft: Draft) -> list[Query]:
     """“What is X?”, “Who is X?”, “Tell me about X”: everything of one entity."""
     named = [i for i, item in enumerate(draft.items) if item.name]
-    if len(named) != 1 or not draft.question.has("profile"):
+    alone = bool(named) and all(i in named or item.text in "?.!" for i, item in enumerate(draft.items))
+    if len(named) != 1 or not (draft.question.has("profile") or alone):
         return []
     node = _named(draft, named[0])
     rest = query("profile", draft, set(), nodes=(node,), owner=node)

@@ -54,6 +54,7 @@ def listing(draft: Draft) -> list[Query]:
     if not _joined(draft, after):
         out += _by_noun(draft, kind, wanted, wh or 0)
     out = [seated for q in out for seated in _seats(draft, q)]
+    out = [replace(q, without=(*q.without, *others(draft, q.link.given))) if q.link else q for q in out]
     placed = predicated(draft)
     out = [replace(q, restriction=q.restriction or placed) for q in out] if placed else out
     return (

@@ -9,6 +9,9 @@ from qa.conditions import query
 from qa.draft import Draft
 from qa.query import Node, Query
 
+_DEGREE = re.compile(
+    r"^(?:how (?:much|far|heavily|strongly|deeply|badly|closely)|(?:to )?what (?:extent|degree)) (?:do|did|does|is)\b"
+)
 _SINGLE = ("single point", "sole source", "single source", "choke", "bottleneck", "depend on most", "critical supplier")
 
 
@@ -24,6 +27,10 @@ def risk(draft: Draft) -> list[Query]:
         Node(ids=n.ids, label=draft.items[i].text) for i in sorted(draft.supposed) if (n := draft.items[i].name)
     )
     main = tuple(n for n in draft.named() if all(n.ids != s.ids for s in supposed))
+    if not supposed and len(main) == 2 and _how_far(draft):
+        return [_asked(draft, main[0], main[1:])]
+    if any(s.side == "object" for i in draft.items[:3] for s in i.all("noun")) and not supposed:
+        return []
     lower = draft.question.text.lower()
     if not main:
         return []
@@ -36,6 +43,13 @@ def risk(draft: Draft) -> list[Query]:
     if supposed or draft.question.has("say") or not draft.question.has("risk") or len(main) < 2 or draft.yes_no:
         return []
     return [_asked(draft, main[0], main[1:2])]
+
+
+def _how_far(draft: Draft) -> bool:
+    """“How much does X rely on Y?”, “To what extent does X depend on Y?”."""
+    opening = draft.question.text.lower()
+    leans = [i for i in draft.items if any(s.name == "dependsOn" for s in i.all("verb"))]
+    return _DEGREE.match(opening) is not None and bool(leans)
 
 
 def _asked(draft: Draft, whose: Node, on: tuple[Node, ...]) -> Query:

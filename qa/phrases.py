@@ -112,7 +112,7 @@ class Reader:
         self.used.add(j)
         end = j + 1
         place = self._place_before(i, j)
-        if item.name and self._kind_at(end):
+        if item.name and self.kind_at(end):
             place, node = node, Node(label=item.text)
             j, item = end, self.items[end]
         if place is not None and not item.name:
@@ -142,7 +142,7 @@ class Reader:
         item = self.items[i] if i < len(self.items) else None
         return item is not None and item.sense("noun") is not None and item.text.lower().endswith("s")
 
-    def _kind_at(self, i: int) -> bool:
+    def kind_at(self, i: int) -> bool:
         """Whether a class right behind the name of a place says what is meant: “the Hsinchu foundry”."""
         if not 0 < i < len(self.items) or not self.items[i].sense("class") or self.items[i].name:
             return False

@@ -8,10 +8,13 @@ from datetime import date
 from qa import follow
 from qa.annotate import annotate
 from qa.dialogue.context import Context
+from qa.dialogue.members import members
 from qa.dialogue.turn import Turn
+from qa.execute import execute
 from qa.existence import asked_who
 from qa.facts import Facts, View
 from qa.forms_reports import report
+from qa.joined import Joined, joined
 from qa.lexicon import lexicon
 from qa.names import NameHit
 from qa.parse import COMPUTED, search
@@ -39,6 +42,9 @@ class Understood:
 def understood(view: View, text: str, context: Context | None, *, edit: str, as_of: date | None) -> Understood:
     """What a question or a turn of a dialogue may mean."""
     text = _put_right(plain_order(text), view.facts)
+    parts = joined(annotated(view, as_of)(text, ()))
+    if parts is not None and (both := _of_both(view, parts, edit, as_of)) is not None:
+        return both
     who = asked_who(text)
     if who is not None:
         found = _of_text(view, who, context, edit, as_of)
@@ -46,6 +52,20 @@ def understood(view: View, text: str, context: Context | None, *, edit: str, as_
         if listed:
             return replace(found, readings=listed)
     return _of_text(view, text, context, edit, as_of)
+
+
+def _of_both(view: View, parts: Joined, edit: str, as_of: date | None) -> Understood | None:
+    """The readings of a question for those who do two things; None if one of the two is not understood."""
+    first = _of_text(view, parts.first, None, edit, as_of)
+    lists = [query for _, query in first.readings if query.kind in _LISTS]
+    found = next(((q, refs) for q in lists if (refs := members(execute(view, q)))), None)
+    if found is None:
+        return replace(first, readings=[(edit, lists[0])]) if lists else None
+    query, refs = found
+    context = Context(query, query, None, query, tuple(refs))
+    asked = replace(first.turn, question=annotated(view, as_of)(parts.second, ()), context=context)
+    readings = [(edit, q) for _, q in follow.readings(asked) if q.kind in _LISTS]
+    return replace(first, readings=readings) if readings else None
 
 
 def annotated(view: View, as_of: date | None) -> Read:

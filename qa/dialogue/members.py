@@ -10,7 +10,7 @@ from qa.answer import Amount, Speaker, Truth
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Query
-from qa.relate import fits_type, pattern_claims, resolve
+from qa.relate import fits_type, other_side, pattern_claims, resolve
 from qa.run_fact import hedges, quantity
 from qa.sparql import Pattern
 
@@ -132,7 +132,12 @@ def _standing(view: View, query: Query, refs: list[EntityRef]) -> dict[str, list
         side = {ref.id: _any(view, link, ref) for ref in refs}
         return {i: claims for i, claims in side.items() if claims}
     ids = {ref.id for ref in refs}
-    return {i: claims for i, (_, claims) in resolve(view, Node(link=link)).items() if i in ids}
+    found = {i: claims for i, (_, claims) in resolve(view, Node(link=link)).items() if i in ids}
+    if query.negated:
+        given = tuple(resolve(view, link.given))
+        hedged = [c for c in pattern_claims(view, link, given) if c.polarity]
+        found |= {o.id: [c] for c in hedged if (o := other_side(c, link, given)) is not None and o.id in ids}
+    return found
 
 
 def _any(view: View, link: Link, ref: EntityRef) -> list[Claim]:

@@ -15,10 +15,11 @@ from qa.in_period import FLOWS
 from qa.parse import parse
 from qa.query import Link, Node, Query
 from qa.spans import Annotated
-from qa.words import lemmas
+from qa.words import lemma, lemmas
 
 # What may have any metric but these: a figure of a firm is not one of its chips.
 _OF_THINGS = {"price", "unitCost", "performance", "parameters", "users", "shipments", "capacity", "costReduction"}
+_ELSE = lemma("else")
 _TELLING = set(lemmas("guide forecast expect target report post project predict plan see"))
 _MOST = 4
 _FIRMS = {"Company", "Organization", "Person", "Place"}
@@ -42,7 +43,7 @@ def referred(turn: Turn) -> list[Query]:
 
 def _besides(turn: Turn, query: Query) -> Query:
     """“Who else …?”: without those whom the last answer, or its question, named already."""
-    if "else" not in turn.question.stems or query.link is None or query.kind not in ("list", "count"):
+    if _ELSE not in turn.question.stems or query.link is None or query.kind not in ("list", "count"):
         return query
     old = turn.standing
     asked = (old.owner, old.link.given if old.link is not None else None)
@@ -88,7 +89,7 @@ def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
         known = {one.id} if one is not None else set(subject.ids) if subject is not None else set()
         others = [ref for ref in refs if ref.id not in known]
         return [_node(others[0])] if len(refs) == 2 and len(others) == 1 else []
-    again = "else" in turn.question.stems and turn.standing.link is not None
+    again = _ELSE in turn.question.stems and turn.standing.link is not None
     pointed = pronoun.many and len(refs) > 1 and not again and (turn.context.fresh or turn.leans("of_these"))
     out = [_group(turn)] if pointed else [_node(one)] if one is not None else []
     if subject is not None and subject.named:
