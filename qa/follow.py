@@ -68,6 +68,8 @@ def _leans(turn: Turn) -> bool:
     """Whether a turn needs the one before: it points back, or is too short to say what it is about."""
     if any(turn.leans(cue) for cue in _POINTING) or turn.question.relative or turn.pronouns:
         return True
+    if all(item.name or item.text in "?.!" for item in turn.question.items):
+        return True
     short = len([t for t in turn.question.tokens if t.text[0].isalnum()]) <= _SHORT
     if not (turn.elliptic or short or _bare(turn)):
         return False
