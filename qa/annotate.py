@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -22,6 +22,7 @@ from qa.units import UnitSpan, find_units
 from qa.words import Token, lemmas, tokens
 
 _MAKER = re.compile(r"[a-z]{3,}-?makers?", re.I)
+_ENDS = {".", "?", "!", ":"}
 _DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
 
 
@@ -73,7 +74,7 @@ def annotate(
         tuple(q.quantity for q in amounts),
         period,
         counted_from(relative) if relative else None,
-        _unknown(items, words),
+        _unknown(items, words, lexicon.light),
         tuple(
             s
             for p in periods
@@ -204,8 +205,10 @@ def _all_senses(lexicon: Lexicon, words: tuple[Token, ...], at: int, covered: tu
     return tuple(dict.fromkeys(s for f in lexicon.find(words, at) if f.covered == covered for s in f.senses))
 
 
-def _unknown(items: tuple[Item, ...], words: tuple[Token, ...]) -> tuple[str, ...]:
-    """Capitalised runs, with their numbers, that are no known name and do not open the question."""
+def _unknown(items: tuple[Item, ...], words: tuple[Token, ...], light: Set[str]) -> tuple[str, ...]:
+    """Capitalised runs, with their numbers, that are no known name and do not open the question, or, as words that say
+    nothing, one of its sentences.
+    """
     out: list[str] = []
     for item in items:
         token = item.token
@@ -216,6 +219,7 @@ def _unknown(items: tuple[Item, ...], words: tuple[Token, ...]) -> tuple[str, ..
             token is None
             or not token.capital
             or item.start == 0
+            or (words[item.start - 1].text in _ENDS and token.lemma in light)
             or token.lemma in _DETERMINERS
             or (token.text.isupper() and len(token.text) <= 4)
         ):

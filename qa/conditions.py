@@ -114,11 +114,22 @@ def _left(draft: Draft, used: set[int], taken: set[str]) -> _Left:
             if item.text.islower():
                 left.soft += lemmas(item.text)
                 continue
+            if _possesses(draft, i, taken):
+                left.soft += lemmas(item.text)
+                continue
             left.about.append(Node(ids=item.name.ids, label=item.text))
             taken = taken | {*item.name.ids}
         elif i not in done:
             _sort(draft, item, left)
     return left
+
+
+def _possesses(draft: Draft, i: int, taken: set[str]) -> bool:
+    """Whether it is the owner of a thing with a name that the form has: X in “who makes X's Y1”, who need not be spoken
+    of again.
+    """
+    owned = draft.items[i + 2].name if draft.lemma(i + 1) == "'s" and i + 2 < len(draft.items) else None
+    return owned is not None and not draft.items[i + 2].text.islower() and bool(taken & {*owned.ids})
 
 
 def _sort(draft: Draft, item: Item, left: _Left) -> None:

@@ -139,11 +139,15 @@ class Draft:
         """The items of an if-clause, or of a when-clause at the end, which set no condition."""
         if self.dating:
             return self.dating
-        start = next((i for i in range(len(self.items)) if self.lemma(i) in _IF), None)
-        if start is None or (start > 0 and self.lemma(start) != "if"):
+        start = next((i for i in range(len(self.items)) if self.lemma(i) in _IF or self._granted(i)), None)
+        if start is None or (start > 0 and self.lemma(start) != "if" and not self._granted(start)):
             return set()
         end = next((i for i in range(start, len(self.items)) if self.lemma(i) in (",", ":")), len(self.items))
         return set(range(start, end))
+
+    def _granted(self, i: int) -> bool:
+        """Whether “now that” stands there: what follows is taken for granted."""
+        return self.lemma(i) == "now" and self.lemma(i + 1) == "that"
 
     @property
     def supposed_text(self) -> str:

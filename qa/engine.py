@@ -20,13 +20,16 @@ from qa.dialogue.senses import execute_sense
 from qa.dialogue.turn import Turn
 from qa.execute import execute
 from qa.facts import Facts, Ran, View
+from qa.fitting import fitting
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
 from qa.passages import Passages
+from qa.preface import told_before
 from qa.query import Option, Query
 from qa.rewrite import LONGEST, clean
 from qa.settle import Settled
+from qa.spans import Annotated
 from qa.understand import Understood, annotated, understood
 from qa.verbalise import sentence
 
@@ -89,7 +92,7 @@ class Engine:
             return self._answer(question, None, Outcome("unknown", lead=reason), view, began, context, related=False)
         read = self._readings(text, context, view, as_of)
         turn, found = read.turn, read.settled
-        edit, query, outcome = self._best(view, read.readings, tried)
+        edit, query, outcome = self._best(view, turn.question, read.readings, tried)
         if isinstance(found, Settled) and outcome.status in ("answered", "partial"):
             view.recall(found.ran, view.record())
             outcome = replace(outcome, claims=tuple(dict.fromkeys((*outcome.claims, *found.claims))))
@@ -117,7 +120,7 @@ class Engine:
         """
         began = time.perf_counter()
         view = self._view(as_of, known_at, min_confidence, include_unreliable)
-        _, _, outcome = self._best(view, [(edit, query)], tried)
+        _, _, outcome = self._best(view, None, [(edit, query)], tried)
         return self._answer(question, query, outcome, view, began, after, edit=edit)
 
     def gone(self, claims: Iterable[str]) -> list[str]:
@@ -156,7 +159,7 @@ class Engine:
         return found
 
     def _best(
-        self, view: View, readings: list[tuple[str, Query]], tried: Tried | None
+        self, view: View, question: Annotated | None, readings: list[tuple[str, Query]], tried: Tried | None
     ) -> tuple[str, Query | None, Outcome]:
         """The first reading that yields an answer; failing all, the most telling reason. Of a substitution that may
         stand in either of two places, the reading that has an answer; if both have, which one is asked back.
@@ -169,6 +172,8 @@ class Engine:
             if tried is not None:
                 tried(query)
             outcome = execute_sense(view, query, execute)
+            if question is not None and edit == "new":
+                outcome = fitting(question, query, outcome)
             (failed if outcome.status == "unknown" else found).append(_Tried(edit, query, outcome, view.record()))
         if not found and not failed:
             return "new", None, unknown("")
@@ -271,6 +276,8 @@ def _no_reading(turn: Turn, context: Context | None) -> str:
     pointing = follow.dangling(turn) if context is not None else ""
     if pointing:
         return f"nothing was said before that “{pointing}” could stand for; say whom you mean"
+    if told_before(read.text):
+        return "only one sentence is read: put what you tell first and what you ask into one question"
     return "the question was not understood; name an entity and what you want to know of it"
 
 

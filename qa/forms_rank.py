@@ -106,6 +106,7 @@ def _biggest_stake(draft: Draft, at: tuple[int, ...], whose: Node) -> Query:
         owner=whose,
         about=(),
         lowest=lowest(draft),
+        rank=rank(draft) or 1,
         period=None,
         wanted=_HOLDERS,
         words=(),

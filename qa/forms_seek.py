@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.asked import odd_kind
 from qa.conditions import query
 from qa.draft import Draft
 from qa.focus import focus
@@ -59,7 +60,7 @@ def seek(draft: Draft) -> list[Query]:
                 about=(),
             )
         ]
-    if kind not in ("who", "yesno"):
+    if kind not in ("who", "yesno") or odd_kind(draft):
         return []
     place = next((p for p in draft.places if p.ids), None)
     found = query("seek", draft, set(), nodes=anchors, noun=kind, options=anchors, about=(), wanted=_wanted(draft))

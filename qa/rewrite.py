@@ -11,6 +11,7 @@ from qa.attribution import source_asked
 from qa.coordinate import written_out
 from qa.goods import goods
 from qa.outdo import outdone, turnover
+from qa.preface import unprefaced
 
 LONGEST = 600
 
@@ -72,7 +73,9 @@ _LIST_OF = re.compile(
     r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+s) (?:(?:that|which|who) |(?=(?:the )?[A-Z]))(?P<rest>\w)",
     re.I,
 )
-_LAST = re.compile(r"[,.?!;]?\s+(?:please|pls|thanks|thank you)\s*[.!?]*$", re.I)
+_LAST = re.compile(
+    r"[,.?!;]?\s+(?:(?:names?|figures?|numbers?|sources?),? )?(?:please|pls|thanks|thank you)\s*[.!?]*$", re.I
+)
 
 
 def clean(question: str) -> str:
@@ -89,7 +92,7 @@ def plain_order(question: str) -> str:
     >>> plain_order("Can you tell me from whom X buys its memory?"), plain_order("X supplies Y, doesn't it?")
     ('whom X buys its memory from?', 'X supplies Y?')
     """
-    question = _TRUE.sub("", _TAG.sub("?", question))
+    question = _TRUE.sub("", _TAG.sub("?", unprefaced(question)))
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )

@@ -68,6 +68,8 @@ def run_fact(view: View, query: Query) -> Outcome:
         found = at_stage(view, found, query)
         if not found:
             return unknown("the graph does not tell which of its figures was there before the other")
+    if query.wish == "possible":
+        found = [f for f in found if f.claim.modality != "asserted"] or found
     best = found[0]
     near = [f for f in found if best.score - f.score <= _NEAR]
     if query.owner is None or query.owner.open:

@@ -172,7 +172,12 @@ def _borne_in_fields(view: View, scored: Scored, query: Query) -> Scored:
     if not named:
         return scored
     places = {place for _, _, c in named for place in _places(c)}
-    return [s for s in scored if s in named or not (dict(s[2].qualifiers).get("item") or _places(s[2]) & places)]
+    return [
+        s
+        for s in scored
+        if s in named
+        or not (dict(s[2].qualifiers).get("item") or _places(s[2]) & places or not words & view.facts.quote_stems(s[2]))
+    ]
 
 
 def _places(claim: Claim) -> set[tuple[str, int]]:

@@ -28,7 +28,13 @@ def run_superlative(view: View, query: Query) -> Outcome:
         same = _ranked(view, query, [f for f in found if f.claim.predicate == metric])
         if len(same) > 1:
             return _behind(query, same) if query.options else winner(replace(query, owner=None), same)
-        if query.owner is not None and len(same) == 1 and (amount_of(same[0]).low or 0) > _HALF and not query.lowest:
+        if (
+            query.owner is not None
+            and query.rank == 1
+            and len(same) == 1
+            and (amount_of(same[0]).low or 0) > _HALF
+            and not query.lowest
+        ):
             return Outcome("answered", (same[0].subject, Amount(amount_of(same[0]))), tuple(same), caveats=hedges(same))
     return unknown("the graph holds no such figures to compare")
 

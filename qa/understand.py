@@ -12,18 +12,18 @@ from qa.dialogue.members import members
 from qa.dialogue.turn import Turn
 from qa.execute import execute
 from qa.existence import asked_who
-from qa.facts import Facts, View
+from qa.facts import View
 from qa.forms_reports import report
 from qa.joined import Joined, joined
 from qa.lexicon import lexicon
 from qa.names import NameHit
 from qa.parse import COMPUTED, search
+from qa.preface import told_before
 from qa.query import Query
-from qa.respell import respelt
 from qa.rewrite import plain_order
 from qa.settle import Read, Settled, grouped, settled
+from qa.slips import put_right
 from qa.spans import Annotated
-from qa.words import Token, tokens
 
 _LISTS = ("list", "among")
 
@@ -41,7 +41,11 @@ class Understood:
 
 def understood(view: View, text: str, context: Context | None, *, edit: str, as_of: date | None) -> Understood:
     """What a question or a turn of a dialogue may mean."""
-    text = _put_right(plain_order(text), view.facts)
+    if told_before(text):
+        return Understood(
+            [], Turn(annotated(view, as_of)(text, ()), context or Context(None), lexicon(), view.facts.names)
+        )
+    text = put_right(plain_order(text), view.facts)
     parts = joined(annotated(view, as_of)(text, ()))
     if parts is not None and (both := _of_both(view, parts, edit, as_of)) is not None:
         return both
@@ -108,15 +112,3 @@ def _asked(turn: Turn, context: Context | None, edit: str) -> list[tuple[str, Qu
     found = list(turn.parsed)
     found += [] if any(q.kind in COMPUTED or q.role for _, q in found) else search(turn.question, lexicon())
     return [(edit, query) for _, query in found]
-
-
-def _put_right(text: str, facts: Facts) -> str:
-    """The text without slips of the keyboard: words that neither the lexicon nor a name of the graph explains."""
-    words = tokens(text)
-    named = {i for h in facts.names.find(text) for i in range(h.start, h.end)}
-
-    def known(token: Token) -> bool:
-        stems = lexicon()
-        return token.start in named or token.lemma in stems.light or stems.knows(token.lemma)
-
-    return respelt(text, words, known=known, near=facts.names.near)

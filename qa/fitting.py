@@ -1,0 +1,42 @@
+"""Whether what a reading found is the kind of thing that was asked for: a number, somebody with a name, yes or no."""
+
+from __future__ import annotations
+
+from graph.model import EntityRef
+from qa.answer import Amount, Speaker, Truth, Value
+from qa.focus import Focus, focus
+from qa.outcome import Outcome, unknown
+from qa.query import Query
+from qa.spans import Annotated
+
+_PLAIN = {"fact", "list", "count", "seek", "stated"}
+"""Kinds of queries that yield what they find; all others make of it what is asked for."""
+
+_WANTED: dict[Focus, tuple[type[Value], ...]] = {
+    "yesno": (Truth,),
+    "amount": (Amount, Truth),
+    "who": (EntityRef, Speaker),
+}
+_SOMEBODY = {"Company", "Organization", "Person"}
+
+
+def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
+    """The outcome, or that nothing is known, if it does not answer the question that was put."""
+    if query.kind not in _PLAIN or outcome.status not in ("answered", "partial"):
+        return outcome
+    asked = focus(question)
+    wanted = _WANTED.get(asked)
+    wrong = wanted is not None and not any(isinstance(value, wanted) for value in outcome.values)
+    if wrong or (asked == "count" and "many" in question.stems and any(_measured(value) for value in outcome.values)):
+        return unknown("what the graph holds of that is no answer to what is asked", trust=0.1)
+    people = [v for v in outcome.values if isinstance(v, EntityRef)]
+    if people and all(p.type in _SOMEBODY and p.label.islower() for p in people):
+        called = " and ".join(f"“{p.label}”" for p in people[:3])
+        return unknown(f"the sources do not name whom they mean: they speak of {called}", trust=0.5)
+    return outcome
+
+
+def _measured(value: Value) -> bool:
+    """Whether it is an amount of money, a share or a power, and no number of things."""
+    unit = value.quantity.unit if isinstance(value, Amount) else ""
+    return unit in ("percent", "watt") or (len(unit) == 3 and unit.isupper())

@@ -1,0 +1,144 @@
+"""What stands around a question is taken out of it; what it gets is of the kind it asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.store.oxigraph import OxigraphStore
+from qa.answer import Amount
+from qa.engine import Engine
+from qa.preface import told_before, unprefaced
+from qa.query import Query
+from qa.rewrite import plain_order
+from tests.graph.samples import TYPES, article, exactly, metric, relation
+from tests.qa.firms import firms_store
+from tests.qa.test_described import short
+
+TYPES.update(
+    {
+        "Tarnow": "Company",
+        "Ullin": "Company",
+        "Vesper": "Company",
+        "a big cloud operator": "Company",
+        "Yarrow Y1": "Chip",
+        "Yarrow": "Company",
+        "Zell": "Company",
+        "Oberon Fund": "Company",
+        "Pine Trust": "Company",
+    }
+)
+
+
+@pytest.fixture(scope="module")
+def firms() -> Engine:
+    return Engine(firms_store())
+
+
+@pytest.fixture(scope="module")
+def shares() -> Engine:
+    store = OxigraphStore()
+    store.put(
+        article(
+            "Who holds Tarnow",
+            (
+                "Oberon Fund holds 30% of Tarnow and Pine Trust 12%.",
+                metric("Oberon Fund", "investment", exactly("30", "percent", text="30%"), basis="share", of="Tarnow"),
+                metric("Pine Trust", "investment", exactly("12", "percent", text="12%"), basis="share", of="Tarnow"),
+            ),
+            (
+                "Tarnow ships racks to Vesper, and lasers to a big cloud operator.",
+                relation("Tarnow", "supplies", "Vesper", qualifiers=(("item", "racks"),)),
+            ),
+            ("Ullin's only buyer is a big cloud operator.", relation("Ullin", "supplies", "a big cloud operator")),
+            (
+                "Zell sells ovens to Vesper.",
+                relation("Zell", "supplies", "Vesper", qualifiers=(("item", "ovens"),)),
+            ),
+            ("Zell fabricates the Yarrow Y1.", relation("Zell", "manufactures", "Yarrow Y1")),
+            ("Yarrow designed the Yarrow Y1.", relation("Yarrow", "develops", "Yarrow Y1")),
+            (
+                "Tarnow was valued at $2 billion; it is rumoured to seek $5 billion.",
+                metric("Tarnow", "marketCap", exactly("2000000000", "USD", text="$2 billion")),
+                metric("Tarnow", "marketCap", exactly("5000000000", "USD", text="$5 billion"), modality="reported"),
+            ),
+        )
+    )
+    return Engine(store)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Hello! Could you list Arbor's suppliers for me, please? Thank you.", "list Arbor's suppliers?"),
+        ("For a term paper: who supplies Arbor?", "who supplies Arbor?"),
+        ("I'm writing about memory - who supplies Arbor?", "who supplies Arbor?"),
+        ("Everyone who supplies Arbor, please", "who supplies Arbor?"),
+        ("Who supplies Arbor (apart from the usual names)?", "Who supplies Arbor?"),
+        ("Who supplies Arbor (USA)?", "Who supplies Arbor (USA)?"),
+        ("Who supplies Arbor? Names please", "Who supplies Arbor?"),
+        ("We own Arbor. What is its revenue?", "What is Arbor's revenue?"),
+        (
+            "By Arbor's own account, has it supplied Cindra?",
+            "has Arbor supplied Cindra according to Arbor?",
+        ),
+        ("For the year 2025: what was Arbor's revenue?", "what was Arbor's revenue, For the year 2025?"),
+    ],
+)
+def test_what_stands_around_a_question(said: str, asked: str) -> None:
+    assert plain_order(said) == asked
+    assert unprefaced(unprefaced(said)) == unprefaced(said)
+
+
+def test_a_question_that_leans_on_a_statement_before_it_is_refused(firms: Engine) -> None:
+    said = "The chip firm Arbor owns a laser maker. Who leads it now?"
+    assert told_before(said)
+    assert not told_before("Who leads the laser maker of Arbor? Names please")
+    answer = firms.ask(said)
+    assert (answer.status, "one question" in answer.answer) == ("unknown", True)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Arbors revenue in 2024?", ["$9 billion"]),
+        ("Who are Arbors suppliers?", ["Brightfab", "Cindra"]),
+        ("Does Cindra supply Arbor, now that Brightfab has left?", [True]),
+    ],
+)
+def test_slips_and_clauses(firms: Engine, question: str, expected: list[object]) -> None:
+    assert short(firms.ask(question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who is the second-largest shareholder of Tarnow?", "Pine Trust"),
+        ("Who is the largest shareholder of Tarnow?", "Oberon Fund"),
+        ("Who fabricates Yarrow's Yarrow Y1?", "Zell"),
+        ("Which companies supply Vesper with racks?", "Tarnow"),
+    ],
+)
+def test_whom(shares: Engine, question: str, expected: str) -> None:
+    assert short(shares.ask(question))[:1] == [expected]
+
+
+def test_what_is_rumoured_is_not_what_is_known(shares: Engine) -> None:
+    values = shares.ask("What valuation is Tarnow rumoured to be after?").values
+    assert [v.quantity.text for v in values if isinstance(v, Amount)] == ["$5 billion"]
+
+
+def test_somebody_without_a_name_is_no_answer_to_who(shares: Engine) -> None:
+    answer = shares.ask("Whom does Ullin supply?")
+    assert answer.status == "unknown"
+    assert "do not name whom they mean" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["What yield does the Kestrel have at Arbor?", "How many plants does Arbor have?"])
+def test_an_answer_of_another_kind_is_none(firms: Engine, question: str) -> None:
+    assert firms.ask(question).status == "unknown"
+
+
+def test_typed_queries_are_run_as_they_are(firms: Engine) -> None:
+    typed = firms.ask("What was Arbor's revenue in 2024?").typed
+    assert isinstance(typed, Query)
+    assert short(firms.run("How many is that?", typed, edit="choice")) == ["$9 billion"]
