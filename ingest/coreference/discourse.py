@@ -62,8 +62,9 @@ class Discourse:
     By entity id: `nouns` that introduced it, `trades` of those that say “X, a packaging house”, `homes` that the text
     puts it in; `employers` are the firms that persons speak for, `sexes` says of a person whether the text says “she”.
     `groups` are firms named together, the last ones last; `plural` is the last sentence with a plural noun, and its
-    paragraph; `issuer` is the firm that a release calls “the Company”; `interview` is the text as one, if it is one;
-    `sections` holds for each sentence the firm that its heading names.
+    paragraph, `nameless` the last whose subject is a firm that nobody knows; `issuer` is the firm that a release calls
+    “the Company”; `interview` is the text as one, if it is one; `sections` holds for each sentence the firm that its
+    heading names.
     """
 
     catalogue: Catalogue
@@ -78,6 +79,7 @@ class Discourse:
     groups: list[Group] = field(default_factory=list)
     sexes: dict[str, bool] = field(default_factory=dict)
     plural: tuple[int, int] = (-1, -1)
+    nameless: tuple[int, int] = (-1, -1)
     nouns: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     trades: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     homes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

@@ -10,6 +10,7 @@ from ingest.coreference.candidates import best
 from ingest.coreference.discourse import AGENTS, Discourse, has_plural
 from ingest.coreference.fits import acts, fitting
 from ingest.coreference.impersonal import impersonal
+from ingest.coreference.nameless import follows_nameless
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence
 
@@ -39,7 +40,7 @@ def pronoun(talk: Discourse, sentence: Sentence, token: Token) -> Mention | None
         if entity is not None or reflexive(token):
             return _made(token, entity)
     fits = _fits_many(talk, sentence, token) if word in _MANY else fitting(token)
-    if not fits or _somebody_else(sentence, token):
+    if not fits or _somebody_else(sentence, token) or follows_nameless(talk, sentence, token):
         return None
     return _made(token, _coming(sentence, token) or _nearest(talk, sentence, token, fits))
 

@@ -10,6 +10,7 @@ from ingest.coreference.descriptions import description
 from ingest.coreference.discourse import Discourse
 from ingest.coreference.first_person import mark_first_person
 from ingest.coreference.groups import note_groups, several
+from ingest.coreference.nameless import note_nameless
 from ingest.coreference.pronouns import pronoun
 from ingest.interviews import interview
 from ingest.names.descriptions import callings, observers
@@ -51,6 +52,7 @@ def resolve(sentences: Sequence[Sentence], catalogue: Catalogue) -> None:
                 sentence.add(found)
                 talk.note(sentence, found, token, 0.5)
         note_groups(talk, sentence)
+        note_nameless(talk, sentence)
     if talk.interview is not None:
         talk.interview = interview(sentences, catalogue)  # “its founder”: now it is known whose
     mark_first_person(talk, sentences)

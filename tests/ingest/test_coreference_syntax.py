@@ -124,6 +124,21 @@ def test_a_nameless_rival_keeps_what_is_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Nvidia fell. A rival in Leeds won the order. It expects to sell 50,000 boards.",
+        "Nvidia fell. Another chipmaker won the order. Its revenue was $3 billion.",
+    ],
+)
+def test_what_follows_a_nameless_firm_is_about_it(text: str) -> None:
+    assert meant(text) == []
+
+
+def test_what_follows_a_firms_unit_may_be_about_the_firm() -> None:
+    assert meant("Samsung fell. The unit lost money. Its customers are few.") == [("Its", "Samsung Electronics")]
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("A judge took hold of orders at Nexperia, which has its head office in Nijmegen.", [("its", "Nexperia")]),
