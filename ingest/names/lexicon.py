@@ -72,9 +72,15 @@ def name_lexicon() -> NameLexicon:
         classifier=raw["classifier"],
         possible=raw["possible"],
         not_names=frozenset(w.casefold() for w in raw["not_names"]),
-        not_alone=frozenset(raw["not_alone"]),
+        not_alone=frozenset(raw["not_alone"]) | _metric_words(),
         events=frozenset(raw["events"]),
     )
+
+
+def _metric_words() -> frozenset[str]:
+    """The words of the metrics as a sentence begins with them: “Inventory was $5bn” names nobody."""
+    terms = (t for m in vocabulary().metrics.values() for t in (*m.terms, *m.losses))
+    return frozenset(word.capitalize() for term in terms for word in term.split())
 
 
 def role_examples() -> list[tuple[str, frozenset[str]]]:

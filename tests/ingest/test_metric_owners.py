@@ -136,3 +136,8 @@ def test_who_has_a_figure_whose_verb_is_left_out(text: str, wanted: list[tuple[s
 def test_a_correction_does_not_state_what_it_corrects() -> None:
     text = "Nvidia grew.\n\nCorrection: we first gave Customer A's share of Nvidia's revenue as 11%. It is 16%."
     assert not [row for row in figures(text) if row[2] == 11]
+
+
+def test_a_metric_that_opens_a_sentence_is_no_firm() -> None:
+    text = "Dell had a good quarter. Inventory, which was $5 billion in June, has gone to $6 billion."
+    assert {who for who, *_ in figures(text)} == {"Dell"}
