@@ -11,6 +11,7 @@ from graph.vocabulary import read_yaml, vocabulary
 
 THING = "Thing"  # a chip, a model or a product, while it is open which
 THINGS = ("Chip", "Model", "Product")
+_LETTERS = 2  # that a word must have more of to be none of the single letters in “Customer R”
 
 Votes = tuple[tuple[str, int], ...]
 
@@ -80,7 +81,7 @@ def name_lexicon() -> NameLexicon:
 def _metric_words() -> frozenset[str]:
     """The words of the metrics as a sentence begins with them: “Inventory was $5bn” names nobody."""
     terms = (t for m in vocabulary().metrics.values() for t in (*m.terms, *m.losses))
-    return frozenset(word.capitalize() for term in terms for word in term.split())
+    return frozenset(word.capitalize() for term in terms for word in term.split() if len(word) > _LETTERS)
 
 
 def role_examples() -> list[tuple[str, frozenset[str]]]:
