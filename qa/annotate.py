@@ -122,6 +122,7 @@ def _items(
             used |= set(covered)
     for start, end in busy:
         used |= {i for i, t in enumerate(words) if t.start < end and t.end > start}
+    timed = {i for i, t in enumerate(words) for s, e in busy if t.start < e and t.end > s}
     longest = max(map(len, speakers), default=0)
     for i in range(len(words)):
         if i in used:
@@ -148,7 +149,7 @@ def _items(
             used.add(i)
             continue
         for found in lexicon.find(words, i):
-            if not used & set(found.covered):
+            if not used & set(found.covered) and not _before_a_time(words, found.covered[-1], timed):
                 senses = _all_senses(lexicon, words, found.start, found.covered)
                 taken[i] = Item(
                     i,
@@ -163,6 +164,15 @@ def _items(
             taken[i] = Item(i, i + 1, words[i].text, token=words[i])
             used.add(i)
     return _nouns([taken[i] for i in sorted(taken)], words)
+
+
+_TIMED = {"in", "for", "by", "at", "on", "from", "to"}
+
+
+def _before_a_time(words: tuple[Token, ...], last: int, timed: set[int]) -> bool:
+    """Whether a phrase would end with the preposition of a period: “rise in” of “rise in Q3 2025”."""
+    after = last + 1 + (last + 1 < len(words) and words[last + 1].lemma == "the")
+    return words[last].lemma in _TIMED and after in timed
 
 
 def _nouns(items: list[Item], words: tuple[Token, ...]) -> tuple[Item, ...]:

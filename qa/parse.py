@@ -150,6 +150,8 @@ def search(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     """The reading that is left when no form's has an answer: a search among the claims about those who are named."""
     if question.revision.stage == "before" or question.revision.by or question.revision.told:
         return []
+    if _of_several(Draft(question, lexicon)):
+        return []
     return [("search", q) for q in forms_seek.seek(Draft(question, lexicon))]
 
 
@@ -176,9 +178,13 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
 
 
 def _of_several(draft: Draft) -> bool:
-    """Whether what lies between two amounts, or several of a list together, is asked for: no single claim."""
+    """Whether what lies between two amounts, or several together, or the rest, is asked for: no single claim."""
     items = draft.items
     apart = any(item.sense("difference") and item.text.lower().startswith(("how ", "by how")) for item in items)
+    if focus(draft.question) == "amount" and any(
+        draft.lemma(i) == "not" for i in range(len(items)) if i not in draft.supposed
+    ):
+        return True
     together = draft.question.has("sum") and len(forms_sum.listed_names(draft)) > 1
     return (apart and "than" in draft.question.stems) or together
 

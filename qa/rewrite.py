@@ -51,6 +51,10 @@ _EXPECTS = r"(?:expect|forecast|predict|look(?:ing|ed)? for|reckon|estimate|hope
 _OTHERS = r"(?:analysts|the market|the street|wall street|observers|the city)"
 _MARKET = re.compile(rf"\b{_OTHERS}\b(?= (?:had |has |have )?{_EXPECTS})", re.I)
 _EXPECTED = re.compile(rf"\bwhat {_OTHERS} (?:had |have |has )?(?:been )?{_EXPECTS}\w*(?: for)?", re.I)
+_IS_UP = re.compile(
+    r"\bhow much (?:was|is|were|are) (?P<whose>(?!that\b|it\b|this\b)[^,?]{2,80}?) (?P<way>up|down)\b(?! to\b| for\b)",
+    re.I,
+)
 _SEEN = r"(?:see|seen|saw|read|heard|hear|find|found|came across|seeing|come across)"
 _I_SAW = re.compile(
     rf"^i(?:['’]ve| have|['’]m|['’]d)? {_SEEN} (?P<what>[^,.;:?]+)[,.;:]+ (?:so )?(?:what|which)\b.*$", re.I
@@ -102,6 +106,7 @@ def plain_order(question: str) -> str:
     text = _I_SAW.sub(r"What \g<what> are there?", text)
     text = source_asked(written_out(text))
     text = _MARKET.sub("analysts", _EXPECTED.sub("analysts' expectations", text))
+    text = _IS_UP.sub(lambda m: f"how much did {m['whose']} {'rise' if m['way'].lower() == 'up' else 'fall'}", text)
     text = turnover(outdone(text))
     text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
     last = _WH_LAST.match(text)

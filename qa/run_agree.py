@@ -106,10 +106,16 @@ def _said(view: View, claim: Claim) -> frozenset[str]:
     return view.facts.quote_stems(claim) | view.facts.field_stems(claim)
 
 
+_ANY_SCOPE = set(lemmas("market share shipments revenue sales total global world"))
+
+
 def _comparable(a: Claim, b: Claim) -> bool:
     """Whether two figures are for one thing: of one subject, metric, unit and kind, for periods that meet."""
     days = [(c.period.start, c.period.end) for c in (a, b) if c.period]
     same = len(days) < 2 or days[0] == days[1]
+    scopes = [{*lemmas(c.scope)} - _ANY_SCOPE for c in (a, b) if c.scope]
+    if (len(scopes) == 2 and not scopes[0] & scopes[1]) or (len(scopes) == 1 and a.predicate == "marketShare"):
+        return False
     alike = (a.subject.id, a.predicate, a.basis or "level", _unit(a)) == (
         b.subject.id,
         b.predicate,

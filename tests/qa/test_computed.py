@@ -146,6 +146,10 @@ FIRST = [
     ("Did Brightfab's net profit in Q3 2025 fall short of what the market had expected?", False),
     ("By how much did Brightfab's net profit in Q3 2025 exceed expectations?", usd(1)),
     ("What did the market expect Brightfab to earn in Q3 2025?", usd(4)),
+    (
+        "How much was Arbor's revenue up in Q3 2025 compared with the quarter before?",
+        (Decimal(40), Decimal(40), "percent"),
+    ),
     ("Has Arbor's revenue risen since Q2 2025?", True),
 ]
 
@@ -177,6 +181,7 @@ REFUSED = [
     "By how much did Arbor cut its capital spending plan for 2026?",
     "By what percentage did Cindra's revenue fall in Q3 2025?",
     "Who is Cindra's largest customer?",
+    "How much of Cindra's revenue in 2025 was not from memory?",
     "What sales in 2026 did Brightfab expect back in February?",
     "Did Arbor's revenue in Q3 2025 beat analysts' expectations?",
     "Who has the largest share of the cable market?",
