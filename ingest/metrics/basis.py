@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ingest.arguments import verb_name
+from ingest.metrics.links import clause_of
 from ingest.metrics.staff import staff_move
 from ingest.metrics.terms import metric_verbs
 from ingest.parsed import Amount, Sentence
@@ -104,7 +105,10 @@ def shares_too(sentence: Sentence, before: Amount, amount: Amount) -> bool:
     between = sentence.doc[before.last + 1 : amount.first]
     if amount.span.kind != "percent" or amount.span.delta not in (None, "from") or len(between) > _GAP:
         return False
-    return not any(t.pos_ in ("VERB", "AUX") or t.text == ";" or sentence.amount_at(t) is not None for t in between)
+    own = clause_of(sentence.doc[before.root]) if sentence.doc[before.root].dep_ == "nsubj" else None
+    return not any(
+        (t.pos_ in ("VERB", "AUX") and t != own) or t.text == ";" or sentence.amount_at(t) is not None for t in between
+    )
 
 
 def _goes_on(sentence: Sentence, before: Amount, amount: Amount) -> bool:

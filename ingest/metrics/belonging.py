@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.owners import FIRMS, Owner, may_own, owner_of, right_before
-from ingest.metrics.scopes import clean, scope_of, scope_of_subject
+from ingest.metrics.scopes import clean, phrase, scope_of, scope_of_subject
 from ingest.metrics.sharers import attributed, sharer, spent_on
 from ingest.metrics.terms import Term, terms
 from ingest.metrics.topic import Topic
@@ -26,6 +27,7 @@ from ingest.wordlists import words
 if TYPE_CHECKING:
     pass
 
+_TOTAL = re.compile(r"\s+(?:total|overall|in all)\b", re.IGNORECASE)
 _PART_VERBS = words("share_verbs") | {"be", "come"}
 
 
@@ -74,6 +76,8 @@ def belongs(
             return topic.focus or last.subject, part
         if part is not None and reading.basis == "level" and _adds_up(sentence, amount):
             return last.subject, part
+        if _TOTAL.match(sentence.text, amount.span.end):
+            return last.subject, None
         gap = gap_name(sentence, last.amount, amount)
         if gap is not None and gap.entity is not None and gap.entity.id in observers(catalogue):
             return last.subject, last.scope
@@ -190,6 +194,9 @@ def _invested_in(sentence: Sentence, found: Link, owner: Owner) -> str | None:
     if found.metric != "investment" or not found.verb:
         return None
     arguments = slots(found.anchor)
+    if found.anchor.lemma_ in ("go", "flow"):
+        into = next((t for name in ("into", "toward", "towards") for t in arguments.get(name, [])), None)
+        return phrase(sentence, into) if into is not None else None
     for token in (t for name in ("in", "into", "obj") for t in arguments.get(name, [])):
         for mention in fill(sentence, token):
             if mention.entity and mention.entity.type == "Company" and mention.entity.id != owner.entity.id:

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 _GOODS = ("Chip", "Product")
 _FEWEST = 20
+_SELLING = frozenset(["export", "sell", "ship"])
 
 
 def by_goods(sentence: Sentence, amount: Amount) -> Link | None:
     """The metric of a number of goods, from the verb or the site that has them; None if it counts something else."""
     rate = is_output(amount.span.quantity.unit)
-    if not rate and not (amount.span.kind == "count" and _many(amount) and _are_goods(sentence, amount)):
-        return None
     head = _head(sentence.doc[amount.root])
+    counted = amount.span.kind == "count" and _many(amount)
+    if not rate and not (counted and (_are_goods(sentence, amount) or _sold(amount, head))):
+        return None
     if head.dep_ == "pobj" and head.head.lower_ == "with" and _is_fleet(sentence, head.head.head):
         return Link("capacity", head.head.head, None, verb=True, goods=True)  # “a campus with 50,000 GPUs”
     verb, preposition = _governor(head)
@@ -85,19 +87,29 @@ def _are_goods(sentence: Sentence, amount: Amount) -> bool:
     return amount.span.noun is None and any(t.lemma_.lower() in words("in_store") for t in sentence.doc[amount.last :])
 
 
+def _sold(amount: Amount, head: Token) -> bool:
+    """Whether things of any kind are sold by number: “sold 5,000 humanoids last year”."""
+    verb, _ = _governor(head)
+    noun = (amount.span.noun or "").split()[-1:]
+    what = words("people") | words("not_goods") | words("parties")
+    return verb is not None and verb.lemma_ in _SELLING and bool(noun) and not {noun[0], noun[0].rstrip("s")} & what
+
+
 def _head(root: Token) -> Token:
     """The noun that the number counts, at the top of a row or of “100,000 of …”."""
     token = root
     while token.dep_ in ("nummod", "compound", "quantmod", "conj", "appos") and token.head != token:
         token = token.head
-    return token
+    return token.head if token.dep_ == "amod" and token.i + 1 == token.head.i else token  # “110bn components”
 
 
 def _governor(head: Token) -> tuple[Token | None, str]:
     """The verb that has the goods as its object, with the preposition between."""
     if head.dep_ == "pobj" and head.head.dep_ == "prep":
         above = head.head.head
-        return (above, head.head.lower_) if above.pos_ in ("VERB", "AUX") else (None, "")
+        above = above.head if above.dep_ == "advmod" and head.head.lower_ == "than" else above
+        preposition = "" if head.head.lower_ == "than" else head.head.lower_  # “ships more than 2m tools”
+        return (above, preposition) if above.pos_ in ("VERB", "AUX") else (None, "")
     if head.dep_ in ("dobj", "nsubjpass", "attr"):
         return head.head, ""
     if head.dep_ == "nsubj" and head.head.pos_ == "VERB" and head.head.tag_ in ("VBN", "VBD"):

@@ -94,7 +94,7 @@ def item_after(sentence: Sentence, amount: Amount) -> str | None:
         return item
     if i < len(doc) - 1 and doc[i].lemma_ == "be":
         i += 1
-    if i >= len(doc) - 1 or doc[i].lower_ not in ("from", "for"):
+    if i >= len(doc) - 1 or doc[i].lower_ not in ("from", "for", "into"):
         return None
     heads = [c for c in doc[i].children if c.dep_ == "pobj"]
     if (

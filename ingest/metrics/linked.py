@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ingest.arguments import slots
 from ingest.metrics.basis import Reading
@@ -16,6 +17,7 @@ from ingest.metrics.terms import Term
 from ingest.parsed import Amount, Sentence
 
 _MOVING = frozenset(["climb", "decline", "drop", "fall", "go", "grow", "hit", "reach", "rise", "swell"])
+_TOTAL = re.compile(r"\s+(?:total|overall|in all)\b", re.IGNORECASE)  # “a fifth of the $5bn total”
 _THAN = re.compile(r" than the\s*$", re.IGNORECASE)  # “20% higher than the $2bn booked in May”
 _AGAINST = re.compile(
     r" (?:against|versus|vs\.?|compared (?:with|to)|rather than|instead of)(?: (?:the|its|an?))?\s*$", re.IGNORECASE
@@ -34,6 +36,10 @@ def linked(
             return direct
         against = bool(_AGAINST.search(sentence.text[: amount.span.start]))
         if (amount.span.delta in ("from", "to") or against) and (direct is None or direct.metric == last.link.metric):
+            return last.link
+        if direct is not None and direct.verb and (direct.metric, last.link.metric) == ("netProfit", "operatingProfit"):
+            return replace(direct, metric=last.link.metric)  # “ran up an operating loss; a year before it earned $2bn”
+        if direct is None and _TOTAL.match(sentence.text, amount.span.end):
             return last.link
         if direct is not None and direct.verb and _THAN.search(sentence.text[: amount.span.start]):
             return last.link

@@ -62,6 +62,8 @@ def _whole_of(sentence: Sentence, term: Term, amount: Amount) -> bool:
     head = sentence.doc[term.root]
     if head.dep_ != "pobj" or head.head.lower_ != "of":
         return False
+    if head in list(sentence.doc[amount.root].ancestors) and amount.first > term.last:
+        return False  # “71% of its sales of $7bn”
     part = sentence.amount_at(head.head.head)
     return part is not None and part is not amount and part.span.kind == "percent"
 

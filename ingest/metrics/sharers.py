@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _COMING = frozenset(["come", "stem", "derive", "generate", "bring"])
 _ELSEWHERE = frozenset(["outside", "beyond"])  # “from outside China”: from anywhere but there
+_GOING = frozenset(["flow", "go", "ship"])
 _INTO = frozenset(["for", "from", "on"])
 _CALLED = frozenset(["know", "identify", "name", "describe", "refer", "label", "call"])
 _JOINS = frozenset(["and", "while", "whereas", "but"])
@@ -38,6 +39,9 @@ def sharer(
     """
     if found.term is None:
         return None
+    goal = _bound_for(sentence, amount)
+    if goal is not None:
+        return owner.entity, goal
     cause = attributed(sentence, amount)
     if cause is not None and cause.id != owner.entity.id:
         return owner.entity, cause.label
@@ -63,6 +67,20 @@ def sharer(
             if entity.id != firm.id:
                 return firm, entity.label
     return None
+
+
+def _bound_for(sentence: Sentence, amount: Amount) -> str | None:
+    """Where a share goes: “3% of sales go to America, 32% to Taiwan”."""
+    root = sentence.doc[amount.root]
+    verb = root.head if root.dep_ == "nsubj" and root.head.lemma_ in _GOING else None
+    following = sentence.doc[amount.last + 1 : amount.last + 2]
+    near = [t for t in following if t.lower_ == "to"]
+    near += [c for c in verb.children if c.lower_ == "to" and c.dep_ == "prep"] if verb is not None else []
+    goal = next((g for t in near for g in t.children if g.dep_ == "pobj" and sentence.amount_at(g) is None), None)
+    if goal is None:
+        return None
+    mention = sentence.mention_at(goal)
+    return mention.entity.label if mention is not None and mention.entity is not None else phrase(sentence, goal)
 
 
 def _named(sentence: Sentence, doers: list[Token], found: Link) -> list[EntityRef]:

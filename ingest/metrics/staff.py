@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PEOPLE = words("people")
+_PERSONS = frozenset(["his", "her", "my"])
 _TEAMS = words("teams")
 _SHEDDING = words("shedding")
 _HIRING = words("hiring")
@@ -21,8 +22,8 @@ _STAFFING = words("staffing") | _SHEDDING | _HIRING
 def is_staff(sentence: Sentence, term: Term) -> bool:
     """Whether a word for people tells a headcount here; “headcount” and “workforce” always do."""
     head = sentence.doc[term.root]
-    if head.lower_ not in _PEOPLE:
-        return True
+    if head.lower_ not in _PEOPLE or any(c.dep_ == "poss" and c.lower_ not in _PERSONS for c in head.children):
+        return True  # “its 150 employees”
     while head.dep_ in ("conj", "appos") and head.head.pos_ in ("NOUN", "PROPN", "NUM"):
         head = head.head
     if head.dep_ == "pobj" and head.head.head.lemma_.lower() in _TEAMS:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.arguments import slots, verb_name
 from ingest.metrics.goods import by_goods
+from ingest.metrics.idioms import by_idiom
 from ingest.metrics.links import Link, accepts, clause_of
 from ingest.metrics.terms import metric_verbs
 from ingest.names.lexicon import classifying_nouns
@@ -62,6 +63,8 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         return powered
     if (goods := by_goods(sentence, amount)) is not None:
         return goods
+    if amount.span.kind == "money" and (outcome := by_idiom(sentence, root, amount)) is not None:
+        return outcome
     participle = _by_participle(root, amount)
     if participle is not None:
         return participle
@@ -244,6 +247,7 @@ def _site(verb: Token) -> bool:
 def _firm_bought(verb: Token) -> bool:
     """Whether a firm or a site is bought: it bears a name or is called one; not “1,600 chips were bought for …”."""
     bought = slots(verb).get("obj", [])
+    bought = [*bought, *(g for t in bought for c in t.children if c.lower_ == "of" for g in c.children)]
     return any(t.pos_ == "PROPN" or _is_site(t) or classifying_nouns().get(t.lower_) == "Company" for t in bought)
 
 

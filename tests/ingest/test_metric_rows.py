@@ -271,3 +271,49 @@ def test_a_figure_that_is_exceeded_is_of_the_same_kind() -> None:
         "Intel's revenue was $14 billion, 20% higher than the $12 billion booked in the first quarter of 2025."
     )
     assert [(row[1], row[2]) for row in told] == [("revenue", 14e9), ("revenue", 20.0), ("revenue", 12e9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In 2024 Intel was $7 billion in the hole.", ("Intel", "netProfit", -7e9)),
+        ("Intel was still in the red, by $5 billion.", ("Intel", "netProfit", -5e9)),
+        ("Intel was back in the black, to the tune of $1 billion.", ("Intel", "netProfit", 1e9)),
+        ("Intel will sell shares. Of the proceeds, $2 billion is to go into research.", ("Intel", "investment", 2e9)),
+        ("Unitree sold more than 4,000 humanoids last year.", ("Unitree", "shipments", 4000.0)),
+        ("Intel ships more than 2bn components a year.", ("Intel", "shipments", 2e9)),
+        ("Schneider Electric bought three-quarters of Motivair for $700 million.",
+         ("Schneider Electric", "investment", 7e8)),
+        ("Intel's 150 employees in Cork will stay.", ("Intel", "headcount", 150.0)),
+    ],
+)  # fmt: skip
+def test_sums_and_numbers_by_what_is_done(text: str, told: tuple[str, str, float]) -> None:
+    assert [row[:3] for row in _told(text)] == [told]
+
+
+def test_where_shares_go_is_their_scope() -> None:
+    told = _told("Advantest makes testers. About 3% of its sales go to Japan, 32% to Taiwan and 28% to China.")
+    assert [(row[2], row[3], row[4]) for row in told] == [
+        (3.0, "share", "Japan"),
+        (32.0, "share", "Taiwan"),
+        (28.0, "share", "China"),
+    ]
+
+
+def test_the_whole_of_a_share_is_a_figure_of_its_own() -> None:
+    told = _told("Microsoft supplied 71 percent of CoreWeave's second-quarter revenue of $1.2 billion.")
+    assert [row[:4] for row in told] == [
+        ("CoreWeave", "revenue", 71.0, "share"),
+        ("CoreWeave", "revenue", 1.2e9, "level"),
+    ]
+    told = _told("AI servers brought Foxconn $1 trillion in 2024, nearly a fifth of the $5.5 trillion total.")
+    assert (told[-1][1:3], told[-1][4]) == (("revenue", 5.5e12), None)
+
+
+def test_what_was_earned_after_an_operating_loss_is_one_too() -> None:
+    text = "Intel ran up an operating loss of $6 billion in the third quarter; a year earlier it had earned $2 billion."
+    assert [row[1:3] for row in _told(text)] == [("operatingProfit", -6e9), ("operatingProfit", 2e9)]
+
+
+def test_flat_to_up_is_a_range() -> None:
+    assert figures("SMIC guides to revenue that is flat to up 2%.")[0] == ("SMIC", "revenue", 0.0, 2.0, "percent")

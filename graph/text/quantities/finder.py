@@ -30,6 +30,7 @@ _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3})")
 _OPENS = re.compile(r"[ \u00a0]?[(（\[][ ]?|,[ ]or[ ]")
 _COMPARED = re.compile(r"\b(?:from|versus|vs\.?|against|compared (?:with|to))[ ]\Z")
 _JOINED = re.compile(r",?[ ]and[ ]|,[ ]|[ ]or[ ]")
+_FLAT = re.compile(r"\b(?:flat|unchanged|nothing|zero)[ ]to[ ](?:up[ ])?\Z")  # “flat to up 2%”
 _TO = re.compile(r"\bto[ ]\Z")
 _FROM = re.compile(r"(?:[ ]\([^()]{1,40}\))?,?[ ]from[ ](?:the[ ])?")
 _FROM_THEN = re.compile(r"[ ](?:in|for|during|at)[ ][^,;.()]{3,40}[ ]from[ ](?:the[ ])?")
@@ -139,6 +140,8 @@ def _spans(
         origin = origin or delta == "from"
         earlier = unit if unit is None or unit.kind == "physical" else earlier
         priced = unit or priced
+        if delta == "up" and _FLAT.search(flat, 0, item.start):
+            span = replace(span, quantity=replace(span.quantity, low=Decimal(0)))
         last = replace(span, delta=delta)
         yield last
 
