@@ -89,7 +89,8 @@ def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
         known = {one.id} if one is not None else set(subject.ids) if subject is not None else set()
         others = [ref for ref in refs if ref.id not in known]
         return [_node(others[0])] if len(refs) == 2 and len(others) == 1 else []
-    again = _ELSE in turn.question.stems and turn.standing.link is not None
+    link = turn.standing.link
+    again = _ELSE in turn.question.stems and link is not None and link.asks == "subject"
     pointed = pronoun.many and len(refs) > 1 and not again and (turn.context.fresh or turn.leans("of_these"))
     out = [_group(turn)] if pointed else [_node(one)] if one is not None else []
     if subject is not None and subject.named:

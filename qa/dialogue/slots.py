@@ -10,6 +10,7 @@ from qa.query import Link, Node, Query
 _ALIKE = ({"from", "by"}, {"to", "for", "into"}, {"in", "at", "on"})
 
 _KIN = {"Organization": "Company", "Technology": "Product", "Chip": "Product", "Model": "Product"}
+_ADDING = {"from", "by", "in", "with"}
 _CONDITIONED = ("fact", "list", "seek", "count")
 
 
@@ -27,9 +28,7 @@ def filled(turn: Turn, last: Query) -> Query | None:
         found = _place(turn, last, node, case, [o for o in old if o.ids[0] not in taken])
         if found is not None:
             taken[found.ids[0]] = node
-        elif (
-            last.kind in _CONDITIONED and (case or len(turn.nodes) > 1) and not any(_alike(turn, node, o) for o in old)
-        ):
+        elif last.kind in _CONDITIONED and (case or len(turn.nodes) > 1) and _another(turn, last, node, case, old):
             beside.append(node)
         else:
             return None
@@ -38,6 +37,13 @@ def filled(turn: Turn, last: Query) -> Query | None:
     alone = turn.nodes[0].ids[0] if len(turn.nodes) == 1 and taken else ""
     filled_in = replace(_exchanged(last, taken), put=alone)
     return replace(filled_in, about=(*filled_in.about, *beside)) if beside else filled_in
+
+
+def _another(turn: Turn, last: Query, node: Node, case: str, old: list[Node]) -> bool:
+    """Whether somebody has a part that nobody of the question has yet: another kind of thing, or “from X” of a sum."""
+    cases = dict(last.cases)
+    like = [o for o in old if _alike(turn, node, o)]
+    return not like or (case in _ADDING and all(cases.get(o.ids[0]) == "" for o in like))
 
 
 def fits(turn: Turn, last: Query) -> bool:

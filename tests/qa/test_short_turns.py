@@ -124,6 +124,8 @@ def test_a_new_name_takes_the_place_that_its_preposition_says(
     ("turns", "expected"),
     [
         (("Does Labco supply Gridco?", "Who else?"), ["Padco"]),
+        (("Who supplies Gridco?", "Who else supplies it?"), []),
+        (("What does Labco offer?", "Who else offers it?"), []),
         (("Who acquired Mapco?", "For how much?"), ["$5 billion"]),
         (("Who acquired Mapco?", "When was that?"), ["2024"]),
         (("Who owns Padco?", "How big a stake?"), ["20%"]),
@@ -143,6 +145,12 @@ def test_what_is_asked_of_those_whom_an_answer_joined(
 def test_who_else_has_no_answer_where_all_were_named(engine: Engine) -> None:
     answer = talk(engine, "Who supplies Gridco?", "Anyone else?")
     assert (answer.status, answer.values) == ("unknown", ())
+
+
+def test_a_part_from_somebody_is_not_somebody_elses_amount(engine: Engine) -> None:
+    answer = talk(engine, "What was Labco's revenue in 2025?", "And from Fernbank?")
+    assert (answer.status, answer.values) == ("unknown", ())
+    assert answer.interpretation == "revenue of Labco with Fernbank in 2025"
 
 
 def test_a_name_that_fits_nowhere_does_not_repeat_the_answer(engine: Engine) -> None:
