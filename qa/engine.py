@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from graph.model import Claim
 from graph.settings import Settings
@@ -24,7 +26,6 @@ from qa.fitting import fitting
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
-from qa.passages import Passages
 from qa.preface import told_before
 from qa.query import Option, Query
 from qa.rewrite import LONGEST, clean
@@ -32,6 +33,9 @@ from qa.settle import Settled
 from qa.spans import Annotated
 from qa.understand import Understood, annotated, understood
 from qa.verbalise import sentence
+
+if TYPE_CHECKING:
+    from qa.passages import Passages
 
 _EVIDENCE = 12
 _RELATED = 3
@@ -62,8 +66,16 @@ class Engine:
     def __init__(self, store: Store, *, settings: Settings | None = None, passages: Passages | None = None) -> None:
         self._store = store
         self._facts: OrderedDict[tuple[date | None, datetime | None], Facts] = OrderedDict()
-        chosen = settings or Settings()
-        self._passages = passages or Passages(store, vectors=chosen.vectors, model=chosen.vector_model)
+        self._settings = settings or Settings()
+        self._given = passages
+
+    @cached_property
+    def _passages(self) -> Passages:
+        """The passages of the store, for refusals."""
+        from qa.passages import Passages  # numpy, a tenth of a second: an answer needs none
+
+        chosen = self._settings
+        return self._given or Passages(self._store, vectors=chosen.vectors, model=chosen.vector_model)
 
     def ask(
         self,

@@ -13,8 +13,6 @@ from qa import (
     run_parts,
     run_path,
     run_rank,
-    run_reports,
-    run_risk,
     run_seek,
     run_source,
     run_stated,
@@ -26,6 +24,19 @@ from qa.disagreement import told
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Query
+
+
+def _exposure(view: View, query: Query) -> Outcome:
+    from qa.run_risk import run_risk  # with all of `qa.risk`, a third of all that a question may import
+
+    return run_risk(view, query)
+
+
+def _report(view: View, query: Query) -> Outcome:
+    from qa.run_reports import run_report  # as above
+
+    return run_report(view, query)
+
 
 RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "fact": run_fact.run_fact,
@@ -46,8 +57,8 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "path": run_path.run_path,
     "profile": run_graph.run_profile,
     "seek": run_seek.run_seek,
-    "risk": run_risk.run_risk,
-    "report": run_reports.run_report,
+    "risk": _exposure,
+    "report": _report,
     "moved": run_compute.run_moved,
     "series": run_sum.run_series,
     "outdone": run_compute.run_outdone,

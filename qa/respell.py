@@ -8,8 +8,6 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
-
 from graph.vocabulary import read_yaml, vocabulary
 from qa.words import Token, lemma
 
@@ -43,14 +41,21 @@ def _keys(word: str) -> int:
     return 2 if len(word) >= _LONG else 1
 
 
+def _slips(word: str, other: str, *, most: int | None = None) -> int:
+    """How many slips lie between two words; of more than `most`, one more than that."""
+    from rapidfuzz.distance import OSA  # 20 ms that only a word which nothing explains need pay
+
+    return OSA.distance(word, other, score_cutoff=most)
+
+
 def _word(word: str) -> str | None:
     """The one word of questions that is a slip away and begins alike; only a swap of two letters in a short one."""
     low = word.casefold()
     found = _near_words(low)
     if not found or not _english() or low in _english():
         return None
-    least = min(OSA.distance(low, other) for other in found)
-    best = {other for other in found if OSA.distance(low, other) == least}
+    least = min(_slips(low, other) for other in found)
+    best = {other for other in found if _slips(low, other) == least}
     return next(iter(best)) if len({lemma(other) for other in best}) == 1 else None
 
 
@@ -61,7 +66,7 @@ def _near_words(low: str) -> frozenset[str]:
         other
         for other in _by_initial().get(low[0], ())
         if abs(len(other) - len(low)) <= 1
-        and OSA.distance(low, other, score_cutoff=_keys(low)) <= _keys(low)
+        and _slips(low, other, most=_keys(low)) <= _keys(low)
         and (len(low) > _SHORTEST + 1 or sorted(low) == sorted(other))
     )
 
@@ -83,7 +88,7 @@ def _name(word: str, near: Iterable[str]) -> str | None:
     found = {
         n
         for n in near
-        if n[:1].casefold() == word[:1].casefold() and OSA.distance(word.casefold(), n.casefold()) <= _keys(word)
+        if n[:1].casefold() == word[:1].casefold() and _slips(word.casefold(), n.casefold()) <= _keys(word)
     }
     return next(iter(found)) if len(found) == 1 and len(word) > _SHORTEST + 1 else None
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from graph.agreement.copies import Copies, Signature, sign
+from graph.agreement.copies import Copies, sign
 from graph.agreement.sources import Sources
 from graph.agreement.voices import named_origin
 from graph.model import Claim, Document
+
+if TYPE_CHECKING:
+    from graph.agreement.signing import Signature
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,15 @@
-"""Sketches of large sets by which their likeness is estimated (MinHash), and an index of those that may be alike.
+"""Sketches of large sets, by which their likeness is estimated (MinHash).
 
 Written out because the usual library loads half a second of others, in every command that tells copies.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable
-
 import numpy as np
 import numpy.typing as npt
 
-HASHES = 128
-_ROWS = 2
-"""In a band: with 64 bands the index finds 93 % of the pairs with a fifth in common, 99.9 % with a third."""
+from graph.agreement.alike import HASHES
+
 _AT_ONCE = 4_096
 _HALF = np.uint64(32)
 Sketch = npt.NDArray[np.uint64]
@@ -42,23 +38,3 @@ def sketch(items: npt.NDArray[np.uint64]) -> Sketch:
 def likeness(a: Sketch, b: Sketch) -> float:
     """About how much of what is in either set is in both, 0 to 1; off by .04 as a rule."""
     return float(np.mean(a == b))
-
-
-class Alike:
-    """Finds sketches like another one without comparing it with all."""
-
-    def __init__(self) -> None:
-        self._bands: defaultdict[tuple[int, bytes], list[Hashable]] = defaultdict(list)
-
-    def add(self, name: Hashable, of: Sketch) -> None:
-        """Take one in."""
-        for band in _bands(of):
-            self._bands[band].append(name)
-
-    def find(self, of: Sketch) -> list[Hashable]:
-        """The names of those that have a band in common with it, each once, in the order they were taken in."""
-        return list(dict.fromkeys(name for band in _bands(of) for name in self._bands.get(band, ())))
-
-
-def _bands(of: Sketch) -> list[tuple[int, bytes]]:
-    return [(at, of[at : at + _ROWS].tobytes()) for at in range(0, HASHES, _ROWS)]

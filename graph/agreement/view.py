@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from graph.agreement.conflicts import Conflict, conflicts
-from graph.agreement.copies import Copies, Signature, sign
+from graph.agreement.copies import Copies, sign
 from graph.agreement.origins import Origin, alone, independent
 from graph.agreement.pairs import DISAGREEMENTS, Kind
 from graph.agreement.sources import Sources
@@ -17,7 +18,10 @@ from graph.views.cache import per_store, per_version
 from graph.views.timeline import Sources as Documents
 from graph.vocabulary import vocabulary
 
-_Signed = dict[str, tuple[str, Signature]]
+if TYPE_CHECKING:
+    from graph.agreement.signing import Signature
+
+_Signed = dict[str, "tuple[str, Signature]"]
 
 
 class Agreement:

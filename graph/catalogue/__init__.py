@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from graph.catalogue.entry import FILES, CatalogueEntry, build_entry
 from graph.catalogue.rows import read_rows
 from graph.errors import SettingsError
-from graph.text.name_tokens import fold_name, normalise
+from graph.text.name_tokens import fold_name, normalise, without_form
 
 __all__ = ["Catalogue", "CatalogueEntry", "catalogue"]
 
@@ -72,10 +72,11 @@ class Catalogue:
     @cached_property
     def _normal(self) -> dict[str, list[CatalogueEntry]]:
         table: dict[str, list[CatalogueEntry]] = {}
-        for entry in self.entries:
-            for name in entry.names:
-                _note(table, normalise(name), entry)
-        return table
+        for folded, bearers in self._folded.items():
+            for entry in bearers:
+                _note(table, without_form(folded), entry)
+        place = {name: at for at, name in enumerate(self._by_id)}
+        return {key: sorted(bearers, key=lambda entry: place[entry.id]) for key, bearers in table.items()}
 
     @cached_property
     def demonyms(self) -> Mapping[str, CatalogueEntry]:

@@ -119,6 +119,24 @@ def version(quads: Quads, graph: NamedNode) -> Version:
     return Version(graph.value, int(cast(Literal, stamp.object).value), _since(quads, graph) or _ALWAYS)
 
 
+def newest(quads: Quads, noted: int = 0) -> int:
+    """The number of the last write, 0 if there is none.
+
+    With the number that the ledger `noted` last (0: none), only those after it are looked up: all numbers of the one
+    write that may have come to the database but not to the ledger. If that is not there either, all are read.
+    """
+    last = noted
+    while noted and _stamped(quads, last + 1):
+        last += 1
+    if last > noted or (noted and _stamped(quads, noted)):
+        return last
+    return max((int(value) for _, value in _pairs(quads.quads_for_pattern(None, WRITTEN, None, DEFAULT))), default=0)
+
+
+def _stamped(quads: Quads, write: int) -> bool:
+    return any(quads.quads_for_pattern(None, WRITTEN, literal(write), DEFAULT))
+
+
 def last_instant(quads: Quads, write: int) -> datetime:
     """When the write of that number, the last one, took place; instants never decrease from write to write."""
     subjects = [quad.subject for quad in quads.quads_for_pattern(None, WRITTEN, literal(write), DEFAULT)]

@@ -59,6 +59,11 @@ def noted(folder: Path) -> list[Written]:
     return found
 
 
+def last_noted(folder: Path) -> int:
+    """The number of the last write that the ledger of a folder notes; 0 if there is no ledger."""
+    return max((write.version for write in noted(folder)), default=0)
+
+
 def missing(folder: Path, version: int) -> list[Written]:
     """The acknowledged writes that a store of this version does not hold."""
     return [write for write in noted(folder) if write.version > version]

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from graph.change.watch import WATCH, Watch, checked, watch_iri, watch_named, written
 from graph.conform import require
@@ -38,6 +38,7 @@ from graph.store.history import (
     Past,
     instant,
     last_instant,
+    newest,
     packed,
     past_quads,
     version,
@@ -46,7 +47,7 @@ from graph.store.index.facts import Facts, facts_in
 from graph.store.index.keeping import Index
 from graph.store.indexed import Indexed
 from graph.store.judging import Judging, ruled
-from graph.store.ledger import require_all
+from graph.store.ledger import last_noted, require_all
 from graph.store.protocol import Store
 from graph.store.reader import no_document
 from graph.store.reading import Reading
@@ -88,7 +89,7 @@ class OxigraphStore(Judging):
         self._upkeep: Upkeep | None = None
         try:
             with told(path):
-                self._version = self._newest()
+                self._version = newest(self._quads, 0 if write or path is None else last_noted(path))
                 if path is not None and write:
                     self._upkeep = Upkeep(path, self._quads, self._version)
                 elif path is not None:
@@ -323,10 +324,6 @@ class OxigraphStore(Judging):
                     yield quad
             if graph is None:
                 yield from self._quads.quads_for_pattern(None, None, None, JUDGED)
-
-    def _newest(self) -> int:
-        stamps = self._quads.quads_for_pattern(None, WRITTEN, None, DEFAULT)
-        return max((int(cast(Literal, stamp.object).value) for stamp in stamps), default=0)
 
     def _writable(self) -> None:
         if not self._write:

@@ -74,7 +74,12 @@ def normalise(name: str) -> str:
     >>> normalise("NVIDIA Corp."), normalise("Moore Threads Technology Co., Ltd."), normalise("Seedance2.0")
     ('nvidia', 'moore threads technology', 'seedance 2.0')
     """
-    words = fold_name(name).split(" ")
+    return without_form(fold_name(name))
+
+
+def without_form(folded: str) -> str:
+    """A folded name without the legal form at its end."""
+    words = folded.split(" ")
     while len(words) > 1 and words[-1] in LEGAL_FORMS:
         words.pop()
     for form in _LEGAL_CJK:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.agreement.copies import Signature, sign
+from graph.agreement.signing import Signature, signed
 
 DEEP = 100
 """How many of each leg take part."""
@@ -63,12 +63,12 @@ class Leaders:
         suspect = [passage for passage, held in self._runs.items() if _alike(runs, held)]
         if not suspect:
             return None
-        own = sign(text)
+        own = signed(text)
         return next((passage for passage in suspect if self._signature(passage).copies(own)), None)
 
     def _signature(self, passage: int) -> Signature:
         if passage not in self._signed:
-            self._signed[passage] = sign(self._texts[passage])
+            self._signed[passage] = signed(self._texts[passage])
         return self._signed[passage]
 
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graph.agreement.sketch import HASHES, Alike, likeness, sketch
+from graph.agreement.alike import HASHES, Alike
+from graph.agreement.sketch import likeness, sketch
 
 
 def numbers(first: int, last: int) -> np.ndarray:

@@ -490,6 +490,15 @@ def test_asking_needs_no_language_model(small_graph: Path) -> None:
     assert {"torch", "spacy", "sentence_transformers"} & set(done.stderr.split()) == set()
 
 
+def test_an_answer_loads_neither_numpy_nor_risk_reports(small_graph: Path) -> None:
+    code = "import sys, api.cli; api.cli.run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", code, "ask", "Who leads Nvidia?", "--graph", str(small_graph)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    assert "qa.engine" in loaded
+    assert {"numpy", "rapidfuzz", "qa.passages", "qa.run_reports", "qa.risk.envelope"} & loaded == set()
+
+
 def test_a_reader_that_goes_away_is_no_error(small_graph: Path) -> None:
     command = f"{sys.executable} -c 'from api.cli import main; main()' claims --graph {small_graph} | head -c 1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)

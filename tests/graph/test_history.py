@@ -16,7 +16,7 @@ from graph.errors import StoreError, UnknownError
 from graph.model import DocumentClaims
 from graph.rdf import decode
 from graph.store import ClaimFilter, Counts, OxigraphStore, Store, open_store
-from graph.store.history import journal
+from graph.store.history import journal, newest
 from tests.graph import samples
 from tests.graph.conftest import Fresh
 from tests.graph.strategies import batches
@@ -231,3 +231,14 @@ def test_any_sequence_of_writes_equals_a_fresh_store_of_what_is_left(
         for batch in was.values():
             fresh.put(batch)
         assert {str(quad) for quad in store.at(known_at=at).quads()} == graph_of(fresh)
+
+
+@pytest.mark.parametrize("noted", [0, 1, 2, 4, 9])
+def test_the_last_write_is_found_from_whatever_the_ledger_noted(noted: int) -> None:
+    """Also where a process ended between database and ledger (2), or the database lost what was noted (9)."""
+    made = OxigraphStore()
+    made.put(report(1, taken=0))
+    made.put(report(2, taken=1))
+    made.put(report(1, taken=2, firm="Yam"))
+    made.remove(report(2, taken=1).document.id)
+    assert made.version() == newest(made._quads, noted) == 4

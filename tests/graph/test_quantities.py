@@ -1,5 +1,6 @@
 """Quantities: every example of the grammar, its promises on any text, and amounts written and read back."""
 
+import re
 import time
 from collections.abc import Callable
 from decimal import Decimal
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import Quantity
+from graph.text.late import Late
 from graph.text.quantities import QuantitySpan, find_quantities, format_quantity
 from graph.vocabulary import read_yaml
 
@@ -180,3 +182,16 @@ def test_what_is_found_reads_back_as_written_by_us(text: str, wanted: list[str])
 
 def test_ten_thousand_digits_are_no_amount() -> None:
     assert find_quantities("7" * 10_000) == []
+
+
+def test_a_late_pattern_is_compiled_where_it_may_begin() -> None:
+    broken = Late(r"[ -]{0,2}(yen|yuan", begins=("yen", "yuan"), blanks=2)
+    assert [broken.match(text, 1) for text in ("5", "5 %", "5 won", "5   yen", "5.")] == [None] * 5
+    with pytest.raises(re.error):
+        broken.match("5 yen", 1)
+    found = Late(r"[ -]{0,2}(?P<word>yen|yuan)", begins=("yen", "yuan"), blanks=2, flags=re.IGNORECASE)
+    assert [hit and hit["word"] for hit in (found.match("5 Yuan", 1), found.match("5-yen", 1), found.match("yen"))] == [
+        "Yuan",
+        "yen",
+        "yen",
+    ]

@@ -116,51 +116,41 @@ _NOUNS = (
 RULES = (
     Rule(
         "month",
-        re.compile(
-            rf"\b(?:(?P<which>(?i:last|this|next|that))[ ])?(?P<month>{MONTH}){of_year('0')}?(?![ ]?\d{{1,2}}"
-            rf"(?![\d,.]))"
-        ),
+        rf"\b(?:(?P<which>(?i:last|this|next|that))[ ])?(?P<month>{MONTH}){of_year('0')}?(?![ ]?\d{{1,2}}"
+        rf"(?![\d,.]))",
         _month,
         needs=MONTH_CUES,
     ),
     Rule(
         "half",
-        re.compile(
-            rf"\b(?:(?:(?i:the)[ ])?(?P<ordinal>{ORDINAL})[ -](?i:half|semester)(?![ ]of[ ](?:the"
-            rf"|a|this|that|its)[ ](?!year))|(?P<lead>{YEAR})?[ ]?H(?P<h>[12])"
-            rf"|(?P<h2>[12])H(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?"
-            rf"(?![A-Za-z0-9])"
-        ),
+        rf"\b(?:(?:(?i:the)[ ])?(?P<ordinal>{ORDINAL})[ -](?i:half|semester)(?![ ]of[ ](?:the"
+        rf"|a|this|that|its)[ ](?!year))|(?P<lead>{YEAR})?[ ]?H(?P<h>[12])"
+        rf"|(?P<h2>[12])H(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?"
+        rf"(?![A-Za-z0-9])",
         _half,
         needs=("half", "semester", "h1", "h2", "1h", "2h"),
     ),
     Rule(
         "first months",
-        re.compile(
-            rf"\b(?P<which>(?i:first|last|final))[ ](?P<count>{COUNT})[ -](?P<unit>(?i:months?|quarters?))\b"
-            rf"(?:[ ]of[ ]the[ ]year\b|{of_year('0')})?"
-        ),
+        rf"\b(?P<which>(?i:first|last|final))[ ](?P<count>{COUNT})[ -](?P<unit>(?i:months?|quarters?))\b"
+        rf"(?:[ ]of[ ]the[ ]year\b|{of_year('0')})?",
         _first_months,
         needs=("month", "quarters"),
     ),
-    Rule("short year", re.compile(r"\bCY[ ]?[’']?(?P<short>\d\d)(?=E?\b)"), _short_year, needs=("cy",)),
-    Rule("decade", re.compile(r"\b(?P<year>(?:19|20)\d0)[’']?s\b"), _decade, needs=("0s", "0's", "0’s")),
+    Rule("short year", r"\bCY[ ]?[’']?(?P<short>\d\d)(?=E?\b)", _short_year, needs=("cy",)),
+    Rule("decade", r"\b(?P<year>(?:19|20)\d0)[’']?s\b", _decade, needs=("0s", "0's", "0’s")),
     Rule(
         "years",
-        re.compile(
-            r"(?<![\w.,$€£¥₩-])(?P<year>(?:19|20)\d\d)(?:[ ]?[–—][ ]?|-|/)(?P<till>(?:19|20)\d\d"
-            r"|\d\d)(?![\w-]|[.,]\d|[ ]?%)"
-        ),
+        r"(?<![\w.,$€£¥₩-])(?P<year>(?:19|20)\d\d)(?:[ ]?[–—][ ]?|-|/)(?P<till>(?:19|20)\d\d"
+        r"|\d\d)(?![\w-]|[.,]\d|[ ]?%)",
         _years,
     ),
     Rule(
         "year",
-        re.compile(
-            rf"(?:(?<![\w.,$€£¥₩/+-])|(?<=\bmid-)|(?<=\bend-)|(?<=late-)|(?<=early-))(?<![$€£¥₩#][ ])"
-            rf"(?:(?i:calendar(?:[ ]year)?|full[ -]year|year)[ ]|CY[ ]?)?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])"
-            rf"(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)"
-            rf"(?![A-Za-z])){_NOUNS}"
-        ),
+        rf"(?:(?<![\w.,$€£¥₩/+-])|(?<=\bmid-)|(?<=\bend-)|(?<=late-)|(?<=early-))(?<![$€£¥₩#][ ])"
+        rf"(?:(?i:calendar(?:[ ]year)?|full[ -]year|year)[ ]|CY[ ]?)?(?P<year>{YEAR})(?![\w])(?!-[a-z0-9])"
+        rf"(?![ ]?(?i:%|percent|per cent|million|billion|trillion|bn|mn|nm|mm|GW|MW|kW|dollars)"
+        rf"(?![A-Za-z])){_NOUNS}",
         _year,
     ),
 )

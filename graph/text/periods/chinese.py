@@ -101,35 +101,31 @@ _NOT_BEFORE = r"(?<![\d.零〇一二三四五六七八九十年元])"
 RULES = (
     Rule(
         "chinese years",
-        re.compile(r"(?P<first>(?:19|20)\d\d)年?[至到与和–—-](?P<last>(?:19|20)\d\d)年(?:之?间)?"),
+        r"(?P<first>(?:19|20)\d\d)年?[至到与和–—-](?P<last>(?:19|20)\d\d)年(?:之?间)?",
         _years,
         needs=("年",),
     ),
     Rule(
         "chinese years",
-        re.compile(r"(?<=从)(?P<first>(?:19|20)\d\d)[至到–—-](?P<last>(?:19|20)\d\d)(?!\d)"),
+        r"(?<=从)(?P<first>(?:19|20)\d\d)[至到–—-](?P<last>(?:19|20)\d\d)(?!\d)",
         _years,
         needs=("从",),
     ),
     Rule(
         "chinese date",
-        re.compile(
-            rf"(?<![\d.一二三四五六七八九十]){_WHEN}(?:{_PART}|前(?P<quarters>[二两三])个?季度|(?P<share>[底末初]|中(?!国)))?"
-        ),
+        rf"(?<![\d.一二三四五六七八九十]){_WHEN}(?:{_PART}|前(?P<quarters>[二两三])个?季度|(?P<share>[底末初]|中(?!国)))?",
         _read,
         needs=("年",),
     ),
     Rule(
         "chinese days",
-        re.compile(
-            rf"(?<![\d.一二三四五六七八九十]){_WHEN}?(?P<month>{_N})月(?P<day>{_N})[日号][至到–—-](?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]"
-        ),
+        rf"(?<![\d.一二三四五六七八九十]){_WHEN}?(?P<month>{_N})月(?P<day>{_N})[日号][至到–—-](?:(?P<month2>{_N})月)?(?P<day2>{_N})[日号]",
         _days,
         needs=("月",),
     ),
     Rule(
         "chinese part",
-        re.compile(rf"{_NOT_BEFORE}(?P<year>(?!))?(?P<rel>(?!))?{_PART}"),
+        rf"{_NOT_BEFORE}(?P<year>(?!))?(?P<rel>(?!))?{_PART}",
         _read,
         needs=("季", "半年", "月"),
     ),

@@ -93,44 +93,38 @@ _WEEK = "周|週|星期|礼拜|禮拜"
 RULES = (
     Rule(
         "chinese near day",
-        re.compile(rf"(?P<near>{'|'.join(sorted(_DAYS, key=len, reverse=True))})"),
+        rf"(?P<near>{'|'.join(sorted(_DAYS, key=len, reverse=True))})",
         _near_day,
         needs=("天", "日"),
     ),
     Rule(
         "chinese week",
-        re.compile(rf"(?P<step>{_STEP})[个個]?(?:{_WEEK})(?P<day>[一二三四五六日末]|天(?!气))?"),
+        rf"(?P<step>{_STEP})[个個]?(?:{_WEEK})(?P<day>[一二三四五六日末]|天(?!气))?",
         _week,
         needs=("周", "週", "星期", "礼拜", "禮拜"),
     ),
     Rule(
         "chinese weekday",
-        re.compile(
-            rf"(?<![一二三四五六七八九十两0-9上下本这這个個])(?:{_WEEK})(?P<day>[一二三四五六日])(?P<step>(?!))?(?![年月周])"
-        ),
+        rf"(?<![一二三四五六七八九十两0-9上下本这這个個])(?:{_WEEK})(?P<day>[一二三四五六日])(?P<step>(?!))?(?![年月周])",
         _week,
         needs=("周", "週", "星期", "礼拜", "禮拜"),
     ),
     Rule(
         "chinese month of",
-        re.compile(rf"(?P<step>{_STEP})[个個]?月(?:份|(?P<day>{_N})[日号])?"),
+        rf"(?P<step>{_STEP})[个個]?月(?:份|(?P<day>{_N})[日号])?",
         _month,
         needs=("月",),
     ),
     Rule(
         "chinese rolling",
-        re.compile(
-            r"(?P<way>最近|近|过去|過去|未来|未來|今后|今後)的?[ ]?(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})[ ]?"
-            r"[个個]?(?P<unit>年|月|周|星期|天|日)(?![代度月])"
-        ),
+        r"(?P<way>最近|近|过去|過去|未来|未來|今后|今後)的?[ ]?(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})[ ]?"
+        r"[个個]?(?P<unit>年|月|周|星期|天|日)(?![代度月])",
         _rolling,
         needs=("近", "过去", "過去", "未来", "未來", "今后", "今後"),
     ),
     Rule(
         "chinese decade",
-        re.compile(
-            rf"(?:(?:(?P<which>[上本])|(?P<century>{_N}))世纪)?(?<![\d一二三四五六七八九十])(?P<tens>[1-9]0|[二三四五六七八九]十)年代"
-        ),
+        rf"(?:(?:(?P<which>[上本])|(?P<century>{_N}))世纪)?(?<![\d一二三四五六七八九十])(?P<tens>[1-9]0|[二三四五六七八九]十)年代",
         _decade,
         needs=("年代",),
     ),

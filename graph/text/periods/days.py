@@ -68,64 +68,52 @@ _TILL = r"(?:[ ]?(?:-|–|—)[ ]?|[ ](?:to|until|till|through|and)[ ])"
 RULES = (
     Rule(
         "iso",
-        re.compile(r"(?<![A-Za-z0-9_.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![A-Za-z0-9_-])"),
+        r"(?<![A-Za-z0-9_.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?![A-Za-z0-9_-])",
         _iso,
     ),
     Rule(
         "iso",
-        re.compile(
-            r"(?:(?<![A-Za-z0-9_./-])|(?<=\d-))(?P<year>(?:19|20)\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?![A-Za-z0-9_/]|-(?!\d{4}/))"
-        ),
+        r"(?:(?<![A-Za-z0-9_./-])|(?<=\d-))(?P<year>(?:19|20)\d\d)/(?P<month>\d\d?)/(?P<day>\d\d?)(?![A-Za-z0-9_/]|-(?!\d{4}/))",
         _iso,
     ),
     Rule(
         "days",
-        re.compile(
-            rf"\b(?P<month>{MONTH})[ ](?:between[ ])?(?P<day>{DAY}){_TILL}(?P<till>{DAY})(?:,?[ ](?P<year>{YEAR}))?"
-        ),
+        rf"\b(?P<month>{MONTH})[ ](?:between[ ])?(?P<day>{DAY}){_TILL}(?P<till>{DAY})(?:,?[ ](?P<year>{YEAR}))?",
         _days,
         needs=MONTH_CUES,
     ),
     Rule(
         "days",
-        re.compile(
-            rf"(?<![\w.,])(?:(?i:from|between)[ ])?(?P<day>{DAY}){_TILL}(?P<till>{DAY})[ ](?:of[ ])?(?P<month>{MONTH})"
-            rf"(?:,?[ ](?P<year>{YEAR}))?"
-        ),
+        rf"(?<![\w.,])(?:(?i:from|between)[ ])?(?P<day>{DAY}){_TILL}(?P<till>{DAY})[ ](?:of[ ])?(?P<month>{MONTH})"
+        rf"(?:,?[ ](?P<year>{YEAR}))?",
         _days,
         needs=MONTH_CUES,
     ),
     Rule(
         "days",
-        re.compile(
-            rf"(?<![\w.,])(?:(?i:from|between)[ ])?(?P<day>{DAY}){_TILL}(?P<till>{DAY})[ ](?:(?:of|in)[ ])?"
-            r"(?P<which>(?i:this|next|last))[ ](?i:month)\b"
-        ),
+        rf"(?<![\w.,])(?:(?i:from|between)[ ])?(?P<day>{DAY}){_TILL}(?P<till>{DAY})[ ](?:(?:of|in)[ ])?"
+        r"(?P<which>(?i:this|next|last))[ ](?i:month)\b",
         _days,
         needs=("month",),
     ),
     Rule(
         "year month",
-        re.compile(rf"(?<![\w.,$-])(?P<year>(?:19|20)\d\d)(?:[ ]?,[ ]|[ ])(?P<month>{MONTH})(?![ ]?\d)"),
+        rf"(?<![\w.,$-])(?P<year>(?:19|20)\d\d)(?:[ ]?,[ ]|[ ])(?P<month>{MONTH})(?![ ]?\d)",
         _year_month,
         needs=MONTH_CUES,
     ),
     Rule(
         "day",
-        re.compile(
-            rf"\b{_WEEKDAY}(?P<month>{MONTH})(?:\.?[ ](?:the[ ])?|[-/])(?P<day>{DAY})(?!-)"
-            rf"(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?"
-            rf"(?![ ](?:per|percent|million|billion)\b)"
-        ),
+        rf"\b{_WEEKDAY}(?P<month>{MONTH})(?:\.?[ ](?:the[ ])?|[-/])(?P<day>{DAY})(?!-)"
+        rf"(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?"
+        rf"(?![ ](?:per|percent|million|billion)\b)",
         _day,
         needs=MONTH_CUES,
     ),
     Rule(
         "day",
-        re.compile(
-            rf"(?<![\w.,$-]){_WEEKDAY}(?P<day>{DAY})(?:[ ](?:of[ ])?|\.[ ](?={MONTH},?[ ]{YEAR}))"
-            rf"(?P<month>{MONTH})(?:,?[ ](?P<year>{YEAR}))?"
-        ),
+        rf"(?<![\w.,$-]){_WEEKDAY}(?P<day>{DAY})(?:[ ](?:of[ ])?|\.[ ](?={MONTH},?[ ]{YEAR}))"
+        rf"(?P<month>{MONTH})(?:,?[ ](?P<year>{YEAR}))?",
         _day,
         needs=MONTH_CUES,
     ),

@@ -196,107 +196,91 @@ def _full_year(m: re.Match[str], ctx: Context) -> Reading | None:
 RULES = (
     Rule(
         "quarter",
-        re.compile(
-            rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?"
-            rf"(?P<ordinal>{ORDINAL}|(?i:last)(?=[ ]quarter[ ](?:of|in)[ ]))[ -]"
-            rf"(?P<f2>(?i:fiscal|financial)[ -])?(?i:quarter)(?![A-Za-z]|[ ](?:in a row|straight"
-            rf"|running)){of_year('0')}?"
-        ),
+        rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:year))?[ -]))?"
+        rf"(?P<ordinal>{ORDINAL}|(?i:last)(?=[ ]quarter[ ](?:of|in)[ ]))[ -]"
+        rf"(?P<f2>(?i:fiscal|financial)[ -])?(?i:quarter)(?![A-Za-z]|[ ](?:in a row|straight"
+        rf"|running)){of_year('0')}?",
         _quarter,
         needs=("quarter",),
     ),
     Rule(
         "quarter",
-        re.compile(
-            rf"\b(?:(?P<f>F|(?i:fiscal)[ ])?Q(?P<q>[1-4])|(?P<q2>[1-4])Q(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?"
-            rf"(?![A-Za-z0-9])"
-        ),
+        rf"\b(?:(?P<f>F|(?i:fiscal)[ ])?Q(?P<q>[1-4])|(?P<q2>[1-4])Q(?P<short>\d\d(?:\d\d)?)?){of_year('0')}?"
+        rf"(?![A-Za-z0-9])",
         _quarter,
         needs=("q",),
     ),
     Rule(
         "quarter",
-        re.compile(r"\b(?P<f>F)Q(?P<q>[1-4])[ ](?P<yy0>\d\d)(?![\w%.,]\w|\w|[ ]?%)"),
+        r"\b(?P<f>F)Q(?P<q>[1-4])[ ](?P<yy0>\d\d)(?![\w%.,]\w|\w|[ ]?%)",
         _fiscal_short,
         needs=("fq",),
     ),
-    Rule("quarter", re.compile(rf"\b(?P<lead>{YEAR})[ -]?Q(?P<q>[1-4])(?![A-Za-z0-9])"), _quarter, needs=("q",)),
+    Rule("quarter", rf"\b(?P<lead>{YEAR})[ -]?Q(?P<q>[1-4])(?![A-Za-z0-9])", _quarter, needs=("q",)),
     Rule(
         "elliptic quarter",
-        re.compile(
-            r"(?<=\bin the )(?P<ordinal>(?i:first|second|third|fourth))(?=[.,;:)]|[ ](?:according"
-            r"|from|and|to|but|while)\b|\Z)"
-        ),
+        r"(?<=\bin the )(?P<ordinal>(?i:first|second|third|fourth))(?=[.,;:)]|[ ](?:according"
+        r"|from|and|to|but|while)\b|\Z)",
         _elliptic,
         needs=("in the ",),
     ),
     Rule(
         "months to",
-        re.compile(rf"\b(?:(?i:the|its|their)[ ])?(?P<count>{COUNT})[ -](?i:months?)(?:[ ](?i:period))?{_TO}{_END}"),
+        rf"\b(?:(?i:the|its|their)[ ])?(?P<count>{COUNT})[ -](?i:months?)(?:[ ](?i:period))?{_TO}{_END}",
         _stretch_to,
         needs=("month",),
     ),
     Rule(
         "stretch to",
-        re.compile(
-            rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:full))?)[ -])?(?P<unit>(?i:quarter|half|year)){_TO}{_END}"
-        ),
+        rf"\b(?:(?P<f>(?i:fiscal|financial)(?:[ ](?i:full))?)[ -])?(?P<unit>(?i:quarter|half|year)){_TO}{_END}",
         _stretch_to,
         needs=("quarter", "half", "year"),
     ),
     Rule(
         "nine months",
-        re.compile(
-            r"\b(?:(?i:over|for|in)[ ](?:(?i:the)[ ])?(?i:nine[ ]months)"
-            r"(?=[ ](?:its?|the|revenue|sales|net|profits?|turnover)\b)"
-            r"|(?i:nine-month)(?=[ ](?:net[ ]|operating[ ]|gross[ ])?"
-            r"(?i:revenues?|sales|profits?|loss(?:es)?|turnover|results?|figures|income|earnings)\b))"
-        ),
+        r"\b(?:(?i:over|for|in)[ ](?:(?i:the)[ ])?(?i:nine[ ]months)"
+        r"(?=[ ](?:its?|the|revenue|sales|net|profits?|turnover)\b)"
+        r"|(?i:nine-month)(?=[ ](?:net[ ]|operating[ ]|gross[ ])?"
+        r"(?i:revenues?|sales|profits?|loss(?:es)?|turnover|results?|figures|income|earnings)\b))",
         _nine_months,
         needs=("nine month", "nine-month"),
     ),
     Rule(
         "month quarter",
-        re.compile(rf"\b(?P<month>{MONTH})[ -](?i:quarter)\b{of_year('0')}?"),
+        rf"\b(?P<month>{MONTH})[ -](?i:quarter)\b{of_year('0')}?",
         _month_quarter,
         needs=("quarter",),
     ),
     Rule(
         "fiscal year",
-        re.compile(
-            rf"(?<![A-Za-z])(?:(?i:fiscal|financial)(?:[ -](?i:year))?[ ]|FY[ ]?)(?P<year>{YEAR})"
-            rf"(?:[/-]\d\d(?:\d\d)?)?(?![\d,]\d)|\b(?:FY[ ]?[’']?|(?i:fiscal[ ][’']))(?P<short>\d\d)"
-            rf"(?:[/-]\d\d)?(?!\d)"
-        ),
+        rf"(?<![A-Za-z])(?:(?i:fiscal|financial)(?:[ -](?i:year))?[ ]|FY[ ]?)(?P<year>{YEAR})"
+        rf"(?:[/-]\d\d(?:\d\d)?)?(?![\d,]\d)|\b(?:FY[ ]?[’']?|(?i:fiscal[ ][’']))(?P<short>\d\d)"
+        rf"(?:[/-]\d\d)?(?!\d)",
         _fiscal_year,
         needs=("fiscal", "financial", "fy"),
     ),
     Rule(
         "year to",
-        re.compile(r"\bFY[ ]?(?:to[ ])?(?P<month>\d{1,2})/(?P<short>(?:20)?\d\d)(?![\d/])"),
+        r"\bFY[ ]?(?:to[ ])?(?P<month>\d{1,2})/(?P<short>(?:20)?\d\d)(?![\d/])",
         _year_to,
         needs=("fy",),
     ),
     Rule(
         "relative fiscal year",
-        re.compile(
-            r"\b(?i:the[ ])?(?P<which>(?i:last|this|next|current|previous|prior|coming|following))[ ]"
-            r"(?i:fiscal|financial)[ ](?i:year)\b"
-        ),
+        r"\b(?i:the[ ])?(?P<which>(?i:last|this|next|current|previous|prior|coming|following))[ ]"
+        r"(?i:fiscal|financial)[ ](?i:year)\b",
         _relative_fiscal_year,
         needs=("fiscal", "financial"),
     ),
     Rule(
         "full year",
-        re.compile(
-            r"\b(?:(?i:(?<=\bfor )the[ ]year)\b"
-            r"|(?i:the[ ]year)(?=[’']s[ ](?i:figures|results|sales|revenues?|turnover|profits?|earnings|total)\b)"
-            r"|(?i:the|its|their|our)[ ](?i:full|whole|entire)[ ](?:(?P<fiscal>(?i:fiscal|financial))[ ])?(?i:year)\b"
-            r"|(?i:the|its|their|our)[ ](?P<f2>(?i:fiscal|financial))[ ](?i:year)\b|(?i:full[ -]year)\b)"
-            r"(?P<guided>(?=(?:[ ][\w-]+){0,2}[ ](?i:guidance|forecasts?|outlook|targets?|estimates?|goals?)\b))?"
-            r"(?![ ’'-]?\d|[’']s(?![ ](?i:figures|results|sales|revenues?|turnover|profits?|earnings|total)\b)"
-            r"|[ ](?:to|through|ended|ending|ends?|of|before|after|earlier|ago|later|in|that|which)\b)"
-        ),
+        r"\b(?:(?i:(?<=\bfor )the[ ]year)\b"
+        r"|(?i:the[ ]year)(?=[’']s[ ](?i:figures|results|sales|revenues?|turnover|profits?|earnings|total)\b)"
+        r"|(?i:the|its|their|our)[ ](?i:full|whole|entire)[ ](?:(?P<fiscal>(?i:fiscal|financial))[ ])?(?i:year)\b"
+        r"|(?i:the|its|their|our)[ ](?P<f2>(?i:fiscal|financial))[ ](?i:year)\b|(?i:full[ -]year)\b)"
+        r"(?P<guided>(?=(?:[ ][\w-]+){0,2}[ ](?i:guidance|forecasts?|outlook|targets?|estimates?|goals?)\b))?"
+        r"(?![ ’'-]?\d|[’']s(?![ ](?i:figures|results|sales|revenues?|turnover|profits?|earnings|total)\b)"
+        r"|[ ](?:to|through|ended|ending|ends?|of|before|after|earlier|ago|later|in|that|which)\b)",
         _full_year,
         needs=("year",),
     ),

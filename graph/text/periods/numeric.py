@@ -65,24 +65,24 @@ def _month(m: re.Match[str], _: Context) -> Reading | None:
 _M = r"(?P<month>0?[1-9]|1[0-2])"
 
 RULES = (
-    Rule("numeric", _DATE, _numeric),
+    Rule("numeric", _DATE.pattern, _numeric),
     Rule(
         "numeric",
-        re.compile(rf"{_BEGIN}(?P<year>(?:19|20)\d\d)\.(?P<month>\d\d?)\.(?P<day>\d\d?){_END}"),
+        rf"{_BEGIN}(?P<year>(?:19|20)\d\d)\.(?P<month>\d\d?)\.(?P<day>\d\d?){_END}",
         _year_first,
     ),
     Rule(
         "named month",
-        re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?P<sep>[-/])(?P<month>{MONTH})(?P=sep)(?P<year>{YEAR})(?![\w/-])"),
+        rf"(?<![\w./-])(?P<day>{DAY})(?P<sep>[-/])(?P<month>{MONTH})(?P=sep)(?P<year>{YEAR})(?![\w/-])",
         _named_month,
         needs=("-", "/"),
     ),
     Rule(
         "named month",
-        re.compile(rf"(?<![\w./-])(?P<year>{YEAR})(?P<sep>[-/])(?P<month>{MONTH})(?P=sep)(?P<day>{DAY})(?![\w/-])"),
+        rf"(?<![\w./-])(?P<year>{YEAR})(?P<sep>[-/])(?P<month>{MONTH})(?P=sep)(?P<day>{DAY})(?![\w/-])",
         _named_month,
         needs=("-", "/"),
     ),
-    Rule("numeric month", re.compile(rf"(?<![\w./-]){_M}/(?P<year>{YEAR})(?![\w/-])"), _month, needs=("/",)),
-    Rule("numeric month", re.compile(rf"(?<![\w./-])(?P<year>(?:19|20)\d\d)/{_M}(?![\w/-])"), _month, needs=("/",)),
+    Rule("numeric month", rf"(?<![\w./-]){_M}/(?P<year>{YEAR})(?![\w/-])", _month, needs=("/",)),
+    Rule("numeric month", rf"(?<![\w./-])(?P<year>(?:19|20)\d\d)/{_M}(?![\w/-])", _month, needs=("/",)),
 )

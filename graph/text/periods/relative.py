@@ -163,100 +163,82 @@ _STRETCH = (
 RULES = (
     Rule(
         "which",
-        re.compile(
-            rf"\b(?:(?i:the)[ ])?(?P<which>(?i:last|this|next|current"
-            rf"|previous|prior|preceding|coming|following|present))[ ]{_UNIT}(?![ -](?:earlier|ago)"
-            rf"|[A-Za-z]|-|[ ](?:of|in)[ ](?:(?:19|20)\d\d|the[ ]year|fiscal))"
-        ),
+        rf"\b(?:(?i:the)[ ])?(?P<which>(?i:last|this|next|current"
+        rf"|previous|prior|preceding|coming|following|present))[ ]{_UNIT}(?![ -](?:earlier|ago)"
+        rf"|[A-Za-z]|-|[ ](?:of|in)[ ](?:(?:19|20)\d\d|the[ ]year|fiscal))",
         _which,
         needs=("week", "month", "quarter", "half", "year"),
     ),
     Rule(
         "state",
-        re.compile(
-            r"\b(?:(?i:the)[ ])?(?P<unit>(?i:quarter|half|year))[ ]"
-            r"(?:(?i:(?:now[ ]|currently[ ])?(?:running|under[ ]way|underway|in[ ]progress)"
-            r"|(?:that[ ](?:has[ ])?)?just[ ]begun)|(?P<over>(?i:(?:that[ ](?:has[ ])?)?just[ ]"
-            r"(?:ended|closed|past|gone|reported|finished))))\b(?![ ](?:on|in)[ ])"
-        ),
+        r"\b(?:(?i:the)[ ])?(?P<unit>(?i:quarter|half|year))[ ]"
+        r"(?:(?i:(?:now[ ]|currently[ ])?(?:running|under[ ]way|underway|in[ ]progress)"
+        r"|(?:that[ ](?:has[ ])?)?just[ ]begun)|(?P<over>(?i:(?:that[ ](?:has[ ])?)?just[ ]"
+        r"(?:ended|closed|past|gone|reported|finished))))\b(?![ ](?:on|in)[ ])",
         _state,
         needs=("running", "under way", "underway", "in progress", "just "),
     ),
     Rule(
         "same",
-        re.compile(
-            rf"\b(?:(?i:the)[ ])?{_SAME}[ ]{_STRETCH}(?:{of_year('0')}|[ ](?:in[ ]|of[ ])?(?:a|the)[ ]"
-            rf"(?:year[ ](?:earlier|before|ago)|previous[ ]year|prior[ ]year|year-ago)|[ ]one[ ]year[ ]"
-            rf"(?:earlier|before))"
-        ),
+        rf"\b(?:(?i:the)[ ])?{_SAME}[ ]{_STRETCH}(?:{of_year('0')}|[ ](?:in[ ]|of[ ])?(?:a|the)[ ]"
+        rf"(?:year[ ](?:earlier|before|ago)|previous[ ]year|prior[ ]year|year-ago)|[ ]one[ ]year[ ]"
+        rf"(?:earlier|before))",
         _same,
         needs=("same", "corresponding", "comparable", "equivalent", "like", "similar"),
     ),
     Rule(
         "year ago",
-        re.compile(
-            r"\b(?:(?i:the|its|an?)[ ])?(?i:year-(?:ago|earlier)|prior-year|previous-year)[ ](?:third[ ]"
-            r"|first[ ]|second[ ]|fourth[ ])?(?i:period|quarter|half|figure|level|months|three[ ]months)"
-        ),
+        r"\b(?:(?i:the|its|an?)[ ])?(?i:year-(?:ago|earlier)|prior-year|previous-year)[ ](?:third[ ]"
+        r"|first[ ]|second[ ]|fourth[ ])?(?i:period|quarter|half|figure|level|months|three[ ]months)",
         _same,
         needs=("year-", "-year"),
     ),
     Rule(
         "earlier",
-        re.compile(
-            rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:week|month|quarter|year))s?[ ]"
-            rf"(?P<way>(?i:earlier|before|later|prior|previously))(?![A-Za-z])"
-        ),
+        rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:week|month|quarter|year))s?[ ]"
+        rf"(?P<way>(?i:earlier|before|later|prior|previously))(?![A-Za-z])",
         _earlier,
         needs=("earlier", "before", "later", "prior", "previously"),
     ),
     Rule(
         "ago",
-        re.compile(
-            rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:day|week|month|quarter|year|decade))s?[ ](?i:ago)\b"
-        ),
+        rf"\b(?P<count>{COUNT}|(?i:an?|several))[ ](?P<unit>(?i:day|week|month|quarter|year|decade))s?[ ](?i:ago)\b",
         _ago,
         needs=(" ago",),
     ),
     Rule(
         "today",
-        re.compile(r"\b(?P<word>(?i:today|yesterday|tomorrow))\b"),
+        r"\b(?P<word>(?i:today|yesterday|tomorrow))\b",
         _today,
         needs=("today", "yesterday", "tomorrow"),
     ),
     Rule(
         "weekday",
-        re.compile(
-            r"\b(?:(?P<which>(?i:last|this|next|coming))[ ])?(?<!first[ ])(?<!second[ ])(?<!third[ ])"
-            r"(?<!fourth[ ])(?<!fifth[ ])"
-            r"(?P<day>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-        ),
+        r"\b(?:(?P<which>(?i:last|this|next|coming))[ ])?(?<!first[ ])(?<!second[ ])(?<!third[ ])"
+        r"(?<!fourth[ ])(?<!fifth[ ])"
+        r"(?P<day>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
         _weekday,
         needs=("day",),
     ),
     Rule(
         "season",
-        re.compile(
-            rf"\b(?:(?P<which>(?i:last|this|next))|(?<=in )(?i:the)|(?<=by )(?i:the))[ ](?P<season>"
-            rf"(?i:spring|summer|autumn|fall))\b{of_year('0')}?"
-        ),
+        rf"\b(?:(?P<which>(?i:last|this|next))|(?<=in )(?i:the)|(?<=by )(?i:the))[ ](?P<season>"
+        rf"(?i:spring|summer|autumn|fall))\b{of_year('0')}?",
         _season,
         needs=("spring", "summer", "autumn", "fall"),
     ),
     Rule(
         "definite",
-        re.compile(r"\b(?i:the)[ ](?:quarter|period)\b(?![ ](?:to|through|until|ended|ending|that|which|of|from)\b)"),
+        r"\b(?i:the)[ ](?:quarter|period)\b(?![ ](?:to|through|until|ended|ending|that|which|of|from)\b)",
         _definite,
         needs=("the quarter", "the period"),
     ),
     Rule(
         "duration",
-        re.compile(
-            rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than"
-            rf"|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}"
-            rf"(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:quarters?|months?|years?|decades?)(?![A-Za-z-]|[ ]"
-            rf"(?:ago|earlier|before|later|to|through|until|ended|ending|of[ ](?:19|20)\d\d))"
-        ),
+        rf"\b(?i:over|for|within|in)[ ](?:(?:roughly|about|around|some|nearly|almost|more[ ]than"
+        rf"|up[ ]to|at[ ]least|the|the[ ]next|the[ ]past|the[ ]last|the[ ]coming)[ ]){{0,2}}"
+        rf"(?:{COUNT}|several|a[ ]few|a)[ -](?:more[ ])?(?:quarters?|months?|years?|decades?)(?![A-Za-z-]|[ ]"
+        rf"(?:ago|earlier|before|later|to|through|until|ended|ending|of[ ](?:19|20)\d\d))",
         _duration,
         needs=("quarter", "month", "year", "decade"),
     ),

@@ -117,69 +117,59 @@ _ENDS = r"(?![A-Za-z-]|[ ](?:of|to|ended|ending|ago|earlier|before|later|after|f
 RULES = (
     Rule(
         "rolling",
-        re.compile(
-            rf"\b{_IN}(?P<which>(?i:past|last|previous|prior|preceding|next|coming|following|upcoming))[ ]"
-            rf"(?:(?P<count>{COUNT})[ -]?)?{_UNITS}{_ENDS}"
-        ),
+        rf"\b{_IN}(?P<which>(?i:past|last|previous|prior|preceding|next|coming|following|upcoming))[ ]"
+        rf"(?:(?P<count>{COUNT})[ -]?)?{_UNITS}{_ENDS}",
         _rolling,
         needs=("past ", "last ", "previous ", "prior ", "preceding ", "next ", "coming ", "following "),
     ),
     Rule(
         "within",
-        re.compile(rf"\b(?i:within)[ ](?P<which>(?!))?(?P<count>{COUNT})[ -]{_UNITS}{_ENDS}"),
+        rf"\b(?i:within)[ ](?P<which>(?!))?(?P<count>{COUNT})[ -]{_UNITS}{_ENDS}",
         _rolling,
         needs=("within ",),
     ),
     Rule(
         "rest",
-        re.compile(
-            rf"\b(?:(?i:the)[ ])?(?i:rest|remainder|balance)[ ]of[ ](?:{_PERIOD}|(?P<bare>(?i:week|month|year))\b)"
-        ),
+        rf"\b(?:(?i:the)[ ])?(?i:rest|remainder|balance)[ ]of[ ](?:{_PERIOD}|(?P<bare>(?i:week|month|year))\b)",
         _rest,
         needs=("rest of", "remainder of", "balance of"),
     ),
     Rule(
         "part",
-        re.compile(rf"\b(?P<part>(?i:earlier|later))[ ](?:(?i:in)[ ])?{_PERIOD}"),
+        rf"\b(?P<part>(?i:earlier|later))[ ](?:(?i:in)[ ])?{_PERIOD}",
         _part,
         needs=("earlier ", "later "),
     ),
     Rule(
         "the unit",
-        re.compile(
-            r"(?:(?<=\bend of )|(?<=\bclose of )|(?<=\bstart of )|(?<=\bbeginning of )|(?<=\bmiddle of ))"
-            r"(?P<which>(?i:the))[ ](?P<unit>(?i:week|month|year|decade))(?P<year>(?!))?(?![ -]?[A-Za-z])"
-        ),
+        r"(?:(?<=\bend of )|(?<=\bclose of )|(?<=\bstart of )|(?<=\bbeginning of )|(?<=\bmiddle of ))"
+        r"(?P<which>(?i:the))[ ](?P<unit>(?i:week|month|year|decade))(?P<year>(?!))?(?![ -]?[A-Za-z])",
         _the_unit,
         needs=("of the",),
     ),
     Rule(
         "this decade",
-        re.compile(r"\b(?P<which>(?i:this|the current))[ ](?P<unit>(?i:decade))(?P<year>(?!))?\b"),
+        r"\b(?P<which>(?i:this|the current))[ ](?P<unit>(?i:decade))(?P<year>(?!))?\b",
         _the_unit,
         needs=("decade",),
     ),
     Rule(
         "year-end",
-        re.compile(rf"\b(?i:year)[ -](?i:end)\b(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?"),
+        rf"\b(?i:year)[ -](?i:end)\b(?:,?[ ](?:of[ ])?(?P<year>{YEAR}))?",
         _year_end,
         needs=("year-end", "year end"),
     ),
     Rule(
         "after next",
-        re.compile(
-            r"\b(?:(?i:the)[ ])?(?P<unit>(?i:week|weekend|month|quarter|year))[ ](?i:after)[ ]"
-            r"(?:(?i:the)[ ])?(?i:next)\b"
-        ),
+        r"\b(?:(?i:the)[ ])?(?P<unit>(?i:week|weekend|month|quarter|year))[ ](?i:after)[ ]"
+        r"(?:(?i:the)[ ])?(?i:next)\b",
         _after_next,
         needs=("after next", "after the next"),
     ),
     Rule(
         "near day",
-        re.compile(
-            r"\b(?:(?i:the)[ ])?(?i:day)[ ](?P<way>(?i:before(?=[ ]yesterday)|after(?=[ ]tomorrow)))[ ]"
-            r"(?i:yesterday|tomorrow)\b"
-        ),
+        r"\b(?:(?i:the)[ ])?(?i:day)[ ](?P<way>(?i:before(?=[ ]yesterday)|after(?=[ ]tomorrow)))[ ]"
+        r"(?i:yesterday|tomorrow)\b",
         _near_day,
         needs=("yesterday", "tomorrow"),
     ),

@@ -95,62 +95,54 @@ _THOUSANDS = ("thousand", "nineteen", "twenty")
 RULES = (
     Rule(
         "spoken day",
-        re.compile(
-            rf"\b(?:{_ON})?(?:(?i:the)[ ])?(?P<day>{_DAY_WORD})[ ](?i:day[ ])?(?i:of)[ ](?P<month>{MONTH})"
-            rf"{_YEAR}?(?![’'])"
-        ),
+        rf"\b(?:{_ON})?(?:(?i:the)[ ])?(?P<day>{_DAY_WORD})[ ](?i:day[ ])?(?i:of)[ ](?P<month>{MONTH})"
+        rf"{_YEAR}?(?![’'])",
         _day,
         needs=_ORDINALS,
     ),
     Rule(
         "spoken day",
-        re.compile(
-            rf"\b(?:{_ON})?(?P<month>{MONTH})[ ](?:the[ ])?"
-            rf"(?P<day>{_DAY_WORD}|(?i:(?:twenty|thirty)[ -](?:{ONE_WORD})))"
-            rf"(?:{_YEAR}|{TAIL})"
-        ),
+        rf"\b(?:{_ON})?(?P<month>{MONTH})[ ](?:the[ ])?"
+        rf"(?P<day>{_DAY_WORD}|(?i:(?:twenty|thirty)[ -](?:{ONE_WORD})))"
+        rf"(?:{_YEAR}|{TAIL})",
         _day,
         needs=(*_ORDINALS, "twenty", "thirty"),
     ),
     Rule(
         "spoken year of day",
-        re.compile(rf"\b(?P<month>{MONTH})[ ](?P<day>{DAY}),?[ ](?P<said>{SAID_YEAR}){TAIL}"),
+        rf"\b(?P<month>{MONTH})[ ](?P<day>{DAY}),?[ ](?P<said>{SAID_YEAR}){TAIL}",
         _day_in_digits,
         needs=_THOUSANDS,
     ),
     Rule(
         "spoken year of month",
-        re.compile(rf"\b(?P<month>{MONTH})[ ](?:of[ ])?(?P<said>{SAID_YEAR}){TAIL}"),
+        rf"\b(?P<month>{MONTH})[ ](?:of[ ])?(?P<said>{SAID_YEAR}){TAIL}",
         _month,
         needs=_THOUSANDS,
     ),
     Rule(
         "spoken year",
-        re.compile(
-            rf"(?:(?<=\b[Ii]n )|(?<=\bof )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bfrom )|(?<=\byear ))"
-            rf"(?P<said>{SAID_YEAR}){TAIL}"
-        ),
+        rf"(?:(?<=\b[Ii]n )|(?<=\bof )|(?<=\bsince )|(?<=\bby )|(?<=\buntil )|(?<=\bfrom )|(?<=\byear ))"
+        rf"(?P<said>{SAID_YEAR}){TAIL}",
         _whole_year,
         needs=_THOUSANDS,
     ),
     Rule(
         "decade",
-        re.compile(
-            rf"\b(?i:the)[ ](?:(?P<century>(?i:nineteen|twenty))[ -])?(?:[’'‘]?(?P<tens>[2-9]0)(?:s|[’']s)\b"
-            rf"|(?P<word>(?i:{'|'.join(_DECADES)}))\b)"
-        ),
+        rf"\b(?i:the)[ ](?:(?P<century>(?i:nineteen|twenty))[ -])?(?:[’'‘]?(?P<tens>[2-9]0)(?:s|[’']s)\b"
+        rf"|(?P<word>(?i:{'|'.join(_DECADES)}))\b)",
         _decade,
         needs=("0s", "0’s", "0's", *_DECADES),
     ),
     Rule(
         "named decade",
-        re.compile(r"\b(?i:the)[ ](?i:noughties|two[ ]thousands|twenty[ -]tens|two[ ]thousand(?:[ ]and)?[ ]tens)\b"),
+        r"\b(?i:the)[ ](?i:noughties|two[ ]thousands|twenty[ -]tens|two[ ]thousand(?:[ ]and)?[ ]tens)\b",
         _named_decade,
         needs=("noughties", "two thousand", "tens"),
     ),
     Rule(
         "century",
-        re.compile(r"\b(?:the[ ])?(?P<nth>1\d|2[01])(?:st|th)[ ]{1,2}(?i:century)\b"),
+        r"\b(?:the[ ])?(?P<nth>1\d|2[01])(?:st|th)[ ]{1,2}(?i:century)\b",
         _century,
         needs=("century",),
     ),

@@ -139,49 +139,43 @@ _NTH_WORD = rf"(?:(?i:the)[ ])?(?P<nth>(?i:{'|'.join(_NTH)}))"
 _A_DATE = rf"(?:(?P<m1>{MONTH})[ ](?P<d1>{DAY})|(?P<d2>{DAY})[ ](?:of[ ])?(?P<m2>{MONTH}))(?:,?[ ](?P<year>{YEAR}))?"
 
 RULES = (
-    Rule("day of week", re.compile(rf"\b{_DAY_NAME},?[ ](?:(?i:of|in)[ ])?{_WEEK_NAME}\b"), _in_week, needs=("week",)),
+    Rule("day of week", rf"\b{_DAY_NAME},?[ ](?:(?i:of|in)[ ])?{_WEEK_NAME}\b", _in_week, needs=("week",)),
     Rule(
         "day of week",
-        re.compile(rf"\b{_WEEK_NAME}(?:[’']s|,)?[ ](?:(?i:on)[ ])?{_DAY_NAME}\b"),
+        rf"\b{_WEEK_NAME}(?:[’']s|,)?[ ](?:(?i:on)[ ])?{_DAY_NAME}\b",
         _in_week,
         needs=("week",),
     ),
     Rule(
         "nth weekday",
-        re.compile(rf"\b{_NTH_WORD}[ ]{_DAY_NAME}{_OF}"),
+        rf"\b{_NTH_WORD}[ ]{_DAY_NAME}{_OF}",
         _nth_weekday,
         needs=("day of", "day in", "day "),
     ),
-    Rule("nth week", re.compile(rf"\b{_NTH_WORD}[ ](?i:week){_OF}"), _nth_week, needs=("week",)),
+    Rule("nth week", rf"\b{_NTH_WORD}[ ](?i:week){_OF}", _nth_week, needs=("week",)),
     Rule(
         "week of",
-        re.compile(
-            rf"\b(?:(?i:the)[ ])?(?i:week)[ ](?P<how>(?i:of|to|through|(?:end|start|beginn|commenc)(?:ed|ing)))[ ]"
-            rf"(?:on[ ])?{_A_DATE}"
-        ),
+        rf"\b(?:(?i:the)[ ])?(?i:week)[ ](?P<how>(?i:of|to|through|(?:end|start|beginn|commenc)(?:ed|ing)))[ ]"
+        rf"(?:on[ ])?{_A_DATE}",
         _week_of,
         needs=("week",),
     ),
     Rule(
         "weekend",
-        re.compile(r"\b(?P<which>(?i:last|this|next|coming|that|the))[ ](?i:weekend)\b(?![ ](?:of|edition))"),
+        r"\b(?P<which>(?i:last|this|next|coming|that|the))[ ](?i:weekend)\b(?![ ](?:of|edition))",
         _weekend,
         needs=("weekend",),
     ),
     Rule(
         "nth day",
-        re.compile(
-            rf"\b(?:(?i:the)[ ])?(?P<day>(?!))?(?P<number>{DAY})[ ](?:of[ ])?"
-            r"(?P<which>(?i:this|next|last))[ ](?i:month)\b"
-        ),
+        rf"\b(?:(?i:the)[ ])?(?P<day>(?!))?(?P<number>{DAY})[ ](?:of[ ])?"
+        r"(?P<which>(?i:this|next|last))[ ](?i:month)\b",
         _nth_day,
         needs=("month",),
     ),
     Rule(
         "nth day",
-        re.compile(
-            rf"\b{_DAY_NAME},?[ ](?i:the)[ ](?P<number>{DAY})(?P<which>(?!))?(?![ ](?:of[ ])?{MONTH})(?![ ][a-z]+s\b)"
-        ),
+        rf"\b{_DAY_NAME},?[ ](?i:the)[ ](?P<number>{DAY})(?P<which>(?!))?(?![ ](?:of[ ])?{MONTH})(?![ ][a-z]+s\b)",
         _nth_day,
         needs=("day the", "day, the"),
     ),

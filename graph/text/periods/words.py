@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.text.periods.model import Context, Reading
 
@@ -94,17 +95,23 @@ def of_year(tag: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """One form of words and how it is read; `read` returns None where the words are no period after all.
+    """One form of words, a regular expression, and how it is read; `read` returns None where the words are no period
+    after all.
 
     `needs`: a text without any of these, in lower case, has no match (none named: every text is searched).
     """
 
     name: str
-    pattern: re.Pattern[str]
+    form: str
     read: Callable[[re.Match[str], Context], Reading | None]
     needs: tuple[str, ...] = ()
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The form, compiled when a text is first searched for it: a question needs few of some eighty."""
+        return re.compile(self.form)
 
 
 def month_number(name: str) -> int:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from graph.text.late import Late
 from graph.text.quantities.model import Kind
 from graph.vocabulary import read_yaml
 
@@ -71,9 +72,9 @@ class Lexicon:
     unit_nouns: dict[str, str]
     short_per: dict[str, dict[str, str]]
     prefix: re.Pattern[str]
-    suffix: re.Pattern[str]
+    suffix: Late
     scale: re.Pattern[str]
-    per_after: re.Pattern[str]
+    per_after: Late
 
 
 def key(form: str) -> str:
@@ -185,21 +186,25 @@ def lexicon() -> Lexicon:
         unit_nouns=units["unit_nouns"],
         short_per=units["short_per"],
         prefix=re.compile(rf"(?:^|(?<![A-Za-z0-9]))(?P<form>{alternatives_plain(before)})[ \u00a0]?\Z"),
-        suffix=re.compile(
+        suffix=Late(
             rf"[ \u00a0-]{{0,2}}(?:"
             rf"(?P<symbol>{'|'.join(map(re.escape, sorted(symbols, key=len, reverse=True)))})"
             rf"(?![A-Za-z0-9])"
-            rf"|(?P<word>(?i:{alternatives(after)})))"
+            rf"|(?P<word>(?i:{alternatives(after)})))",
+            begins=[*symbols, *after],
+            blanks=2,
         ),
         scale=re.compile(
             rf"(?:[ \u00a0-]?(?P<apart>(?i:(?:{_glued(apart)})))|[ ]?(?P<letter>(?i:{letters})|MM)(?![A-Za-z0-9])"
             rf"|[ ]?[多余几]?(?P<zh>{zh}))"
         ),
-        per_after=re.compile(
+        per_after=Late(
             rf"[ \u00a0-]?(?:(?:per|a|an|each|every)[ \u00a0-]|/[ ]?|每)(?P<form>{alternatives(per)}"
             rf"|(?<=/)s(?![A-Za-z0-9])|{alternatives(units['per_zh'])})"
             r"(?![ ]of\b|[ ]ago\b|[ ]earlier\b|[ ]before\b|[ ]later\b|[ ]on\b|[ ]after\b)",
-            re.IGNORECASE,
+            begins=("per", "a", "each", "/", "每"),
+            blanks=1,
+            flags=re.IGNORECASE,
         ),
     )
 
