@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph.agreement.conflicts import opponents
-from graph.agreement.matters import matter
+from graph.agreement.conflicts import opponents, opposed
 from graph.agreement.pairs import Kind, opposition
-from graph.model import Claim, EntityRef
+from graph.model import Claim
 from graph.vocabulary import vocabulary
 from qa.facts import View
 from qa.outcome import Outcome
@@ -22,8 +21,10 @@ ONE = "one source"
 def against(view: View, claim: Claim) -> list[Claim]:
     """The claims of the graph that disagree with a claim, as far as the question allows them."""
     relation = vocabulary().relations.get(claim.predicate)
-    of = None if relation is not None and relation.exclusive else matter(claim)  # a chain of owners is wider than that
-    return opponents(claim, view.aside(_rivals(claim), of=of), view.facts.agreement.sources)
+    sources = view.facts.agreement.sources
+    if relation is not None and relation.exclusive:  # a chain of owners is wider than one matter
+        return opponents(claim, view.aside(Pattern(predicates=(claim.predicate,))), sources)
+    return opposed(claim, view.rivals(claim), sources)
 
 
 def told(view: View, outcome: Outcome) -> Outcome:
@@ -47,13 +48,3 @@ def told(view: View, outcome: Outcome) -> Outcome:
 def _caveat(view: View, claim: Claim, other: Claim) -> str:
     kind = opposition(claim, other, view.facts.agreement.sources)
     return _SAID.get(kind, DISAGREE) if kind else DISAGREE
-
-
-def _rivals(claim: Claim) -> Pattern:
-    """Where the claims stand that may oppose a claim."""
-    relation = vocabulary().relations.get(claim.predicate)
-    if relation is not None and relation.exclusive:
-        return Pattern(predicates=(claim.predicate,))
-    if relation is not None and relation.symmetric and isinstance(claim.object, EntityRef):
-        return Pattern(predicates=(claim.predicate,), either=(claim.subject.id,))
-    return Pattern(subjects=(claim.subject.id,), predicates=(claim.predicate,))

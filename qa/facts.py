@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
 from graph.agreement.matters import matter
+from graph.agreement.times import WEEK
 from graph.agreement.view import Agreement, agreement
 from graph.errors import UnknownError
-from graph.model import Claim, EntityRef
+from graph.model import Claim, EntityRef, Quantity
 from graph.store.protocol import Store
 from graph.views.latest import last_published
 from graph.views.timeline import Sources as Documents
+from graph.vocabulary import vocabulary
 from qa.lexicon import Lexicon
 from qa.names import Names
 from qa.sparql import Pattern, select
@@ -37,7 +39,7 @@ class Facts:
         self.version = store.version()
         self.documents = Documents(store)
         self._found: dict[Pattern, list[Claim]] = {}
-        self._matters: dict[Pattern, dict[Hashable, list[Claim]]] = {}
+        self._matters: dict[Pattern, Mapping[Hashable, list[Claim]]] = {}
         self._held = 0
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
         self._beside: dict[tuple[str, ...], frozenset[str]] = {}
@@ -115,14 +117,23 @@ class Facts:
             self._beside[ids] = self.store.neighbours(ids)
         return self._beside[ids]
 
-    def of_matter(self, pattern: Pattern, of: Hashable) -> list[Claim]:
-        """Those claims of a pattern that are on one matter (see `graph.agreement.matters`)."""
+    def rivals(self, claim: Claim) -> list[Claim]:
+        """The claims on the matter of one (see `graph.agreement.matters`) that is no exclusive relation. Of amounts,
+        those alone whose period begins within a week of its own, or on a day as unknown.
+        """
+        of, day = matter(claim), _begun(claim)
+        if of is None:
+            return []
+        wide, narrow = _around(claim)
+        pattern = narrow if wide not in self._found and narrow is not None else wide
         if pattern not in self._matters:
             sorted_out: defaultdict[Hashable, list[Claim]] = defaultdict(list)
-            for claim in self.claims(pattern):
-                sorted_out[matter(claim)].append(claim)
+            for one in self.claims(pattern):
+                sorted_out[matter(one), _begun(one)].append(one)
             self._matters[pattern] = sorted_out
-        return self._matters[pattern].get(of, [])
+        held = self._matters[pattern]
+        days = [None] if day is None else range(day - WEEK.days, day + WEEK.days + 1)
+        return sorted((one for near in days for one in held.get((of, near), ())), key=lambda one: one.id)
 
     def claim(self, id: str) -> Claim:
         """One claim; UnknownError if the graph does not hold it."""
@@ -172,6 +183,28 @@ class Facts:
         return self._stems[key]
 
 
+def _begun(claim: Claim) -> int | None:
+    """The day on which the period of an amount begins."""
+    start = claim.period.start if isinstance(claim.object, Quantity) and claim.period else None
+    return start.toordinal() if start else None
+
+
+def _around(claim: Claim) -> tuple[Pattern, Pattern | None]:
+    """Where the claims on the matter of one stand: with all of its subject, and for a relation between its two ends."""
+    subject, predicates = claim.subject.id, (claim.predicate,)
+    relation = vocabulary().relations.get(claim.predicate)
+    symmetric = relation is not None and relation.symmetric
+    wide = Pattern(
+        subjects=() if symmetric else (subject,), predicates=predicates, either=(subject,) if symmetric else ()
+    )
+    if not isinstance(claim.object, EntityRef):
+        return wide, None
+    ends = (subject, claim.object.id)
+    if symmetric:
+        return wide, Pattern(subjects=ends, predicates=predicates, objects=ends)
+    return wide, Pattern(subjects=ends[:1], predicates=predicates, objects=ends[1:])
+
+
 Ran = tuple[tuple[str, ...], frozenset[str]]  # queries, and the claims that were left out
 
 
@@ -214,12 +247,13 @@ class View:
         self.left_out.update(claim.id for claim in sure if not self._trusted(claim))
         return [claim for claim in sure if self._trusted(claim)]
 
-    def aside(self, pattern: Pattern, *, of: Hashable | None = None) -> list[Claim]:
-        """The same, but nothing of it is recorded: what the claims of the answer are compared with; those `of` a matter
-        alone, if one is given.
-        """
-        found = self.facts.claims(pattern) if of is None else self.facts.of_matter(pattern, of)
-        return [claim for claim in found if self._sure(claim) and self._trusted(claim)]
+    def aside(self, pattern: Pattern) -> list[Claim]:
+        """The same, but nothing of it is recorded: what the claims of the answer are compared with."""
+        return [claim for claim in self.facts.claims(pattern) if self._sure(claim) and self._trusted(claim)]
+
+    def rivals(self, claim: Claim) -> list[Claim]:
+        """The claims that a claim of the answer is compared with (see `Facts.rivals`); not recorded either."""
+        return [other for other in self.facts.rivals(claim) if self._sure(other) and self._trusted(other)]
 
     def _sure(self, claim: Claim) -> bool:
         return self.min_confidence is None or claim.certainty >= Decimal(str(self.min_confidence))

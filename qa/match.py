@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -41,6 +42,18 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
     """The fit of a metric claim, None if a condition fails. `anchors` are the entities it must speak of, the owner
     first.
     """
+    return next(iter(all_fits(view, [claim], query, anchors=anchors)), None)
+
+
+def all_fits(view: View, claims: list[Claim], query: Query, *, anchors: tuple[Node, ...]) -> list[Fit]:
+    """The fits of those claims of which no condition fails, in their order."""
+    scored = [(c, score) for c in claims if (score := _score(view, c, query, anchors)) is not None]
+    documents = view.facts.documents
+    documents.expect(item.document for claim, _ in scored for item in claim.evidence)
+    return [Fit(claim, score, recency(claim, documents)) for claim, score in scored]
+
+
+def _score(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) -> float | None:
     if not isinstance(claim.object, Quantity) or not claim.polarity or _excluded(claim.object, query):
         return None
     score = 2.0 - 0.5 * query.metrics.index(claim.predicate) if claim.predicate in query.metrics else 0.0
@@ -55,24 +68,32 @@ def fit(view: View, claim: Claim, query: Query, *, anchors: tuple[Node, ...]) ->
         score += strength
     if anchors and not any(claim.subject.id in n.ids for n in anchors):
         return None
+    when = _time(view, claim, query)
+    if when is None:
+        return None
     if superseded(claim) and (query.period is None or claim.period is None):
         score += 1.0 if query.exclude else -1.0
     if claim.predicate == "investment" and not _directed(view, anchors):
         return None
-    for part in (
-        _unit(claim.object, query),
-        _basis(claim, query),
-        _hedged(claim, query),
-        _time(view, claim, query),
-        _worded(view, claim, query),
-        _scoped(view, claim, query, anchors),
-        _voiced(view, claim, query),
-        _sized(claim.object, query),
-    ):
+    for part in _parts(view, claim, claim.object, query, anchors, when):
         if part is None:
             return None
         score += part
-    return Fit(claim, score, recency(claim, view.facts.documents))
+    return score
+
+
+def _parts(
+    view: View, claim: Claim, amount: Quantity, query: Query, anchors: tuple[Node, ...], when: float
+) -> Iterator[float | None]:
+    """What each condition adds to the score, None where it fails."""
+    yield _unit(amount, query)
+    yield _basis(claim, query)
+    yield _hedged(claim, query)
+    yield when
+    yield _worded(view, claim, query)
+    yield _scoped(view, claim, query, anchors)
+    yield _voiced(view, claim, query)
+    yield _sized(amount, query)
 
 
 def _of_another(view: View, claim: Claim, node: Node) -> bool:
@@ -103,6 +124,8 @@ def _voiced(view: View, claim: Claim, query: Query) -> float | None:
     """
     if query.speaker is not None and not says(view, claim, query.speaker):
         return None
+    if not query.voices:
+        return 0.0
     quote = view.facts.quote_stems(claim) | view.facts.speaker_stems(claim)
     if _ANALYSTS & {*query.soft, *query.words}:
         theirs = _ANALYSTS & view.facts.speaker_stems(claim)
@@ -214,6 +237,8 @@ def all_needed(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _worded(view: View, claim: Claim, query: Query) -> float | None:
     """Words that nothing else explains: in the claim's fields, in its sentence, or missing (few may be)."""
+    if not (query.names or query.words or query.soft):
+        return 0.0
     fields, quote = view.facts.field_stems(claim), view.facts.quote_stems(claim)
     for name in query.names:
         if not set(lemmas(name)) <= fields | quote:
@@ -229,10 +254,10 @@ def _worded(view: View, claim: Claim, query: Query) -> float | None:
 
 def _scoped(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) -> float:
     """A part of the subject counts less than the whole, unless the question names that part."""
-    told = {*query.words, *query.soft} | {s for n in anchors for s in lemmas(n.label)}
-    told |= {s for n in anchors for i in n.ids for seq in view.facts.names.runs(i) for s in seq}
     if not claim.scope:
         return 0.0
+    told = {*query.words, *query.soft} | {s for n in anchors for s in lemmas(n.label)}
+    told |= {s for n in anchors for i in n.ids for seq in view.facts.names.runs(i) for s in seq}
     stems = set(lemmas(claim.scope))
     metric = vocabulary().metrics.get(claim.predicate)
     generic = {s for term in metric.terms for s in lemmas(term)} if metric else set()

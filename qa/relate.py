@@ -149,6 +149,8 @@ def borne_out(view: View, claim: Claim, query: Query) -> float | None:
         if not strength:
             return None
         score += strength
+    if not (query.names or query.words or query.soft):
+        return score
     fields, quote = view.facts.field_stems(claim), view.facts.quote_stems(claim)
     for name in query.names:
         if not set(lemmas(name)) <= fields | quote:

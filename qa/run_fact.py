@@ -12,7 +12,7 @@ from qa.answer import Amount
 from qa.convert import converted
 from qa.disagreement import against
 from qa.facts import View
-from qa.match import Fit, all_needed, fit
+from qa.match import Fit, all_fits, all_needed
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Option, Query, Span
 from qa.relate import fits_type, resolve
@@ -55,7 +55,7 @@ def fits(view: View, query: Query) -> list[Fit]:
     saying = () if subjects else begun((*query.names, *all_needed(query.words)))
     claims = view.claims(Pattern(subjects=subjects, predicates=query.metrics, saying=saying))
     claims = [c for c in claims if query.only in ("", c.id)]
-    out = [f for c in claims if (f := fit(view, c, query, anchors=anchors)) is not None]
+    out = all_fits(view, claims, query, anchors=anchors)
     return sorted(out, key=lambda f: (f.score, f.recency, f.claim.confidence, f.claim.id), reverse=True)
 
 

@@ -56,7 +56,9 @@ def run_list(view: View, query: Query) -> Outcome:
     claims = [c for _, of in found.values() for c in of[:2]]
     claims += [c for c in via if c not in claims]
     caveats = (*hedges(claims), *note)
-    told = frozenset[str]().union(*(_said(view, c) for _, of in found.values() for c in of))
+    told = frozenset[str]()
+    if query.kind == "count" and query.words:
+        told = told.union(*(_said(view, c) for _, of in found.values() for c in of))
     if query.kind == "count" and not {*query.words} <= told:
         return unknown(f"no claim speaks of “{', '.join(w for w in query.words if w not in told)}”", trust=0.2)
     if query.kind == "count" and not surely(view, found, query):
@@ -168,6 +170,8 @@ def _borne_in_fields(view: View, scored: Scored, query: Query) -> Scored:
             return near
         most = max((len(words & _said(view, c)) for _, _, c in scored), default=0)
         return [s for s in scored if len(words & _said(view, s[2])) == most]
+    if not words:
+        return scored
     named = [s for s in scored if words & view.facts.field_stems(s[2])]
     if not named:
         return scored

@@ -8,7 +8,7 @@ from dataclasses import replace
 from graph.model import Claim
 from qa.answer import Amount, Value
 from qa.facts import View
-from qa.match import Fit, fit
+from qa.match import Fit, all_fits
 from qa.mention import mention
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
@@ -72,7 +72,7 @@ def _everybody(view: View, query: Query) -> list[Fit]:
     """Figures of whomever, of one period where none is asked for: that of the latest figures."""
     claims = view.claims(Pattern(predicates=query.metrics, saying=begun(query.names)))
     near = [c for c in claims if all(mention(view, c, n) > 0.2 for n in query.about)]
-    found = [f for c in near if (f := fit(view, c, replace(query, about=()), anchors=())) is not None]
+    found = all_fits(view, near, replace(query, about=()), anchors=())
     return sorted(found, key=lambda f: (f.score, f.recency, f.claim.confidence, f.claim.id), reverse=True)
 
 
@@ -93,6 +93,6 @@ def _stakes(view: View, query: Query) -> list[Fit]:
     """Stakes that others hold in the named entity."""
     target = query.owner or Node()
     held = [c for c in view.claims(Pattern(predicates=query.metrics)) if c.subject.id not in target.ids]
-    out = [f for c in held if (f := fit(view, c, replace(query, owner=None, without=()), anchors=())) is not None]
+    out = all_fits(view, held, replace(query, owner=None, without=()), anchors=())
     stems = {s for i in target.ids for seq in view.facts.names.runs(i) for s in seq}
     return [f for f in out if stems & (set(lemmas(f.claim.scope or "")) | set(lemmas(f.claim.of or "")))]

@@ -112,6 +112,11 @@ def opponents(claim: Claim, others: Iterable[Claim], sources: Sources) -> list[C
     ]
 
 
+def opposed(claim: Claim, same: Iterable[Claim], sources: Sources) -> list[Claim]:
+    """The same where the others are known to be of the claim's matter, and that is not an exclusive relation."""
+    return [other for other in same if opposition(claim, other, sources) in DISAGREEMENTS]
+
+
 def _opposed(claims: Collection[Claim], sources: Sources) -> Iterator[tuple[Claim, Claim, Kind]]:
     by_matter: defaultdict[Hashable, list[Claim]] = defaultdict(list)
     for claim in claims:

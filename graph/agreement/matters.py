@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable
+from functools import lru_cache
 
 from graph.model import Claim, EntityRef, Quantity
 from graph.vocabulary import vocabulary
@@ -33,6 +34,7 @@ def matter(claim: Claim) -> Hashable | None:
             return None
 
 
+@lru_cache(maxsize=50_000)
 def folded(words: str | None) -> str:
     """Words without case, accents, articles, punctuation and the s of plurals; "" for none.
 

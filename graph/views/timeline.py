@@ -13,6 +13,9 @@ from graph.store.history import instant
 from graph.store.protocol import ClaimFilter, Store
 from graph.views.latest import first_published, last_published
 
+_TOGETHER = 64
+_EXPECTED = 200_000
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -60,11 +63,14 @@ class Sources(Mapping[str, Document]):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._read: dict[str, Document] = {}
-        self._expected: set[str] = set()
+        self._expected: dict[str, tuple[list[str], int]] = {}
 
     def expect(self, documents: Iterable[str]) -> None:
-        """Some of these (ids) may be asked for: the first that is has all be read at once."""
-        self._expected.update(documents)
+        """Some of these (ids) may be asked for, about in this order: with one that is, those after it are read."""
+        listed = [document for document in dict.fromkeys(documents) if document not in self._read]
+        if len(self._expected) > _EXPECTED:
+            self._expected.clear()
+        self._expected.update((document, (listed, place)) for place, document in enumerate(listed))
 
     def forget(self, documents: Iterable[str]) -> None:
         """Read these anew when they are asked for."""
@@ -73,8 +79,8 @@ class Sources(Mapping[str, Document]):
 
     def __getitem__(self, document: str) -> Document:
         if document not in self._read:
-            wanted = sorted(self._expected - self._read.keys() | {document})
-            self._expected.clear()
+            listed, place = self._expected.get(document, ([document], 0))
+            wanted = [name for name in listed[place : place + _TOGETHER] if name not in self._read]
             self._read.update((found.id, found) for found in self._store.documents(wanted))
         return self._read[document]
 
