@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import count
 
 from graph.agreement.matters import matter
 from graph.agreement.times import WEEK
@@ -24,7 +26,8 @@ from qa.words import lemmas
 
 _REMEMBERED = 100_000  # claims of patterns
 _STEMS = 60_000
-_REMEMBERED_SETS = 2_000  # of neighbours
+_REMEMBERED_SETS = 2_000  # of neighbours, of pages
+_PAGE, _TIMES = 48, 4  # claims of the first page, and how much longer each page is than the one before
 _NO_DAY = date(1970, 1, 1)
 _KINDS = ("f", "s", "q", "t")  # fields, speakers, quotes, titles
 
@@ -43,6 +46,7 @@ class Facts:
         self._held = 0
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
         self._beside: dict[tuple[str, ...], frozenset[str]] = {}
+        self._attested: dict[tuple[tuple[str, ...], int], list[Claim]] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -61,9 +65,10 @@ class Facts:
         self._found.clear()
         self._matters.clear()
         self._beside.clear()
+        self._attested.clear()
         self._held = 0
         self.documents.forget(touched.documents)
-        for name in ("agreement", "speakers", "today"):
+        for name in ("agreement", "speakers", "today", "doubted"):
             self.__dict__.pop(name, None)
         if names := self.__dict__.get("names"):
             if touched.renamed & names.entities.keys():
@@ -99,6 +104,7 @@ class Facts:
                 objects=pattern.objects,
                 either=pattern.either,
                 saying=pattern.saying,
+                limit=pattern.most,
             )
             self._held += len(found) + 1
             if self._held > _REMEMBERED:
@@ -108,6 +114,24 @@ class Facts:
             self.documents.expect(item.document for claim in found for item in claim.evidence)
             self._found[pattern] = [claim for claim in found if claim.attributed_to or not pattern.attributed]
         return self._found[pattern]
+
+    def attested(self, ids: tuple[str, ...]) -> Iterator[Claim]:
+        """The firm claims about one of these, the best attested first; read as far as they are wanted."""
+        for page in count():
+            if (ids, page) not in self._attested:
+                if len(self._attested) >= _REMEMBERED_SETS:
+                    self._attested.clear()
+                offset = _PAGE * (_TIMES**page - 1) // (_TIMES - 1)
+                self._attested[ids, page] = self.store.attested(ids, limit=_PAGE * _TIMES**page, offset=offset)
+            found = self._attested[ids, page]
+            yield from found
+            if len(found) < _PAGE * _TIMES**page:
+                return
+
+    @cached_property
+    def doubted(self) -> bool:
+        """Whether some source is judged unreliable: then an answer says how many claims it leaves out for that."""
+        return any(judgement.kind == "unreliable" for judgement in self.store.judgements())
 
     def neighbours(self, ids: tuple[str, ...]) -> frozenset[str]:
         """The entities that some claim joins to one of these."""
@@ -240,12 +264,26 @@ class View:
 
     def claims(self, pattern: Pattern) -> list[Claim]:
         """The claims of the pattern that meet the question's conditions."""
-        text = select(pattern)
-        if text not in self.queries:
-            self.queries.append(text)
+        self._run(pattern)
         sure = [claim for claim in self.facts.claims(pattern) if self._sure(claim)]
         self.left_out.update(claim.id for claim in sure if not self._trusted(claim))
         return [claim for claim in sure if self._trusted(claim)]
+
+    def attested(self, ids: tuple[str, ...]) -> Iterator[Claim]:
+        """The firm claims about one of these that meet the question's conditions, the best attested first."""
+        if self.facts.doubted:
+            self.claims(Pattern(either=ids))  # those left out are counted
+        self._run(Pattern(either=ids))
+        return (claim for claim in self.facts.attested(ids) if self._sure(claim) and self._trusted(claim))
+
+    def first(self, pattern: Pattern, most: int) -> list[Claim]:
+        """So many of the claims that `claims` gives, the first by id; of all of them if some may be left out."""
+        free = self.min_confidence is None and not self.facts.doubted
+        return self.claims(replace(pattern, most=most)) if free else self.claims(pattern)[:most]
+
+    def _run(self, pattern: Pattern) -> None:
+        if (text := select(pattern)) not in self.queries:
+            self.queries.append(text)
 
     def aside(self, pattern: Pattern) -> list[Claim]:
         """The same, but nothing of it is recorded: what the claims of the answer are compared with."""

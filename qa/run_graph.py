@@ -11,23 +11,22 @@ from qa.query import Query
 from qa.run_fact import hedges
 from qa.sparql import Pattern
 
+_TOLD = 8
+
 
 def run_profile(view: View, query: Query) -> Outcome:
     """What the graph holds of one entity: best attested first, at most eight claims, one a predicate and object."""
     if query.owner is None:
         return unknown("nothing was named")
-    claims = [
-        c for c in view.claims(Pattern(either=query.owner.ids)) if c.polarity and c.modality in ("asserted", "reported")
-    ]
-    ids = query.owner.ids
-    claims.sort(key=lambda c: (c.subject.id not in ids, isinstance(c.object, Quantity), -len(c.evidence), c.id))
     chosen: dict[tuple[str, str], Claim] = {}
-    for claim in claims:
+    for claim in view.attested(query.owner.ids):
         other = claim.object.id if isinstance(claim.object, EntityRef) else claim.scope or ""
         chosen.setdefault((claim.predicate, other + claim.subject.id), claim)
+        if len(chosen) == _TOLD:
+            break
     if not chosen:
         return unknown(f"the graph knows the name {query.owner.label} but holds no claim about it")
-    top = tuple(list(chosen.values())[:8])
+    top = tuple(chosen.values())
     entity = view.facts.names.entities[query.owner.ids[0]]
     kind = vocabulary().types[entity.type].label if entity.type in vocabulary().types else entity.type
     return Outcome("answered", (entity.ref,), top, f"{entity.label} ({kind})", hedges(top))

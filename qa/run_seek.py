@@ -43,7 +43,7 @@ def _near(view: View, query: Query, predicates: tuple[str, ...]) -> list[Claim]:
     """Claims (of these predicates, if any are named) on everybody named, one of them as subject or object."""
     claims: dict[str, Claim] = {}
     for node in query.options:
-        for claim in view.claims(Pattern(either=node.ids, predicates=predicates))[:_MOST]:
+        for claim in view.first(Pattern(either=node.ids, predicates=predicates), _MOST):
             claims.setdefault(claim.id, claim)
     return [c for c in claims.values() if all(mention(view, c, n) >= 0.8 for n in query.options)]
 

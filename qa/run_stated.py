@@ -14,6 +14,7 @@ from qa.run_fact import hedges, quantity
 from qa.sparql import Pattern
 from qa.words import begun, lemma, lemmas
 
+_FIRST = 100  # claims that are looked at before all the others: two numbers are as bad as many
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = re.compile(r"\b(\d[\d,]*|" + "|".join(_WORDS) + r")\s+((?:[\w'’-]+\s+){0,2}?)([\w'’-]+)\b", re.IGNORECASE)
 
@@ -21,18 +22,25 @@ _NUMBER = re.compile(r"\b(\d[\d,]*|" + "|".join(_WORDS) + r")\s+((?:[\w'’-]+\s
 def run_stated(view: View, query: Query) -> Outcome:
     """The number that stands with the noun in a sentence about everybody named; unknown if sentences differ."""
     ids = tuple(i for n in query.about for i in n.ids)
-    found: dict[int, list[Claim]] = {}
-    for claim in view.claims(Pattern(either=ids, saying=begun([query.noun])[-1:])):
-        if not claim.affirmed or not all(mention(view, claim, n) > 0.5 for n in query.about):
-            continue
-        for number in {n for e in claim.evidence for n in _numbers(e.quote, query)}:
-            found.setdefault(number, []).append(claim)
+    stated = Pattern(either=ids, saying=begun([query.noun])[-1:])
+    found = _found(view, query, view.first(stated, _FIRST))
+    found = found if len(found) > 1 else _found(view, query, view.claims(stated))
     if len(found) != 1:
         why = "sentences give several" if found else "no sentence states it"
         return unknown(f"the number of {query.noun} is not in the graph: {why}")
     number, claims = next(iter(found.items()))
     amount = Amount(quantity(number, "count"), derived=True)
     return Outcome("answered", (amount,), (claims[0],), f"{number}, as the sentence has it", hedges(claims[:1]))
+
+
+def _found(view: View, query: Query, claims: list[Claim]) -> dict[int, list[Claim]]:
+    """The numbers that claims about everybody named state, each with those that do."""
+    found: dict[int, list[Claim]] = {}
+    for claim in claims:
+        if claim.affirmed and all(mention(view, claim, n) > 0.5 for n in query.about):
+            for number in {n for e in claim.evidence for n in _numbers(e.quote, query)}:
+                found.setdefault(number, []).append(claim)
+    return found
 
 
 def _numbers(quote: str, query: Query) -> list[int]:

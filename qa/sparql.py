@@ -12,7 +12,8 @@ class Pattern:
     """Claims by the ids of subject and object and by predicate; an empty field is anything.
 
     `either`: entities that are subject or object. `saying`: beginnings of words that a claim must have for the question
-    (see `begins`); it saves reading the others and is no part of the SPARQL.
+    (see `begins`); `most`: that so many claims, the first by id, will do. Both save reading the others and are no part
+    of the SPARQL.
     """
 
     subjects: tuple[str, ...] = ()
@@ -21,6 +22,7 @@ class Pattern:
     either: tuple[str, ...] = ()
     attributed: bool = False
     saying: tuple[str, ...] = ()
+    most: int | None = None
 
 
 def _values(variable: str, terms: list[str]) -> str:

@@ -55,9 +55,13 @@ class Indexed(Reading):
         """One claim, or None."""
         return next(iter(self._named([id])), None)
 
-    def matching(self, given: Given) -> list[Claim]:
-        """The claims with one of each of these, by id."""
-        return self._named(self._finding().matching(given))
+    def matching(self, given: Given, limit: int | None = None) -> list[Claim]:
+        """The claims with one of each of these, by id, or the first so many of them."""
+        return self._named(self._finding().matching(given, limit))
+
+    def attested(self, ids: Sequence[str], limit: int, offset: int) -> list[Claim]:
+        """A page of the firm claims about one of these, the best attested first; see `Store.attested`."""
+        return self._named(self._finding().attested(ids, limit, offset))
 
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
         """The entities that some claim joins to one of these."""

@@ -143,11 +143,18 @@ class Store(Protocol):
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
         saying: Sequence[str] = (),
+        limit: int | None = None,
     ) -> list[Claim]:
-        """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side.
+        """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side. With
+        `limit` the first so many.
 
         `saying`: only those of which one document's statement, or the names of those that it is about, may have words
         that begin so; a store that cannot tell leaves none out.
+        """
+
+    def attested(self, ids: Sequence[str], *, limit: int, offset: int = 0) -> list[Claim]:
+        """A page of the firm claims (neither denied nor hedged) about one of these: those with it as the subject first,
+        relations before amounts, then those that stand in most passages, by id.
         """
 
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:

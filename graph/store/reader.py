@@ -67,11 +67,17 @@ class Reader(ABC):
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
         saying: Sequence[str] = (),
+        limit: int | None = None,
     ) -> list[Claim]:
         """The claims with one of each of these, by id; see `Store`."""
         given = {"subject": subjects, "predicate": predicates, "object": objects, "either": either, "saying": saying}
         with self._now() as reading:
-            return reading.matching(given)
+            return reading.matching(given, limit)
+
+    def attested(self, ids: Sequence[str], *, limit: int, offset: int = 0) -> list[Claim]:
+        """A page of the firm claims about one of these, the best attested first; see `Store`."""
+        with self._now() as reading:
+            return reading.attested(ids, limit, offset)
 
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
         """The entities (ids) that some claim joins to one of these, on either side and whatever it says."""

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.errors import UnknownError
 from graph.judgements.model import Judgement
-from graph.model import Claim, Document, Entity, EntityRef
+from graph.model import Claim, Document, Entity, EntityRef, Quantity
 from graph.namespaces import DCTERMS, DOCUMENT, PROV, RDFS, SCHEMA, checked_iri, id_of, iri, name_of
 from graph.rdf.decode import ClaimReader, document_from, entity_from
 from graph.rdf.merge import merge_claims, merge_entities
@@ -85,8 +85,8 @@ class Reading:
         least = Decimal(str(where.min_confidence or 0))
         return sorted((claim for claim in found if claim and claim.certainty >= least), key=self._place)
 
-    def matching(self, given: Given) -> list[Claim]:
-        """The claims with one of each of these, by id."""
+    def matching(self, given: Given, limit: int | None = None) -> list[Claim]:
+        """The claims with one of each of these, by id, or the first so many of them."""
         found: list[set[str]] = []
         for side, names in given.items():
             if names and side not in ("predicate", "saying"):
@@ -101,7 +101,16 @@ class Reading:
             having = [("predicate", tg(name)) for name in predicates] or [("type", _CLAIM)]
             claims = {c for one in having for c in self._having(*one)}
         reader = self._reader()
-        return [claim for name in sorted(claims) if (claim := self._claim(name, reader))]
+        return [claim for name in sorted(claims)[:limit] if (claim := self._claim(name, reader))]
+
+    def attested(self, ids: Sequence[str], limit: int, offset: int) -> list[Claim]:
+        """A page of the firm claims about one of these, the best attested first; see `Store.attested`."""
+
+        def order(claim: Claim) -> tuple[bool, bool, int, str]:
+            return claim.subject.id not in ids, isinstance(claim.object, Quantity), -len(claim.evidence), claim.id
+
+        firm = (claim for claim in (self.matching({"either": ids}) if ids else ()) if claim.affirmed)
+        return sorted(firm, key=order)[offset : offset + limit]
 
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
         """The entities that some claim joins to one of these."""

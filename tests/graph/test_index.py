@@ -117,6 +117,8 @@ MATCHES: list[dict[str, tuple[str, ...]]] = [
     {"objects": ("e:arbor",), "subjects": ("e:cedar", "e:dorn")},
     {"either": ("e:arbor", "e:birk-arbor"), "predicates": ("supplies",)},
     {"either": ("e:arbor",), "subjects": ("e:dorn", "e:arbor")},
+    {"subjects": ("e:arbor",), "objects": ("e:dorn",), "predicates": ("uses", "supplies")},
+    {"subjects": ("e:arbor", "e:cedar"), "objects": ("e:arbor", "e:cedar")},
 ]
 QUERIES = (None, "arbor", "Birk", "elan", "rbo", "arbro", "group", " ")
 
@@ -134,6 +136,12 @@ def answers(store: Store) -> dict[str, Any]:
         "entities": {query: store.entities(query) for query in QUERIES},
         "first": {query: store.entities(query, limit=2, type="Company") for query in QUERIES},
         "matching": [store.matching(**given) for given in MATCHES],
+        "first of them": [store.matching(**given, limit=2) for given in MATCHES],
+        "attested": [
+            store.attested(ids, limit=limit, offset=offset)
+            for ids in ((), ("e:arbor",), ("e:none", "e:cedar", "e:dorn"))
+            for limit, offset in ((3, 0), (2, 3), (50, 0))
+        ],
         "neighbours": [store.neighbours(ids) for ids in ((), ("e:arbor",), ("e:none", "e:cedar", "e:dorn"))],
         "speakers": store.speakers(),
         "last": store.last_day(),

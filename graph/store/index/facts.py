@@ -9,7 +9,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef
+from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef, Quantity
 from graph.namespaces import ENTITY, OWL, RDF, RDFS, SCHEMA, SKOS, WIKIDATA, id_of, term
 from graph.rdf.decode import ClaimReader, document_from, place_of
 from graph.rdf.encode import is_item
@@ -36,7 +36,8 @@ Vote = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One claim as one document states it; `object` is an entity id or None. `certainty` as in `Claim`.
+    """One claim as one document states it; `object` is an entity id or None. `certainty` as in `Claim`,
+    `places` and `firm` as in `schema`.
 
     `said` is all of it (see `stated`).
     """
@@ -46,6 +47,8 @@ class Stated:
     predicate: str
     object: str | None
     certainty: float
+    places: int
+    firm: int
     said: str
 
 
@@ -128,7 +131,9 @@ def _votes(entity: Entity) -> Iterator[Vote]:
 
 def _stated(claim: Claim) -> Stated:
     other = claim.object.id if isinstance(claim.object, EntityRef) else None
-    return Stated(claim.id, claim.subject.id, claim.predicate, other, float(claim.certainty), written(claim))
+    firm = 0 if not claim.affirmed else 2 if isinstance(claim.object, Quantity) else 1
+    told = (float(claim.certainty), len(claim.evidence), firm, written(claim))
+    return Stated(claim.id, claim.subject.id, claim.predicate, other, *told)
 
 
 def _unnamed(id: str) -> EntityRef:

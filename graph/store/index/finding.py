@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import prod
 
 from graph.errors import UnknownError
 from graph.model import Entity, EntityRef
@@ -45,6 +46,14 @@ _BESIDE = """SELECT name FROM entity WHERE id IN (
     SELECT object FROM claim WHERE object IS NOT NULL AND day <= :day AND subject IN (SELECT value FROM json_each(:of))
     UNION SELECT subject FROM claim WHERE object IN (SELECT value FROM json_each(:of)) AND day <= :day
 )"""
+
+_ATTESTED = """SELECT name FROM (
+    SELECT name, 0 AS side, firm, sum(places) AS places FROM claim
+    WHERE day <= :day AND subject IN (SELECT value FROM json_each(:of)) AND firm > 0 GROUP BY name
+    UNION ALL SELECT name, 1, firm, sum(places) FROM claim
+    WHERE day <= :day AND object IN (SELECT value FROM json_each(:of)) AND firm > 0
+    AND +subject NOT IN (SELECT value FROM json_each(:of)) GROUP BY name
+) ORDER BY side, firm, -places, name LIMIT :n OFFSET :from"""
 
 _SURE = """EXISTS (
     SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.day <= ? AND other.certainty >= ?
@@ -188,8 +197,8 @@ class Finding:
         (found,) = self._run(f"SELECT count(*) FROM ({sql})", values).fetchone()  # noqa: S608 - see _asked
         return int(found)
 
-    def matching(self, given: Given) -> list[str]:
-        """The ids of the claims with one of each of these."""
+    def matching(self, given: Given, limit: int | None = None) -> list[str]:
+        """The ids of the claims with one of each of these, or the first so many of them."""
         said = [self._saying(word) for word in given.get("saying", ())]
         entities = {side: names for side, names in given.items() if names and side not in ("predicate", "saying")}
         sides = {side: self._numbers(names) for side, names in entities.items()}
@@ -200,16 +209,32 @@ class Finding:
         ways = [[*fixed, (side, either)] for side in ("subject", "object")] if either else [fixed]
         parts, values = [], list[object]()
         for way in ways:
-            few = min(way, key=lambda one: sum(map(self._size, one[1])), default=None)
-            conditions = [(f"{'' if one is few else '+'}{one[0]}", json.dumps(one[1])) for one in way]
+            few, source = self._narrowest(way)
+            conditions = [(f"{'' if one[0] in few else '+'}{one[0]}", json.dumps(one[1])) for one in way]
             if given.get("predicate"):
                 conditions.append(("predicate", json.dumps(given["predicate"])))
             for begun, days in [(_ANY_BY, (self._day,))] if said else self._begun():
-                parts.append(
-                    " AND ".join([begun, *(f"{column} {_AMONG}" for column, _ in conditions), *(s for s, _ in said)])
-                )
+                asked = [*(f"{column} {_AMONG}" for column, _ in conditions), *(s for s, _ in said)]
+                parts.append(" AND ".join([begun.replace("FROM claim", source, 1), *asked]))
                 values += [*days, *(value for _, value in conditions), *(value for _, of in said for value in of)]
-        return sorted({name for _, name in self._run(" UNION ".join(parts), values)})
+        if limit is None:
+            return sorted({name for _, name in self._run(" UNION ".join(parts), values)})
+        each = (f"SELECT name FROM ({part}) GROUP BY name ORDER BY name LIMIT {limit:d}" for part in parts)  # noqa: S608
+        some = " UNION ".join(f"SELECT * FROM ({part})" for part in each)  # noqa: S608 - see above
+        return sorted(name for (name,) in self._run(some, values))[:limit]
+
+    def attested(self, entities: Sequence[str], limit: int, offset: int) -> list[str]:
+        """The ids of a page of the firm claims about one of these; see `Store.attested`."""
+        numbers = json.dumps(self._numbers(entities))
+        return [name for (name,) in self._run(_ATTESTED, {"of": numbers, "day": self._day, "n": limit, "from": offset})]
+
+    def _narrowest(self, way: Sequence[tuple[str, list[int]]]) -> tuple[set[str], str]:
+        """The sides by which claims are looked up, and where: by both at once if that is fewer look-ups."""
+        sizes = {side: sum(map(self._size, numbers)) for side, numbers in way}
+        few = min(sizes, key=sizes.__getitem__, default="")
+        if len(sizes) == len(way) == 2 and prod(len(numbers) for _, numbers in way) <= sizes[few]:
+            return set(sizes), "FROM claim INDEXED BY claim_pair"
+        return {few}, "FROM claim"
 
     def _saying(self, word: str) -> Condition:
         """That a word stands in the statement, or begins a word of a name of the subject or the object."""

@@ -112,9 +112,10 @@ class Step:
                 if first:
                     firsts[claim.name] = at
                 said.append((at, claim.said, checksum(claim.said)))
-                rows.append((at, claim.name, subject, claim.predicate, other, claim.certainty, first, facts.day))
+                ends = (subject, claim.predicate, other)
+                rows.append((at, claim.name, *ends, claim.certainty, first, facts.day, claim.places, claim.firm))
         self._many("UPDATE claim SET first = 0 WHERE at = ?", later)
-        self._many("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._many("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         self._many("INSERT INTO stated VALUES (?, ?, ?)", said)
 
     def _ends(self, claim: Stated) -> tuple[int, int | None]:

@@ -219,13 +219,18 @@ class RemoteStore(Judging):
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
         saying: Sequence[str] = (),
+        limit: int | None = None,
     ) -> list[Claim]:
         """See `Store`."""
         return self._steadily(
             lambda: super(RemoteStore, self).matching(
-                subjects=subjects, predicates=predicates, objects=objects, either=either, saying=saying
+                subjects=subjects, predicates=predicates, objects=objects, either=either, saying=saying, limit=limit
             )
         )
+
+    def attested(self, ids: Sequence[str], *, limit: int, offset: int = 0) -> list[Claim]:
+        """See `Store`."""
+        return self._steadily(lambda: super(RemoteStore, self).attested(ids, limit=limit, offset=offset))
 
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
         """See `Store`."""
