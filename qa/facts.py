@@ -104,6 +104,7 @@ class Facts:
                 objects=pattern.objects,
                 either=pattern.either,
                 saying=pattern.saying,
+                counted=pattern.counted,
                 limit=pattern.most,
             )
             self._held += len(found) + 1
@@ -264,7 +265,7 @@ class View:
 
     def claims(self, pattern: Pattern) -> list[Claim]:
         """The claims of the pattern that meet the question's conditions."""
-        self._run(pattern)
+        self.tell(pattern)
         sure = [claim for claim in self.facts.claims(pattern) if self._sure(claim)]
         self.left_out.update(claim.id for claim in sure if not self._trusted(claim))
         return [claim for claim in sure if self._trusted(claim)]
@@ -273,7 +274,7 @@ class View:
         """The firm claims about one of these that meet the question's conditions, the best attested first."""
         if self.facts.doubted:
             self.claims(Pattern(either=ids))  # those left out are counted
-        self._run(Pattern(either=ids))
+        self.tell(Pattern(either=ids))
         return (claim for claim in self.facts.attested(ids) if self._sure(claim) and self._trusted(claim))
 
     def first(self, pattern: Pattern, most: int) -> list[Claim]:
@@ -281,7 +282,8 @@ class View:
         free = self.min_confidence is None and not self.facts.doubted
         return self.claims(replace(pattern, most=most)) if free else self.claims(pattern)[:most]
 
-    def _run(self, pattern: Pattern) -> None:
+    def tell(self, pattern: Pattern) -> None:
+        """Record that the claims of the answer are among those of a pattern."""
         if (text := select(pattern)) not in self.queries:
             self.queries.append(text)
 

@@ -14,7 +14,6 @@ from qa.run_fact import hedges, quantity
 from qa.sparql import Pattern
 from qa.words import begun, lemma, lemmas
 
-_FIRST = 100  # claims that are looked at before all the others: two numbers are as bad as many
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = re.compile(r"\b(\d[\d,]*|" + "|".join(_WORDS) + r")\s+((?:[\w'’-]+\s+){0,2}?)([\w'’-]+)\b", re.IGNORECASE)
 
@@ -22,9 +21,8 @@ _NUMBER = re.compile(r"\b(\d[\d,]*|" + "|".join(_WORDS) + r")\s+((?:[\w'’-]+\s
 def run_stated(view: View, query: Query) -> Outcome:
     """The number that stands with the noun in a sentence about everybody named; unknown if sentences differ."""
     ids = tuple(i for n in query.about for i in n.ids)
-    stated = Pattern(either=ids, saying=begun([query.noun])[-1:])
-    found = _found(view, query, view.first(stated, _FIRST))
-    found = found if len(found) > 1 else _found(view, query, view.claims(stated))
+    noun = begun([query.noun])[-1:]
+    found = _found(view, query, view.claims(Pattern(either=ids, counted=noun)))
     if len(found) != 1:
         why = "sentences give several" if found else "no sentence states it"
         return unknown(f"the number of {query.noun} is not in the graph: {why}")

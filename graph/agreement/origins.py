@@ -15,6 +15,8 @@ from graph.model import Claim, Document
 if TYPE_CHECKING:
     from graph.agreement.signing import Signature
 
+_MANY = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -52,14 +54,22 @@ def independent(claims: Iterable[Claim], sources: Sources, copies: Copies) -> tu
 
 
 def alone(claims: Collection[Claim], sources: Sources, copies: Copies) -> bool:
-    """Whether `independent` finds one origin; texts are compared only where names and outlets do not tell."""
+    """Whether `independent` finds one origin; texts are compared only where names and outlets do not tell.
+
+    Of many documents the first few are compared: copies of one text are copies of each other.
+    """
     names = [(claim, named_origin(claim)) for claim in claims]
     named = {name for _, name in names if name}
     unnamed = {e.document for claim, name in names if not name for e in claim.evidence}
     publishers = set(map(sources.publisher, unnamed))
     if len(named) > 1 or (named and publishers and not named & publishers):
         return False
-    return len(publishers) <= 1 or len(independent(claims, sources, copies)) == 1
+    if len(publishers) <= 1:
+        return True
+    some = copies.groups(sorted(unnamed)[:_MANY]) if len(unnamed) > _MANY else []
+    if len({_first_publisher(group, sources) for group in some}) > 1:
+        return False
+    return len(independent(claims, sources, copies)) == 1
 
 
 def copies_of(documents: Mapping[str, Document]) -> Copies:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from graph.model import Claim, Document, Entity, EntityRef
 from graph.namespaces import checked_iri, term
 from graph.rdf.merge import merge_claims
+from graph.store.bulk import uncollected
 from graph.store.index.finding import Finding, Given
 from graph.store.index.keeping import Index
 from graph.store.index.stated import read, recalled
@@ -57,7 +59,7 @@ class Indexed(Reading):
 
     def matching(self, given: Given, limit: int | None = None) -> list[Claim]:
         """The claims with one of each of these, by id, or the first so many of them."""
-        return self._named(self._finding().matching(given, limit))
+        return sorted(self._named(self._finding().matching(given, limit)), key=attrgetter("id"))
 
     def attested(self, ids: Sequence[str], limit: int, offset: int) -> list[Claim]:
         """A page of the firm claims about one of these, the best attested first; see `Store.attested`."""
@@ -146,8 +148,9 @@ class Indexed(Reading):
     def _named(self, names: Sequence[str]) -> list[Claim]:
         """The claims of these ids, in their order, without those that are not there."""
         finding = self._finding()
-        stated = finding.stated([name for name in names if name not in self._merged])
-        found = (self._merged.get(name) or self._stated(name, stated.get(name, [])) for name in names)
+        with uncollected():
+            stated = finding.stated([name for name in names if name not in self._merged])
+            found = [self._merged.get(name) or self._stated(name, stated.get(name, [])) for name in names]
         return [claim for claim in found if claim is not None]
 
     def _stated(self, id: str, said: list[tuple[str, str]]) -> Claim | None:

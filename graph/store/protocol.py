@@ -143,13 +143,15 @@ class Store(Protocol):
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
         saying: Sequence[str] = (),
+        counted: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[Claim]:
         """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side. With
         `limit` the first so many.
 
         `saying`: only those of which one document's statement, or the names of those that it is about, may have words
-        that begin so; a store that cannot tell leaves none out.
+        that begin so. `counted`: only those of which a document's statement may have words that begin so right
+        behind a number. A store that cannot tell leaves none out.
         """
 
     def attested(self, ids: Sequence[str], *, limit: int, offset: int = 0) -> list[Claim]:

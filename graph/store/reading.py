@@ -89,7 +89,7 @@ class Reading:
         """The claims with one of each of these, by id, or the first so many of them."""
         found: list[set[str]] = []
         for side, names in given.items():
-            if names and side not in ("predicate", "saying"):
+            if names and side in ("subject", "object", "either"):
                 sides = ("subject", "object") if side == "either" else (side,)
                 found.append({c for of in sides for name in names for c in self._having(of, NamedNode(iri(name)))})
         predicates = given.get("predicate", ())

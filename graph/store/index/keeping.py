@@ -21,7 +21,7 @@ from graph.namespaces import DOCUMENT, STORE, id_of, iri
 from graph.store.history import DEFAULT, WRITTEN
 from graph.store.index.facts import Facts, facts_of
 from graph.store.index.finding import Finding
-from graph.store.index.tables import Tables
+from graph.store.index.tables import CACHE, Tables
 from graph.store.seam import Quads
 from graph.store.touched import Log, Touched
 
@@ -198,4 +198,5 @@ def _fit(file: Path, fit: Callable[[Tables], bool], *, write: bool) -> Tables | 
 def _connected(file: Path, *, write: bool) -> Tables:
     address = f"{file.absolute().as_uri()}?mode={'rwc' if write else 'ro'}"
     database = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    database.execute(CACHE)
     return Tables(database)

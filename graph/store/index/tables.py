@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable
 
@@ -9,9 +10,22 @@ from graph.store.index.facts import Facts
 from graph.store.index.schema import SCHEMA, TABLES
 from graph.store.index.step import Step
 from graph.store.touched import Touched
+from graph.text.quantities.numbers import WORDS
 
-_CACHE = "PRAGMA cache_size = -64000"  # kilobytes: enough to write at random places
+CACHE = "PRAGMA cache_size = -64000"  # kilobytes: enough to read and write at random places
 _ERASING = "PRAGMA secure_delete = ON"  # rows hold quotes: what is forgotten shall not stay in the file
+
+_NUMBER = re.compile(rf"(?:\d,?|{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:\s|\\[nrt])+\Z")
+_LONGEST = 40  # letters of a number and what is between it and the word
+
+
+def counted(said: str, begun: str) -> bool:
+    """Whether a word that begins so stands right behind a number, in digits or words, in a text of JSON."""
+    low, at = said.lower(), -1
+    while (at := low.find(begun, at + 1)) >= 0:
+        if _NUMBER.search(low[max(0, at - _LONGEST) : at]):
+            return True
+    return False
 
 
 class Tables:
@@ -19,6 +33,7 @@ class Tables:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
+        database.create_function("counted", 2, counted, deterministic=True)
         self._entities: dict[str, int] = {}
 
     def create(self) -> None:
@@ -43,7 +58,6 @@ class Tables:
 
     def apply(self, changes: Iterable[tuple[str, Facts | None]], version: int) -> Touched:
         """Documents (ids) are now what these facts say, None being gone; in one transaction."""
-        self.database.execute(_CACHE)
         self.database.execute(_ERASING)
         step = Step(self.database, self._entities)
         self.database.execute("BEGIN")

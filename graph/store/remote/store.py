@@ -219,12 +219,19 @@ class RemoteStore(Judging):
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
         saying: Sequence[str] = (),
+        counted: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[Claim]:
         """See `Store`."""
         return self._steadily(
             lambda: super(RemoteStore, self).matching(
-                subjects=subjects, predicates=predicates, objects=objects, either=either, saying=saying, limit=limit
+                subjects=subjects,
+                predicates=predicates,
+                objects=objects,
+                either=either,
+                saying=saying,
+                counted=counted,
+                limit=limit,
             )
         )
 
