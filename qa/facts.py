@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from graph.agreement.times import WEEK
 from graph.agreement.view import Agreement, agreement
 from graph.errors import UnknownError
 from graph.model import Claim, EntityRef, Quantity
+from graph.store.bulk import uncollected
 from graph.store.protocol import Store
 from graph.views.latest import last_published
 from graph.views.timeline import Sources as Documents
@@ -24,7 +25,7 @@ from qa.names import Names
 from qa.sparql import Pattern, select
 from qa.words import lemmas
 
-_REMEMBERED = 100_000  # claims of patterns
+_REMEMBERED = 150_000  # claims of patterns, those asked for last
 _STEMS = 60_000
 _REMEMBERED_SETS = 2_000  # of neighbours, of pages
 _PAGE, _TIMES = 48, 4  # claims of the first page, and how much longer each page is than the one before
@@ -41,7 +42,7 @@ class Facts:
         self.known_at = known_at
         self.version = store.version()
         self.documents = Documents(store)
-        self._found: dict[Pattern, list[Claim]] = {}
+        self._found: OrderedDict[Pattern, list[Claim]] = OrderedDict()
         self._matters: dict[Pattern, Mapping[Hashable, list[Claim]]] = {}
         self._held = 0
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
@@ -51,7 +52,8 @@ class Facts:
     @cached_property
     def names(self) -> Names:
         """The names of the entities."""
-        return Names(self.store.entities())
+        with uncollected():
+            return Names(self.store.entities())
 
     def follow(self) -> bool:
         """Forget what writes touched since; False, and nothing may be asked any more, if the store cannot tell that."""
@@ -104,16 +106,20 @@ class Facts:
                 objects=pattern.objects,
                 either=pattern.either,
                 saying=pattern.saying,
+                mentioning=pattern.mentioning,
                 counted=pattern.counted,
                 limit=pattern.most,
             )
             self._held += len(found) + 1
-            if self._held > _REMEMBERED:
-                self._found.clear()
-                self._matters.clear()
-                self._held = len(found)
+            while self._held > _REMEMBERED and self._found:
+                oldest, claims = self._found.popitem(last=False)
+                self._matters.pop(oldest, None)
+                self._held -= len(claims) + 1
             self.documents.expect(item.document for claim in found for item in claim.evidence)
-            self._found[pattern] = [claim for claim in found if claim.attributed_to or not pattern.attributed]
+            kept = [claim for claim in found if claim.attributed_to or not pattern.attributed]
+            self._held -= len(found) - len(kept)
+            self._found[pattern] = kept
+        self._found.move_to_end(pattern)
         return self._found[pattern]
 
     def attested(self, ids: tuple[str, ...]) -> Iterator[Claim]:

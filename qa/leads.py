@@ -22,19 +22,19 @@ class Leads:
     def add(self, entity: Entity) -> None:
         """Take an entity in."""
         self._taken.update(_names(entity))
-        if word := _first(entity):
+        if word := first_word(entity):
             self._users[word].add(entity.id)
             self._spelt[normalise(word)].add(word)
 
     def remove(self, entity: Entity) -> None:
         """Leave an entity out again, as it was added."""
         self._taken.subtract(_names(entity))
-        if word := _first(entity):
+        if word := first_word(entity):
             self._users[word].discard(entity.id)
 
     def of(self, entity: Entity) -> tuple[str, ...]:
         """The word that leads to the entity alone, if there is one."""
-        word = _first(entity)
+        word = first_word(entity)
         alone = word is not None and self._users[word] == {entity.id} and len(word) > 2
         return (word,) if word and alone and not self._taken[normalise(word)] else ()
 
@@ -43,12 +43,13 @@ class Leads:
         if entity is None:
             return set()
         words = {word for name in _names(entity) for word in self._spelt.get(name, ())}
-        if word := _first(entity):
+        if word := first_word(entity):
             words.add(word)
         return {user for word in words if len(self._users[word]) <= 2 for user in self._users[word]}
 
 
-def _first(entity: Entity) -> str | None:
+def first_word(entity: Entity) -> str | None:
+    """The word by which an entity may be called, if no other one begins with it."""
     words = entity.label.split()
     led = entity.type in _LED and len(words) > 1 and words[0][0].isupper() and not words[0].endswith(("'s", "’s"))
     return words[0] if led else None

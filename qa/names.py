@@ -13,6 +13,7 @@ from graph.store.protocol import Store
 from graph.text.name_tokens import TOKEN, fold
 from graph.text.names import NameMatcher
 from qa.leads import Leads
+from qa.waiting import Waiting
 from qa.words import Token, lemmas, tokens
 
 Run = tuple[str, ...]
@@ -42,7 +43,7 @@ class _Named:
 
 class Names:
     """The names of the entities that have claims; `renew` keeps them those of the graph. A name is made ready to be
-    found when a text first has the word that it begins with.
+    found when a text first has the words that it begins and ends with.
 
     `generic` are entities that go by a common noun (“customers”, “germanium”).
     """
@@ -50,56 +51,65 @@ class Names:
     def __init__(self, entities: Iterable[Entity]) -> None:
         self.entities: dict[str, Entity] = {}
         self.generic: set[str] = set()
-        self._leads = Leads()
         self._named: dict[str, _Named] = {}
         self._matcher: NameMatcher[_Named] = NameMatcher(())
         self._runs: dict[Run, list[str]] = {}
         self._stems: dict[str, Any] = {}
-        self._waiting: dict[str, list[str]] = {}
+        self._waiting = Waiting()
+        self._leads: Leads | None = None  # of all names, once all are ready
         for entity in entities:
             if entity.claims:
                 self.entities[entity.id] = entity
                 if _generic(entity):
                     self.generic.add(entity.id)
-                for word in _first_words(entity):
-                    self._waiting.setdefault(word, []).append(entity.id)
+                self._waiting.add(entity, map(_stemmed, (entity.label, *entity.aliases)))
 
-    def _ready(self, words: Iterable[str]) -> None:
-        """Make the names that begin with one of the words ready, and all that may contest a word with one of those."""
-        ready: dict[str, None] = {}
-        sought = list(words)
-        while sought:
-            for name in self._waiting.pop(sought.pop(), ()):
-                if name not in self._named and name not in ready:
-                    ready[name] = None
-                    self._add(self.entities[name])
-                    sought += _first_words(self.entities[name])
-        for name in ready:
-            self._insert(name)
+    def _ready(self, words: Collection[str]) -> None:
+        """Make the names ready that begin and end with one of the words."""
+        if self._leads is None:
+            for name in self._waiting.within(words):
+                if name not in self._named:
+                    self._know(self.entities[name])
+                    self._insert(name)
+
+    def _all(self) -> Leads:
+        """Make all names ready; the words that lead to one of them alone."""
+        if self._leads is None:
+            leads = Leads()
+            for entity in self.entities.values():
+                leads.add(entity)
+            self._leads = leads
+            for name, entity in self.entities.items():
+                if name not in self._named:
+                    self._know(entity)
+                    self._insert(name)
+        return self._leads
 
     def renew(self, ids: Collection[str], store: Store) -> None:
         """Take over how these entities are called now, and how many claims they have."""
-        self._ready(list(self._waiting))
+        leads = self._all()
         found = {entity.id: entity for entity in store.each_entity(sorted(ids)) if entity.claims}
         again: set[str] = set()
         for name in ids:
             old, new = self.entities.get(name), found.get(name)
             if old == new:
                 continue
-            again |= {name, *self._leads.rivals(old)}
-            self._drop(name)
+            again |= {name, *leads.rivals(old)}
+            if old is not None:
+                leads.remove(old)
+                self._drop(name)
             if new is not None:
-                self._add(new)
-            again |= self._leads.rivals(new)
+                leads.add(new)
+                self._know(new)
+            again |= leads.rivals(new)
         for name in again:
             if name in self._named:
                 self._matcher.remove(self._named.pop(name))
             if name in self.entities:
                 self._insert(name)
 
-    def _add(self, entity: Entity) -> None:
+    def _know(self, entity: Entity) -> None:
         self.entities[entity.id] = entity
-        self._leads.add(entity)
         if _generic(entity):
             self.generic.add(entity.id)
         for run in _runs(entity):
@@ -108,10 +118,7 @@ class Names:
                 self._way(run)[""] = run
 
     def _drop(self, id: str) -> None:
-        entity = self.entities.pop(id, None)
-        if entity is None:
-            return
-        self._leads.remove(entity)
+        entity = self.entities.pop(id)
         self.generic.discard(id)
         for run in _runs(entity):
             self._runs[run].remove(id)
@@ -129,7 +136,8 @@ class Names:
     def _insert(self, id: str) -> None:
         """Let an entity be found by its names and by the word that it alone begins with."""
         entity = self.entities[id]
-        named = _Named(id, entity.label, entity.type, (*entity.aliases, *self._leads.of(entity)), entity.claims)
+        leads = self._leads.of(entity) if self._leads is not None else self._waiting.leads(entity, self.entities)
+        named = _Named(id, entity.label, entity.type, (*entity.aliases, *leads), entity.claims)
         self._named[id] = named
         self._matcher.add(named, order=lambda one: (-one.claims, one.id))
 
@@ -186,7 +194,7 @@ class Names:
 
     def near(self, name: str, limit: int = 3) -> list[str]:
         """Labels that a misspelt name may have meant, best first."""
-        self._ready(list(self._waiting))
+        self._all()
         found = self._matcher.resolve(name, limit=limit)
         return [c.entry.label for c in found if c.score >= 0.75]
 
@@ -197,7 +205,7 @@ class Names:
 
     def bearers(self, run: Run) -> tuple[str, ...]:
         """The entities (ids) with a name of these stems, most claims first."""
-        self._ready(run[:1])
+        self._ready(run)
         return self._ranked(self._runs.get(run, ()))
 
     def label(self, id: str) -> str:
@@ -208,15 +216,6 @@ class Names:
 
 def _generic(entity: Entity) -> bool:
     return entity.label == entity.label.lower() and entity.label.isascii()
-
-
-def _first_words(entity: Entity) -> Iterator[str]:
-    """The words and stems, folded, that a name of the entity may begin with in a text."""
-    for name in (entity.label, *entity.aliases):
-        if first := TOKEN.search(name):
-            yield fold(first[0])
-        if run := _stemmed(name):
-            yield run[0]
 
 
 def _runs(entity: Entity) -> tuple[Run, ...]:

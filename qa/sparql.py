@@ -12,8 +12,8 @@ class Pattern:
     """Claims by the ids of subject and object and by predicate; an empty field is anything.
 
     `either`: entities that are subject or object. `saying`: beginnings of words that a claim must have for the question
-    (see `begins`), `counted`: those before which a number must stand; `most`: that so many claims, the first by id,
-    will do. All three save reading the others and are no part of the SPARQL.
+    (see `begins`), `mentioning`: a claim or its title, `counted`: behind a number. `most`: that so many claims, the
+    first by id, will do. All these save reading the others and are no part of the SPARQL.
     """
 
     subjects: tuple[str, ...] = ()
@@ -22,6 +22,7 @@ class Pattern:
     either: tuple[str, ...] = ()
     attributed: bool = False
     saying: tuple[str, ...] = ()
+    mentioning: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     most: int | None = None
 

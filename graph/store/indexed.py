@@ -20,7 +20,7 @@ from graph.store.reading import Reading
 from graph.store.seam import Quads
 from graph.store.touched import Touched
 
-_CLAIMS = 50_000
+_CLAIMS = 150_000  # of a kilobyte, about
 _REFS = 200_000
 
 

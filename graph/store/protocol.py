@@ -143,6 +143,7 @@ class Store(Protocol):
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
         saying: Sequence[str] = (),
+        mentioning: Sequence[str] = (),
         counted: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[Claim]:
@@ -150,8 +151,8 @@ class Store(Protocol):
         `limit` the first so many.
 
         `saying`: only those of which one document's statement, or the names of those that it is about, may have words
-        that begin so. `counted`: only those of which a document's statement may have words that begin so right
-        behind a number. A store that cannot tell leaves none out.
+        that begin so; `mentioning`: or its title. `counted`: only those that may have such words right behind a number.
+        A store that cannot tell leaves none out.
         """
 
     def attested(self, ids: Sequence[str], *, limit: int, offset: int = 0) -> list[Claim]:

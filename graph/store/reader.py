@@ -67,12 +67,13 @@ class Reader(ABC):
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
         saying: Sequence[str] = (),
+        mentioning: Sequence[str] = (),
         counted: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[Claim]:
         """The claims with one of each of these, by id; see `Store`."""
         given = {"subject": subjects, "predicate": predicates, "object": objects, "either": either}
-        given |= {"saying": saying, "counted": counted}
+        given |= {"saying": saying, "mentioning": mentioning, "counted": counted}
         with self._now() as reading:
             return reading.matching(given, limit)
 

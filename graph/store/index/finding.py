@@ -63,7 +63,8 @@ Row = tuple[int, str, str, str | None, int]
 Condition = tuple[str, tuple[object, ...]]
 Given = Mapping[str, Sequence[str]]
 """Any of `subject`, `object`, `either` (entity ids) and `predicate`, with what it may be; empty is anything. And
-`saying`, words of which each must stand in what a document states or in the name of an end of it; and
+`saying`, words of which each must stand in what a document states or in the name of an end, `mentioning` the same with
+the title; and
 `counted`, words of which each must stand there right behind a number."""
 
 
@@ -203,7 +204,8 @@ class Finding:
         the first so many of them by id.
         """
         said = [self._saying(word) for word in given.get("saying", ())]
-        said += [("counted(said, ?)", (word,)) for word in given.get("counted", ())]
+        said += [self._saying(word, titled=True) for word in given.get("mentioning", ())]
+        said += [("counted(stated.said, ?)", (word,)) for word in given.get("counted", ())]
         entities = {side: names for side, names in given.items() if names and side in ("subject", "object", "either")}
         sides = {side: self._numbers(names) for side, names in entities.items()}
         if not all(sides.values()):
@@ -240,13 +242,15 @@ class Finding:
             return set(sizes), "FROM claim INDEXED BY claim_pair"
         return {few}, "FROM claim"
 
-    def _saying(self, word: str) -> Condition:
-        """That a word stands in the statement, or begins a word of a name of the subject or the object."""
+    def _saying(self, word: str, *, titled: bool = False) -> Condition:
+        """That a word stands in the statement, begins a word of a name of an end or (`titled`) is in a title."""
         begun = fold(word)
         among = "SELECT entity FROM tail WHERE tail >= ? AND tail < ?"
         part = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        stands = f"(said LIKE ? ESCAPE '\\' OR subject IN ({among}) OR object IN ({among}))"
-        return stands, (part, *(begun, begun + _AFTER) * 2)
+        title = f"SELECT 1 FROM document WHERE written = at >> {PLACES} AND document.said LIKE ? ESCAPE '\\'"  # noqa: S608
+        stands = f"stated.said LIKE ? ESCAPE '\\' OR subject IN ({among}) OR object IN ({among})"
+        values = (part, *(begun, begun + _AFTER) * 2)
+        return (f"({stands} OR EXISTS ({title}))", (*values, part)) if titled else (f"({stands})", values)
 
     def neighbours(self, entities: Sequence[str]) -> frozenset[str]:
         """The entities that a claim joins to one of these, on either side."""

@@ -219,6 +219,7 @@ class RemoteStore(Judging):
         objects: Sequence[str] = (),
         either: Sequence[str] = (),
         saying: Sequence[str] = (),
+        mentioning: Sequence[str] = (),
         counted: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[Claim]:
@@ -230,6 +231,7 @@ class RemoteStore(Judging):
                 objects=objects,
                 either=either,
                 saying=saying,
+                mentioning=mentioning,
                 counted=counted,
                 limit=limit,
             )
