@@ -15,15 +15,17 @@ from graph.text.quantities.numbers import WORDS
 CACHE = "PRAGMA cache_size = -64000"  # kilobytes: enough to read and write at random places
 _ERASING = "PRAGMA secure_delete = ON"  # rows hold quotes: what is forgotten shall not stay in the file
 
-_NUMBER = re.compile(rf"(?:\d,?|{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:\s|\\[nrt])+\Z")
-_LONGEST = 40  # letters of a number and what is between it and the word
+_BLANK = re.compile(r"(?:\s|\\[nrt])+\Z")
+_LAST = re.compile(r"[a-z]+\Z|\d,?\Z")
 
 
 def counted(said: str, begun: str) -> bool:
     """Whether a word that begins so stands right behind a number, in digits or words, in a text of JSON."""
     low, at = said.lower(), -1
     while (at := low.find(begun, at + 1)) >= 0:
-        if _NUMBER.search(low[max(0, at - _LONGEST) : at]):
+        blank = _BLANK.search(low, max(0, at - 4), at)
+        last = _LAST.search(low, max(0, blank.start() - 10), blank.start()) if blank else None
+        if last and (last[0][0].isdigit() or last[0] in WORDS):
             return True
     return False
 
