@@ -25,7 +25,7 @@ from graph.store import ClaimFilter, OxigraphStore, Store, open_store
 from graph.store.history import Version
 from graph.store.index.facts import facts, facts_in
 from graph.store.index.stated import checksum, read, written
-from graph.store.index.tables import Tables
+from graph.store.index.tables import Tables, counted
 from tests.graph import samples
 from tests.graph.strategies import batches
 
@@ -447,3 +447,35 @@ def test_what_is_taken_out_does_not_stay_in_the_file(tmp_path: Path) -> None:
         assert quote in file.read_bytes()
         tables.apply([(stated.document, None)], 2)
         assert quote not in file.read_bytes()
+
+
+def test_claims_are_sought_by_words_titles_and_numbers() -> None:
+    store = OxigraphStore()
+    twelve = samples.relation("Arbor", "supplies", "Cedar", scope="chips")
+    many = samples.relation("Arbor", "supplies", "Dorn")
+    store.put(samples.article("Arbor and Kestrel", ("Arbor ships to twelve\nfirms and to Cedar.", twelve)))
+    store.put(samples.article("On Dorn", ("Arbor ships to some firms, Dorn among 30 others.", many)))
+
+    def found(**words: tuple[str, ...]) -> list[str]:
+        return [claim.object.label for claim in store.matching(either=("e:arbor",), **words)]  # type: ignore[union-attr]
+
+    assert (found(saying=("kestrel",)), found(mentioning=("kestrel",))) == ([], ["Cedar"])
+    assert found(mentioning=("arbor", "dorn")) == ["Dorn"]
+    assert (found(counted=("firm",)), found(counted=("other",)), found(counted=("cedar",))) == (["Cedar"], ["Dorn"], [])
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("32 companies", True),
+        ("1,200, companies", True),
+        (r"has thirty\ncompanies", True),
+        ("Nine Companies", True),
+        ("stone companies", False),
+        ("32 large companies", False),
+        ("B-32companies", False),
+        ("a company", False),
+    ],
+)
+def test_a_number_stands_right_before_a_word(said: str, expected: bool) -> None:
+    assert counted(said, "compan") is expected

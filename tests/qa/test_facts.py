@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -12,11 +14,13 @@ from hypothesis import strategies as st
 
 from graph.errors import TollgraphError
 from graph.judgements import Proposal
-from graph.model import Claim, Entity
+from graph.model import Claim, Document, Entity, Quantity
 from graph.namespaces import id_of
 from graph.store.oxigraph import OxigraphStore
+from graph.views.timeline import Sources
 from qa.engine import Engine
-from qa.facts import Facts
+from qa.facts import Facts, View
+from qa.lexicon import lexicon
 from qa.names import Names
 from qa.sparql import Pattern, select
 from qa.words import begun, lemmas
@@ -208,3 +212,102 @@ def test_a_look_at_the_past_is_begun_anew_after_a_write() -> None:
     assert facts.follow()
     store.put(samples.article("Later", ("It sells.", samples.relation("Arbor", "supplies", "Tern"))))
     assert not facts.follow()
+
+
+def _reading(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the store is asked for from now on."""
+    asked: list[dict[str, Any]] = []
+    matching = OxigraphStore.matching
+
+    def noted(self: OxigraphStore, **given: Any) -> Any:
+        asked.append({name: value for name, value in given.items() if value})
+        return matching(self, **given)
+
+    monkeypatch.setattr(OxigraphStore, "matching", noted)
+    return asked
+
+
+def test_a_profile_reads_no_more_than_it_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = firms_store()
+    asked = _reading(monkeypatch)
+    answer = Engine(store).ask("What is Arbor?")
+    assert answer.status == "answered"
+    assert [given for given in asked if "either" in given] == []
+    told = [store.claim(claim) for claim in answer.claims]
+    everything = [claim for claim in store.claims() if "e:arbor" in (claim.subject.id, getattr(claim.object, "id", ""))]
+    firm = [claim for claim in everything if claim.affirmed]
+    assert len(told) == 8 < len(firm)
+    assert store.attested(("e:arbor",), limit=99) == sorted(
+        firm,
+        key=lambda c: (c.subject.id != "e:arbor", isinstance(c.object, Quantity), -len(c.evidence), c.id),
+    )
+
+
+def test_a_profile_counts_what_it_leaves_out_of_unreliable_sources() -> None:
+    store = firms_store()
+    unreliable = store.documents()[0]
+    store.judge(Proposal("unreliable", unreliable.id, by="Ann", why="it makes things up"))
+    left_out = [claim for claim in store.matching(either=("e:arbor",)) if claim.unreliable]
+    assert left_out
+    caveat = Engine(store).ask("What is Arbor?").caveats[-1]
+    assert caveat == f"{len(left_out)} claims of sources judged unreliable left out"
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_what_contradicts_a_claim_is_found_whatever_was_read_before(wide: bool) -> None:
+    store = OxigraphStore()
+    yes, no = (samples.relation("Arbor", "supplies", "Dorn", polarity=polarity) for polarity in (True, False))
+    other = samples.relation("Arbor", "supplies", "Cedar")
+    ours, theirs, late = (
+        samples.metric("Arbor", "revenue", samples.exactly(f"{n}000", "USD", text=f"${n},000"), period=samples.year(at))
+        for n, at in ((1, 2024), (2, 2024), (3, 2025))
+    )
+    for number, claim in enumerate((yes, no, other, ours, theirs, late)):
+        store.put(samples.article(f"Article {number}", (f"Sentence {number}.", claim)))
+    facts = Facts(store)
+    if wide:
+        facts.claims(Pattern(subjects=("e:arbor",), predicates=("supplies",)))
+        facts.claims(Pattern(subjects=("e:arbor",), predicates=("revenue",)))
+    assert {claim.id for claim in facts.rivals(store.claim(yes.id))} == {yes.id, no.id}
+    assert {claim.id for claim in facts.rivals(store.claim(ours.id))} == {ours.id, theirs.id}
+    assert {claim.id for claim in facts.rivals(store.claim(late.id))} == {late.id}
+
+
+def test_the_first_of_the_claims_are_those_of_all_of_them() -> None:
+    view = View(Facts(firms_store()), lexicon())
+    pattern = Pattern(either=("e:arbor",))
+    everything = view.claims(pattern)
+    assert view.first(pattern, 3) == everything[:3]
+    assert (
+        View(view.facts, lexicon(), min_confidence=0.95).first(pattern, 3)
+        == [claim for claim in everything if claim.certainty >= Decimal("0.95")][:3]
+    )
+
+
+def test_who_says_so_of_two_reads_what_joins_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = OxigraphStore()
+    for number, by in enumerate(("Ms Ode", None, "Dr Tern")):
+        said = samples.relation("Arbor", "supplies", f"Firm {number}", attributed_to=by)
+        store.put(samples.article(f"Article {number}", (f"Arbor ships to Firm {number}.", said)))
+    asked = _reading(monkeypatch)
+    answer = Engine(store).ask("Who says that Arbor supplies Firm 2?")
+    assert [value["entity"]["label"] for value in answer.to_json()["values"]] == ["Dr Tern"]
+    assert all(given.get("predicates") or given.get("objects") or given.get("mentioning") for given in asked)
+
+
+def test_documents_are_read_some_at_a_time_as_expected() -> None:
+    store = OxigraphStore()
+    store.put_many(samples.many_batches(200, per_document=2))
+    ids = [document.id for document in store.documents()]
+    read: list[int] = []
+
+    def documents(names: list[str]) -> list[Document]:
+        read.append(len(names))
+        return store.documents(names)
+
+    sources = Sources(cast(Any, SimpleNamespace(documents=documents)))
+    sources.expect(ids)
+    assert sources[ids[10]].id == ids[10]
+    assert sources[ids[73]].id == ids[73]
+    assert sources[ids[74]].id == ids[74]
+    assert read == [64, 26]
