@@ -11,41 +11,91 @@ from graph.text.quantities import find_quantities
 from graph.vocabulary import vocabulary
 from qa.answer import Speaker, Truth
 from qa.facts import View
-from qa.mention import mention
+from qa.mention import mention, stem_runs
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.run_fact import fits, hedges
 from qa.sparql import Pattern
-from qa.words import lemmas
+from qa.words import begins, lemmas
+
+_Scored = tuple[float, str, Claim]
+"""A claim behind its score and id."""
 
 
 def run_speaker(view: View, query: Query) -> Outcome:
     """Whose words the best matching claim reports."""
-    scored: list[tuple[float, Claim]] = []
-    ids = tuple(i for n in query.options for i in n.ids)
-    for claim in view.claims(Pattern(either=ids, attributed=True)):
-        strengths = [mention(view, claim, n) for n in query.options]
-        if not all(strengths):
-            continue
-        said = view.facts.quote_stems(claim) | view.facts.field_stems(claim)
-        score = sum(strengths) + sum(1.0 if w in said else -0.7 for w in (*query.words, *query.soft))
-        score += _on_the_matter(claim, query) - (1.0 if (claim.attributed_to or "").islower() else 0.0)
-        scored.append((score, claim))
-    if query.quantity is not None:
-        scored = [(score, c) for score, c in scored if _of_amount(c, query.quantity)]
-    if not scored:
+    best = _likeliest(view, query, tuple(i for n in query.options for i in n.ids))
+    if best is None or best[0] < max(0.8 * len(query.options), 0.8):
         return unknown("no claim about that names who says so")
-    best, claim = max(scored, key=lambda s: (s[0], s[1].id))
-    if best < max(0.8 * len(query.options), 0.8):
-        return unknown("no claim about that names who says so")
+    claim = best[2]
     value = _speaker(view, claim.attributed_to or "")
     return Outcome("answered", (value,), (claim,), lead=value.label, caveats=hedges([claim]))
 
 
+def _likeliest(view: View, query: Query, ids: tuple[str, ...]) -> _Scored | None:
+    """The claim of somebody that fits best. What cannot score as high as those read first is not read."""
+    everything = Pattern(either=ids, attributed=True)
+    if view.facts.doubted or query.quantity is not None:
+        return _best(view, query, view.claims(everything))
+    view.tell(everything)
+    if len(query.options) == 2 and all(node.ids for node in query.options):
+        best = _best(view, query, view.aside(Pattern(subjects=ids, objects=ids, attributed=True)))
+        beside = _most(query, 3.0 + 2.5, on_the_matter=True)
+        return best if best and best[0] > beside else _best(view, query, _naming_both(view, query))
+    if asked := _asked(query):
+        best = _best(view, query, view.aside(replace(everything, predicates=asked)))
+        if best and best[0] > _most(query, 3.0 * len(query.options), on_the_matter=False):
+            return best
+    return _best(view, query, view.aside(everything))
+
+
+def _naming_both(view: View, query: Query) -> list[Claim]:
+    """The claims about one of the two that are named which may mention the other: they have the words of a name."""
+    one, two = query.options
+    return [
+        claim
+        for this, other in ((one, two), (two, one))
+        for run in _shortest(stem_runs(view, other))
+        for claim in view.aside(
+            Pattern(either=this.ids, attributed=True, mentioning=tuple(filter(None, map(begins, run))))
+        )
+    ]
+
+
+def _shortest(runs: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The names but for those that have all the words of another one."""
+    return [run for run in runs if not any(set(other) < set(run) for other in runs)]
+
+
+def _best(view: View, query: Query, claims: list[Claim]) -> _Scored | None:
+    scored: list[_Scored] = []
+    for claim in claims:
+        strengths = [mention(view, claim, n) for n in query.options]
+        if not all(strengths):
+            continue
+        words = (*query.words, *query.soft)
+        said = view.facts.quote_stems(claim) | view.facts.field_stems(claim) if words else frozenset()
+        score = sum(strengths) + sum(1.0 if w in said else -0.7 for w in words)
+        score += _on_the_matter(claim, query) - (1.0 if (claim.attributed_to or "").islower() else 0.0)
+        if query.quantity is None or _of_amount(claim, query.quantity):
+            scored.append((score, claim.id, claim))
+    return max(scored, key=lambda one: one[:2], default=None)
+
+
+def _most(query: Query, mentioned: float, *, on_the_matter: bool) -> float:
+    """The highest score of a claim that mentions those named so clearly, where no amount is asked about."""
+    matter = (1.5 if on_the_matter else -0.5) if _asked(query) else 0.0
+    return mentioned + len(query.words) + len(query.soft) + matter
+
+
+def _asked(query: Query) -> tuple[str, ...]:
+    """The metrics and relations that the question names."""
+    return (*query.metrics, *(query.link.relations if query.link is not None else ()))
+
+
 def _on_the_matter(claim: Claim, query: Query) -> float:
     """Whether a claim is of the metric, the relation and the amount that the question names."""
-    relations = query.link.relations if query.link is not None else ()
-    asked = (*query.metrics, *relations)
+    asked = _asked(query)
     score = 1.5 if claim.predicate in asked else -0.5 if asked else 0.0
     if query.quantity is not None and isinstance(claim.object, Quantity):
         score += 2.0 if _about(claim.object, query.quantity) else -0.5
