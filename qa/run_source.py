@@ -38,7 +38,7 @@ def _likeliest(view: View, query: Query, ids: tuple[str, ...]) -> _Scored | None
     if view.facts.doubted or query.quantity is not None:
         return _best(view, query, view.claims(everything))
     view.tell(everything)
-    if len(query.options) == 2 and all(node.ids for node in query.options):
+    if _are_two(query.options):
         best = _best(view, query, view.aside(Pattern(subjects=ids, objects=ids, attributed=True)))
         beside = _most(query, 3.0 + 2.5, on_the_matter=True)
         return best if best and best[0] > beside else _best(view, query, _naming_both(view, query))
@@ -47,6 +47,11 @@ def _likeliest(view: View, query: Query, ids: tuple[str, ...]) -> _Scored | None
         if best and best[0] > _most(query, 3.0 * len(query.options), on_the_matter=False):
             return best
     return _best(view, query, view.aside(everything))
+
+
+def _are_two(nodes: tuple[Node, ...]) -> bool:
+    """Whether two who are entities are named, and nobody is both of them."""
+    return len(nodes) == 2 and all(node.ids for node in nodes) and not {*nodes[0].ids} & {*nodes[1].ids}
 
 
 def _naming_both(view: View, query: Query) -> list[Claim]:
