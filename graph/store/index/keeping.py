@@ -198,5 +198,6 @@ def _fit(file: Path, fit: Callable[[Tables], bool], *, write: bool) -> Tables | 
 def _connected(file: Path, *, write: bool) -> Tables:
     address = f"{file.absolute().as_uri()}?mode={'rwc' if write else 'ro'}"
     database = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-    database.execute(CACHE)
+    with suppress(sqlite3.Error):  # a file that is none: whoever looks whether it is sound notices
+        database.execute(CACHE)
     return Tables(database)
