@@ -67,6 +67,8 @@ def _closed(verb: Token) -> bool:
 
 def noun_fits(noun: Token, frame: Frame) -> bool:
     """Whether a noun may evoke a frame here."""
+    if (frame.plural and noun.tag_ == "NN") or (frame.singular and noun.tag_ != "NN"):
+        return False  # “Acme's sales to Bolt”, “Acme's sale to Bolt”
     if frame.over and noun.dep_ not in ("dobj", "nsubjpass"):
         return False  # “sold part of its stake”
     if frame.ended and _governing(noun) & set(frame.ended):

@@ -56,6 +56,7 @@ class Frame:
     made: tuple[str, ...] = ()
     made_slot: str = "obj"
     plural: bool = False
+    singular: bool = False
     plan: bool = False
     things: bool = False
     counted: bool = False

@@ -201,7 +201,9 @@ def _governor(noun: Token) -> Token | None:
     token = noun
     for _ in range(3):
         head = token.head
-        if token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_.lower() in words("transparent"):
+        whole = head.head
+        through = whole.dep_ in ("dobj", "nsubjpass") and whole.lemma_.lower() in words("transparent")
+        if token.dep_ == "pobj" and head.lower_ == "of" and through:
             token = head.head  # “won the bulk of the orders”
             continue
         if head.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "nsubjpass", "attr", "oprd", "pobj", "conj"):

@@ -39,6 +39,13 @@ def seller(noun: Token) -> list[Token]:
         for c in ware.children
         if c.dep_ in ("relcl", "acl") and c.tag_ != "VBN" and c.lemma_ in _TURNING_OUT
     ]
+    clauses += [
+        g  # “two-thirds of what Acme makes”
+        for c in noun.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for g in c.children
+        if g.dep_ == "pcomp" and g.lemma_ in _TURNING_OUT
+    ]
     return [t for clause in clauses for t in slots(clause).get("subj", []) if t != clause.head]
 
 

@@ -49,6 +49,8 @@ from tests.ingest.reading import edges
         ("SoftBank borrowed $10 billion to invest in OpenAI.", ("SoftBank", "investsIn", "OpenAI")),
         ("Micron was allotted a third of the HBM4 which Nvidia will need for Rubin.", ("Rubin", "uses", "HBM4")),
         ("The MI450 serves several models, GPT-5 among them.", ("GPT-5", "uses", "MI450")),
+        ("Amazon and Google buy two-thirds of what Fujikura makes.", ("Fujikura", "supplies", "Google")),
+        ("Cooling for Microsoft's sites comes from Vertiv.", ("Vertiv", "supplies", "Microsoft")),
         ("Microsoft will go on buying from AMD.", ("AMD", "supplies", "Microsoft")),
         (
             "In the spring of 2024 xAI, a young company, took the hall over, wheeled in 90 H100s and had a party.",
@@ -91,6 +93,9 @@ def test_the_sides_are_found(text: str, wanted: tuple[str, str, str]) -> None:
         ),
         ("Apple's shops, Foxconn's sites and Luxshare were shut.", ("Luxshare", "supplies", "Apple")),
         ("Most of Naura's profit goes to SMIC.", ("Naura Technology Group", "supplies", "SMIC")),
+        ("Microsoft took 40% of Quanta's output.", ("Microsoft", "investsIn", "Quanta Computer")),
+        ("Nvidia accounts for most of Fujikura's orders.", ("Nvidia", "supplies", "Fujikura")),
+        ("Groq's sale to Nvidia was announced in May.", ("Groq", "supplies", "Nvidia")),
         ("Samsung sells memory to Nvidia's rivals.", ("Samsung Electronics", "supplies", "Nvidia")),
         ("Arista gets most of its revenue from Meta.", ("Meta", "supplies", "Arista Networks")),
         ("Arista gets a boost from Nvidia chips.", ("Nvidia", "supplies", "Arista Networks")),
