@@ -74,15 +74,23 @@ def _participle(draft: Draft, verb: int) -> bool:
 def _clause_end(draft: Draft, start: int) -> int:
     """Where the rest of a clause ends: before the verb or auxiliary of the sentence around it, or its mark."""
     end = start
+    goods = None
     for k in range(start, len(draft.items)):
         item, lemma = draft.items[k], draft.lemma(k)
+        goods = k if lemma == "with" and end > start else goods
         if lemma in AUXILIARIES | QUESTION_WORDS | {"and", "or", "if"} or item.text in "?,;.!":
             break
-        if item.sense("verb") and not item.name and not item.sense("class") and not item.sense("noun"):
+        thing = bool(item.name or item.sense("class") or item.sense("noun"))
+        if item.sense("verb") and not thing and k - 1 != goods:
             break
-        if item.name or item.sense("class") or item.sense("noun") or lemma == "'s":
+        if thing or lemma == "'s" or _of_goods(goods, k, lemma):
             end = k + 1
     return end
+
+
+def _of_goods(goods: int | None, k: int, lemma: str) -> bool:
+    """Whether the word at `k` tells what somebody is supplied with, `goods` being where that “with” stands."""
+    return goods is not None and k > goods and lemma not in PREPOSITIONS
 
 
 def _cut(question: Annotated, start: int, head: int, clause: int, end: int, *, passive: bool) -> Annotated:

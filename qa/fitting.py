@@ -29,6 +29,11 @@ def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
     wrong = wanted is not None and not any(isinstance(value, wanted) for value in outcome.values)
     if wrong or (asked == "count" and "many" in question.stems and any(_measured(value) for value in outcome.values)):
         return unknown("what the graph holds of that is no answer to what is asked", trust=0.1)
+    if question.stems[:2] == ("by", "how") and query.kind == "fact" and query.basis is None:
+        return unknown("the graph holds the figure, but not by how much it differs", trust=0.3)
+    flat = query.link is None or query.link.given.link is None
+    if flat and query.kind in ("list", "seek") and "whose" in question.stems[2:]:
+        return unknown("the description in the question was not understood", trust=0.3)
     people = [v for v in outcome.values if isinstance(v, EntityRef)]
     if people and all(p.type in _SOMEBODY and p.label.islower() for p in people):
         called = " and ".join(f"“{p.label}”" for p in people[:3])

@@ -24,7 +24,7 @@ def yes_no(draft: Draft) -> list[Query]:
     if status is not None:
         name = next(s.name for s in draft.items[status].all("status"))
         return [query("yesno", draft, {status}, nodes=nodes[:1], link=Link((name,), "subject", nodes[0]), words=())]
-    if draft.question.has("cancel"):
+    if any(item.sense("cancel") for i, item in enumerate(draft.items) if i not in draft.supposed):
         return [
             query(
                 "yesno",

@@ -68,6 +68,7 @@ def run_fact(view: View, query: Query) -> Outcome:
         found = at_stage(view, found, query)
         if not found:
             return unknown("the graph does not tell which of its figures was there before the other")
+    found = _in_money(query, found)
     if query.wish == "possible":
         found = [f for f in found if f.claim.modality != "asserted"] or found
     best = found[0]
@@ -91,6 +92,17 @@ def run_fact(view: View, query: Query) -> Outcome:
     if query.unit is not None and query.unit.isupper() and any(v.quantity.unit != query.unit for v in values):
         return _in_currency(query.unit, values, chosen, caveats, best.score)
     return Outcome("answered", values, chosen, caveats=caveats, trust=best.score)
+
+
+def _in_money(query: Query, found: list[Fit]) -> list[Fit]:
+    """Of what is told of an outlay both as a sum and as a part of the whole, the sum, unless the part is asked for."""
+    if query.unit is not None or query.basis is not None or "investment" not in query.metrics:
+        return found
+    return [f for f in found if _unit(f.claim).isupper()] or found
+
+
+def _unit(claim: Claim) -> str:
+    return claim.object.unit if isinstance(claim.object, Quantity) else ""
 
 
 def _in_currency(

@@ -57,6 +57,12 @@ def shares() -> Engine:
             ("Zell fabricates the Yarrow Y1.", relation("Zell", "manufactures", "Yarrow Y1")),
             ("Yarrow designed the Yarrow Y1.", relation("Yarrow", "develops", "Yarrow Y1")),
             (
+                "Vesper put $4 billion into Zell for 20% of it, but the merger was called off.",
+                metric("Vesper", "investment", exactly("4000000000", "USD", text="$4 billion"), scope="Zell"),
+                metric("Vesper", "investment", exactly("20", "percent", text="20%"), scope="Zell"),
+                metric("Vesper", "headcount", exactly("900", "count", text="900")),
+            ),
+            (
                 "Tarnow was valued at $2 billion; it is rumoured to seek $5 billion.",
                 metric("Tarnow", "marketCap", exactly("2000000000", "USD", text="$2 billion")),
                 metric("Tarnow", "marketCap", exactly("5000000000", "USD", text="$5 billion"), modality="reported"),
@@ -120,6 +126,19 @@ def test_slips_and_clauses(firms: Engine, question: str, expected: list[object])
 )
 def test_whom(shares: Engine, question: str, expected: str) -> None:
     assert short(shares.ask(question))[:1] == [expected]
+
+
+def test_an_outlay_is_a_sum_of_money(shares: Engine) -> None:
+    assert short(shares.ask("How big was Vesper's investment in Zell?")) == ["$4 billion"]
+
+
+def test_by_how_many_is_no_level(shares: Engine) -> None:
+    answer = shares.ask("By how many people does Vesper mean to cut its headcount?")
+    assert (answer.status, answer.values) == ("unknown", ())
+
+
+def test_what_is_taken_for_granted_is_not_what_is_asked(shares: Engine) -> None:
+    assert short(shares.ask("Does Zell still supply Vesper, now that the merger is off?")) == [True]
 
 
 def test_what_is_rumoured_is_not_what_is_known(shares: Engine) -> None:

@@ -48,6 +48,8 @@ def short(answer: Answer) -> list[Any]:
         ("Who supplies the company behind the Merlin?", ["Brightfab", "Cindra"]),
         ("Does Cindra supply the owner of the firm led by Ines Roth?", [True]),
         ("Does the foundry that supplies Arbor supply Cindra?", [False]),
+        ("What revenue did the company that supplies Arbor with wafers make in 2025?", ["$20 billion"]),
+        ("Whom did the firm that supplies Arbor with memory acquire?", ["Fennwick"]),
     ],
 )
 def test_a_description_stands_for_whom_it_means(firms: Engine, question: str, expected: list[Any]) -> None:
@@ -67,6 +69,8 @@ def test_the_answer_says_whom_a_description_means_and_who_says_so(firms: Engine)
         "Who leads the company that owns Brightfab?",
         "What is the gross margin of Arbor's acquirer?",
         "Where is the firm that acquired Cindra based?",
+        "Who leads the company that supplies Arbor with memory?",
+        "Who runs the company whose memory Arbor's newest server leans on?",
     ],
 )
 def test_a_description_that_means_nobody_is_no_licence_to_answer_about_somebody_else(
