@@ -11,13 +11,14 @@ from graph.errors import SourceError
 
 SAMPLES, DEV, ARTICLES = "samples", "dev", "articles"
 OPEN, HELD_OUT = "open half", "held-out half"
+SECOND, THIRD = "second writer", "third writer"
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
     """Gold of a set of articles: a folder of claim files, entities, questions; `scorer` is a folder with a score.py.
 
-    `own` are further questions, by part: whoever works on the parser reads the misses of the open half only.
+    `own` are further questions, by part: whoever works on the parser reads the misses of all but the held-out half.
     """
 
     claims: Path
@@ -40,7 +41,12 @@ class Place:
 def sample_place() -> Place:
     """The corpus that is shipped."""
     folder = Path(str(files("api.evaluation"))) / "gold"
-    own = {OPEN: folder / "own_questions.jsonl", HELD_OUT: folder / "own_questions_held_out.jsonl"}
+    own = {
+        OPEN: folder / "own_questions.jsonl",
+        HELD_OUT: folder / "own_questions_held_out.jsonl",
+        SECOND: folder / "own_questions_second.jsonl",
+        THIRD: folder / "own_questions_third.jsonl",
+    }
     gold = Gold(folder / "claims", folder / "entities.json", folder / "questions.jsonl", own=own)
     return Place(SAMPLES, Path(str(files("ingest"))) / "samples", gold, shipped=True)
 
