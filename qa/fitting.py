@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from graph.model import EntityRef
+from graph.model import Claim, EntityRef
 from qa.answer import Amount, Speaker, Truth, Value
 from qa.focus import Focus, focus
+from qa.names import NameHit
 from qa.outcome import Outcome, unknown
 from qa.query import Query
 from qa.spans import Annotated
@@ -22,6 +23,8 @@ _SOMEBODY = {"Company", "Organization", "Person"}
 
 def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
     """The outcome, or that nothing is known, if it does not answer the question that was put."""
+    if query.kind == "fact" and outcome.status != "unknown" and _of_others(question, outcome):
+        return unknown("what the graph holds of that is about others than those who are named", trust=0.1)
     if query.kind not in _PLAIN or outcome.status not in ("answered", "partial"):
         return outcome
     asked = focus(question)
@@ -45,3 +48,20 @@ def _measured(value: Value) -> bool:
     """Whether it is an amount of money, a share or a power, and no number of things."""
     unit = value.quantity.unit if isinstance(value, Amount) else ""
     return unit in ("percent", "watt") or (len(unit) == 3 and unit.isupper())
+
+
+def _of_others(question: Annotated, outcome: Outcome) -> bool:
+    """Whether none of the claims has anything to do with anybody whom the question names."""
+    named = [hit for hit in question.names if not hit.text.islower()]
+    ids = {i for hit in named for i in hit.ids}
+    return bool(named) and not any(ids & _ends(claim) or _speaks_of(claim, named) for claim in outcome.claims)
+
+
+def _ends(claim: Claim) -> set[str]:
+    return {claim.subject.id, *([claim.object.id] if isinstance(claim.object, EntityRef) else [])}
+
+
+def _speaks_of(claim: Claim, named: list[NameHit]) -> bool:
+    parts = (claim.scope, claim.of, claim.attributed_to, *claim.origins, *(e.quote for e in claim.evidence))
+    told = " ".join(part for part in parts if part).casefold()
+    return any(hit.text.casefold() in told for hit in named)

@@ -35,6 +35,8 @@ def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str,
         names = OF_UNIT[draft.question.unit]
     if not names and _counted_thing(draft):
         names = ("orders", "shipments", "capacity", "marketShare")
+    if not names and draft.question.has("difference") and "point" in draft.question.stems:
+        names = ("marketShare",)
     if not names and draft.question.has("change") and ordered(draft):
         names = ("revenue",)
     if (draft.question.has("share") or "share" in draft.question.stems) and "marketShare" not in names:

@@ -41,6 +41,7 @@ _KIN = {
     "price": ("unitCost", "investment"),
 }
 _LARGE = set(lemmas("big large high great small"))
+_LOSING = {*lemmas("lose")}
 _OPEN = {"the", "its", "their", "a", "an"}
 _RELATING = {*lemmas("up down at under against behind over above below top between with without by from for")}
 _PREPOSITIONS = {"from", "in", "at", "to", "for", "by", "with", "on", "into"}
@@ -60,6 +61,9 @@ def owner(draft: Draft, metric_at: tuple[int, ...]) -> Node | None:
             found = draft.reader.np(i + 1)
             if found and (found[0].named or found[0].link):
                 return found[0]
+    supposed = _supposed_owner(draft)
+    if supposed is not None:
+        return supposed
     free = [i for i, item in enumerate(items) if item.name and i not in draft.supposed and i != draft.speaker_at()]
     counted = [i for i in free if draft.lemma(i - 1) == "many"]
     for i in (i for i in free if i not in counted or len(counted) == len(free)):
@@ -68,6 +72,15 @@ def owner(draft: Draft, metric_at: tuple[int, ...]) -> Node | None:
     if free:
         return _named(draft, free[0])
     return _described(draft)
+
+
+def _supposed_owner(draft: Draft) -> Node | None:
+    """Whom “its” stands for behind an if-clause: the one firm that it names, beside places; or the loser of two."""
+    pointing = any(draft.lemma(i) in ("its", "their") for i in range(len(draft.items)) if i not in draft.supposed)
+    named = [i for i in sorted(draft.supposed - draft.dating) if draft.items[i].name]
+    firms = [i for i in named if (name := draft.items[i].name) and not draft.question.placed & {*name.ids}]
+    loses = len(firms) > 1 and draft.lemma(firms[0] + 1) in _LOSING
+    return _named(draft, firms[0]) if pointing and (len(firms) == 1 or loses) else None
 
 
 def _ends_phrase(draft: Draft, start: int, end: int) -> bool:

@@ -76,7 +76,7 @@ def test_extraction_and_answers_are_above_their_baselines(report: EvaluationRepo
     for name in ("entity", "relation", "metric_strict", "metric_relaxed"):
         assert (getattr(claims, name).f1 or 0) > (getattr(baseline, name).f1 or 0), name
     found = [result for result in report.results if isinstance(result, AnswersResult)]
-    assert len({result.suite for result in found}) == 5
+    assert len({result.suite for result in found}) == 9
     for result in found:
         ours, *baselines = (r for r in found if r.suite == result.suite)
         assert len(baselines) == 3

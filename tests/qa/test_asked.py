@@ -137,6 +137,24 @@ def test_by_how_many_is_no_level(shares: Engine) -> None:
     assert (answer.status, answer.values) == ("unknown", ())
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many dollars more is Tarnow worth than Ullin?", []),
+        ("If Cindra dropped Brightfab, what gross margin would it be left with?", []),
+        ("If Cindra left, what was its headcount?", ["900"]),
+        ("If Cindra lost Brightfab, how large was its headcount?", ["900"]),
+    ],
+)
+def test_whose_figure_it_is(firms: Engine, question: str, expected: list[object]) -> None:
+    assert short(firms.ask(question)) == expected
+
+
+def test_how_many_more_is_a_difference(firms: Engine) -> None:
+    answer = firms.ask("How many dollars more did Brightfab take in in 2025 than Arbor?")
+    assert answer.answer.startswith("The difference is $7 billion.")
+
+
 def test_what_is_taken_for_granted_is_not_what_is_asked(shares: Engine) -> None:
     assert short(shares.ask("Does Zell still supply Vesper, now that the merger is off?")) == [True]
 
