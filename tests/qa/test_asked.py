@@ -12,7 +12,7 @@ from qa.query import Query
 from qa.rewrite import plain_order
 from tests.graph.samples import TYPES, article, exactly, metric, relation
 from tests.qa.firms import firms_store
-from tests.qa.test_described import short
+from tests.qa.values import short
 
 TYPES.update(
     {

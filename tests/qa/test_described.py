@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from graph.model import EntityRef
-from qa.answer import Amount, Answer, Truth
+from qa.answer import Amount
 from qa.engine import Engine
 from tests.qa.firms import firms_store
 from tests.qa.talks import late, talks_store
+from tests.qa.values import short
 
 
 @pytest.fixture(scope="module")
@@ -21,20 +21,6 @@ def firms() -> Engine:
 @pytest.fixture(scope="module")
 def talks() -> Engine:
     return Engine(talks_store(late()))
-
-
-def short(answer: Answer) -> list[Any]:
-    """The values in short."""
-    out: list[Any] = []
-    for value in answer.values:
-        match value:
-            case Truth():
-                out.append(value.value)
-            case Amount():
-                out.append(value.quantity.text)
-            case EntityRef():
-                out.append(value.label)
-    return out
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from graph.store.oxigraph import OxigraphStore
-from qa.answer import Amount, Answer, Day, Truth
+from qa.answer import Answer
 from qa.engine import Engine
 from tests.graph.samples import TYPES, article, exactly, metric, relation, year
+from tests.qa.values import short
 
 TYPES.update({"Opal": "Chip", "Garnet": "Chip", "Mia Sand": "Person", "Lisbon": "Place", "Porto": "Place"})
 
@@ -84,22 +85,6 @@ def talk(engine: Engine, *turns: str) -> Answer:
         last = engine.ask(turn, after=last)
     assert last is not None
     return last
-
-
-def short(answer: Answer) -> list[Any]:
-    """The values in short."""
-    out: list[Any] = []
-    for value in answer.values:
-        match value:
-            case Truth():
-                out.append(value.value)
-            case Amount():
-                out.append(value.quantity.text)
-            case Day():
-                out.append(value.text)
-            case _:
-                out.append(value.label)
-    return out
 
 
 @pytest.mark.parametrize(
