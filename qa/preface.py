@@ -5,33 +5,42 @@ from __future__ import annotations
 import re
 
 _GREETING = re.compile(
-    r"^(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|dear \w+)\b[^.!?,;:]{0,20}[.!,;:]+\s+", re.I
+    r"^(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|dear \w+)\b(?!-)[^.!?,;:]{0,20}[.!,;:]+\s+", re.I
 )
 _THANKS = re.compile(r"(?<=[?.!])\s+(?:thank you|thanks|many thanks|cheers)\b[^?]{0,20}$", re.I)
+_OCCASION = (
+    r"(?:paper|article|story|report|memo|presentation|client|thesis|essay|project|note|colleague|friend|class|homework"
+    r"|book|blog|post|piece|footnote|newsletter|study|deck)"
+)
+# No capitals and no digits in what is left out, which would be whom or when the question is about.
 _PURPOSE = re.compile(
-    r"^(?:for (?:an?|my|our|the) (?!year|quarter|month|first|second|third|fourth|last|next)[a-z][a-z -]{2,40}"
-    r"|(?:quick|one|just a|another) (?:more )?question|question"
-    r"|(?:i|we)(?:['’]m| am|['’]re| are|['’]ve| have)? "
-    r"(?:writing|working|researching|preparing|looking|trying)\b[^.;:?]{0,80}"
-    r"|(?:i |we )?need (?:an?|the|to)\b[^.;:?]{0,60})\s*[:;.–—-]\s+(?=\w)",
-    re.I,
+    rf"^(?:(?i:for) (?:an?|my|our|the) (?:[a-z]+ ){{0,2}}{_OCCASION}"
+    r"|(?i:(?:quick|one|just a|another) (?:more )?question|question)"
+    r"|(?:I|i|We|we)(?:['’]m| am|['’]re| are|['’]ve| have)? "
+    r"(?:writing|working|researching|preparing|looking|trying)\b[^.;:?A-Z0-9]{0,80}"
+    r"|(?:(?:I|i|We|we) )?(?i:need) (?:an?|the) (?:source|quote|reference)\b[^.;:?A-Z0-9]{0,60})\s*[:;.–—-]\s+(?=\w)"
 )
 _HOLDING = re.compile(
     r"^(?:we|i) (?:hold|own|cover|follow|like|bought|have (?:a position|shares) in) (?P<who>[^.;:?]{2,40})[.;]\s+", re.I
 )
-_ASIDE = re.compile(r"\s*\([^()A-Z0-9]{3,60}\)")
-_FOR_ME = re.compile(r"\bfor (?:me|us)\b,?\s*", re.I)
+_ASIDE = re.compile(
+    r"\s*\((?:roughly|approximately|if (?:any|known|possible)|i (?:think|believe|guess)|please|just curious)"
+    r"[^()A-Z0-9]{0,40}\)"
+)
+_FOR_ME = re.compile(r"\b(?i:for) (?:me|us)\b,?\s*")
 _ASKED = re.compile(r"^(?:can|could|would|will) you (?:please |kindly )?(?=(?:list|name|give|show)\b)", re.I)
 _EVERYBODY = re.compile(r"^(?:every(?:one|body)|all those|those|anyone|anybody) (?=who\b)", re.I)
+_ACCOUNT = r"['’]s (?:own )?(?:account|telling|word|words|figures|numbers|reckoning|version|admission)"
 _OWN_ACCOUNT = re.compile(
-    r"^(?i:by|on|according to) (?P<who>[A-Z][\w&. -]{1,40}?)(?:['’]s (?:own )?"
-    r"(?:account|telling|word|words|figures|numbers|reckoning|version|admission))?, "
+    rf"^(?i:(?:by|on) (?=[^,]*{_ACCOUNT},)|according to )(?P<who>[A-Z][\w&. -]{{1,40}}?)(?:{_ACCOUNT})?, "
     r"(?P<does>is|are|was|were|do|does|did|has|have|had|will|would|can|could) "
     r"(?:it|they|he|she) (?P<rest>.+?)(?P<end>[?.!]*)$"
 )
-
-
-_STATEMENT = re.compile(r"^[A-Z][^.?!]{20,}[a-z0-9]\. +(?=[A-Z][^.]*\?$)")
+_STATEMENT = re.compile(
+    r"^(?!(?i:who|what|which|how|when|where|whose|whom|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b)"
+    r"[A-Z][^.?!]{20,}[a-z0-9](?<! Co)(?<! Inc)(?<! Corp)(?<! Ltd)(?<! vs)(?<! No)(?<! Mr)(?<! Ms)(?<! Dr)(?<! Jr)"
+    r"\. +(?=[A-Z][^.]*\?$)"
+)
 
 
 def told_before(text: str) -> bool:
@@ -49,9 +58,8 @@ def unprefaced(text: str) -> str:
     """
     text = _THANKS.sub("", _GREETING.sub("", text))
     text = _of_the_held(_PURPOSE.sub("", text))
-    text = (
-        _EVERYBODY.sub("", _ASKED.sub("", _FOR_ME.sub("", _ASIDE.sub("", text)))).replace(" ?", "?").replace(" ,", ",")
-    )
+    text = _FOR_ME.sub("", _ASIDE.sub("", text)).replace(" ?", "?").replace(" ,", ",")
+    text = _EVERYBODY.sub("", _ASKED.sub("", text))
     return _OWN_ACCOUNT.sub(r"\g<does> \g<who> \g<rest> according to \g<who>\g<end>", text)
 
 

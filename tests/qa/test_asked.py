@@ -79,7 +79,7 @@ def shares() -> Engine:
         ("For a term paper: who supplies Arbor?", "who supplies Arbor?"),
         ("I'm writing about memory - who supplies Arbor?", "who supplies Arbor?"),
         ("Everyone who supplies Arbor, please", "who supplies Arbor?"),
-        ("Who supplies Arbor (apart from the usual names)?", "Who supplies Arbor?"),
+        ("Who supplies Arbor (if known)?", "Who supplies Arbor?"),
         ("Who supplies Arbor (USA)?", "Who supplies Arbor (USA)?"),
         ("Who supplies Arbor? Names please", "Who supplies Arbor?"),
         ("We own Arbor. What is its revenue?", "What is Arbor's revenue?"),
@@ -93,6 +93,29 @@ def shares() -> Engine:
 def test_what_stands_around_a_question(said: str, asked: str) -> None:
     assert plain_order(said) == asked
     assert unprefaced(unprefaced(said)) == unprefaced(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What is Arbor's revenue (excluding services)?",
+        "What was Arbor's gross margin (non-gaap)?",
+        "What was Arbor's revenue for US customers?",
+        "Hi-tech firms, which of them supply Arbor?",
+        "For a Kestrel chip: what does Arbor charge?",
+        "Need the revenue of Arbor: third quarter",
+        "I'm looking for Arbor's revenue: third quarter",
+        "By Q3, had they reached $5 billion?",
+        "On Monday, did it raise its forecast?",
+    ],
+)
+def test_what_sets_a_condition_is_no_preface(said: str) -> None:
+    assert unprefaced(said) == said
+
+
+def test_a_firm_with_abbreviations_makes_no_second_sentence() -> None:
+    assert not told_before("What was the revenue of Arbor Precision Industry Co. Ltd in 2025?")
+    assert not told_before("Arbor Precision Industry against Brightfab Manufacturing Co. Who is bigger?")
 
 
 def test_a_question_that_leans_on_a_statement_before_it_is_refused(firms: Engine) -> None:
