@@ -1,8 +1,6 @@
 """Quantities: every example of the grammar, its promises on any text, and amounts written and read back."""
 
 import re
-import time
-from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -13,6 +11,7 @@ from graph.model import Quantity
 from graph.text.late import Late
 from graph.text.quantities import QuantitySpan, find_quantities, format_quantity
 from graph.vocabulary import read_yaml
+from tests.clock import growth
 
 EXAMPLES = [
     pytest.param(text, wanted, id=f"{group}: {text}"[:60])
@@ -129,31 +128,9 @@ def test_what_is_written_reads_back(a: Decimal, b: Decimal, unit: str, shape: st
     ], words
 
 
-def growth(read: Callable[[str], object], piece: str) -> float:
-    """How much longer 20,000 characters of repeated `piece` take than 10,000, the best of three runs each."""
-
-    def seconds(characters: int) -> float:
-        text = (piece * (characters // len(piece) + 1))[:characters]
-        began = time.process_time()
-        read(text)
-        return time.process_time() - began
-
-    read(piece)
-    small, large = (min(seconds(n) for _ in range(3)) for n in (10_000, 20_000))
-    return large / small
-
-
 @pytest.mark.parametrize("piece", HARD)
 def test_time_grows_with_length_only(piece: str) -> None:
-    def seconds(characters: int) -> float:
-        text = piece * (characters // len(piece))
-        began = time.process_time()
-        find_quantities(text)
-        return time.process_time() - began
-
-    find_quantities("5%")
-    small, large = seconds(1500), seconds(6000)
-    assert large < 4 * 4 * small + 0.3  # four times the text; quadratic would be sixteen
+    assert growth(find_quantities, piece, 2_500, 10_000) < 8  # four times the text; quadratic is sixteen
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
@@ -168,7 +145,7 @@ def test_any_text_can_be_read(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["$3bn ", "7", "twelve and ", "10%-", "one hundred and one, "])
 def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
-    assert growth(find_quantities, piece) < 4  # linear is two
+    assert growth(find_quantities, piece, 10_000, 20_000) < 4  # linear is two
 
 
 @pytest.mark.parametrize(("text", "wanted"), EXAMPLES)

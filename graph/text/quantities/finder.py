@@ -34,6 +34,7 @@ _FLAT = re.compile(r"\b(?:flat|unchanged|nothing|zero)[ ]to[ ](?:up[ ])?\Z")  # 
 _TO = re.compile(r"\bto[ ]\Z")
 _FROM = re.compile(r"(?:[ ]\([^()]{1,40}\))?,?[ ]from[ ](?:the[ ])?")
 _FROM_THEN = re.compile(r"[ ](?:in|for|during|at)[ ][^,;.()]{3,40}[ ]from[ ](?:the[ ])?")
+_REACH = 40  # characters looked back for a word before an amount
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s|[。！？\n]")
 
 
@@ -140,7 +141,7 @@ def _spans(
         origin = origin or delta == "from"
         earlier = unit if unit is None or unit.kind == "physical" else earlier
         priced = unit or priced
-        if delta == "up" and _FLAT.search(flat, 0, item.start):
+        if delta == "up" and _FLAT.search(flat, max(0, item.start - _REACH), item.start):
             span = replace(span, quantity=replace(span.quantity, low=Decimal(0)))
         last = replace(span, delta=delta)
         yield last
@@ -157,7 +158,11 @@ def _compared(flat: str, item: Bounded, last: QuantitySpan) -> bool:
 
 def _next_move(flat: str, last: QuantitySpan, span: QuantitySpan) -> Delta | None:
     """The movement of an amount that only the one before tells: fell 3% and 5%; set its goal to $3bn from $2bn."""
-    if span.kind == last.kind and span.kind in ("money", "percent") and _TO.search(flat, 0, last.start):
+    if (
+        span.kind == last.kind
+        and span.kind in ("money", "percent")
+        and _TO.search(flat, max(0, last.start - _REACH), last.start)
+    ):
         there = last.delta == "to" and _FROM_THEN.fullmatch(flat, last.end, span.start)
         if there or _FROM.fullmatch(flat, last.end, span.start):
             return "from"
