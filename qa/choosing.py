@@ -65,8 +65,9 @@ def of_kind(view: View, found: Related, query: Query) -> Related:
 
 def surely(view: View, found: Related, query: Query) -> bool:
     """Whether claims show everybody to be of the kind that the question names, which a number of them needs."""
-    doings = {i: _doings(view, i) for i in found}
-    return not query.kind_words or len(_of_that_kind(view, found, query, doings)) == len(found)
+    if not query.kind_words:
+        return True
+    return len(_of_that_kind(view, found, query, {i: _doings(view, i) for i in found})) == len(found)
 
 
 def _of_that_kind(view: View, found: Related, query: Query, doings: dict[str, list[Claim]]) -> set[str]:

@@ -296,22 +296,23 @@ def _no_reading(turn: Turn, context: Context | None) -> str:
 def _evidence(claims: tuple[Claim, ...], view: View) -> tuple[Cited, ...]:
     """The claims' passages, each once, numbered in the order of the claims."""
     seen: dict[tuple[str, int, int], Cited] = {}
-    for claim in claims:
-        for item in claim.evidence:
-            key = (item.document, item.start, item.end)
-            document = view.facts.documents.get(item.document)
-            if key not in seen and document and len(seen) < _EVIDENCE:
-                seen[key] = Cited(
-                    len(seen) + 1,
-                    item.document,
-                    document.title,
-                    document.source,
-                    document.published,
-                    item.start,
-                    item.end,
-                    item.quote,
-                    locator=item.locator,
-                )
+    for item in (item for claim in claims for item in claim.evidence):
+        if len(seen) == _EVIDENCE:
+            break
+        key = (item.document, item.start, item.end)
+        document = None if key in seen else view.facts.documents.get(item.document)
+        if document:
+            seen[key] = Cited(
+                len(seen) + 1,
+                item.document,
+                document.title,
+                document.source,
+                document.published,
+                item.start,
+                item.end,
+                item.quote,
+                locator=item.locator,
+            )
     return tuple(seen.values())
 
 

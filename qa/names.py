@@ -10,9 +10,11 @@ from typing import Any
 
 from graph.model import Entity
 from graph.store.protocol import Store
+from graph.text.name_ranking import Ranking
 from graph.text.name_tokens import TOKEN, fold
 from graph.text.names import NameMatcher
 from qa.leads import Leads
+from qa.spellings import Spellings
 from qa.waiting import Waiting
 from qa.words import Token, lemmas, tokens
 
@@ -57,12 +59,13 @@ class Names:
         self._stems: dict[str, Any] = {}
         self._waiting = Waiting()
         self._leads: Leads | None = None  # of all names, once all are ready
+        self._spellings: Spellings | None = None
         for entity in entities:
             if entity.claims:
                 self.entities[entity.id] = entity
                 if _generic(entity):
                     self.generic.add(entity.id)
-                self._waiting.add(entity, map(_stemmed, (entity.label, *entity.aliases)))
+                self._waiting.add(entity)
 
     def _ready(self, words: Collection[str]) -> None:
         """Make the names ready that begin and end with one of the words."""
@@ -88,6 +91,7 @@ class Names:
     def renew(self, ids: Collection[str], store: Store) -> None:
         """Take over how these entities are called now, and how many claims they have."""
         leads = self._all()
+        self._spellings = None
         found = {entity.id: entity for entity in store.each_entity(sorted(ids)) if entity.claims}
         again: set[str] = set()
         for name in ids:
@@ -135,11 +139,13 @@ class Names:
 
     def _insert(self, id: str) -> None:
         """Let an entity be found by its names and by the word that it alone begins with."""
-        entity = self.entities[id]
-        leads = self._leads.of(entity) if self._leads is not None else self._waiting.leads(entity, self.entities)
-        named = _Named(id, entity.label, entity.type, (*entity.aliases, *leads), entity.claims)
+        named = self._called(self.entities[id])
         self._named[id] = named
         self._matcher.add(named, order=lambda one: (-one.claims, one.id))
+
+    def _called(self, entity: Entity) -> _Named:
+        leads = self._leads.of(entity) if self._leads is not None else self._waiting.leads(entity, self.entities)
+        return _Named(entity.id, entity.label, entity.type, (*entity.aliases, *leads), entity.claims)
 
     def find(self, text: str) -> list[NameHit]:
         """Names in the text, left to right: as written first, then by stem (lower case, plurals) where nothing was
@@ -194,8 +200,10 @@ class Names:
 
     def near(self, name: str, limit: int = 3) -> list[str]:
         """Labels that a misspelt name may have meant, best first."""
-        self._all()
-        found = self._matcher.resolve(name, limit=limit)
+        if self._spellings is None:
+            self._spellings = Spellings(self.entities.values())
+        some = [self._called(self.entities[one]) for one in self._spellings.like(name)]
+        found = Ranking(some).rank(name, type=None, limit=limit)
         return [c.entry.label for c in found if c.score >= 0.75]
 
     def runs(self, id: str) -> tuple[Run, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 
 from graph.agreement.matters import covers
 from graph.model import Claim, EntityRef
@@ -215,8 +216,7 @@ def _anybody(view: View, query: Query) -> Outcome:
     """A relation without a given side (“Who is the president?”): the one reading there is, or which there are."""
     if query.link is None or not query.link.relations or query.link.given.link is not None:
         return unknown("nothing in the question names who or what it is about")
-    every = Pattern(predicates=query.link.relations, saying=begun(query.names))
-    claims = [c for c in view.claims(every) if c.affirmed and has_role(c, query)]
+    claims = [c for c in _with_words(view, query, query.link.relations) if c.affirmed and has_role(c, query)]
     scores = {c.id: borne_out(view, c, query) for c in claims if isinstance(c.object, EntityRef)}
     claims = [c for c in claims if (score := scores.get(c.id)) is not None and score > MISSING]
     claims = [c for c in claims if not query.must or {*query.must} & _said(view, c)]
@@ -241,6 +241,15 @@ def _anybody(view: View, query: Query) -> Outcome:
         if isinstance(c.object, EntityRef)
     )
     return Outcome("ambiguous", claims=chosen, lead="Several fit", options=options)
+
+
+def _with_words(view: View, query: Query, relations: tuple[str, ...]) -> list[Claim]:
+    """The claims of the relations that may bear out the question's conditions; without one of its words, none does."""
+    every = Pattern(predicates=relations, saying=begun(query.names))
+    if query.about or 0.8 * len(query.soft) - len(query.words) > MISSING:
+        return view.claims(every)
+    some = [replace(every, saying=begun((*query.names, word))) for word in query.words]
+    return sorted({claim.id: claim for one in some for claim in view.claims(one)}.values(), key=attrgetter("id"))
 
 
 def _given(query: Query, link: Link, claim: Claim) -> Query:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from graph.model import Entity
 from graph.text.name_tokens import LEGAL_FORMS, TOKEN, fold, normalise
 from qa.leads import first_word
+from qa.words import lemmas
 
 
 class Waiting:
@@ -18,17 +20,14 @@ class Waiting:
         self._names: dict[str, dict[str, list[str]]] = {}
         self._led: dict[str, str] = {}
 
-    def add(self, entity: Entity, runs: Iterable[tuple[str, ...]]) -> None:
-        """Take an entity in, with the stems of its names."""
+    def add(self, entity: Entity) -> None:
+        """Take an entity in."""
         for name in (entity.label, *entity.aliases):
-            self._note(TOKEN.findall(name), entity.id)
-        for run in runs:
-            if run:
-                self._keep(run[0], run[-1], entity.id)
+            self._note(name, entity.id)
         word = first_word(entity)
         if word is not None:
             if word not in self._led:
-                self._note(TOKEN.findall(word), entity.id)
+                self._note(word, entity.id)
             self._led[word] = entity.id if self._led.get(word, entity.id) == entity.id else ""
 
     def within(self, words: Collection[str]) -> Iterator[str]:
@@ -56,14 +55,30 @@ class Waiting:
         called = normalise(word)
         return any(normalise(name) == called for entity in alike for name in (entity.label, *entity.aliases))
 
-    def _note(self, tokens: list[str], id: str) -> None:
-        if tokens:
-            self._keep(fold(tokens[0]), fold(tokens[-1]), id)
+    def _note(self, name: str, id: str) -> None:
+        """Keep an entity by the ends of one of its names, as they are written and by their stems."""
+        words = name.split()
+        if not words:
+            return
+        first, last = _ends(words[0]), _ends(words[-1])
+        if first is None or last is None:  # “& Co”
+            first = last = _ends(name)
+        if first is not None and last is not None:
+            self._keep(first[0], last[1], id)
+            if (first[2], last[3]) != (first[0], last[1]):
+                self._keep(first[2], last[3], id)
 
     def _keep(self, first: str, last: str, id: str) -> None:
         held = self._names.setdefault(first, {}).setdefault(last, [])
         if not held or held[-1] != id:
             held.append(id)
+
+
+@lru_cache(maxsize=100_000)
+def _ends(text: str) -> tuple[str, str, str, str] | None:
+    """The first and the last word of a text, folded, then their stems; None where it has none."""
+    words, stems = TOKEN.findall(text), [stem for stem in lemmas(text) if stem != "'s"]
+    return (fold(words[0]), fold(words[-1]), stems[0], stems[-1]) if words and stems else None
 
 
 _LEGAL_CJK = ("司", "社", "사")

@@ -24,7 +24,7 @@ class Scope:
 
     def documents(self, store: Store) -> list[str]:
         """The ids of the documents, in order of ingest."""
-        return [self.document] if self.document else [document.id for document in store.documents()]
+        return [self.document] if self.document else store.document_ids()
 
     def claims(self, store: Store) -> Iterator[Claim]:
         """The claims with the evidence of all documents."""

@@ -41,6 +41,10 @@ class Indexed(Reading):
             self._known[name] = recalled(name, said)
         return [self._known[name] for name in names if name in self._known]
 
+    def document_ids(self) -> list[str]:
+        """The ids of all documents in order of ingest."""
+        return self._finding().documents()
+
     def has_document(self, id: str) -> bool:
         """Whether a document is there."""
         return self._finding().has_document(id)

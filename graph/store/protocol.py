@@ -126,6 +126,9 @@ class Store(Protocol):
     def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
         """All documents in order of ingest, texts left out (`text` is ""); with `ids` those of them that are there."""
 
+    def document_ids(self) -> list[str]:
+        """The ids of all documents in order of ingest: what `documents` gives, where the rest is not needed."""
+
     def document(self, document_id: str) -> Document:
         """One document with its text."""
 

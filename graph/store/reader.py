@@ -42,6 +42,11 @@ class Reader(ABC):
         with self._now() as reading:
             return reading.documents(ids)
 
+    def document_ids(self) -> list[str]:
+        """The ids of all documents in order of ingest."""
+        with self._now() as reading:
+            return reading.document_ids()
+
     def document(self, document_id: str) -> Document:
         """One document with its text; UnknownError if it is not there."""
         checked_iri(document_id, "d:")

@@ -56,6 +56,10 @@ class Reading:
         held = self._documents
         return [held[name] for name in (held if ids is None else ids) if name in held]
 
+    def document_ids(self) -> list[str]:
+        """The ids of all documents in order of ingest."""
+        return list(self._documents)
+
     def touched(self, since: int) -> Touched | None:
         """What writes after that version changed, None if that is not known."""
         del since

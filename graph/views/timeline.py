@@ -85,7 +85,7 @@ class Sources(Mapping[str, Document]):
         return self._read[document]
 
     def __iter__(self) -> Iterator[str]:
-        return (document.id for document in self._store.documents())
+        return iter(self._store.document_ids())
 
     def __len__(self) -> int:
         return self._store.counts().documents

@@ -9,9 +9,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from graph.errors import UnknownError
@@ -112,19 +112,24 @@ class Index:
         if began is None:
             began = self._store.version()
             tables.begin(began)
-        held = tables.documents()
-        there = {document.id: document.sha256 for document in self._store.documents()}
-        wrong = [name for name, digest in there.items() if held.get(name) != digest]
-        todo = iter([*(name for name in held if name not in there), *wrong])
-        done = len(there) - len(wrong)
+        held, there = tables.documents(), dict.fromkeys(self._store.document_ids())
+        new = [name for name in there if name not in held]
+        todo = chain((name for name in held if name not in there), new, self._differing(held))
+        done = len(there) - len(new)
         while some := list(islice(todo, TOGETHER)):
             tables.apply(self._articles(some))
-            done += sum(name in there for name in some)
+            done += sum(name in there and name not in held for name in some)
             told(done, len(there))
             if end is not None and time.monotonic() > end:
                 return False
         tables.finish(began)
         return self._followed(tables, end, told)
+
+    def _differing(self, held: Mapping[str, str]) -> Iterator[str]:
+        """The documents (ids) that are there with another text than the one held."""
+        names = iter(held)
+        while some := list(islice(names, TOGETHER)):
+            yield from (found.id for found in self._store.documents(some) if found.sha256 != held[found.id])
 
     def _articles(self, names: Iterable[str]) -> Iterator[tuple[str, Article | None]]:
         for name in sorted(names):

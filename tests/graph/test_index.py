@@ -145,6 +145,7 @@ def answers(store: Store) -> dict[str, Any]:
         "neighbours": [store.neighbours(ids) for ids in ((), ("e:arbor",), ("e:none", "e:cedar", "e:dorn"))],
         "speakers": store.speakers(),
         "last": store.last_day(),
+        "ids": store.document_ids(),
         "those": sorted(store.each_entity(["e:none", "e:arbor", "e:dorn"]), key=lambda entity: entity.id),
         "each": [store.entity(entity.id) for entity in store.entities()],
     }

@@ -81,6 +81,7 @@ def test_speakers_days_documents_and_entities_by_id(store: Store) -> None:
     days = [document.published for document in store.documents() if document.published]
     assert store.last_day() == max(days)
     assert [document.id for document in store.documents(["d:none", MARGINS.document.id])] == [MARGINS.document.id]
+    assert store.document_ids() == [document.id for document in store.documents()] != []
     (nvidia,) = store.each_entity(["e:nvidia", "e:nobody"])
     assert nvidia == store.entity("e:nvidia")
 

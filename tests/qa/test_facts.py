@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.catalogue import catalogue
 from graph.errors import TollgraphError
 from graph.judgements import Proposal
 from graph.model import Claim, Document, Entity, Quantity
 from graph.namespaces import id_of
 from graph.store.oxigraph import OxigraphStore
+from graph.text.name_ranking import Ranking
 from graph.views.timeline import Sources
 from qa.engine import Engine
 from qa.facts import Facts, View
@@ -112,7 +114,7 @@ def test_names_are_found_whatever_was_sought_before(entities: list[Entity], text
     names = Names(entities)
     for text in texts:
         anew = Names(entities)
-        anew.near("Micro")  # which makes all names ready
+        anew.renew((), cast(Any, Held()))  # which makes all names ready
         assert names.find(text) == anew.find(text)
 
 
@@ -127,6 +129,34 @@ def test_a_word_leads_to_the_only_one_that_begins_with_it() -> None:
     del store.held["e:a"]
     names.renew({"e:a"}, store)
     assert [hit.ids for hit in names.find("What of Micron?")] == [("e:b",)]
+
+
+FIRMS = [Entity(e.id, e.label, e.type, e.aliases, claims=1) for e in catalogue().entries if e.type == "Company"][:200]
+CALLED = Names(FIRMS)
+EVERYBODY = Ranking(FIRMS)
+SLIPS = st.tuples(
+    st.sampled_from([name for firm in FIRMS for name in (firm.label, *firm.aliases)]),
+    st.integers(0, 30),
+    st.sampled_from(("", "x", "e", "-")),
+    st.booleans(),
+)
+
+
+@given(SLIPS)
+def test_slips_lead_to_the_names_that_a_ranking_of_all_gives(slip: tuple[str, int, str, bool]) -> None:
+    name, at, letter, kept = slip
+    written = name[:at] + letter + name[at if kept else at + 1 :]
+    best = [c for c in EVERYBODY.rank(written, type=None, limit=3) if c.score >= 0.75]
+    near = CALLED.near(written)
+    assert {c.entry.label for c in best} <= {*near} or len(near) == 3  # the words that lead to a firm are names too
+
+
+def test_of_a_list_without_a_kind_nobody_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = firms_store()
+    asked = _reading(monkeypatch)
+    answer = Engine(store).ask("How many companies does Brightfab supply?")
+    assert answer.status == "answered"
+    assert not any("manufactures" in given.get("predicates", ()) and given.get("subjects") for given in asked)
 
 
 def test_only_what_a_question_needs_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

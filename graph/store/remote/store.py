@@ -187,6 +187,10 @@ class RemoteStore(Judging):
         """See `Store`."""
         return self._steadily(lambda: super(RemoteStore, self).documents(ids))
 
+    def document_ids(self) -> list[str]:
+        """See `Store`."""
+        return self._steadily(super().document_ids)
+
     def document(self, document_id: str) -> Document:
         """See `Store`."""
         return self._steadily(lambda: super(RemoteStore, self).document(document_id))
