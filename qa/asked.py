@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.draft import Draft
-from qa.phrases import AUXILIARIES
+from qa.phrases import AUXILIARIES, PREPOSITIONS
 from qa.query import Link, Node, Side
 from qa.words import lemmas
 
 FIRMS = ("Company", "Organization")
+_OF_GOODS = {"supplies", "manufactures", "develops", "uses", "acquires", "dependsOn"}
 _BESIDES = set(lemmas("other others else"))
 _TYPES = {"who": (*FIRMS, "Person"), "whom": (*FIRMS, "Person"), "whose": (*FIRMS, "Person"), "where": ("Place",)}
 
@@ -193,6 +194,26 @@ def governed(draft: Draft, verb: int) -> Node | None:
             return found[0]
         draft.reader.used.discard(k)
     return None
+
+
+def goods_at(draft: Draft, verb: int) -> Node | None:
+    """The goods right behind a verb, in a question that names nobody: “laminate” of “who makes laminate?”."""
+    if any(item.name for item in draft.items) or not any(s.name in _OF_GOODS for s in draft.items[verb].all("verb")):
+        return None
+    end = verb + 1
+    while end < len(draft.items) and _plain(draft, end):
+        end += 1
+    if end == verb + 1 or not (end == len(draft.items) or draft.items[end].text in ("?", ".", "!")):
+        return None
+    draft.reader.used |= {*range(verb + 1, end)}
+    return Node(label=" ".join(item.text for item in draft.items[verb + 1 : end]), types=("Product",))
+
+
+def _plain(draft: Draft, i: int) -> bool:
+    """Whether it is a word that nothing explains, but perhaps as a verb (“pumps”), whose place is taken."""
+    item = draft.items[i]
+    word = item.text[0].isalnum() and all(sense.kind == "verb" for sense in item.senses)
+    return word and draft.lemma(i) not in draft.lexicon.light | AUXILIARIES | PREPOSITIONS
 
 
 def others(draft: Draft, given: Node) -> tuple[Node, ...]:

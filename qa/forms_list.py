@@ -9,6 +9,7 @@ from qa.asked import (
     denied,
     doer_of,
     from_place,
+    goods_at,
     governed,
     how_many,
     kind_words_of,
@@ -122,7 +123,7 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
     for verb in verbs_after(draft, after):
         draft.reader.used.add(verb)
         subject = doer_of(draft, after, verb)
-        given = subject or governed(draft, verb)
+        given = subject or governed(draft, verb) or goods_at(draft, verb)
         if given is None or (given.open and not given.types):
             continue
         excluded = others(draft, given)

@@ -24,6 +24,29 @@ _TAKING = re.compile(
     rf"(?P<who>{_NAME})['’]s? "
     r"(?P<what>(?!own\b|offer\b|place\b)[a-z][\w-]*(?: [a-z][\w-]*)?)(?=[?.!]*$| (?:for|in|to|from)\b)",
 )
+_DOES = {
+    **dict.fromkeys(("maker", "producer", "manufacturer"), "makes"),
+    **dict.fromkeys(("supplier", "vendor", "provider", "seller", "source"), "supplies"),
+    **dict.fromkeys(("buyer", "purchaser"), "buys"),
+    "user": "uses",
+}
+_ROLE = rf"(?P<role>{'|'.join(_DOES)})s?"
+_GOODS = (
+    r"(?P<goods>(?!(?:the|an?|its|their|his|her|our|that|this|these|those|each|both|any|other|all|which|such|more) )"
+    r"(?!(?:them|it|whom)\b)[a-z][\w-]*(?: [a-z][\w-]*){0,2}?)"
+)
+_WHO_ARE = r"(?:who|what|which (?:firms|companies|vendors)) (?:is|are|were|was)(?: (?:the|an?|all the|any))?"
+_SHOW = r"(?:please )?(?:name|list|give(?: me)?|show(?: me)?|tell me)(?: all)?(?: (?:the|some|any))?"
+_OF_NOBODY = tuple(
+    re.compile(rf"^{pattern}(?P<end>[?.!]*)$", re.I)
+    for pattern in (
+        rf"(?:{_WHO_ARE}|{_SHOW}) {_ROLE} (?:of|for) {_GOODS}",
+        rf"(?:{_WHO_ARE}|{_SHOW}) {_GOODS} {_ROLE}",
+        rf"(?:which|what) {_GOODS} {_ROLE} (?:are|is) (?:there|known|named|mentioned)",
+        rf"(?:which|what) {_ROLE} of {_GOODS} (?:are|is) (?:there|known|named|mentioned)",
+    )
+)
+_FROM_NOWHERE = re.compile(rf"^where (?:do|does) {_GOODS} come from(?P<end>[?.!]*)$")
 _HOUSE = {
     *("business", "businesses", "unit", "units", "division", "arm", "stake", "share", "shares", "stock", "operations"),
     *("assets", "subsidiary", "holding", "company", "firm", "side", "word", "licence", "license", "approval"),
@@ -38,6 +61,8 @@ def goods(text: str) -> str:
     ('who does X get its lasers from?', 'Which firms take wafers from Osprey?')
     >>> goods("Where do Osprey's lasers come from?"), goods("Who has Osprey as a customer?")
     ('who supplies Osprey with lasers?', 'Who supplies Osprey?')
+    >>> goods("Who are the makers of memory?"), goods("List all wafer suppliers.")
+    ('who makes memory?', 'who supplies wafer.')
     """
     if found := _FROM_WHERE.match(text):
         return f"who {found['aux']} {found['who']} {found['verb']} {found['what']} from{found['end']}"
@@ -46,6 +71,10 @@ def goods(text: str) -> str:
     if found := _AS_CUSTOMER.match(text):
         verb = _NOUN_OF.get(found["noun"].lower())
         return f"{found['wh']} {verb} {found['who']}{found['end']}" if verb else text
+    if found := next((m for pattern in _OF_NOBODY if (m := pattern.match(text)) and m["goods"][0].islower()), None):
+        return f"who {_DOES[found['role'].lower()]} {found['goods']}{found['end']}"
+    if found := _FROM_NOWHERE.match(text):
+        return f"who supplies {found['goods']}{found['end']}"
     found = _TAKING.search(text)
     if found is None or {*found["what"].split()} & _HOUSE:
         return text

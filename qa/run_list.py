@@ -15,6 +15,7 @@ from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Option, Query
 from qa.relate import Related, borne_out, fits_type, implied, other_side, pattern_claims, resolve, view_label
 from qa.run_fact import hedges, quantity
+from qa.run_goods import means_goods, of_goods
 from qa.sparql import Pattern
 from qa.words import begun
 
@@ -28,13 +29,18 @@ def run_list(view: View, query: Query) -> Outcome:
     """Everybody who stands in the asked relation to the given; failing that, in one that implies it."""
     if query.link is None:
         return unknown("no relation was understood")
-    if query.link.given.open:
+    goods = means_goods(query.link)
+    if query.link.given.open and not goods:
         return _anybody(view, query)
-    given = resolve(view, query.link.given)
-    if not given:
+    given: Related = {} if goods else resolve(view, query.link.given)
+    if not given and not goods:
         return unknown(f"the graph does not say who or what “{query.link.given.label or 'that'}” is", trust=0.05)
     via = [c for _, claims in given.values() for c in claims]
-    found, note, others = _answers(view, query, query.link, tuple(given))
+    if goods:
+        found, note = of_goods(view, query)
+        others: list[Claim] = []
+    else:
+        found, note, others = _answers(view, query, query.link, tuple(given))
     if query.strict_kind:
         words = {*query.kind_words}
         found = {i: v for i, v in found.items() if any(words & view.facts.field_stems(c) for c in v[1])}
