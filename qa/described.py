@@ -132,7 +132,7 @@ def _predicated(draft: Draft, start: int) -> Described | None:
 def _by_noun(draft: Draft, start: int, head: int, end: int, named: tuple[Node, ...], *, mods: int) -> Described | None:
     """The description by a relation noun, whose given side is the first that is named."""
     own = draft.reader.of_item(draft.items[head])
-    compound = end == head + 1 and end < len(draft.items) and draft.items[end].sense("metric")
+    compound = end == head + 1 and any(not s.weak for item in draft.items[end : end + 1] for s in item.all("metric"))
     if compound or own.link is None or {*own.link.relations} <= {"leads", "partOf", "locatedIn"}:
         return None
     between = range(mods, head)

@@ -82,7 +82,7 @@ def _how(question: Annotated, at: int) -> Focus:
     phrase = question.items[at]
     return (
         "amount"
-        if after in _DEGREE or phrase.sense("metric") or phrase.sense("share") or phrase.sense("difference")
+        if after in _DEGREE or phrase.sense("metric") or any(phrase.sense(k) for k in ("share", "difference", "factor"))
         else "other"
     )
 

@@ -116,6 +116,8 @@ def metric(draft: Draft) -> list[Query]:
     change = draft.question.has("change") and not share
     unit = unit_of(draft, names, change=change)
     used = set(at)
+    if share and draft.question.unit is not None and draft.question.unit.isupper():
+        return []
     if share:
         found = _shares(draft, names, used, whose)
         return [replace(q, words=tuple(w for w in q.words if w not in draft.deed)) for q in found]
@@ -125,6 +127,8 @@ def metric(draft: Draft) -> list[Query]:
     strict = query(
         "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
     )
+    part = _from_what(draft, at)
+    strict = replace(strict, words=(*strict.words, *part), soft=tuple(w for w in strict.soft if w not in part))
     if change and not lossy(draft):
         strict = replace(strict, way=way(draft.question.stems))
     supposed = tuple(
@@ -147,6 +151,14 @@ def metric(draft: Draft) -> list[Query]:
     if turned is not None:
         return [strict, turned, *([other] if kin else [])]
     return [strict, other] if kin else [strict]
+
+
+def _from_what(draft: Draft, at: tuple[int, ...]) -> tuple[str, ...]:
+    """What the amount comes from, which a claim must bear out: “smartphones” of “earn from smartphones”."""
+    if not at or not draft.items[at[0]].text.lower().endswith(" from"):
+        return ()
+    behind = draft.items[at[0] + 1 : at[0] + 2]
+    return tuple(s for item in behind if item.sense("class") and not item.name for s in lemmas(item.text))
 
 
 def lossy(draft: Draft) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from qa.conditions import query
 from qa.draft import Draft
+from qa.focus import focus
 from qa.forms_compare import compared
 from qa.forms_fact import owner
 from qa.query import Node, Query, Span
@@ -82,6 +84,22 @@ def listed_names(draft: Draft) -> tuple[Node, ...]:
     runs.append(run)
     best = max(runs, key=len)
     return tuple(Node(ids=n.ids, label=items[i].text) for i in best if (n := items[i].name))
+
+
+def placed(draft: Draft) -> list[Query]:
+    """“Of X's four big customers, what share has the smallest?”, “Which of X's customers brings the smaller part?”"""
+    customers = any(s.name == "supplies" and s.side == "object" for item in draft.items for s in item.all("noun"))
+    named = tuple(n for n in draft.named() if not n.label.islower())
+    place = next((int(s.name) for item in draft.items for s in item.all("ordinal")), 1)
+    low = draft.question.has("lowest") and not draft.question.has("highest")
+    asked = draft.question.has("share") or "revenue" in draft.metrics()[0]
+    if not customers or len(named) != 1 or not asked or draft.yes_no or not (low or place > 1):
+        return []
+    found = query("top", draft, set(), nodes=named, metrics=("revenue",), owner=named[0], basis="share", unit="percent")
+    found = replace(
+        found, top=number(draft), rank=place, lowest=low, noun="one", words=(), soft=("customer",), about=()
+    )
+    return [replace(found, wanted=("Company",)) if focus(draft.question) == "who" else found]
 
 
 def number(draft: Draft) -> int | None:

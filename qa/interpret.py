@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.text.quantities import format_quantity
 from graph.vocabulary import vocabulary
 from qa.dialogue.said import built_on
 from qa.query import Link, Node, Query
@@ -44,6 +45,8 @@ def _core(query: Query) -> str:
             )
         case "difference" | "compare":
             return f"{query.kind} of {metric} of " + " and ".join(options)
+        case "plan":
+            return _plan(query)
         case "parts":
             wording = {
                 "difference": "difference of",
@@ -53,6 +56,9 @@ def _core(query: Query) -> str:
             return f"{wording.get(query.noun, 'compare')} {metric}{of}: {' and '.join(options) or 'its parts'}"
         case "superlative":
             return f"{'lowest' if query.lowest else 'highest'} {basis}{metric}"
+        case "top" if query.noun == "one":
+            place = "smallest" if query.lowest else "biggest"
+            return f"share of the customer in place {query.rank} from the {place} in the {metric}{of}"
         case "top":
             return f"share of the {query.top} biggest customers in the {metric}{of}"
         case "series":
@@ -83,6 +89,28 @@ def _core(query: Query) -> str:
     if query.link is not None:
         return _link(query.link, query)
     return f"{basis}{metric}{of}"
+
+
+def _plan(query: Query) -> str:
+    """“net profit as a percentage of revenue of X”, “revenue of X as a multiple of revenue of Y”."""
+    first, *rest = (interpretation(term) for term in query.terms)
+    if query.op == "mean":
+        return f"mean of {' and '.join((first, *rest))} of {_node(query.owner or Node())}"
+    joint = _OPERATIONS.get(query.op, "and")
+    whose = f" of {_node(query.owner)}" if query.owner else ""
+    told = f"{joint} {first}" if not rest else f"{first} {joint} {rest[0]}"
+    bar = f" is {'below' if query.lowest else 'above'} {format_quantity(query.quantity)}" if query.quantity else ""
+    return f"{'whether ' if bar else ''}{told}{whose}{bar}"
+
+
+_OPERATIONS = {
+    "percent": "as a percentage of",
+    "ratio": "as a multiple of",
+    "per": "for each of the",
+    "product": "of",
+    "growth": "in percent above",
+    "spread": "average",
+}
 
 
 def _report(query: Query) -> str:

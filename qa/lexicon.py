@@ -251,6 +251,18 @@ def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
             yield Phrase(_stems(word), Sense(kind, str(value)))
 
 
+def _from_plans(data: dict[str, Any]) -> Iterable[Phrase]:
+    for name, told in data["derived"].items():
+        for phrase in told.get("phrases", ()):
+            yield Phrase(_stems(phrase), Sense("derived", name))
+    for name, phrases in data["per"].items():
+        for phrase in phrases:
+            yield Phrase(_stems(phrase), Sense("per", name))
+    for kind in ("factor", "ratio"):
+        for phrase in data[kind]:
+            yield Phrase(_stems(phrase), Sense(kind))
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the shipped vocabulary. Raises SettingsError when a vocabulary file is wrong."""
@@ -260,7 +272,12 @@ def lexicon() -> Lexicon:
     }
     phrases = [
         p
-        for p in (*_from_vocabulary(), *_from_questions(data), *_from_idioms(idioms))
+        for p in (
+            *_from_vocabulary(),
+            *_from_questions(data),
+            *_from_idioms(idioms),
+            *_from_plans(read_yaml("qa", "plans.yaml")),
+        )
         if p.sense.kind != "metric" or p.stems not in only
     ]
     phrases += [Phrase(stems, sense) for stems, sense in only.items()]

@@ -68,6 +68,8 @@ def _score(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) ->
         score += strength
     if anchors and not any(claim.subject.id in n.ids for n in anchors):
         return None
+    if query.basis == "share" and anchors and _share_of_another(view, claim, anchors):
+        return None
     when = _time(view, claim, query)
     if when is None:
         return None
@@ -91,7 +93,7 @@ def _parts(
     yield _hedged(claim, query)
     yield when
     yield _worded(view, claim, query)
-    yield _scoped(view, claim, query, anchors)
+    yield scoped(view, claim, query, anchors)
     yield _voiced(view, claim, query)
     yield _sized(amount, query)
 
@@ -101,6 +103,16 @@ def _of_another(view: View, claim: Claim, node: Node) -> bool:
     entities = view.facts.names.entities
     firm = any(entities[i].type in _PAYEES for i in node.ids if i in entities)
     return firm and bool(claim.scope) and claim.predicate in ("investment", "price", "unitCost", "marketCap")
+
+
+def _share_of_another(view: View, claim: Claim, anchors: tuple[Node, ...]) -> bool:
+    """Whether a share is one of the amount of somebody whom the question does not name: “X's” of “X's revenue”."""
+    whose, possessed, _ = (claim.of or "").partition("'s ")
+    if not possessed:
+        return False
+    told = {s for n in anchors for s in lemmas(n.label)}
+    told |= {s for n in anchors for i in n.ids for seq in view.facts.names.runs(i) for s in seq}
+    return not {*lemmas(whose)} & told
 
 
 def _directed(view: View, anchors: tuple[Node, ...]) -> bool:
@@ -252,7 +264,7 @@ def _worded(view: View, claim: Claim, query: Query) -> float | None:
     return score + sum(0.8 if w in fields else 0.2 if w in quote else 0.0 for w in query.soft)
 
 
-def _scoped(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) -> float:
+def scoped(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) -> float:
     """A part of the subject counts less than the whole, unless the question names that part."""
     if not claim.scope:
         return 0.0

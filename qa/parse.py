@@ -16,6 +16,7 @@ from qa import (
     forms_list,
     forms_parts,
     forms_people,
+    forms_plan,
     forms_rank,
     forms_reports,
     forms_risk,
@@ -23,6 +24,7 @@ from qa import (
     forms_source,
     forms_sum,
     forms_time,
+    forms_unstated,
     forms_yes_no,
 )
 from qa.draft import Draft
@@ -48,6 +50,9 @@ FORMS: dict[str, Form] = {
     "yes or no": forms_yes_no.yes_no,
     "hit": forms_hit.hit,
     "top customers": forms_sum.top,
+    "placed customer": forms_sum.placed,
+    "plan": forms_plan.plan,
+    "unstated": forms_unstated.unstated,
     "difference": forms_difference.difference,
     "sum": forms_sum.total,
     "risk": forms_risk.risk,
@@ -76,6 +81,7 @@ _WHO = (
     "speaker",
     "hit",
     "options",
+    "placed customer",
     "parts",
     "largest part",
     "superlative",
@@ -84,12 +90,14 @@ _WHO = (
     "relation",
 )
 _AMOUNT = (
+    "plan",
     "beyond",
     "path",
     "agree",
     "figures",
     "speaker",
     "options",
+    "placed customer",
     "top customers",
     "risk",
     "against forecast",
@@ -102,11 +110,13 @@ _AMOUNT = (
     "stake",
     "metric",
     "anything",
+    "unstated",
     "stated number",
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
     "when": ("when", "event's day"),
     "yesno": (
+        "plan",
         "agree",
         "confirmed",
         "against forecast",
@@ -122,6 +132,7 @@ ORDER: dict[Focus, tuple[str, ...]] = {
     "who": (*_WHO, "profile"),
     "other": (
         *(
+            "plan",
             "path",
             "risk",
             "agree",
@@ -137,12 +148,23 @@ ORDER: dict[Focus, tuple[str, ...]] = {
             "series",
             "superlative",
         ),
-        *("relation", "metric", "profile"),
+        *("relation", "metric", "unstated", "profile"),
     ),
 }
 
 
-COMPUTED = {"figures", "parts", "series", "difference", "compare", "contrast", "outdone", "moved", "superlative"}
+COMPUTED = {
+    "figures",
+    "parts",
+    "series",
+    "difference",
+    "compare",
+    "contrast",
+    "outdone",
+    "moved",
+    "superlative",
+    "plan",
+}
 _SINGLE = {"fact", "list", "count", "stated"}
 
 
@@ -205,15 +227,19 @@ def _no_part_for_the_whole(found: list[tuple[str, Query]]) -> list[tuple[str, Qu
     """Without readings that would give a single figure, or just a name, where one has to be computed from several; and
     without the biggest of all where it is between some.
     """
-    at = next((n for n, (_, q) in enumerate(found) if q.kind in COMPUTED or (q.kind == "sum" and _of_parts(q))), None)
+    at = next((n for n, (_, q) in enumerate(found) if q.kind in COMPUTED or _of_parts(q)), None)
     if at is None:
         return found
+    if found[at][0] == "plan":
+        return [*found[:at], *((name, q) for name, q in found[at:] if name == "plan")]
     rest = [(name, q) for name, q in found[at + 1 :] if q.kind not in _SINGLE]
-    if found[at][1].kind == "compare":
+    if found[at][1].kind in ("compare", "top"):
         rest = [(name, q) for name, q in rest if q.kind != "superlative"]
     return [*found[: at + 1], *rest]
 
 
 def _of_parts(query: Query) -> bool:
-    """Whether a sum names what is to be added."""
+    """Whether a sum names what is to be added, or one of several customers is asked for."""
+    if query.kind != "sum":
+        return query.kind == "top" and query.noun == "one"
     return bool(query.options or query.spans or query.mean or len(query.about) > 1 or query.top)

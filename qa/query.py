@@ -43,10 +43,12 @@ Kind = Literal[
     "seek",
     "any",
     "sole",
+    "plan",
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
 Stage = Literal["", "before", "after"]
+Op = Literal["", "percent", "ratio", "per", "product", "growth", "mean", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,9 @@ class Query:
     that it rose or fell; `against` is what a change is measured against (“year before”), `told` the
     month in which a forecast was made.
 
+    A `plan` does `op` with the answers to its `terms`, of the owner and in the period of the plan where they have none
+    of their own; with a `quantity`, it asks whether the result lies above (or, `lowest`, below) that.
+
     Of a sum, `spans` are the periods whose amounts are added, and `mean` asks for the average.
 
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
@@ -187,6 +192,8 @@ class Query:
     part: str = ""
     cases: tuple[tuple[str, str], ...] = ()
     put: str = ""
+    op: Op = ""
+    terms: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

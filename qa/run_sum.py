@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from graph.model import Claim, Quantity
 from graph.text.quantities import format_quantity
-from qa.answer import Amount
+from qa.answer import Amount, Value
 from qa.facts import View
 from qa.match import Fit
 from qa.names import Names
@@ -130,6 +130,8 @@ def _parts(view: View, query: Query) -> list[Claim]:
 
 def run_top(view: View, query: Query) -> Outcome:
     """The share of the biggest customers together: as a source states it, else the biggest stated shares summed."""
+    if query.noun == "one":
+        return _placed(view, query)
     stated = [
         f.claim
         for f in fits(view, replace(query, kind="fact"))
@@ -151,6 +153,29 @@ def run_top(view: View, query: Query) -> Outcome:
     if exact:
         return Outcome("answered", (Amount(amount_of(exact[0])),), (exact[0],), caveats=hedges(exact[:1]))
     return unknown("the graph does not hold the shares of the biggest customers")
+
+
+def _placed(view: View, query: Query) -> Outcome:
+    """One of the single customers of the latest period, by its share: the smallest, the second …; of as many as the
+    question says there are.
+    """
+    shares = _customer_shares(view, query)
+    shares = shares[::-1] if query.lowest else shares
+    if query.top not in (None, 1, len(shares)) or len(shares) < max(2, query.rank):
+        held = f"of {len(shares)} customers" if shares else "of no customer"
+        return unknown(f"the graph holds such a share {held} only")
+    chosen = shares[query.rank - 1]
+    if sum(middle(amount_of(c)) == middle(amount_of(chosen)) for c in shares) > 1:
+        return unknown("two of them have the same share as stated")
+    names = view.facts.names
+    ids = (i for i in names.bearers(tuple(lemmas(chosen.scope or ""))) if _customer(names, i))
+    own = {*(query.owner.ids if query.owner else ())}
+    who = next((names.entities[i].ref for i in ids), None if chosen.subject.id in own else chosen.subject)
+    if query.wanted and (who is None or who.label.islower()):
+        return unknown("the sources do not name this customer")
+    values: tuple[Value, ...] = (*((who,) if query.wanted and who is not None else ()), Amount(amount_of(chosen)))
+    rest = tuple(c for c in shares if c is not chosen)
+    return Outcome("answered", values, (chosen, *rest), who.label if who else "", hedges(shares))
 
 
 _NUMBERS = {

@@ -40,9 +40,9 @@ class Settled:
         """A reading of the question; a figure of several is one of each of them."""
         whose = query.owner.ids if query.owner is not None else ()
         group = next((inner for ids, inner in self.groups if ids == whose), None)
-        if query.kind != "fact" or group is None:
+        if group is None or query.kind not in ("fact", "sum") or query.spans or query.options or query.terms:
             return query
-        return replace(query, kind="each", owner=None, inner=group)
+        return replace(query, kind="each" if query.kind == "fact" else "total", owner=None, inner=group)
 
 
 def settled(view: View, question: Annotated, read: Read) -> Settled | str:

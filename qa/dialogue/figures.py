@@ -9,6 +9,7 @@ from graph.model import Claim, EntityRef, Quantity
 from graph.text.quantities import format_quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount, Truth, Value
+from qa.arithmetic import spread
 from qa.dialogue.members import MOST, members, names, nobody
 from qa.facts import View
 from qa.outcome import Outcome, unknown
@@ -102,13 +103,14 @@ def run_total(view: View, query: Query, base: Outcome) -> Outcome:
     if len(units) > 1 or units & _NOT_ADDED:
         return unknown("the figures cannot be added up: they are shares or of several units")
     low, high = (_added([getattr(a, side) for a in amounts]) for side in ("low", "high"))
-    total = Quantity(low, high, amounts[0].unit, any(a.approx for a in amounts))
     if low is None and high is None:
         return unknown("the figures are bounds that cannot be added up")
+    total = Quantity(low, high, amounts[0].unit, any(a.approx for a in amounts))
+    total = spread(total, len(amounts)) if query.mean else total
     lacking = [ref for ref in refs if ref.id not in held]
     notes = (f"without {names(lacking)}, of which the graph has no such figure",) if lacking else ()
     values = (Amount(total, derived=True), *(Amount(_amount(c), c.subject) for c in claims))
-    lead = f"Together {format_quantity(total)}"
+    lead = f"{'On average' if query.mean else 'Together'} {format_quantity(total)}"
     return Outcome("partial" if lacking else "answered", values, claims, lead, (*hedges(claims), *notes))
 
 
