@@ -14,6 +14,7 @@ from qa.words import IRREGULAR, Token
 
 DEFINITE = {"the", "that", "a", "an", "any", "those", "these"}
 RELATIVE = {"that", "which", "who"}
+_FILLING = {"also", "then", "still"}
 _COMPUTED = ("highest", "lowest", "ordinal", "rank", "number", "metric", "average", "sum")
 _REACH = 4  # items between the beginning of a phrase and its head
 
@@ -48,10 +49,32 @@ def clause_of(draft: Draft, start: int, head: int, at: int) -> tuple[list[Query]
     end = _clause_end(draft, verb + 1)
     if not subject and not any(draft.items[k].name for k in range(verb + 1, end)):
         return None
-    inner = _cut(draft.question, start, head + 1, at + relative, end, passive=participle)
+    return _asked_of(draft, start, head, at + relative, end, passive=participle)
+
+
+def _asked_of(
+    draft: Draft, start: int, head: int, clause: int, end: int, *, passive: bool
+) -> tuple[list[Query], int] | None:
+    """The clause [clause, end) put as a question for the phrase [start, head]."""
+    inner = _cut(draft.question, start, head + 1, clause, end, passive=passive)
     whole = (q for q in listing(Draft(inner, draft.lexicon)) if q.link and q.link.relations and not q.link.given.open)
     readings = [replace(q, kind="list") for q in whole]
     return (readings, end) if readings else None
+
+
+def second_clause(draft: Draft, start: int, head: int, at: int) -> tuple[list[Query], int] | None:
+    """The second of two clauses about the phrase [start, head]: “… that supplies X and (that) competes with Y”."""
+    if draft.lemma(at) not in ("and", "but", "yet"):
+        return None
+    behind = at + 1
+    while draft.lemma(behind) in RELATIVE | _FILLING:
+        behind += 1
+    if not draft.reader.at_verb(behind) or draft.items[behind].name:
+        return None
+    end = _clause_end(draft, behind + 1)
+    if not any(draft.items[k].name for k in range(behind + 1, end)) or _participle(draft, behind):
+        return None
+    return _asked_of(draft, start, head, behind, end, passive=False)
 
 
 def plain_head(draft: Draft, start: int) -> int | None:

@@ -9,7 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qa.asked import FIRMS, from_place
-from qa.clauses import DEFINITE, RELATIVE, clause_of, head_of, name_at, node_of, plain_head, thing_at, wording
+from qa.clauses import (
+    DEFINITE,
+    RELATIVE,
+    clause_of,
+    head_of,
+    name_at,
+    node_of,
+    plain_head,
+    second_clause,
+    thing_at,
+    wording,
+)
 from qa.conditions import query
 from qa.draft import Draft
 from qa.focus import QUESTION_WORDS
@@ -26,6 +37,8 @@ _PREFACE = {"tell", "me", "about", "name", "nam", "list", "giv", "show", "the", 
 class Described:
     """The items [start, end) of a description and its readings as a question; `plural`: several are meant, `skip`: so
     many tokens of the first item stand before it. One that is not `definite` (“a rival of X”) need not mean anybody.
+    `over` are so many tokens behind its last item that belong to it (“for $2 billion”). `shorter` is the same without
+    the clause at its end, which may belong to what stands around it.
     """
 
     start: int
@@ -34,6 +47,8 @@ class Described:
     plural: bool
     skip: int = 0
     definite: bool = True
+    shorter: Described | None = None
+    over: int = 0
 
 
 def descriptions(question: Annotated, lexicon: Lexicon) -> Iterator[Described]:
@@ -156,11 +171,19 @@ def _by_noun(draft: Draft, start: int, head: int, end: int, named: tuple[Node, .
         kind_words=words,
         restriction=from_place(draft, place) if place is not None else None,
     )
+    shorter = None
     if draft.lemma(end) in RELATIVE and (also := clause_of(draft, mods, head, end)) is not None:
+        shorter = Described(start, end, _of_things(found), _plural(draft.items[head]))
         found, end = replace(found, restriction=also[0][0].link, noun=wording(draft, start, also[1])), also[1]
-    whose = named[0].link.given if named[0].link is not None else None
-    readings = (found, replace(found, link=replace(link, given=whose))) if whose is not None else (found,)
-    return Described(start, end, readings, _plural(draft.items[head]))
+    return Described(start, end, _of_things(found), _plural(draft.items[head]), shorter=shorter)
+
+
+def _of_things(found: Query) -> tuple[Query, ...]:
+    """The reading, and for “X's chips” the one in which X itself stands in the relation."""
+    given = found.link.given if found.link is not None else Node()
+    if found.link is None or given.link is None:
+        return (found,)
+    return (found, replace(found, link=replace(found.link, given=given.link.given)))
 
 
 def _with_clause(draft: Draft, start: int) -> Described | None:
@@ -179,8 +202,23 @@ def _with_clause(draft: Draft, start: int) -> Described | None:
     clause = clause_of(draft, start + 1, head, at)
     if clause is None:
         return None
-    readings = tuple(replace(q, noun=wording(draft, start, clause[1])) for q in clause[0])
-    return Described(start, clause[1], readings, _plural(draft.items[head]))
+    readings, end = clause
+    also = second_clause(draft, start + 1, head, end) if all(q.restriction is None for q in readings) else None
+    if also is not None:
+        readings, end = [replace(q, restriction=also[0][0].link) for q in readings], also[1]
+    readings = [replace(q, noun=wording(draft, start, end)) for q in readings]
+    over = _amount_behind(draft, end)
+    if over:
+        readings = [replace(q, quantity=draft.question.quantities[0]) for q in readings]
+    return Described(start, end + bool(over), tuple(readings), _plural(draft.items[head]), over=over)
+
+
+def _amount_behind(draft: Draft, end: int) -> int:
+    """How many tokens of an amount stand behind “for” at the end of a clause: “that X bought for $2 billion”."""
+    amounts = draft.question.quantities
+    if draft.lemma(end) != "for" or end + 1 >= len(draft.items) or len(amounts) != 1 or amounts[0].unit == "percent":
+        return 0
+    return draft.items[end + 1].start - draft.items[end].end
 
 
 def _whose(draft: Draft, start: int, head: int) -> Described | None:

@@ -50,6 +50,19 @@ _FROM_NOWHERE = re.compile(rf"^where (?:do|does) {_GOODS} come from(?P<end>[?.!]
 _HOUSE = {
     *("business", "businesses", "unit", "units", "division", "arm", "stake", "share", "shares", "stock", "operations"),
     *("assets", "subsidiary", "holding", "company", "firm", "side", "word", "licence", "license", "approval"),
+    *(
+        "rival",
+        "rivals",
+        "competitor",
+        "competitors",
+        "supplier",
+        "suppliers",
+        "customer",
+        "customers",
+        "parent",
+        "owner",
+    ),
+    *("partner", "partners", "maker", "makers", "foundry", "investor", "investors", "backer", "backers", "owner"),
 }
 _NOUN_OF = {"customer": "supplies", "client": "supplies", "buyer": "supplies", "supplier": "is supplied by"}
 

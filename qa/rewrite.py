@@ -77,6 +77,11 @@ _LIST_OF = re.compile(
     r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+s) (?:(?:that|which|who) |(?=(?:the )?[A-Z]))(?P<rest>\w)",
     re.I,
 )
+_CLAUSE_LAST = re.compile(
+    r"^(?P<ask>where (?:is|are|was|were) (?:the|that|a) [^,?]{2,50}?) (?P<verb>based|located|headquartered) "
+    r"(?P<clause>(?:that|which|who) [^,?]+?)(?P<end>[?.!]*)$",
+    re.I,
+)
 _LAST = re.compile(
     r"[,.?!;]?\s+(?:(?:names?|figures?|numbers?|sources?),? )?(?:please|pls|thanks|thank you)\s*[.!?]*$", re.I
 )
@@ -103,6 +108,7 @@ def plain_order(question: str) -> str:
     text = goods(text)
     text = _ALL.sub("what ", text)
     text = _LIST_OF.sub(r"which \g<what> \g<rest>", _CLEFT.sub(r"\g<who> \g<rest>", text))
+    text = _CLAUSE_LAST.sub(r"\g<ask> \g<clause> \g<verb>\g<end>", text)
     text = _I_SAW.sub(r"What \g<what> are there?", text)
     text = source_asked(written_out(text))
     text = _MARKET.sub("analysts", _EXPECTED.sub("analysts' expectations", text))

@@ -12,13 +12,15 @@ from qa.described import Described, descriptions, group
 from qa.dialogue.context import Context
 from qa.facts import Ran, View
 from qa.names import NameHit
-from qa.query import Query
+from qa.query import Link, Query
 from qa.run_list import run_list
 from qa.spans import Annotated
 
 _MOST = 25  # whom a description may mean
 _DEEPEST = 4
 _PRONOUN = re.compile(r"\b(?:it|him|her)\b", re.I)
+Meant = list[tuple[EntityRef, list[Claim]]]
+"""Those whom a description means, each with the claims that say so."""
 Read = Callable[[str, tuple[NameHit, ...]], Annotated]
 """Annotates a text in which these names are known."""
 
@@ -27,7 +29,8 @@ Read = Callable[[str, tuple[NameHit, ...]], Annotated]
 class Settled:
     """A question whose descriptions are names, with the claims that say whom they mean, and what was run for that.
 
-    `groups` are those that mean several, with how they are found; `meaning` says of each whom it means.
+    `groups` are those that mean several, with how they are found; `meaning` says of each whom it means, `told` in which
+    relation a description has those (ids) whom it means.
     """
 
     question: Annotated
@@ -35,14 +38,31 @@ class Settled:
     ran: Ran
     groups: tuple[tuple[tuple[str, ...], Query], ...]
     meaning: tuple[str, ...]
+    told: tuple[tuple[tuple[str, ...], Link], ...] = ()
 
     def asked(self, query: Query) -> Query:
-        """A reading of the question; a figure of several is one of each of them."""
+        """A reading of the question; a figure of several is one of each of them. Nobody asks for whom he names himself:
+        of “who bought the firm that X bought”, X is no answer.
+        """
+        link = query.link
+        for ids, own in self.told if link is not None and query.kind == "list" else ():
+            if (
+                link is not None
+                and link.asks != own.asks
+                and link.given.ids == ids
+                and {*link.relations} & {*own.relations}
+            ):
+                query = replace(query, without=(*query.without, own.given))
         whose = query.owner.ids if query.owner is not None else ()
         group = next((inner for ids, inner in self.groups if ids == whose), None)
         if group is None or query.kind not in ("fact", "sum") or query.spans or query.options or query.terms:
             return query
         return replace(query, kind="each" if query.kind == "fact" else "total", owner=None, inner=group)
+
+
+def _turned(link: Link, other: Link) -> bool:
+    """Whether one asks for the side of a relation that the other gives."""
+    return link.asks != other.asks and bool({*link.relations} & {*other.relations})
 
 
 def settled(view: View, question: Annotated, read: Read) -> Settled | str:
@@ -51,9 +71,10 @@ def settled(view: View, question: Annotated, read: Read) -> Settled | str:
     fixed: tuple[NameHit, ...] = ()
     groups: list[tuple[tuple[str, ...], Query]] = []
     meaning: list[str] = []
+    told: list[tuple[tuple[str, ...], Link]] = []
     for _ in range(_DEEPEST):
-        told = ((found, *_meant(view, found)) for found in descriptions(question, view.lexicon))
-        one = next((one for one in told if one[1] is not None or one[0].definite), None)
+        means = (_shortest(view, found) for found in descriptions(question, view.lexicon))
+        one = next((one for one in means if one[1] is not None or one[0].definite), None)
         if one is None:
             break
         found, reading, meant = one
@@ -62,12 +83,14 @@ def settled(view: View, question: Annotated, read: Read) -> Settled | str:
         if found.plural and len(meant) > 1:
             groups.append((tuple(ref.id for ref, _ in meant), reading))
         claims += [c for _, of in meant for c in of if c not in claims]
+        if reading.link is not None:
+            told.append((tuple(ref.id for ref, _ in meant), reading.link))
         meaning.append(f"{_said(question, found)}: {in_words([ref for ref, _ in meant])}")
         text, fixed = _replaced(question, found, [ref for ref, _ in meant], fixed)
         question = read(text, fixed)
     if not fixed:
         return ""
-    return Settled(question, tuple(claims), view.record(), tuple(groups), tuple(meaning))
+    return Settled(question, tuple(claims), view.record(), tuple(groups), tuple(meaning), tuple(told))
 
 
 def grouped(view: View, question: Annotated, read: Read) -> tuple[Settled, Context] | None:
@@ -88,14 +111,31 @@ def grouped(view: View, question: Annotated, read: Read) -> tuple[Settled, Conte
     return asked, Context(reading, reading, None, reading, refs)
 
 
-def _meant(view: View, found: Described) -> tuple[Query | None, list[tuple[EntityRef, list[Claim]]]]:
+def _shortest(view: View, found: Described) -> tuple[Described, Query | None, Meant]:
+    """A description with whom it means; without the clause at its end, if with it it means nobody."""
+    reading, meant = _meant(view, found)
+    if reading is None and found.shorter is not None:
+        shorter = replace(found.shorter, definite=found.definite)
+        return (shorter, *_meant(view, shorter))
+    return found, reading, meant
+
+
+def _meant(view: View, found: Described) -> tuple[Query | None, Meant]:
     """Whom a description means, each with the claims that say so, and in which reading."""
-    for reading in found.readings:
+    for reading in (*found.readings, *(one for q in found.readings for one in _of_each(q))):
         outcome = run_list(view, reading)
         refs = [value for value in outcome.values if isinstance(value, EntityRef)]
         if outcome.status == "answered" and 0 < len(refs) <= _MOST:
             return reading, [(ref, _about(outcome.claims, ref)[:1]) for ref in refs]
     return None, []
+
+
+def _of_each(reading: Query) -> list[Query]:
+    """The reading for each single one of several whom a description within may mean: one may own another of them."""
+    link = reading.link
+    if link is None or len(link.given.ids) < 2:
+        return []
+    return [replace(reading, link=replace(link, given=replace(link.given, ids=(i,)))) for i in link.given.ids]
 
 
 def _about(claims: tuple[Claim, ...], ref: EntityRef) -> list[Claim]:
@@ -105,7 +145,9 @@ def _about(claims: tuple[Claim, ...], ref: EntityRef) -> list[Claim]:
 def _extent(question: Annotated, found: Described) -> tuple[int, int]:
     """The characters of a description."""
     items = question.items[found.start : found.end]
-    return question.tokens[items[0].start + found.skip].start, question.tokens[max(i.end for i in items) - 1].end
+    return question.tokens[items[0].start + found.skip].start, question.tokens[
+        max(i.end for i in items) - 1 + found.over
+    ].end
 
 
 def _said(question: Annotated, found: Described) -> str:

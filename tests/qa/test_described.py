@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from graph.store.oxigraph import OxigraphStore
 from qa.answer import Amount
 from qa.engine import Engine
+from tests.graph.samples import article, exactly, metric, relation
 from tests.qa.firms import firms_store
 from tests.qa.talks import late, talks_store
 from tests.qa.values import short
@@ -100,3 +102,66 @@ def test_a_figure_of_several_is_one_of_each(talks: Engine) -> None:
 )
 def test_whoever_is_based_somewhere_is_its_subject(talks: Engine, question: str, expected: list[bool]) -> None:
     assert short(talks.ask(question)) == expected
+
+
+@pytest.fixture(scope="module")
+def nested() -> Engine:
+    store = OxigraphStore()
+    store.put(
+        article(
+            "Who belongs to whom",
+            ("Arbor developed the Kestrel with its unit Fennwick.", relation("Arbor", "develops", "Kestrel")),
+            (
+                "Arbor owns Fennwick, which developed the Kestrel too.",
+                relation("Fennwick", "subsidiaryOf", "Arbor"),
+                relation("Fennwick", "develops", "Kestrel"),
+            ),
+            ("Ines Roth runs Arbor.", relation("Ines Roth", "leads", "Arbor")),
+            (
+                "Brightfab and Cindra compete with Arbor; Cindra uses the Merlin.",
+                relation("Brightfab", "competesWith", "Arbor"),
+                relation("Cindra", "competesWith", "Arbor"),
+                relation("Cindra", "uses", "Merlin"),
+            ),
+            ("Cindra supplies Delvex.", relation("Cindra", "supplies", "Delvex")),
+            ("Cindra sits in Taiwan.", relation("Cindra", "locatedIn", "Taiwan")),
+            ("Quillon owns Cindra.", relation("Cindra", "subsidiaryOf", "Quillon")),
+            (
+                "Arbor bought Delvex for $2 billion, and sold its plants to Norvik.",
+                relation("Arbor", "acquires", "Delvex"),
+                metric("Delvex", "price", exactly("2000000000", "USD", text="$2 billion")),
+                relation("Norvik", "acquires", "Delvex"),
+            ),
+        )
+    )
+    return Engine(store)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who runs the owner of the company that developed the Kestrel?", ["Ines Roth"]),
+        ("Who owns the rival of the developer of the Kestrel that uses the Merlin?", ["Quillon"]),
+        ("Where is the company based that competes with Arbor and supplies Delvex?", ["Taiwan"]),
+        ("Who owns the supplier of the firm that the developer of the Kestrel bought?", ["Quillon"]),
+        ("Which company took over the firm that Arbor bought for $2 billion?", ["Norvik"]),
+        ("Who supplies the firm that the owner of Fennwick bought for $2 billion?", ["Cindra"]),
+    ],
+)
+def test_descriptions_hold_descriptions(nested: Engine, question: str, expected: list[Any]) -> None:
+    answer = nested.ask(question)
+    assert (answer.status, short(answer)) == ("answered", expected)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who supplies the firm that bought Brightfab's acquirer?",
+        "Who supplies the firm that bought Delvex's rival?",
+        "Who supplies the firm that Arbor bought for $3 billion?",
+        "Who owns the company that competes with Arbor and supplies Norvik?",
+    ],
+)
+def test_one_inner_description_that_means_nobody_is_enough_to_refuse(nested: Engine, question: str) -> None:
+    answer = nested.ask(question)
+    assert (answer.status, answer.values) == ("unknown", ())
