@@ -13,16 +13,18 @@ from graph.model import Quantity
 from graph.text.periods import find_periods
 from graph.text.quantities import find_quantities
 from qa.dated import RELATIVE, against, asked_period, counted_from, two_ends
+from qa.degrees import graded, moving
 from qa.lexicon import Lexicon, Sense
 from qa.names import NameHit, Names
 from qa.naming import governed, ids_of, is_common, metonyms
 from qa.revision import revision
 from qa.spans import Annotated, Item
 from qa.units import UnitSpan, find_units
-from qa.words import Token, lemmas, tokens
+from qa.words import Token, lemma, lemmas, tokens
 
 _MAKER = re.compile(r"[a-z]{3,}-?makers?", re.I)
 _ENDS = {".", "?", "!", ":"}
+_FACTORS = set(lemmas("double triple quadruple treble halve"))  # verbs that say how an amount moved
 _DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
 
 
@@ -60,11 +62,15 @@ def annotate(
     busy = [(p.start, p.end) for p in periods]
     hits = [h for h in hits if not _inside(h.start, h.end, periods)]
     amounts = [q for q in find_quantities(text) if not _inside(q.start, q.end, [*periods, *hits])]
-    amounts = [q for q in amounts if q.kind != "count" or _large(q.quantity)]
+    amounts = [
+        q for q in amounts if (q.kind != "count" or _large(q.quantity)) and lemma(text[q.start : q.end]) not in _FACTORS
+    ]
     busy += [(q.start, q.end) for q in amounts]
     units = [u for u in find_units(text) if not any(s < u.end and u.start < e for s, e in busy)]
     hits = [h for h in hits if not any(u.start <= h.start and h.end <= u.end for u in units)]
     items = _items(text, words, hits, busy, lexicon, speakers or {}, units)
+    kinds = {i: names.entities[i].type for h in hits for i in h.ids}
+    items = moving(graded(items, words, kinds), words)
     return Annotated(
         text,
         words,
@@ -82,7 +88,7 @@ def annotate(
             for s in two_ends(text, p, today)
         ),
         {s.name: ids_of(s.name, names) for i in items for s in i.all("demonym")},
-        frozenset(i for h in hits for i in h.ids if names.entities[i].type == "Place"),
+        kinds,
         told,
         against(text),
     )
@@ -179,8 +185,9 @@ def _nouns(items: list[Item], words: tuple[Token, ...]) -> tuple[Item, ...]:
     """The items without the senses of a verb for a word that stands as a noun: “X's rivals”, “since its debut”."""
     out = list(items)
     for i, item in enumerate(items):
-        if item.words == 1 and item.text.lower().endswith("ed") and item.sense("verb"):
-            out[i] = replace(item, senses=tuple(s for s in item.senses if s.kind not in ("noun", "class")))
+        if item.words == 1 and item.text.lower().endswith("ed") and (item.sense("verb") or item.sense("class")):
+            senses = tuple(s for s in item.senses if s.kind not in ("noun", "class"))
+            out[i] = replace(item, senses=senses, token=None if senses else words[item.start])
         noun = i and item.end == item.start + 1 and _determines(items[i - 1]) and not _before_name(items, i)
         if noun and item.sense("verb"):
             senses = tuple(s for s in item.senses if s.kind != "verb")

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from qa.words import lemmas
 
 _UP = set(
-    lemmas("rise grow growth increase climb gain jump soar surge up expand improve advance rebound double triple widen")
+    lemmas(
+        "rise grow growth increase climb gain jump soar surge up expand improve advance rebound double triple widen"
+        " raise boost lift hike enlarge swell multiply"
+    )
 )
 DOWN = set(
     lemmas(
         "fall drop decline shrink decrease slip slide tumble slump plunge down contract sink dip worsen deteriorate"
-        " narrow shed cut lose"
+        " narrow shed cut lose reduce slash trim dwindle halve throttle slow thin deplete"
     )
 )
 

@@ -43,8 +43,11 @@ def focus(question: Annotated) -> Focus:
         return "yesno"
     if at is None and stated(question):
         return "yesno"
+    if at is None and _headed(question):
+        return "who"
     if at is None:
-        return "amount" if _metric(question, 0) else "other"
+        far = question.stems[:2] == ("by", "how") and any(i.sense("metric") for i in question.items)
+        return "amount" if far or _metric(question, 0) else "other"
     match stem_of(question, at):
         case "when":
             return "when"
@@ -66,6 +69,13 @@ def stated(question: Annotated) -> bool:
         return False
     between = items[names[0] + 1 : names[1]]
     return any(item.sense("verb") for item in between) and all(item.text not in (",", "and", "or") for item in between)
+
+
+def _headed(question: Annotated) -> bool:
+    """Whether it is a headline that asks who is first by an amount, of nobody named: “largest backlogs of 2025”."""
+    named = any(item.name and not item.text.islower() for item in question.items)
+    first = any(item.sense("highest") or item.sense("lowest") for item in question.items)
+    return first and not named and _metric(question, 0) and not question.has("sum") and not question.has("average")
 
 
 def _how(question: Annotated, at: int) -> Focus:
@@ -117,7 +127,7 @@ def _what(question: Annotated, at: int) -> Focus:
         return "amount"
     for i in range(at + 1, len(items)):
         if items[i].sense("share") or any(not s.weak for s in items[i].all("metric")):
-            return "amount"
+            return "who" if _foremost(question, at, i) else "amount"
         if stem_of(question, i) == "number":
             return "count"
         if stem_of(question, i) in _STOP or items[i].name:
@@ -129,6 +139,15 @@ def _what(question: Annotated, at: int) -> Focus:
     if any(i.sense("share") for i in items[at:]) and not any(i.sense("verb") for i in items[at:]):
         return "amount"
     return "amount" if _metric(question, at) else "who"
+
+
+def _foremost(question: Annotated, at: int, i: int) -> bool:
+    """Whether the one with the biggest amount is asked for: “which takeover was the priciest”."""
+    items = question.items
+    ordering = items[i + 2 : i + 4] if stem_of(question, i + 1) == "be" else ()
+    named = any(item.name and not item.text.islower() for item in items)
+    first = any(item.sense("highest") or item.sense("lowest") for item in ordering)
+    return stem_of(question, at) == "which" and i == at + 1 and first and not named
 
 
 def _added_up(question: Annotated, start: int) -> bool:

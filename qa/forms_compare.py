@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from qa.conditions import query
 from qa.draft import Draft
-from qa.forms_fact import OF_UNIT, lossy, of_relation
+from qa.forms_fact import lossy, of_relation
 from qa.query import Node, Query
+from qa.units import OF_UNIT
 from qa.words import lemmas
 
 _JOINTS = ("or", "vs", "versus", "v")
@@ -29,10 +31,15 @@ def ordered(draft: Draft) -> bool:
 def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str, ...]]:
     """The metric that is compared, its items, and words for its scope: a share of something is a market share."""
     names, at = draft.metrics()
+    weak = all(s.weak for i in at for s in draft.items[i].all("metric"))
+    if weak and (of_unit := OF_UNIT.get(draft.question.unit or "")):
+        names, at = of_unit, ()
+    if weak and (counts := _counted_goods(draft)):
+        names = (*counts, *(n for n in names if "sell" in draft.question.stems))
     if not names and (draft.question.has("difference") or draft.question.has("sum")):
         names, at = of_relation(draft)
-    if not names and draft.question.unit in OF_UNIT:
-        names = OF_UNIT[draft.question.unit]
+    if not names and ordered(draft) and any(s.name == "investsIn" for i in draft.items for s in i.all("verb")):
+        names, at = of_relation(draft)
     if not names and _counted_thing(draft):
         names = ("orders", "shipments", "capacity", "marketShare")
     if not names and draft.question.has("difference") and "point" in draft.question.stems:
@@ -44,14 +51,40 @@ def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str,
     return names, at, ()
 
 
+def one_alone(draft: Draft, nodes: tuple[Node, ...]) -> bool:
+    """Whether only one's amount has moved, somewhere or towards somebody: “by how much did X's sales in Y grow”."""
+    apart = [
+        item for item in draft.items if item.sense("difference") and not item.text.lower().startswith(("by ", "how "))
+    ]
+    against = apart or ordered(draft) or {"than", "and"} & {*draft.question.stems}
+    case = dict(draft.cases).get(nodes[-1].ids[0], "") if nodes[-1].ids else ""
+    return draft.question.has("change") and not against and bool(case) and case != "than"
+
+
 def _counted_thing(draft: Draft) -> bool:
     """Whether somebody is asked for by how many of something they have: “the most X chips”, “fewest wafers of Y”."""
     for i, item in enumerate(draft.items[:-1]):
         much = item.sense("highest") or item.sense("lowest")
         after = draft.items[i + 1]
-        if much and {*lemmas(item.text)} & _MOST and after.name is not None:
+        if much and {*lemmas(item.text)} & _MOST and after.name is not None and after.start == item.end:
             return True
     return False
+
+
+def _counted_goods(draft: Draft) -> tuple[str, ...]:
+    """The amounts in which goods are counted that somebody makes or sells more of: “does X make more phones than Y”."""
+    goods = any(
+        {*lemmas(item.text)} & _MOST
+        and after.text.lower().endswith("s")
+        and {s.name for s in after.all("class")} & {"Product", "Chip"}
+        for item, after in pairwise(draft.items)
+    )
+    if not goods:
+        return ()
+    if "sell" in draft.question.stems:
+        return ("shipments",)
+    made = any(s.name == "manufactures" for item in draft.items for s in item.all("verb"))
+    return ("shipments", "capacity") if made else ()
 
 
 _MOST = set(lemmas("most fewest more fewer least less"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qa.conditions import query
 from qa.draft import Draft
-from qa.forms_compare import compared
+from qa.forms_compare import compared, one_alone
 from qa.forms_fact import owner
 from qa.forms_parts import side_by_side
 from qa.forms_sum import listed_names
@@ -21,7 +21,7 @@ def difference(draft: Draft) -> list[Query]:
         return []
     nodes = tuple(n for n in draft.named() if not n.label.islower())
     parts = side_by_side(draft)
-    if len(nodes) < 2:
+    if len(nodes) < 2 or one_alone(draft, nodes):
         periods = between_periods(draft, names, at)
         return periods or parts or over_one(draft, names, at) or _two_amounts(draft, at)
     listed = listed_names(draft)

@@ -9,6 +9,7 @@ from qa.conditions import query
 from qa.direction import way
 from qa.draft import Draft
 from qa.query import Node, Query
+from qa.units import OF_UNIT
 from qa.words import lemmas
 
 MONEY = {
@@ -22,7 +23,6 @@ MONEY = {
     "unitCost",
     "investment",
 }
-OF_UNIT = {"wafers/month": ("capacity",), "watt": ("capacity",)}
 _COUNTED_IN = {
     "investsIn": ("investment",),
     "acquires": ("investment", "price"),
@@ -163,7 +163,11 @@ def _from_what(draft: Draft, at: tuple[int, ...]) -> tuple[str, ...]:
 
 def lossy(draft: Draft) -> bool:
     """Whether losses are spoken of, which are the bigger the lower the profit is."""
-    words = {s for m in vocabulary().metrics.values() for term in (*m.losses, *m.loss_verbs) for s in lemmas(term)[-1:]}
+    metrics = vocabulary().metrics
+    names = draft.metrics()[0]
+    if names and not any(metrics[n].losses for n in names):
+        return False
+    words = {s for m in metrics.values() for term in (*m.losses, *m.loss_verbs) for s in lemmas(term)[-1:]}
     return bool(words & set(draft.question.stems)) or "in the red" in draft.question.text.lower()
 
 

@@ -119,9 +119,17 @@ def _parts(draft: Draft) -> tuple[tuple[Node, Node], set[int]] | None:
         left, right = _phrase(draft, range(j - 1, 0, -1)), _phrase(draft, range(j + 1, len(draft.items)))
         if not left and joint == "than":
             left = _subject(draft, j)
-        if left and right and {*left} != {*right}:
+        if left and right and {*left} != {*right} and not (joint == "than" and _another(draft, j, left)):
             return (_node(draft, left), _node(draft, right)), {*left, *right}
     return None
+
+
+def _another(draft: Draft, joint: int, left: list[int]) -> bool:
+    """Whether somebody else, and no part of the same, stands behind “than”: “does X employ more people than Y”."""
+    at = joint + 1 + (draft.lemma(joint + 1) == "the")
+    name = draft.items[at].name if at < len(draft.items) else None
+    part = name is not None and ({*name.ids} <= draft.question.placed or draft.items[at].text.islower())
+    return name is not None and not part and not any(draft.items[i].name for i in left)
 
 
 def _subject(draft: Draft, joint: int) -> list[int]:

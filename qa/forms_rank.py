@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.conditions import query
+from qa.direction import way
 from qa.draft import Draft
 from qa.forms_compare import between_some, compared, lowest, ordered
 from qa.phrases import AUXILIARIES, PREPOSITIONS
@@ -12,6 +13,18 @@ from qa.query import Link, Node, Query
 from qa.words import lemmas
 
 _RANKED_BY = ("marketShare", "revenue")
+_OF_FIRMS = {
+    "headcount",
+    "orders",
+    "inventory",
+    "investment",
+    "revenue",
+    "netProfit",
+    "operatingProfit",
+    "marketCap",
+    "capex",
+    "rndSpend",
+}
 _HOLDERS = ("Company", "Organization", "Person")
 
 
@@ -41,7 +54,8 @@ def superlative(draft: Draft) -> list[Query]:
     if not names:
         return []
     names = (*names, "marketShare") if names == ("shipments",) else names
-    wanted = _kind(draft)
+    moved = draft.question.has("change") and "marketShare" not in names
+    wanted = _kind(draft) if draft.wh is not None or not {*names} & _OF_FIRMS else ("Company",)
     after = (behind,) if behind else ()
     found = query(
         "superlative",
@@ -50,7 +64,8 @@ def superlative(draft: Draft) -> list[Query]:
         nodes=(*nodes, *after),
         metrics=names,
         wanted=wanted,
-        lowest=lowest(draft),
+        lowest=lowest(draft) != (moved and way(draft.question.stems) < 0),
+        basis="change" if moved else None,
         rank=rank(draft) or 1,
         options=after,
         about=tuple(n for n in nodes if not behind or n.ids != behind.ids),
@@ -85,9 +100,11 @@ def _field(draft: Draft, heads: set[str]) -> tuple[str, ...]:
 
 
 def _kind(draft: Draft) -> tuple[str, ...]:
-    """What kind of thing is ranked: by the last of the first nouns for one (“memory maker”), else a firm."""
+    """What kind of thing is ranked: by the last of the first nouns for one (“memory maker”), else a firm; “who” is
+    never a thing, nor one of those who are counted (“who has the most engineers”).
+    """
     first = draft.first("class")
-    if first is None:
+    if first is None or (draft.wh is not None and draft.lemma(draft.wh) in ("who", "whose")):
         return ("Company",)
     while first + 1 < len(draft.items) and draft.items[first + 1].all("class"):
         first += 1

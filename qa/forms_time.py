@@ -8,9 +8,9 @@ from datetime import date
 from graph.model import Quantity
 from qa.conditions import query
 from qa.dialogue.periods import relative_period
-from qa.direction import DOWN
+from qa.direction import DOWN, way
 from qa.draft import Draft
-from qa.forms_compare import compared, lowest, ordered
+from qa.forms_compare import compared, lowest, one_alone, ordered
 from qa.forms_fact import lossy, owner
 from qa.forms_sum import each_year, listed_names
 from qa.query import Node, Query, Span
@@ -90,14 +90,18 @@ _OF_TWO = ("orders", "investment", "price", "marketShare", "shipments", "capacit
 
 def over_one(draft: Draft, names: tuple[str, ...], at: tuple[int, ...]) -> list[Query]:
     """“By how many people did X's workforce shrink in 2025?”: the amount of the one period beside that of the year,
-    failing that the quarter, before.
+    failing that the quarter, before; “by how much” also as the change that a source states.
     """
     whose, found = owner(draft, at), draft.question.periods
     if whose is None or len(found) != 1 or not draft.question.has("change"):
         return []
     own = query("fact", draft, set(at), nodes=(whose,), metrics=names, owner=whose, period=found[0], words=())
     others = [relative_period(f"{unit} before", found[0]) for unit in ("year", "quarter")]
-    return [replace(own, kind="contrast", inner=replace(own, period=s)) for s in others if s is not None]
+    apart = [replace(own, kind="contrast", inner=replace(own, period=s)) for s in others if s is not None]
+    stems = draft.question.stems
+    if stems[:3] != ("by", "how", "much") or lossy(draft):
+        return apart
+    return [replace(own, basis="change", way=way(stems)), *apart]
 
 
 def against_forecast(draft: Draft) -> list[Query]:
@@ -152,7 +156,8 @@ def than_before(draft: Draft) -> list[Query]:
     profitable?”: yes or no of one amount.
     """
     names, at, _ = compared(draft)
-    if not names or not draft.yes_no or len(draft.named()) > 1:
+    named = draft.named()
+    if not names or not draft.yes_no or (len(named) > 1 and not one_alone(draft, named)):
         return []
     whose = owner(draft, at)
     stems = {*draft.question.stems}

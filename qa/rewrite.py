@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qa.amounts import plainer
 from qa.attribution import source_asked
 from qa.coordinate import written_out
 from qa.goods import goods
@@ -113,7 +114,7 @@ def plain_order(question: str) -> str:
     text = source_asked(written_out(text))
     text = _MARKET.sub("analysts", _EXPECTED.sub("analysts' expectations", text))
     text = _IS_UP.sub(lambda m: f"how much did {m['whose']} {'rise' if m['way'].lower() == 'up' else 'fall'}", text)
-    text = turnover(outdone(text))
+    text = turnover(outdone(plainer(text)))
     text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
     last = _WH_LAST.match(text)
     if last:

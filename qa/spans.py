@@ -56,9 +56,14 @@ class Annotated:
     unknown: tuple[str, ...]
     periods: tuple[Span, ...] = ()
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    placed: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
     revision: Revision = field(default_factory=lambda: Revision(""))
     against: str | None = None
+
+    @property
+    def placed(self) -> frozenset[str]:
+        """Those of the named (ids) that are places."""
+        return frozenset(i for i, kind in self.kinds.items() if kind == "Place")
 
     @property
     def unit(self) -> str | None:

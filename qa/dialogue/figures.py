@@ -126,6 +126,8 @@ def run_contrast(view: View, query: Query, base: Outcome) -> Outcome:
         if side.status != "answered" or not side.claims or not isinstance(side.claims[0].object, Quantity):
             return side if side.status != "answered" else unknown("there are no two amounts to compare")
     first, second = own.claims[0], base.claims[0]
+    if first == second and query.inner is not None and query.inner.period != query.period:
+        return unknown("the graph holds only one such figure")
     claims = tuple(dict.fromkeys((first, second)))
     a, b = _amount(first), _amount(second)
     values = (Amount(a, first.subject), Amount(b, second.subject))
