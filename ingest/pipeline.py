@@ -44,7 +44,8 @@ from ingest.sections import first_apart, opening_firms, section_firms
 from ingest.sentences import pieces, sentences
 from ingest.standins import Name
 
-_SIGNS = {"¥": "¥", "$": "US$"}  # signs of several currencies, and where they may be doubtful
+_SIGNS = {"¥": "¥", "$": "US$", "kr": "kron"}  # signs of several currencies, and where they may be doubtful
+_PRESS = {"¥": "JPY"}  # what a sign stands for in English papers, which write the Chinese currency out
 _TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
 _FAR_AHEAD = 1.5  # the focus is sure if it is named so many times as often as the next firm
 _CLAIM_TEXT = {"title", "body", "bullet", "quote", "correction", "heading"}
@@ -172,7 +173,7 @@ def _signs(text: str) -> dict[str, str]:
     Another dollar than the American can be meant only where the text writes that one “US$”.
     """
     seen: dict[str, Counter[str]] = {sign: Counter() for sign, where in _SIGNS.items() if where in text}
-    for span in find_quantities(text) if seen else ():
+    for span in find_quantities(text, home_currency=_PRESS) if seen else ():
         for sign, codes in seen.items():
             if _bare(sign, span.quantity.text):
                 codes[span.quantity.unit.partition("/")[0]] += 1

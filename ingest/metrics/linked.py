@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.arguments import slots
 from ingest.metrics.basis import Reading
 from ingest.metrics.belonging import Last
+from ingest.metrics.framed import rated
 from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, accepts, clause_of
@@ -31,7 +32,7 @@ def linked(
     other end of a movement as the first end.
     """
     if reading.basis == "level":
-        direct = link(sentence, amount, found_terms)
+        direct = link(sentence, amount, found_terms) or rated(sentence, amount)
         if last is None or not accepts(last.link.metric, amount):
             return direct
         against = bool(_AGAINST.search(sentence.text[: amount.span.start]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.metrics.figures import figure_words
 from ingest.metrics.terms import Term, metric
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
 _CLAUSE = {"ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "ROOT", "csubj", "pcomp", "xcomp"}
 _PARTIES = ("Company", "Organization", "Person")
-YEARLY = frozenset(["revenue", "netProfit", "operatingProfit", "capex", "rndSpend", "investment", "orders"])
+YEARLY = frozenset(
+    ["revenue", "netProfit", "operatingProfit", "capex", "rndSpend", "investment", "orders", "costReduction"]
+)
 _RATES = ("/year", "/quarter")  # “invests $2bn a year”: the sum of a year, no price
 _OUTPUTS = frozenset(["wafers", "racks", "servers", "chips", "GPUs"])  # with “per week”, what a plant can turn out
+_SITE_WATTS = 1_000_000  # no chip or rack draws so much
 _KIND_UNITS = {"money": "money", "percent": "percent", "points": "percent", "multiple": "times"}
 
 
@@ -50,6 +54,10 @@ def accepts(name: str, amount: Amount) -> bool:
         return False  # “two rivals” are no goods
     if name == "capacity" and is_output(unit):
         return True
+    if name == "performance" and is_rating(amount):
+        return True
+    if name == "costReduction" and span.kind == "money":
+        return True
     if span.kind in _KIND_UNITS:
         return _KIND_UNITS[span.kind] in units
     return unit in units or (span.kind == "count" and "count" in units and unit == "count")
@@ -59,6 +67,15 @@ def is_output(unit: str) -> bool:
     """Whether a unit says how much a plant turns out: “racks/week”."""
     noun, _, time = unit.partition("/")
     return bool(time) and noun in _OUTPUTS
+
+
+def is_rating(amount: Amount) -> bool:
+    """Whether an amount by its unit says how well a thing does: “2 petaflops”, “8 TB/s”, “700 watts”."""
+    quantity = amount.span.quantity
+    if quantity.unit == "watt":
+        low = quantity.low if quantity.low is not None else quantity.high
+        return low is not None and low < _SITE_WATTS
+    return quantity.unit in figure_words().ratings
 
 
 def clause_of(token: Token) -> Token:

@@ -12,6 +12,7 @@ from graph.catalogue import Catalogue
 from graph.identity import slug
 from graph.model import EntityRef
 from ingest.arguments import possessors, slots
+from ingest.metrics.figures import figure_words
 from ingest.metrics.gapping import gapped
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.terms import Term
@@ -75,16 +76,17 @@ def owner_of(
         for mention in (m for t in tokens for m in fill(sentence, t)):
             if found.term is not None and mention.first <= found.term.last and mention.last >= found.term.first:
                 continue  # “Inventory” is no firm where it is the metric
+            if mention.how == "generic" and mention.owner is not None:
+                # “Nvidia's GPUs maintain gross margins of …”: the firm's margin on its GPUs
+                return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
             entity = as_type(mention, _OWNERS, catalogue)
             if entity is not None and may_own(entity, found.metric) and (moved or not _price_of_firm(entity, found)):
                 return Owner(entity, frozenset(range(mention.first, mention.last + 1)))
-            if mention.owner is not None and found.metric in FLOWS:
-                # “Nvidia's GPUs maintain gross margins of …”: the firm's margin on its GPUs
-                return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
     if found.goods and any(t.pos_ in ("NOUN", "PROPN") for t in slots(found.anchor).get("subj", [])):
         return None  # “Chinese firms have ordered 2m of them”: somebody, but nobody that is named
     if found.metric in _OF_THINGS_ONLY:
-        return _thing(sentence, at, found) if found.metric == "price" and found.per_unit else None
+        priced = _thing(sentence, at, found) if found.metric == "price" and found.per_unit else None
+        return priced or subject_thing(sentence, at, found.metric)
     if found.metric == "marketCap" and found.verb:
         return None  # what is “valued at $4bn” says itself whether it is a firm: a stake or a deal is none
     if _somebodys(sentence, found):
@@ -146,8 +148,27 @@ def _phrase(sentence: Sentence, mention: Mention) -> str:
     return str(sentence.doc[kept[0].i : root.i + 1].text) if kept else root.text
 
 
+def subject_thing(sentence: Sentence, at: Token, metric: str) -> Owner | None:
+    """The thing that is the last subject before a figure, or that of the main clause behind a phrase with the figure:
+    “With 96 GB of memory, the X9 …”; None if somebody else is.
+    """
+    subjects = [m for m in sentence.mentions if m.entity and sentence.doc[m.root].dep_ in ("nsubj", "nsubjpass")]
+    before = max((m for m in subjects if m.last < at.i), key=lambda m: m.first, default=None)
+    leading = at if before is None and clause_of(at).i > at.i else None
+    ahead = min((m for m in subjects if leading is not None and m.first > at.i), key=lambda m: m.first, default=None)
+    chosen = before or ahead
+    if chosen is None or chosen.entity is None or chosen.entity.type not in _SOLD:
+        return None
+    low, high = sorted((chosen.last, at.i))
+    if any(t.text in (";", ":") for t in sentence.doc[low:high]) or not may_own(chosen.entity, metric):
+        return None
+    return Owner(chosen.entity, frozenset(range(chosen.first, chosen.last + 1)))
+
+
 def _price_of_firm(entity: EntityRef, found: Link) -> bool:
-    return found.metric == "price" and entity.type in FIRMS
+    """Whether a price or a rating is read as a firm's, which has none: its goods have."""
+    rating = found.metric == "performance" and found.verb
+    return (found.metric == "price" or rating) and entity.type in FIRMS
 
 
 def right_before(sentence: Sentence, at: Token) -> list[Token]:
@@ -177,6 +198,16 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
             return [arguments["dative"]]  # “Chinese clients brought it $3bn”
         if found.anchor.lemma_ in words("carrying"):
             return [arguments.get("obj", [])]  # “an analyst puts A at 57%”
+        if found.metric == "users" and found.anchor.lemma_ in figure_words().using:
+            return [arguments.get(name, []) for name in ("obj", "to", "for")]
+        if found.metric in ("unitCost", "costReduction"):
+            subjects, objects = arguments.get("subj", []), arguments.get("obj", [])
+            near = subjects if found.metric == "unitCost" else objects
+            at_firm = [c for t in near for p in t.children if p.lower_ in ("at", "for") for c in p.children]
+            theirs = [p for t in near for p in possessors(t)]
+            return [arguments.get("dative", []), at_firm, theirs, objects, subjects]
+        if found.metric == "price" and found.anchor.lemma_ in figure_words().pricing:
+            return [arguments.get("for", []), arguments.get("obj", [])]
         given = arguments.get("dative", []) if found.metric == "marketShare" else []  # “credits A with”, “gives A 71%”
         return [
             given,
@@ -197,6 +228,9 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
             if c.dep_ == "pobj"
         ]
     )
+    if found.metric == "headcount" and verb.pos_ == "VERB":
+        arguments = slots(verb)
+        out.append([*arguments.get("at", []), *(arguments.get("obj", []) if verb.lemma_ == "leave" else [])])
     subjects = slots(verb).get("subj", [])
     if all(t != root for t in subjects) and verb.lemma_ not in words("carrying"):
         out.append([*subjects, *(p for t in subjects if t.lemma_.lower() in _STEERING for p in possessors(t))])

@@ -15,6 +15,7 @@ from ingest.metrics.carry import go_on
 from ingest.metrics.context import remember
 from ingest.metrics.dating import compared_with, period_of
 from ingest.metrics.deals import Deal, deal
+from ingest.metrics.framed import by_frame
 from ingest.metrics.linked import linked
 from ingest.metrics.links import YEARLY, Link, accepts
 from ingest.metrics.measured import Measured, negative, of_its_time
@@ -56,7 +57,9 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
             continue
         unread = amount
         own = paired.terms.get(amount.first)
-        found = (
+        framed = by_frame(sentence, amount)
+        reading = Reading("level") if framed is not None else reading
+        found = framed or (
             Link(own.metric, sentence.doc[own.root], own, own.negative)
             if own is not None and accepts(own.metric, amount)
             else linked(sentence, amount, found_terms, reading, last)

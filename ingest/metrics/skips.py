@@ -72,6 +72,8 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
         return True
     if amount.span.quantity.text.lower() == "both":
         return True
+    if reading.basis == "change" and amount.span.kind == "physical" and "/" not in amount.span.quantity.unit:
+        return True  # “16 GB more than the older part”
     if sentence.kind == "correction" and _MISSTATED.search(sentence.text[: amount.span.start]):
         return True
     if re.search(r"\bnot\s+(?:the\s+)?$", before, re.IGNORECASE):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.arguments import slots, verb_name
 from ingest.metrics.goods import by_goods
 from ingest.metrics.idioms import by_idiom
-from ingest.metrics.links import Link, accepts, clause_of
+from ingest.metrics.links import Link, accepts, clause_of, is_rating
 from ingest.metrics.terms import metric_verbs
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount, Sentence
@@ -25,7 +25,6 @@ _YEARS = re.compile(
 )
 _AFTER_SUMS = frozenset(["upfront", "outright", "annually", "cash", "yearly", "today"])  # tagged as nouns at times
 _FRAMES = ("year", "quarter", "half", "fiscal_year", "fiscal_quarter", "span")
-_SITE_WATTS = 1_000_000  # no chip draws so much
 
 
 def _of_a_market(sentence: Sentence, amount: Amount) -> bool:
@@ -139,7 +138,7 @@ def _cheque(root: Token) -> bool:
 def _powers(root: Token, amount: Amount) -> Link | None:
     """“deploy 10 gigawatts of systems”, “a 2 GW campus”: power on the scale of a site is capacity."""
     low = amount.span.quantity.low or amount.span.quantity.high
-    if low is None or low < _SITE_WATTS:
+    if low is None or is_rating(amount):
         return None
     token = root
     while token.dep_ in ("nummod", "compound", "nmod", "quantmod", "conj", "appos", "amod") and token.head != token:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.vocabulary import Metric, vocabulary
+from ingest.metrics.figures import figure_words
 from ingest.parsed import Sentence, stretch
 from ingest.wordlists import words
 
@@ -43,6 +44,9 @@ def _expression() -> tuple[re.Pattern[str], dict[str, _Reading], list[tuple[re.P
         rows += [(t, metric.name, True, False) for t in metric.losses]
         rows += [(t, metric.name, False, True) for t in metric.bare]
         rows += [(t, metric.name, False, False) for t in metric.zh if len(t) > 1]
+    more = figure_words()
+    for found, loss in ((more.terms, False), (more.losses, True)):
+        rows += [(t, name, loss, t in more.weak) for name, names in found.items() for t in names]
     rows.sort(key=lambda row: -len(row[0]))
     fixed = [row for row in rows if "*" not in row[0]]
     readings: dict[str, _Reading] = {}
@@ -104,4 +108,4 @@ def metric_verbs() -> dict[str, tuple[str, bool]]:
             out.setdefault(verb, (entry.name, False))
         for verb in entry.loss_verbs:
             out.setdefault(verb, (entry.name, True))
-    return out
+    return {**figure_words().verbs, **out}

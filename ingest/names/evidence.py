@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ingest.arguments import verb_name
+from ingest.names.figures import figure_votes
 from ingest.names.lexicon import THING, THINGS, NameLexicon, Votes
 from ingest.names.new import NUMBERS, given_name, is_code, is_lettered, tickers
 from ingest.names.roles import classifiers, roles
@@ -35,6 +36,7 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
     _before(sentence, first, last, lexicon, out)
     _behind(sentence, first, last, lexicon, out)
     _speaker(sentence, first, last, out)
+    out.update(figure_votes(sentence, first, last, lexicon))
     _beside(sentence, first, last, out)
     _takes_a_post(sentence.doc[first : last + 1].root, lexicon, out)
     return out

@@ -41,6 +41,7 @@ class NameLexicon:
     not_names: frozenset[str]
     not_alone: frozenset[str]
     events: frozenset[str]
+    figures: dict[str, Votes]
 
 
 @cache
@@ -75,6 +76,7 @@ def name_lexicon() -> NameLexicon:
         not_names=frozenset(w.casefold() for w in raw["not_names"]),
         not_alone=frozenset(raw["not_alone"]) | _metric_words(),
         events=frozenset(raw["events"]),
+        figures={str(word): tuple(row["votes"].items()) for row in raw["figures"] for word in row["of"]},
     )
 
 
@@ -85,10 +87,11 @@ def _metric_words() -> frozenset[str]:
 
 
 def role_examples() -> list[tuple[str, frozenset[str]]]:
-    """Each example of the roles with the types that its name may come out with."""
+    """Each example of the roles and figures with the types that its name may come out with."""
     return [
         (text, _open(frozenset(row["votes"])))
-        for row in read_yaml("ingest", "rules/names.yaml")["roles"]
+        for part in ("roles", "figures")
+        for row in read_yaml("ingest", "rules/names.yaml")[part]
         for text in row.get("examples", ())
     ]
 

@@ -201,7 +201,8 @@ def lexicon() -> Lexicon:
         per_after=Late(
             rf"[ \u00a0-]?(?:(?:per|a|an|each|every)[ \u00a0-]|/[ ]?|每)(?P<form>{alternatives(per)}"
             rf"|(?<=/)s(?![A-Za-z0-9])|{alternatives(units['per_zh'])})"
-            r"(?![ ]of\b|[ ]ago\b|[ ]earlier\b|[ ]before\b|[ ]later\b|[ ]on\b|[ ]after\b)",
+            r"(?![ ]of\b(?![ ](?:[\w-]+[ ])?(?:bandwidth|throughput|traffic|data))"
+            r"|[ ]ago\b|[ ]earlier\b|[ ]before\b|[ ]later\b|[ ]on\b|[ ]after\b)",
             begins=("per", "a", "each", "/", "每"),
             blanks=1,
             flags=re.IGNORECASE,

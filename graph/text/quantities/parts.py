@@ -18,7 +18,9 @@ _COUNT = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COMPARED = r"as|more|less|cheaper|higher|lower|smaller|larger|fewer|faster|slower|bigger"
 _FRACTION = (
     r"(?P<many>{count})[ -](?P<of>{parts})\b(?P<tail>[ ]of\b)?|\ban?[ ](?P<one>{parts})\b(?=[ ]"
-    r"(?:of|{compared})\b|[ ](?:to|or)[ ](?:an?|one|two|three|four)[ -](?:half|{parts})\b|(?P<stop>[.,;:)]|\Z))"
+    r"(?:of|off|out[ ]of|{compared})\b|[ ](?:to|or)[ ](?:an?|one|two|three|four)[ -](?:half|{parts})\b"
+    r"|(?P<stop>[.,;:)]|\Z))"
+    r"|(?<=\bby )an?[ ](?P<by>{parts})\b(?!-)"
 )
 _HALF = re.compile(
     r"(?<![\w-])(?:one[ -])?half\b(?![ -](?:a|an|year|hour|day|month|week|decade|century|dozen"
@@ -78,6 +80,8 @@ def _fractions(text: str) -> Iterator[Amount]:
             sure = sure or (n == 1 and _LEAD.search(text, max(0, m.start() - 12), m.start()))
             if n < d and sure and text[m.end("of") : m.end("of") + 1] != "-":
                 yield part(m.start(), m.end("of"), n, d)
+        elif m["by"]:
+            yield part(m.start(), m.end("by"), Decimal(1), Decimal(halves[m["by"].casefold()]))
         elif (not m.group("stop") and m.group("stop") is None) or _LEAD.search(text, max(0, m.start() - 12), m.start()):
             yield part(m.start(), m.end("one"), Decimal(1), Decimal(halves[m["one"].casefold()]))
     for m in _HALF.finditer(text):
