@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from qa.words import lemmas
 
-_UP = set(
+UP = set(
     lemmas(
         "rise grow growth increase climb gain jump soar surge up expand improve advance rebound double triple widen"
         " raise boost lift hike enlarge swell multiply"
@@ -27,5 +27,5 @@ def way(stems: Iterable[str]) -> int:
     (-1, 0)
     """
     said = {*stems}
-    up, down = bool(_UP & said), bool(DOWN & said)
+    up, down = bool(UP & said), bool(DOWN & said)
     return 0 if up == down else 1 if up else -1

@@ -179,7 +179,7 @@ class Engine:
         found: list[_Tried] = []
         failed: list[_Tried] = []
         for edit, query in readings:
-            if found and edit not in _RIVALS:
+            if found and not {edit, found[0].edit} <= _RIVALS:
                 break
             if tried is not None:
                 tried(query)

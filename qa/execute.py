@@ -20,7 +20,7 @@ from qa import (
     run_sum,
     run_yes_no,
 )
-from qa.dialogue import figures, members
+from qa.dialogue import figures, members, run_row, voices
 from qa.disagreement import told
 from qa.facts import View
 from qa.outcome import Outcome, unknown
@@ -37,6 +37,11 @@ def _report(view: View, query: Query) -> Outcome:
     from qa.run_reports import run_report  # as above
 
     return run_report(view, query)
+
+
+def _lost(view: View, query: Query) -> Outcome:
+    del view, query
+    return unknown("the question before was not understood, so nothing can be put in its place; ask it in full")
 
 
 RUN: dict[str, Callable[[View, Query], Outcome]] = {
@@ -65,6 +70,8 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "series": run_sum.run_series,
     "outdone": run_compute.run_outdone,
     "counterparty": run_graph.run_counterparty,
+    "row": run_row.run_row,
+    "lost": _lost,
 }
 
 
@@ -75,7 +82,8 @@ BUILDING: dict[str, Callable[[View, Query, Outcome], Outcome]] = {
     "contrast": figures.run_contrast,
     "among": members.run_among,
     "tally": members.run_tally,
-    "source": members.run_source,
+    "source": voices.run_source,
+    "firm": voices.run_firm,
     "any": members.run_any,
     "sole": members.run_sole,
 }

@@ -190,6 +190,11 @@ class Facts:
         parts += [claim.period.text] if claim.period else []
         return self._cached("f", claim.id, parts)
 
+    def part_stems(self, claim: Claim) -> frozenset[str]:
+        """Stems of what the claim says that its amount is of, the halves of hyphenated words apart."""
+        parts = [claim.scope, claim.of, *(value for _, value in claim.qualifiers)]
+        return self._cached("p", claim.id, [part.replace("-", " ") for part in parts if part])
+
     def speaker_stems(self, claim: Claim) -> frozenset[str]:
         """Stems of who says so."""
         return self._cached("s", claim.id, [claim.attributed_to, *claim.origins])

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from qa.dialogue.aspects import dated, others, reversed_, valued
+from qa.dialogue.aspects import dated, others, paid, reversed_, valued
+from qa.dialogue.circle import circled
 from qa.dialogue.compare import above, contrasted
+from qa.dialogue.complete import completed, incomplete, that_thing
 from qa.dialogue.cues import without
-from qa.dialogue.narrow import counted, narrowed, ordered, recalled, summed
-from qa.dialogue.refer import either, referred
-from qa.dialogue.swap import measured, projected, substituted
+from qa.dialogue.narrow import by_deal, counted, narrowed, ordered, recalled, summed
+from qa.dialogue.refer import bindable, country_of, either, referred
+from qa.dialogue.restate import restated
+from qa.dialogue.roles import in_roles
+from qa.dialogue.rows import together
+from qa.dialogue.scope import parted
+from qa.dialogue.swap import measured, projected, same_parts, substituted
 from qa.dialogue.turn import Edit, Turn, stands_alone
 from qa.focus import QUESTION_WORDS
-from qa.phrases import AUXILIARIES
+from qa.phrases import AUXILIARIES, PREPOSITIONS
 from qa.query import Query
 from qa.words import tokens
 
@@ -18,6 +24,8 @@ _SHORT = 3
 _POINTING = (
     *("of_these", "contrast", "more", "less", "count", "total", "how_much", "same_time"),
     *("recall", "source", "sorted", "else", "what_sum", "what_stake", "what_time", "reversed"),
+    *("denied", "firmness"),
+    *("part_of", "part_share", "whole_of", "before_that"),
 )
 
 _WHOLE = (
@@ -39,11 +47,13 @@ def readings(turn: Turn) -> list[tuple[str, Query]]:
     """The readings of a turn as a follow-up, each with the edit that makes it; none if it stands alone."""
     if not _leans(turn) or _beyond(turn):
         return []
+    around = circled(turn)
+    parts = [("part", query) for query in parted(turn)]
     for name, edit in EDITS.items():
-        found = edit(turn)
-        if found:
-            return [(name, query) for query in found]
-    return []
+        if found := edit(around if name in _OF_SEVERAL else turn):
+            others = [*((name, query) for query in found), *(("part of year", q) for q in same_parts(turn, found))]
+            return [*others, *parts] if turn.question.unknown else [*parts, *others]
+    return parts
 
 
 def dangling(turn: Turn) -> str:
@@ -58,7 +68,13 @@ def dangling(turn: Turn) -> str:
 def _beyond(turn: Turn) -> str:
     """A place (“the third one”) that the last answer's list does not have, as it is put; empty if none is."""
     refs = turn.context.refs
+    if (thing := that_thing(turn)) and not bindable(turn):
+        return thing
     for p in turn.pronouns:
+        if p.roles and not in_roles(turn, p.roles):
+            return " ".join(item.text for item in turn.question.items[p.at : p.end])
+        if p.home and not any(country_of(ref) == p.home for ref in refs):
+            return " ".join(item.text for item in turn.question.items[p.at : p.end])
         if p.place and (len(refs) < 2 or abs(p.place) > len(refs)):
             return " ".join(item.text for item in turn.question.items[p.at : p.end])
     return ""
@@ -67,6 +83,8 @@ def _beyond(turn: Turn) -> str:
 def _leans(turn: Turn) -> bool:
     """Whether a turn needs the one before: it points back, or is too short to say what it is about."""
     if any(turn.leans(cue) for cue in _POINTING) or turn.question.relative or turn.pronouns:
+        return True
+    if together(turn) or restated(turn) or incomplete(turn) or by_deal(turn) or paid(turn) or _possessive(turn):
         return True
     if all(item.name or item.text in "?.!" for item in turn.question.items):
         return True
@@ -77,6 +95,15 @@ def _leans(turn: Turn) -> bool:
     return not stands_alone(turn.parsed) or shorthand or bool(ordered(turn))
 
 
+def _possessive(turn: Turn) -> bool:
+    """Whether it ends with somebody whose thing it leaves out: “what was X's?”"""
+    items = [item for item in turn.question.items if item.text[0].isalnum() or item.text == "'s"]
+    last = next((i for i in range(len(items) - 1, 0, -1) if items[i].text == "'s"), None)
+    if last is None or not items[last - 1].name:
+        return False
+    return all(item.token is not None and item.token.lemma in PREPOSITIONS | {"the"} for item in items[last + 1 :])
+
+
 def _bare(turn: Turn) -> bool:
     """Whether it is no full question: it has neither a question word nor an auxiliary at its head."""
     return turn.draft.wh is None and not turn.draft.yes_no
@@ -84,12 +111,18 @@ def _bare(turn: Turn) -> bool:
 
 def _merely(turn: Turn) -> bool:
     """Whether nothing but “and”, “what about” makes it a question."""
-    rest = without("elliptic", turn.question.text)
+    rest = without("elliptic", turn.words)
     return rest is not None and not {t.lemma for t in tokens(rest)} & (QUESTION_WORDS | AUXILIARIES)
 
 
+_OF_SEVERAL = {"count", "recall", "order", "refinement", "reference", "amount", "value", "total"}
+"""Edits that may be about those whose amounts were given one by one."""
+
 EDITS: dict[str, Edit] = {
     "others": others,
+    "comparison": contrasted,
+    "together": together,
+    "restatement": restated,
     "measure": measured,
     "value": valued,
     "time": dated,
@@ -97,8 +130,8 @@ EDITS: dict[str, Edit] = {
     "recall": recalled,
     "count": counted,
     "total": summed,
-    "comparison": contrasted,
     "amount": above,
+    "completion": completed,
     "order": ordered,
     "refinement": narrowed,
     "either": either,

@@ -15,6 +15,8 @@ def interpretation(query: Query) -> str:
         parts.append("with " + ", ".join(_node(n) for n in query.about))
     if query.words:
         parts.append("regarding " + " ".join(query.words))
+    if query.scope:
+        parts.append(f"(part: {' '.join(query.scope)})")
     if query.period:
         parts.append(f"{query.period.relation} {query.period.text}")
     if query.wish:

@@ -93,6 +93,7 @@ def _parts(
     yield _hedged(claim, query)
     yield when
     yield _worded(view, claim, query)
+    yield _of_part(view, claim, query)
     yield scoped(view, claim, query, anchors)
     yield _voiced(view, claim, query)
     yield _sized(amount, query)
@@ -264,11 +265,24 @@ def _worded(view: View, claim: Claim, query: Query) -> float | None:
     return score + sum(0.8 if w in fields else 0.2 if w in quote else 0.0 for w in query.soft)
 
 
+def _of_part(view: View, claim: Claim, query: Query) -> float | None:
+    """Whether the claim's own fields say that it is of the part asked for; the rest of the words may stand near."""
+    if not query.scope:
+        return 0.0
+    part, asked = view.facts.part_stems(claim), set(lemmas(" ".join(query.scope)))
+    said = len(asked & part)
+    if not said or 2 * said < len(asked):
+        return None
+    if not asked <= part | view.facts.field_stems(claim) | view.facts.quote_stems(claim):
+        return None
+    return 1.5 * said - 0.1 * len(part - asked)
+
+
 def scoped(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) -> float:
     """A part of the subject counts less than the whole, unless the question names that part."""
     if not claim.scope:
         return 0.0
-    told = {*query.words, *query.soft} | {s for n in anchors for s in lemmas(n.label)}
+    told = {*query.words, *query.soft, *lemmas(" ".join(query.scope))} | {s for n in anchors for s in lemmas(n.label)}
     told |= {s for n in anchors for i in n.ids for seq in view.facts.names.runs(i) for s in seq}
     stems = set(lemmas(claim.scope))
     metric = vocabulary().metrics.get(claim.predicate)

@@ -44,6 +44,9 @@ Kind = Literal[
     "any",
     "sole",
     "plan",
+    "row",
+    "lost",
+    "firm",
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
@@ -140,7 +143,11 @@ class Query:
     `each` of those, those `among` them to whom the conditions apply (or, `negated`, do not), the `largest`, their
     `total`, how many they are (`tally`), whether there is `any` or the owner is the `sole` one, one amount
     `contrast`ed with another, whose is `above` an amount, what
-    `source` says so.
+    `source` says so (or, `negated`, that it is not so), whether it is `firm`. A `row` makes of the amounts of its
+    `terms` what `noun` says: their sum, what lies between the last two, whose is the largest; or names their owners.
+
+    `scope` is the part (in words) of the subject's amount that is asked for: a claim that does
+    not say so is no answer. `lost` is a question about its owner that was not understood.
     """
 
     kind: Kind
@@ -193,6 +200,7 @@ class Query:
     cases: tuple[tuple[str, str], ...] = ()
     put: str = ""
     op: Op = ""
+    scope: tuple[str, ...] = ()
     terms: tuple[Query, ...] = ()
 
 

@@ -146,7 +146,7 @@ def _narrowed(query: Query, claim: Claim) -> Query:
 
 def _scopes(query: Query, near: list[Fit]) -> Outcome | None:
     """One subject, but figures for different parts of it, none of which the question names: ask which part."""
-    asked = {*query.words, *query.soft}
+    asked = {*query.words, *query.soft, *lemmas(" ".join(query.scope))}
     parts: dict[frozenset[str], Fit] = {}
     for item in near:
         stems = frozenset(lemmas(item.claim.scope or ""))
@@ -178,6 +178,7 @@ def _missing(view: View, query: Query) -> Outcome:
     """Why there is no amount: no such fact, or none for the period asked."""
     label = vocabulary().metrics[query.metrics[0]].label if query.metrics else "figure"
     who = query.owner.label if query.owner and query.owner.label else "anybody named"
+    who += f" for “{' '.join(query.scope)}”" if query.scope else ""
     if query.period is not None and query.owner is not None and query.owner.named:
         held = view.claims(Pattern(subjects=query.owner.ids, predicates=query.metrics))
         periods = {_days(c.period): c.period for c in held if c.period}

@@ -45,17 +45,17 @@ def understood(view: View, text: str, context: Context | None, *, edit: str, as_
         return Understood(
             [], Turn(annotated(view, as_of)(text, ()), context or Context(None), lexicon(), view.facts.names)
         )
-    text = put_right(plain_order(text), view.facts)
+    said, text = text, put_right(plain_order(text), view.facts)
     parts = joined(annotated(view, as_of)(text, ()))
     if parts is not None and (both := _of_both(view, parts, edit, as_of)) is not None:
         return both
     who = asked_who(text)
     if who is not None:
-        found = _of_text(view, who, context, edit, as_of)
+        found = _of_text(view, who, context, edit, as_of, said)
         listed = [(name, Query("any", inner=q)) for name, q in found.readings if q.kind in _LISTS]
         if listed:
             return replace(found, readings=listed)
-    return _of_text(view, text, context, edit, as_of)
+    return _of_text(view, text, context, edit, as_of, said)
 
 
 def _of_both(view: View, parts: Joined, edit: str, as_of: date | None) -> Understood | None:
@@ -67,7 +67,7 @@ def _of_both(view: View, parts: Joined, edit: str, as_of: date | None) -> Unders
         return replace(first, readings=[(edit, lists[0])]) if lists else None
     query, refs = found
     context = Context(query, query, None, query, tuple(refs))
-    asked = replace(first.turn, question=annotated(view, as_of)(parts.second, ()), context=context)
+    asked = replace(first.turn, question=annotated(view, as_of)(parts.second, ()), context=context, said="")
     readings = [(edit, q) for _, q in follow.readings(asked) if q.kind in _LISTS]
     return replace(first, readings=readings) if readings else None
 
@@ -83,15 +83,18 @@ def annotated(view: View, as_of: date | None) -> Read:
     return read
 
 
-def _of_text(view: View, text: str, context: Context | None, edit: str, as_of: date | None) -> Understood:
+def _of_text(
+    view: View, text: str, context: Context | None, edit: str, as_of: date | None, said: str = ""
+) -> Understood:
     read = annotated(view, as_of)
-    plain = Turn(read(text, ()), context or Context(None), lexicon(), view.facts.names)
+    plain = Turn(read(text, ()), context or Context(None), lexicon(), view.facts.names, said)
     if report(plain.draft):
         return Understood(_asked(plain, context, edit), plain)
     of = grouped(view, plain.question, read)
-    if of is not None and (found := follow.readings(replace(plain, question=of[0].question, context=of[1]))):
+    if of is not None and (found := follow.readings(replace(plain, question=of[0].question, context=of[1], said=""))):
         return Understood([(edit, query) for _, query in found], plain, of[0])
-    named = settled(view, plain.question, read)
+    pointing = context is not None and any(p.roles or p.home for p in plain.pronouns)
+    named = "" if pointing else settled(view, plain.question, read)
     if isinstance(named, Settled):
         turn = replace(plain, question=named.question)
         found = [(name, named.asked(query)) for name, query in _asked(turn, context, edit)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.asked import FIRMS
-from qa.dialogue.turn import Turn, base_of
+from qa.dialogue.turn import Turn, base_of, listing
 from qa.query import Link, Node, Query
+from qa.words import lemmas
 
 # The metrics in which what two have to do with each other is counted.
 _COUNTED = {
@@ -19,6 +20,10 @@ _COUNTED = {
 }
 _PAID = ("investment", "orders", "price")
 _DEALS = ("acquires", "investsIn", "supplies", "partnersWith")
+GIVING = set(
+    lemmas("pay spend put invest contribute give cost commit pump sink cough fork get receive order buy in into up")
+)
+_EACH = {"each", "every", "they", "both", "these", "those"}
 _OWNING = {"investsIn", "subsidiaryOf", "acquires"}
 
 
@@ -39,8 +44,8 @@ def others(turn: Turn) -> list[Query]:
 def valued(turn: Turn) -> list[Query]:
     """“For how much?”, “What stake?”: the amount of what the two did."""
     stake = turn.leans("what_stake")
-    last = turn.standing
-    if not (stake or turn.leans("what_sum")) or last.metrics:
+    last = _deal(turn)
+    if not (stake or turn.leans("what_sum") or paid(turn)) or last.metrics:
         return []
     relations = last.link.relations if last.link is not None else ()
     if last.kind == "yesno" and "dependsOn" in relations and last.link is not None and not stake:
@@ -52,13 +57,53 @@ def valued(turn: Turn) -> list[Query]:
     what = {"basis": "share", "unit": "percent", "soft": ("own", "stake", "share")} if stake else {"unit": "money"}
     asked = Query("fact", metrics=("investment",) if stake else metrics, period=last.period)
     asked = replace(asked, **what)
-    pair = _pair(turn, last)
+    pair = _placed(turn, last) or _pair(turn, last)
     if pair is None:
         given = last.link.given if last.link is not None and last.link.given.named else None
-        several = turn.listed and turn.context.fresh and given is not None
-        return [replace(asked, kind="each", inner=base_of(turn.group), about=(given,))] if several and given else []
+        if given is None or not turn.listed or not _names_group(turn):
+            return []
+        return [replace(asked, kind="each", inner=base_of(listing(turn.group)), about=(given,))]
     first, second = pair
     return [replace(asked, owner=first, about=(second,)), replace(asked, owner=second, about=(first,))]
+
+
+def paid(turn: Turn) -> bool:
+    """“How much did each put in?”, “What did the second one pay?”: what they gave for it, in no other words."""
+    asks = turn.draft.wh is not None and turn.draft.lemma(turn.draft.wh) in ("how", "what")
+    words = {*turn.question.stems} & (GIVING | _EACH)
+    return asks and bool(words) and not turn.metrics_named and turn.only(GIVING, _EACH)
+
+
+def counted_in(query: Query, *, stake: bool = False) -> tuple[str, ...]:
+    """The metrics in which the relation of a list is counted."""
+    relations = query.link.relations if query.link is not None else ()
+    if stake:
+        return ("investment",) if {*relations} & _OWNING else ()
+    return tuple(dict.fromkeys(m for r in relations for m in _COUNTED.get(r, ())))
+
+
+def _deal(turn: Turn) -> Query:
+    """The question for a relation that the turn is about: the last one, or that whose answer named those meant."""
+    last, group = turn.standing, listing(turn.group)
+    about_group = last.link is None and group.link is not None and (paid(turn) or turn.leans("what_sum"))
+    return group if about_group and group.kind in ("list", "among") else last
+
+
+def _names_group(turn: Turn) -> bool:
+    """Whether those who are meant were named by the last answer, or the turn points to them."""
+    return turn.context.fresh or bool({*turn.question.stems} & _EACH)
+
+
+def _placed(turn: Turn, last: Query) -> tuple[Node, Node] | None:
+    """The one that “the second one” or a name means, and whom the list was about."""
+    given = last.link.given if last.link is not None and last.link.given.named else None
+    at = next((p.place for p in turn.pronouns if p.place), 0)
+    refs = turn.context.refs
+    if given is None or last.link is None or not at or len(refs) < 2 or abs(at) > len(refs):
+        return None
+    ref = refs[at - (at > 0)]
+    one = Node(ids=(ref.id,), label=ref.label)
+    return (one, given) if last.link.asks == "subject" else (given, one)
 
 
 def reversed_(turn: Turn) -> list[Query]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from qa.names import NameHit
-from qa.query import Node
+from qa.query import Node, Side
 from qa.spans import Annotated, Item
 from qa.words import Token
 
@@ -24,7 +24,8 @@ _PAIRED = {"former": 1, "latter": -1}
 @dataclass(frozen=True, slots=True)
 class Pronoun:
     """A span that stands for something said before: items [at, end); `types` are what it can be (any if none), `thing`:
-    it is nobody; `other`: of two, the one that was not the answer; `place`: where in a list it stands, -1 for the last.
+    it is nobody; `other`: of two, the one that was not the answer; `place`: where in a list it stands, -1 for the last;
+    `roles`: the relations in which it stands (“the buyer”), with its side; `home`: the country of the one of a list.
     """
 
     at: int
@@ -35,6 +36,8 @@ class Pronoun:
     other: bool = False
     thing: bool = False
     place: int = 0
+    roles: tuple[tuple[str, Side], ...] = ()
+    home: str = ""
 
 
 def pronouns(question: Annotated) -> list[Pronoun]:
@@ -54,6 +57,10 @@ def pronouns(question: Annotated) -> list[Pronoun]:
             out.append(Pronoun(i, end, False, False, other=True))
         elif word == "the" and (placed := _placed(items, i)):
             out.append(Pronoun(i, placed[0], False, False, place=placed[1]))
+        elif word == "the" and (country := _home(items, i)):
+            out.append(Pronoun(i, i + 3, False, False, home=country))
+        elif word in _DEFINITE and not question.names and (roles := _roles(items, i)):
+            out.append(Pronoun(i, i + 2, False, False, roles=roles))
         elif word in _DEFINITE and i + 1 < len(items) and not question.names and (named := _class(items[i + 1])):
             out.append(Pronoun(i, i + 2, False, False, named))
         elif word in ("these", "those") and _counted(items, i):
@@ -86,6 +93,25 @@ def _placed(items: tuple[Item, ...], i: int) -> tuple[int, int] | None:
     if word not in _PLACES or after != "one":
         return None
     return i + 3, _PLACES[word]
+
+
+def _home(items: tuple[Item, ...], i: int) -> str:
+    """The country of “the Chinese one”."""
+    adjective = items[i + 1].sense("demonym") if i + 2 < len(items) else None
+    noun = items[i + 2].text.lower() if adjective is not None else ""
+    return adjective.name if adjective is not None and noun in ("one", "firm", "company", "group") else ""
+
+
+def _roles(items: tuple[Item, ...], i: int) -> tuple[tuple[str, Side], ...]:
+    """The relations and sides of “the buyer”, unless that is what is asked for (“who is the buyer”, “the buyer of”)."""
+    noun = items[i + 1] if i + 1 < len(items) else None
+    after = items[i + 2].text.lower() if i + 2 < len(items) else ""
+    before = items[i - 1].text.lower().split()[-1] if i else ""
+    asked = before in ("", "is", "are", "was", "were", "and", "which", "what")
+    if noun is None or asked or after == "of" or noun.text.lower().endswith("s") or noun.words > 1:
+        return ()
+    senses = tuple((s.name, s.side) for s in noun.all("noun") if s.name != "leads")
+    return () if noun.sense("metric") else senses
 
 
 def _class(item: Item) -> tuple[str, ...]:

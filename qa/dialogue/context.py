@@ -9,8 +9,9 @@ from qa.answer import Amount
 from qa.outcome import Outcome
 from qa.query import Node, Option, Query, Span
 
+_ROW = 8  # amounts that a turn may take together
 _MOST = 200  # entities and amounts that a turn may point back to
-SINGLE = {"superlative", "largest", "compare", "profile", "counterparty"}
+SINGLE = {"superlative", "largest", "compare", "profile", "counterparty", "row"}
 COMPOSITE = {"each", "among", "largest", "total", "tally"}
 
 
@@ -21,7 +22,7 @@ class Context:
     `query` is what was asked last, `standing` what was last asked with an answer, `previous` what had one before that;
     `amounts` are those of the standing answer, `period` what it holds for. `refs` are the entities that an answer named
     last, in its order, and `group` its query, which later answers without entities leave as it is; `options` what may
-    be chosen.
+    be chosen. `row` are the queries whose amounts were given one after another for the same metric.
     """
 
     query: Query | None
@@ -32,6 +33,7 @@ class Context:
     amounts: tuple[Quantity, ...] = ()
     period: Span | None = None
     options: tuple[Option, ...] = ()
+    row: tuple[Query, ...] = ()
 
     @property
     def fresh(self) -> bool:
@@ -55,7 +57,7 @@ def follow_up(
     if query is None:
         return replace(old, options=options)
     if outcome.status == "unknown" and new:
-        return Context(query, query, None, old.group, old.refs, options=options)
+        return Context(query, query, None, old.group, old.refs, options=options, row=old.row)
     if outcome.status in ("unknown", "ambiguous"):
         standing = query if new or old.standing is None else old.standing
         return replace(old, query=query, standing=standing, options=options)
@@ -73,13 +75,24 @@ def follow_up(
     held = next((c.period for c in outcome.claims[:1] if c.period is not None), None)
     period = Span(held.start, held.end, held.text) if held is not None else None
     group, named = (query, tuple(refs.values())[:_MOST]) if refs else (old.group, old.refs)
-    return Context(query, query, old.standing, group, named, tuple(amounts)[:_MOST], period, options)
+    row = _row(old, query)
+    return Context(query, query, old.standing, group, named, tuple(amounts)[:_MOST], period, options, row)
+
+
+def _row(old: Context, query: Query) -> tuple[Query, ...]:
+    """The amounts of one metric given one after another, with this one; what is asked about them leaves them be."""
+    if query.kind != "fact" or not query.metrics or query.owner is None or not query.owner.named:
+        return old.row
+    same = old.row if old.row and set(old.row[-1].metrics) & set(query.metrics) else ()
+    return (*(q for q in same if q != query), query)[-_ROW:]
 
 
 def subject_of(query: Query) -> Node | None:
     """Whom a question was about."""
-    if query.kind in COMPOSITE and query.inner is not None:
+    if query.kind in (*COMPOSITE, "source", "firm") and query.inner is not None:
         return subject_of(query.inner)
+    if query.kind == "row":
+        return subject_of(query.terms[-1])
     if query.owner is not None and not query.owner.open:
         return query.owner
     if query.link is not None and not query.link.given.open:

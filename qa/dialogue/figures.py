@@ -66,14 +66,28 @@ def run_largest(view: View, query: Query, base: Outcome) -> Outcome:
         return nobody(base)
     if not query.metrics:
         return _by_what(view, query, refs)
-    claims = [claims[0] for claims in _figures(view, query, refs).values()]
+    held = {i: claims[0] for i, claims in _figures(view, query, refs).items()}
+    claims = list(held.values())
     units = {_amount(c).unit for c in claims}
     if len(claims) < 2 or len(units) > 1:
         return unknown(f"the graph does not hold comparable figures of {names(refs)}", trust=0.1)
-    lacking = [ref for ref in refs if ref.id not in {c.subject.id for c in claims}]
-    outcome = winner(replace(query, owner=None), claims)
+    if len({c.id for c in claims}) < len(claims):
+        return unknown(f"the graph does not tell the figures of {names(refs)} apart", trust=0.1)
+    lacking = [ref for ref in refs if ref.id not in held]
+    whose = {held[ref.id].id: ref for ref in refs if ref.id in held}
+    outcome = _told_of(winner(replace(query, owner=None), claims), whose, query.rank)
     notes = (f"no such figure of {names(lacking)} in the graph",) if lacking and outcome.claims else ()
     return replace(outcome, caveats=(*outcome.caveats, *notes))
+
+
+def _told_of(outcome: Outcome, whose: dict[str, EntityRef], rank: int) -> Outcome:
+    """The outcome with those whose amounts were looked for, where a claim has one as another's."""
+    if outcome.status == "unknown":
+        return outcome
+    placed = any(isinstance(v, EntityRef) for v in outcome.values)
+    first = (whose[outcome.claims[rank - 1].id],) if placed else ()
+    amounts = tuple(Amount(_amount(c), whose[c.id]) for c in outcome.claims)
+    return replace(outcome, values=(*first, *amounts), lead=first[0].label if first else outcome.lead)
 
 
 def _by_what(view: View, query: Query, refs: list[EntityRef]) -> Outcome:

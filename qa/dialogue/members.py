@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.catalogue import catalogue
 from graph.model import Claim, EntityRef
-from qa.answer import Amount, Speaker, Truth
+from qa.answer import Amount, Truth
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Query
@@ -92,6 +92,8 @@ def run_among(view: View, query: Query, base: Outcome) -> Outcome:
     held = _standing(view, query, refs)
     for ref in refs:
         reasons = held.get(ref.id)
+        if any(ref.id in node.ids for node in query.without):
+            continue
         if query.about and ref.id not in {i for node in query.about for i in node.ids}:
             continue
         applies = fits_type(ref, query.wanted) and (query.restriction is None or reasons is not None)
@@ -105,19 +107,6 @@ def run_among(view: View, query: Query, base: Outcome) -> Outcome:
     notes += ["as far as the graph knows: nothing says otherwise"] if query.negated else []
     notes += ["home countries as in the catalogue"] if by_catalogue else []
     return Outcome("answered", tuple(kept), tuple(claims), names(kept), tuple(notes))
-
-
-def run_source(view: View, query: Query, base: Outcome) -> Outcome:
-    """Who says so: those named in the text, and the outlets or titles of the documents where nobody is."""
-    del query
-    said: dict[str, None] = {}
-    for claim in base.claims:
-        papers = [view.facts.documents[e.document] for e in claim.evidence if e.document in view.facts.documents]
-        said |= dict.fromkeys([claim.attributed_to] if claim.attributed_to else [p.outlet or p.title for p in papers])
-    if not said:
-        return nobody(base)
-    sources = tuple(Speaker(name) for name in list(said)[:MOST])
-    return replace(base, status="answered", values=sources, lead=", ".join(s.label for s in sources), options=())
 
 
 def _standing(view: View, query: Query, refs: list[EntityRef]) -> dict[str, list[Claim]]:

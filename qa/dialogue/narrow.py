@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.catalogue import catalogue
+from qa.dialogue.aspects import GIVING, counted_in
 from qa.dialogue.bind import bound
 from qa.dialogue.context import subject_of
-from qa.dialogue.turn import FIGURES, Turn, base_of
+from qa.dialogue.periods import counts_periods
+from qa.dialogue.rows import asks_sum
+from qa.dialogue.turn import FIGURES, Turn, base_of, listing
 from qa.focus import stem_of
 from qa.forms_rank import rank
-from qa.query import Link, Node, Query
+from qa.query import Kind, Link, Node, Query
 from qa.spans import Item
 from qa.words import lemmas
 
@@ -18,6 +21,15 @@ _PLACES = {"in", "from", "base", "headquarter", "locate", "sit"}
 _NEGATIVE = {"not", "no", "non", "without", "n't"}
 _JOINING = set(lemmas("and well both"))
 _SHORT = 3
+_ABOUT_SOURCES: tuple[tuple[str, Kind, bool], ...] = (
+    ("source", "source", False),
+    ("denied", "source", True),
+    ("firmness", "firm", False),
+)
+_GREATEST = set(
+    lemmas("most least largest smallest biggest highest lowest greatest more less larger smaller three two four")
+)
+_STAKES = set(lemmas("stake share holding hold own have"))
 _TURN = {"which", "who", "what", "one", "ones", "com", "come", "among", "them", "these", "those", "of"}
 
 
@@ -30,16 +42,20 @@ def counted(turn: Turn) -> list[Query]:
 
 def recalled(turn: Turn) -> list[Query]:
     """“List them”, “who says so?”: those named last, or where the last answer comes from, once more."""
-    if turn.leans("source") and turn.context.standing is not None:
-        return [turn.standing if turn.standing.kind == "source" else Query("source", inner=turn.standing)]
+    if turn.context.standing is not None:
+        for cue, kind, denied in _ABOUT_SOURCES:
+            if turn.leans(cue):
+                return [Query(kind, inner=turn.standing, negated=denied)]
     return [base_of(turn.group)] if turn.leans("recall") and turn.listed else []
 
 
 def summed(turn: Turn) -> list[Query]:
     """“In total?”: their figures added up, or their number if there are no figures."""
-    if not (turn.leans("total") or (turn.question.has("sum") and turn.leans("of_these"))) or not turn.listed:
-        return []
     last, metrics = turn.standing, turn.metrics
+    added = turn.leans("total") or (turn.question.has("sum") and turn.leans("of_these"))
+    added = added or (last.kind in FIGURES and asks_sum(turn))
+    if not added or not turn.listed:
+        return []
     if last.kind in FIGURES:
         return [replace(last, kind="total", metrics=metrics or last.metrics, lowest=False, rank=1)]
     if metrics:
@@ -53,9 +69,11 @@ def ordered(turn: Turn) -> list[Query]:
     lowest = question.has("lowest")
     place = rank(turn.draft)
     said = lowest or question.has("highest") or bool(place) or turn.leans("sorted")
-    if not said or turn.nodes or question.quantities:
+    if not said or turn.nodes or question.quantities or counts_periods(question):
         return []
     explicit = turn.leans("of_these") or turn.leans("sorted")
+    if dealt := by_deal(turn):
+        return dealt
     if not explicit and (turn.metrics or len(set(turn.content) - _TURN) > _SHORT or _classed(turn)):
         return []
     last = turn.standing
@@ -71,6 +89,25 @@ def ordered(turn: Turn) -> list[Query]:
     else:
         return []
     return [replace(found, lowest=lowest, rank=place or 1)]
+
+
+def by_deal(turn: Turn) -> list[Query]:
+    """“Who paid the most?”, “Whose stake is the largest?” of those who were listed: by what each gave or holds."""
+    group = listing(turn.group)
+    link = group.link
+    stake = turn.question.has("stake") and not turn.question.has("share")
+    if not turn.listed or link is None or not link.given.named or group.kind not in ("list", "among"):
+        return []
+    if turn.metrics_named or not turn.only(GIVING, _TURN, _GREATEST, _STAKES if stake else set()):
+        return []
+    if not stake and not {*turn.question.stems} & GIVING:
+        return []
+    metrics = counted_in(group, stake=stake)
+    place, lowest = rank(turn.draft), turn.question.has("lowest")
+    if not metrics or not (lowest or place or turn.question.has("highest")):
+        return []
+    found = Query("largest", inner=base_of(group), metrics=metrics, about=(link.given,), lowest=lowest, rank=place or 1)
+    return [replace(found, basis="share", unit="percent") if stake else replace(found, unit="money")]
 
 
 def _classed(turn: Turn) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from graph.catalogue import catalogue
 from graph.model import EntityRef
 from graph.vocabulary import vocabulary
 from qa.dialogue.bind import Pronoun, bound
 from qa.dialogue.context import subject_of
 from qa.dialogue.periods import asked_period, counted_from
+from qa.dialogue.roles import in_roles
 from qa.dialogue.swap import substituted
 from qa.dialogue.turn import Turn, base_of
 from qa.in_period import FLOWS
@@ -78,10 +80,20 @@ def either(turn: Turn) -> list[Query]:
     return [_inherited(turn, q) for n in nodes for q in _read(turn, found, n)[:1] if _sound(turn, q, n)]
 
 
+def bindable(turn: Turn) -> bool:
+    """Whether there is somebody for one of its pronouns."""
+    return any(_candidates(turn, pronoun) for pronoun in turn.pronouns)
+
+
 def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
     """Whom a pronoun may stand for: those or the one that the answer gave, then whom the question was about."""
     one, refs = turn.context.one, turn.context.refs
     subject = subject_of(turn.standing)
+    if pronoun.roles:
+        return in_roles(turn, pronoun.roles)
+    if pronoun.home:
+        there = [ref for ref in refs if country_of(ref) == pronoun.home]
+        return [_node(there[0])] if len(there) == 1 else []
     if pronoun.place:
         at = pronoun.place - (pronoun.place > 0)
         return [_node(refs[at])] if len(refs) > 1 and abs(pronoun.place) <= len(refs) else []
@@ -101,6 +113,12 @@ def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
         things = [n for n in out if _types(turn, n) != {"Person"}]
         return things if pronoun.thing else things or out if pronoun.many and not pointed else out
     return [n for n in out if set(pronoun.types) & _types(turn, n)]
+
+
+def country_of(ref: EntityRef) -> str:
+    """The home country that the catalogue knows, if it does."""
+    entry = catalogue().by_id(ref.id)
+    return (entry.country or "") if entry is not None else ""
 
 
 def _group(turn: Turn) -> Node:

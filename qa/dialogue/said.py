@@ -21,7 +21,9 @@ def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query],
         case "total":
             return f"total {metric} of {base}"
         case "source":
-            return f"who says so: {base}"
+            return f"who {'denies it' if query.negated else 'says so'}: {base}"
+        case "firm":
+            return f"whether it is certain: {base}"
         case "any":
             return f"whether there is any {base}"
         case "sole":
@@ -34,8 +36,18 @@ def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query],
             return f"of {base}, {'all but ' if query.negated else ''}whoever {_conditions(query, link)}"
         case "above":
             return _beyond(query, metric, base)
+        case "row":
+            return _row(query, said)
+        case "lost":
+            return "a question that was not understood"
         case _:
             return None
+
+
+def _row(query: Query, said: Callable[[Query], str]) -> str:
+    terms = ", ".join(f"[{said(term)}]" for term in query.terms)
+    what = {"sum": "sum of", "difference": "difference of", "owners": "those of"}
+    return f"{what.get(query.noun) or ('lowest of' if query.lowest else 'highest of')} {terms}"
 
 
 def _beyond(query: Query, metric: str, base: str) -> str:

@@ -34,9 +34,10 @@ def filled(turn: Turn, last: Query) -> Query | None:
             return None
     if not taken and not beside:
         return None
-    alone = turn.nodes[0].ids[0] if len(turn.nodes) == 1 and taken else ""
+    alone = turn.nodes[0].ids[0] if len(turn.nodes) == 1 else ""
     filled_in = replace(_exchanged(last, taken), put=alone)
-    return replace(filled_in, about=(*filled_in.about, *beside)) if beside else filled_in
+    cases = (*filled_in.cases, *((n.ids[0], asked.get(n.ids[0], "")) for n in beside))
+    return replace(filled_in, about=(*filled_in.about, *beside), cases=cases) if beside else filled_in
 
 
 def _another(turn: Turn, last: Query, node: Node, case: str, old: list[Node]) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from qa.conditions import conditions
 from qa.dialogue.context import COMPOSITE, subject_of
-from qa.dialogue.periods import asked_period, moved
+from qa.dialogue.periods import asked_period, moved, same_part
 from qa.dialogue.slots import filled, fits
 from qa.dialogue.turn import Turn, base_of
 from qa.in_period import FLOWS
@@ -16,6 +17,9 @@ from qa.words import lemmas
 _FILLING = set(lemmas("instead rather please too now again same for me thanks else"))
 _TO = {"to", "from", "by", "with", "of"}
 _PAYING = ({"price", "unitCost", "investment", "orders", "capex"}, {"shipments", "capacity", "orders"})
+_SIZED = set(lemmas("large big high great much many long"))
+_PERSONS = {"who", "whom", "when", "where"}
+_DEALS = {"price", "investment", "orders"}
 _OF_AMOUNTS = {
     *("fact", "contrast", "sum", "difference", "compare", "superlative"),
     *("each", "largest", "total", "above", "agree"),
@@ -25,7 +29,9 @@ _OF_AMOUNTS = {
 def measured(turn: Turn) -> list[Query]:
     """“How much?” after “who has the most?”: the amount of whoever that was."""
     last, one = turn.standing, turn.context.one
-    if not turn.leans("how_much") or one is None or not last.metrics:
+    stems = {*turn.question.stems}
+    sized = "how" in stems and stems & _SIZED and turn.only(_SIZED)
+    if not (turn.leans("how_much") or sized) or one is None or not last.metrics:
         return []
     owner = Node(ids=(one.id,), label=one.label)
     return [replace(last, kind="fact", owner=owner, inner=None, options=(), wanted=(), lowest=False, rank=1)]
@@ -33,7 +39,7 @@ def measured(turn: Turn) -> list[Query]:
 
 def projected(turn: Turn) -> list[Query]:
     """“The margin?”, “And capex?”: another figure of the same; “And customers?”: another relation of it."""
-    if turn.nodes:
+    if turn.nodes or (turn.draft.wh is not None and turn.draft.lemma(turn.draft.wh) in _PERSONS):
         return []
     last, metrics = turn.last, turn.metrics
     if metrics:
@@ -55,8 +61,11 @@ def _figure(turn: Turn, metrics: tuple[str, ...]) -> list[Query]:
         return [replace(last, words=words, period=period, wish=told["wish"] or last.wish)] if words else []
     period = asked_period(turn.question, turn.dated)
     kept = period or (last.period if set(metrics) & FLOWS or last.kind == "superlative" else None)
+    if last.kind == "fact" and (last.owner is None or last.owner.open):
+        return []
     if last.kind in _OF_AMOUNTS:
-        changed = replace(last, metrics=metrics, basis=None, unit=None, words=(), period=kept)
+        changed = replace(last, metrics=metrics, basis=None, unit=None, words=(), period=kept, scope=(), stage="")
+        changed = replace(changed, **_of_no_deal(last))
         inner = last.inner
         if last.kind == "contrast" and inner is not None:
             changed = replace(changed, inner=replace(inner, metrics=metrics, basis=None, unit=None, words=()))
@@ -66,6 +75,15 @@ def _figure(turn: Turn, metrics: tuple[str, ...]) -> list[Query]:
     one = turn.context.one
     owner = Node(ids=(one.id,), label=one.label) if one is not None else subject_of(last)
     return [Query("fact", owner=owner, metrics=metrics, period=turn.question.period)] if owner is not None else []
+
+
+def _of_no_deal(last: Query) -> dict[str, Any]:
+    """What goes with the old amount: to whom money went, and what analysts had said."""
+    dealt = last.kind == "fact" and bool({*last.metrics[:1]} & _DEALS)
+    foreign = "analyst" in last.soft
+    return ({"about": ()} if dealt else {}) | (
+        {"soft": (), "voices": (), "wish": None, "strict_kind": False} if foreign else {}
+    )
 
 
 def _same_amount(turn: Turn, metrics: tuple[str, ...]) -> bool:
@@ -100,7 +118,14 @@ def substituted(turn: Turn) -> list[Query]:
         base = replace(base, metrics=turn.metrics, basis=None, unit=None, period=kept)
     if nodes:
         return _renamed(turn, base, words)
+    if turn.draft.wh is not None and turn.pronouns and period is not None and not turn.elliptic and not _of_last(turn):
+        return []
     return [_dated(base, last.period)] if period or question.unknown else []
+
+
+def _of_last(turn: Turn) -> bool:
+    """Whether “it” is the last amount: “what was it a year earlier?”"""
+    return not any(p.whose for p in turn.pronouns)
 
 
 def _renamed(turn: Turn, base: Query, words: tuple[str, ...]) -> list[Query]:
@@ -162,3 +187,12 @@ def _other_side(last: Query, node: Node, turn: Turn) -> list[Query]:
     if last.kind != "yesno" or last.owner is None or not kinds[0] & kinds[1] or stems & _TO:
         return []
     return [replace(last, owner=node)]
+
+
+def same_parts(turn: Turn, found: list[Query]) -> list[Query]:
+    """“And in 2024?” after a quarter: that quarter of 2024, for where the graph has no figure of the whole year."""
+    if turn.question.period is None:
+        return []
+    old = next((p for p in (turn.last.period, turn.standing.period) if same_part(turn.question.period, p)), None)
+    period = same_part(turn.question.period, old)
+    return [replace(q, period=period) for q in found if q.kind == "fact" and set(q.metrics) & FLOWS] if period else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,8 +15,22 @@ from qa.names import Names
 from qa.parse import parse
 from qa.query import Node, Query, Span
 from qa.spans import Annotated
+from qa.words import lemmas
 
-LISTS = {"list", "among", "each", "superlative", "largest", "compare", "above", "path", "tally", "count", "total"}
+LISTS = {
+    "row",
+    "list",
+    "among",
+    "each",
+    "superlative",
+    "largest",
+    "compare",
+    "above",
+    "path",
+    "tally",
+    "count",
+    "total",
+}
 _WHOLE = {
     *("any", "sole", "path", "profile", "compare", "difference", "superlative"),
     *("speaker", "agree", "counterparty"),
@@ -26,22 +40,28 @@ FIGURES = {"each", "largest", "total"}
 
 @dataclass(frozen=True)
 class Turn:
-    """What somebody says after an answer. `names` are those of the graph."""
+    """What somebody says after an answer: `said` in its words, `question` as read. `names` are the graph's."""
 
     question: Annotated
     context: Context
     lexicon: Lexicon
     names: Names
+    said: str = ""
+
+    @property
+    def words(self) -> str:
+        """Its own words."""
+        return self.said or self.question.text
 
     @property
     def last(self) -> Query:
-        """The typed query of the turn before, no longer for one claim only."""
-        return replace(self.context.query or Query("profile"), only="")
+        """The typed query of the turn before, no longer for one claim only; that whose sources were asked for."""
+        return replace(topic(self.context.query or Query("profile")), only="")
 
     @property
     def standing(self) -> Query:
-        """The typed query of the last answer."""
-        return replace(self.context.standing or self.last, only="")
+        """The typed query of the last answer; that whose sources were asked for."""
+        return replace(topic(self.context.standing or self.last), only="")
 
     @cached_property
     def draft(self) -> Draft:
@@ -71,6 +91,11 @@ class Turn:
     def metrics(self) -> tuple[str, ...]:
         """The metrics it names, the likeliest first."""
         return self.draft.metrics()[0]
+
+    @property
+    def metrics_named(self) -> bool:
+        """Whether a noun of it, and not just a verb, names a metric."""
+        return any(not s.weak for i in self.draft.metrics()[1] for s in self.question.items[i].all("metric"))
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -106,12 +131,38 @@ class Turn:
             t.lemma for t in self.question.tokens if t.text[0].isalnum() and t.lemma not in light and t.lemma != "'s"
         )
 
+    def only(self, *words: Set[str]) -> bool:
+        """Whether it names nobody and no amount, and says nothing but what these words (stems) and light ones say."""
+        question = self.question
+        if question.names or question.unknown or question.quantities:
+            return False
+        stems = {s for item in question.items for s in lemmas(item.text) if s[0].isalnum()}
+        return stems - self.lexicon.light <= {s for some in words for s in some}
+
     def leans(self, cue: str) -> bool:
         """Whether a cue of cues.yaml is there."""
-        return leans(cue, self.question.text)
+        return leans(cue, self.words)
 
 
 Edit = Callable[[Turn], list[Query]]
+
+
+def topic(query: Query) -> Query:
+    """What a question for sources is about; any other query itself."""
+    return topic(query.inner) if query.kind in ("source", "firm") and query.inner is not None else query
+
+
+def amount_of(query: Query) -> Query:
+    """The question for one amount that a query is, or compares with another, or the last of a row; else the query."""
+    if query.kind == "row":
+        return query.terms[-1]
+    return replace(query, kind="fact", inner=None) if query.kind in ("contrast", "moved") else query
+
+
+def listing(query: Query) -> Query:
+    """The list whose members a query, or those it builds on, asks about."""
+    inner = query.inner if query.kind in (*FIGURES, "tally") else None
+    return listing(inner) if inner is not None else query
 
 
 def base_of(query: Query) -> Query:
