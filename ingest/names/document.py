@@ -15,6 +15,7 @@ from graph.text.names import NameMatcher
 from ingest.names.aliases import Span, chinese_names, definitions, occurrences
 from ingest.names.english import is_english
 from ingest.names.evidence import by_form, recognised, votes
+from ingest.names.hints import hinted, named_after_firms
 from ingest.names.lexicon import THING, THINGS, NameLexicon
 from ingest.names.new import is_code, is_headline, new_spans, small_pairs
 from ingest.parsed import Mention, Sentence
@@ -110,6 +111,8 @@ def _key(sentence: Sentence, first: int, last: int) -> str:
 def _told(found: Found, lexicon: NameLexicon, matcher: NameMatcher[CatalogueEntry]) -> dict[str, Counter[str]]:
     """The votes on each name; members of a family (Trainium2, Trainium3) share theirs."""
     told = {key: _votes(key, places, lexicon) for key, places in found.items()}
+    for key in named_after_firms(found, lexicon):
+        told[key].update(dict(lexicon.named_after_a_firm))
     families: dict[str, list[str]] = defaultdict(list)
     for key in told:
         member = _MEMBER.match(key)
@@ -136,8 +139,7 @@ def _votes(key: str, places: list[Place], lexicon: NameLexicon) -> Counter[str]:
     total = by_form(key) + recognised(places, lexicon)
     for sentence, first, last in places:
         total.update(votes(sentence, first, last, lexicon))
-        nearby = (lexicon.nouns.get(token.lower_) for token in sentence.doc)
-        total.update(f"{kind} nearby" for kind in nearby if kind in THINGS)
+        total.update(f"{kind} nearby" for kind in hinted(sentence, first, last, lexicon))
     return total
 
 
@@ -149,7 +151,7 @@ def kind_of_thing(told: Counter[str], lexicon: NameLexicon) -> str:
     if told[THING] > 0:
         for kind in THINGS:
             score[kind] += told[THING] + min(_HINTS * told[f"{kind} nearby"], 1)
-        score["Product"] += _HINTS
+        score["Product"] += _HINTS if not told["numbered"] else 0
     best = max(score.values())
     return next(kind for kind in lexicon.order if score[kind] == best) if best > 0 else "Company"
 

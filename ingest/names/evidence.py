@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.arguments import verb_name
 from ingest.names.figures import figure_votes
+from ingest.names.hints import is_persons
 from ingest.names.lexicon import THING, THINGS, NameLexicon, Votes
 from ingest.names.new import NUMBERS, given_name, is_code, is_lettered, tickers
 from ingest.names.roles import classifiers, roles
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _AT = frozenset({"in", "at", "near", "outside", "from", "of", "the", "around"})
+_CHOOSING = frozenset({"both", "either", "neither"})  # “neither X nor Y”: no articles
 _POST = 6  # votes for a person, or against one
+_ENDING_IN = (
+    (re.compile(r"^\d{1,4}B$"), "Model"),  # “Mistgate 70B”
+    (re.compile(r"[a-zA-Z](?:GPT|LLM|LM|VL)$"), "Model"),
+    (re.compile(r"[a-z](?:OS|DB|SQL)$"), "Product"),
+    (re.compile(r"^[A-Z][A-Za-z]*[a-z](?:Link|Bridge|Stack|Bond|Fabric|Via|FET|Bus)$"), "Technology"),
+)
+_WORDED = re.compile(r"^[A-Z][a-z]{3,}-?\d")  # “Heron-3”
 _SMALL_FIRST = re.compile(r"[ie][A-Z][a-z]")
 
 
@@ -55,12 +64,16 @@ def recognised(places: list[tuple[Sentence, int, int]], lexicon: NameLexicon) ->
     """
     labels = Counter(t.ent_type_ for s, first, last in places for t in s.doc[first : last + 1] if t.ent_type_)
     out: Counter[str] = Counter()
+    sentence, first, last = places[0]
+    person = is_persons(str(sentence.doc[first : last + 1].text), lexicon)
     if labels:
         label = labels.most_common(1)[0][0]
         single = all(first == last for _, first, last in places)
-        if label in lexicon.recogniser and not (label == "PERSON" and single):
+        if label in lexicon.recogniser and not (label == "PERSON" and (single or person is False)):
             kind, weight = lexicon.recogniser[label]
             out[kind] += weight
+    if person and not out["Person"]:
+        out["Person"] += lexicon.given_weight
     return out
 
 
@@ -83,11 +96,12 @@ def _nouns(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out:
     """
     doc = sentence.doc
     for noun in classifiers(doc[first : last + 1].root, first, last):
-        kind = lexicon.nouns.get(noun.lower_) or lexicon.nouns.get(noun.lemma_.lower())
+        kind = lexicon.kinds.get(noun.lower_) or lexicon.kinds.get(noun.lemma_.lower())
         behind = last < noun.i <= last + 3 and doc[first : last + 1].root.head == noun
         if not kind or (behind and kind in ("Company", "Organization", "Person")):
             continue
-        if behind and not _determiner(sentence, first, last) and not _one_of_a_firm(noun, first):
+        numbered = any(c.isdigit() for c in doc[last].text)  # “Q7 chips”: no firm
+        if behind and not numbered and not _determiner(sentence, first, last) and not _one_of_a_firm(noun, first):
             out["Company"] += lexicon.possible
             out[kind] += lexicon.possible
         else:
@@ -102,9 +116,13 @@ def _one_of_a_firm(noun: Token, first: int) -> bool:
 def _determiner(sentence: Sentence, first: int, last: int) -> bool:
     """Whether the name, or what it modifies, has an article or a pronoun of its own right before it: “its new X”."""
     doc = sentence.doc
-    if first > 0 and doc[first - 1].tag_ in ("DT", "PRP$"):
+    if first > 0 and _is_determiner(doc[first - 1]):
         return True
-    return any(c.tag_ in ("DT", "PRP$") and c.i < first for c in doc[first : last + 1].root.children)
+    return any(_is_determiner(c) and c.i < first for c in doc[first : last + 1].root.children)
+
+
+def _is_determiner(token: Token) -> bool:
+    return token.tag_ in ("DT", "PRP$") and token.lower_ not in _CHOOSING
 
 
 def _before(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out: Counter[str]) -> None:
@@ -153,6 +171,8 @@ def _behind(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out
         held = sentence.mention_at(doc[last + 2])
         if held is not None and held.entity is not None and held.entity.type == "Place":
             _add_all(out, lexicon.before_a_state if _closed(sentence, held, first) else (("Place", 1),))
+        elif doc[last + 2].text in lexicon.posts and first != last:
+            out["Person"] += lexicon.post_weight
     elif _before_a_trade(doc, first, last, lexicon):
         _add_all(out, lexicon.before_a_trade)
     if "who" in following[:2]:  # “Tessa Brandow, who heads the unit”
@@ -200,7 +220,7 @@ def _takes_a_post(root: Token, lexicon: NameLexicon, out: Counter[str]) -> None:
     if root.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or verb.pos_ != "VERB":
         return
     posts = (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ == "pobj")
-    if any(lexicon.nouns.get(post.lower_) == "Person" for post in posts):
+    if any(lexicon.kinds.get(post.lower_) == "Person" for post in posts):
         out["Person"] += _POST
 
 
@@ -228,16 +248,21 @@ def _add_all(out: Counter[str], found: Votes) -> None:
 
 def by_form(name: str) -> Counter[str]:
     """What the form of the name says: codes (H47, 910C) are chips, versions with a point models or software, other
-    versions things; iX and eX, by a little, too.
+    versions things; iX and eX, by a little, too. “70B” counts parameters; LogDB is software, HexLink an interface.
     """
     last = name.split()[-1].removesuffix("s")
     if last in NUMBERS and " " in name:  # “Mosaic One”
         return Counter({THING: 2, "Person": -_POST})
     if _SMALL_FIRST.match(name):
         return Counter({THING: 1})
+    for pattern, kind in _ENDING_IN:
+        if pattern.search(last):
+            return Counter({kind: 6})
     if name.startswith(("Customer ", "Client ", "Supplier ", "Vendor ", "Fab ")) or not any(c.isdigit() for c in last):
         return Counter()
     if "." in last.strip("."):
         return Counter({THING: 3, "Model": 1})
     digits = sum(c.isdigit() for c in last)
-    return Counter({THING: 2, "Chip": 1}) if is_code(last) or digits >= 3 else Counter({THING: 2})
+    if is_code(last) or digits >= 3:
+        return Counter({THING: 2, "numbered": 1} if _WORDED.match(last) else {THING: 2, "Chip": 1})
+    return Counter({THING: 2, "numbered": 1})

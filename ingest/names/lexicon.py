@@ -29,6 +29,7 @@ class NameLexicon:
     person_to: tuple[int, frozenset[str]]
     with_article: Votes
     of_a_firm: Votes
+    named_after_a_firm: Votes
     of_a_place: Votes
     before_a_trade: Votes
     before_a_state: Votes
@@ -36,12 +37,19 @@ class NameLexicon:
     after_a_firm: Votes
     hyphened: dict[str, Votes]
     nouns: dict[str, str]
+    kinds: dict[str, str]
     classifier: int
     possible: int
     not_names: frozenset[str]
     not_alone: frozenset[str]
     events: frozenset[str]
     figures: dict[str, Votes]
+    posts: frozenset[str]
+    post_weight: int
+    given: frozenset[str]
+    given_weight: int
+    surnames: frozenset[str]
+    hints: dict[str, frozenset[str]]
 
 
 @cache
@@ -64,6 +72,7 @@ def name_lexicon() -> NameLexicon:
         person_to=(int(raw["person_to"]["weight"]), frozenset(raw["person_to"]["words"])),
         with_article=tuple(raw["with_article"].items()),
         of_a_firm=tuple(raw["of_a_firm"].items()),
+        named_after_a_firm=tuple(raw["named_after_a_firm"].items()),
         of_a_place=tuple(raw["of_a_place"].items()),
         before_a_trade=tuple(raw["before_a_trade"].items()),
         before_a_state=tuple(raw["before_a_state"].items()),
@@ -71,13 +80,24 @@ def name_lexicon() -> NameLexicon:
         after_a_firm=tuple(raw["after_a_firm"].items()),
         hyphened={word: (vote,) for word, vote in _words(raw["hyphened"]).items()},
         nouns=classifying_nouns(),
+        kinds=classifying_nouns() | _further(raw["further_nouns"]),
         classifier=raw["classifier"],
         possible=raw["possible"],
         not_names=frozenset(w.casefold() for w in raw["not_names"]),
         not_alone=frozenset(raw["not_alone"]) | _metric_words(),
         events=frozenset(raw["events"]),
         figures={str(word): tuple(row["votes"].items()) for row in raw["figures"] for word in row["of"]},
+        posts=frozenset(raw["posts"]["words"]),
+        post_weight=int(raw["posts"]["weight"]),
+        given=frozenset(raw["given"]["words"]),
+        given_weight=int(raw["given"]["weight"]),
+        surnames=frozenset(raw["surnames"]),
+        hints={kind: frozenset(w.casefold() for w in words) for kind, words in raw["hints"].items()},
     )
+
+
+def _further(table: dict[str, list[str]]) -> dict[str, str]:
+    return {noun.casefold(): kind for kind, nouns in table.items() for noun in nouns}
 
 
 def _metric_words() -> frozenset[str]:

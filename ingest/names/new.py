@@ -19,6 +19,9 @@ _NUMBERED = re.compile(r"^[A-Z][a-z]{2,}\d{1,3}(?:\.\d{1,2})?$")  # Trainium2, S
 _PERIOD_CODE = re.compile(r"^(?:F?Q[1-4]|H[12]|[12]H\d{0,4}|[1-4]Q\d{2}|FY\d{2,4})$")
 _LETTER = re.compile(r"^(?:[A-Z]|\d)$")
 _VERSION = re.compile(r"^(?:\d{1,4}|[Vv]?\d{1,2}\.\d{1,2})$")
+_CAMEL = re.compile(r"^[A-Z][a-z]{2,}(?:[A-Z][a-z]+|[A-Z]{2,})$")  # QuernDB, HexLink
+_SIZE = re.compile(r"^\d{1,4}B$")  # so many billion parameters: “Mistgate 70B”
+_SMALL_NUMBER = re.compile(r"^\d{1,2}(?:\.\d)?$")
 _LEGAL = frozenset(
     [
         *(
@@ -231,6 +234,8 @@ class _Finder:
             return False
         if token.tag_ in _NAME_TAGS or is_code(token.text) or _NUMBERED.match(token.text) or _opens_a_name(token):
             return True
+        if _CAMEL.match(token.text):
+            return True
         if i and token.is_title and token.tag_ in ("NN", "NNS") and not is_english(token.text):
             return True
         return (
@@ -323,9 +328,18 @@ class _Finder:
         number = doc[last + 1]
         if number.text in NUMBERS and doc[last].tag_ in _NAME_TAGS:
             return True
+        if _SIZE.match(number.text) and doc[last].tag_ in _NAME_TAGS:
+            return True
         if not _VERSION.match(number.text) or not doc[last].whitespace_ or doc[last].tag_ not in _NAME_TAGS:
             return False
-        return number.head.i == last and number.dep_ in ("nummod", "appos")
+        return (number.head.i == last and number.dep_ in ("nummod", "appos")) or self._counts_nothing(number)
+
+    def _counts_nothing(self, number: Token) -> bool:
+        """“The Tern 3 takes on …”, “Tern 3, its new chip”: a small number with no noun behind that it could count."""
+        following = number.doc[number.i + 1] if number.i + 1 < len(number.doc) else None
+        if not _SMALL_NUMBER.match(number.text) or not number.whitespace_ or following is None:
+            return bool(_SMALL_NUMBER.match(number.text)) and (following is None or following.text in ",.;:'s’s")
+        return following.tag_ in ("MD", "VBZ", "VBD", "POS", "VBP") or following.lower_ in ("and", "or", "but")
 
     def worth(self, first: int, last: int) -> bool:
         """Whether a span is a name: not common words only, and no sentence's first word that just has its capital."""

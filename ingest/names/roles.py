@@ -4,6 +4,7 @@ say what it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.arguments import is_passive, verb_name
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "csubj")
 _BY_ITSELF = frozenset({"launch", "ship", "debut", "sell"})  # “X launched in May” says that it was launched
+_OPENING = frozenset({"a", "an", "the", "its", "their", "his", "her", "our"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_RELATIVE = frozenset({"which", "that"})
+_WITHIN = 7  # tokens from an article to its noun
 _CALLING = frozenset({"know", "call", "name", "dub", "codename", "nickname"})
 
 
@@ -73,6 +78,10 @@ def _clauses(root: Token) -> list[tuple[str, str]]:
             subject = next((c for c in child.children if c.dep_ in ("nsubj", "nsubjpass")), None)
             if subject is not None and subject.lower_ in ("which", "that"):
                 out.append(("subject" if subject.dep_ == "nsubj" else "object", verb_name(child)))
+            elif subject is not None and any(
+                c.dep_ == "dobj" and c.lower_ in ("which", "that") for c in child.children
+            ):
+                out.append(("object", verb_name(child)))
         elif child.dep_ == "acl":
             out.append(("subject" if child.tag_ == "VBG" else "object", verb_name(child)))
     return out
@@ -80,7 +89,7 @@ def _clauses(root: Token) -> list[tuple[str, str]]:
 
 def classifiers(root: Token, first: int, last: int) -> list[Token]:
     """Nouns that say what the name is: apposition, compound, copula, and the noun right before it."""
-    found: list[Token] = []
+    found: list[Token] = list(_explained(root.doc, last))
     found.extend(
         child
         for child in root.children
@@ -102,6 +111,30 @@ def classifiers(root: Token, first: int, last: int) -> list[Token]:
         found.append(root.doc[first - 1])
     found.extend(_called(root))
     return list(dict.fromkeys(found))
+
+
+def _explained(doc: Doc, last: int) -> Iterator[Token]:
+    """The head of what follows a comma with an article, however it was parsed: in “X, the routing layer in Y,” the
+    layer.
+    """
+    if last + 2 >= len(doc) or doc[last + 1].text != ",":
+        return
+    opening = doc[last + 2]
+    start = last + 3
+    if opening.lower_ not in _OPENING:
+        owner = next((t.i for t in doc[last + 3 : last + 6] if t.tag_ == "POS"), None)  # “X, Acme's first chip”
+        if owner is None or opening.tag_ not in ("NNP", "NNPS"):
+            return
+        start = owner + 1
+    for token in doc[start : start + _WITHIN]:
+        if token.tag_ in ("NN", "NNS"):
+            following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if following is None or following.tag_ not in ("NN", "NNS", "HYPH", "POS"):
+                if following is None or following.tag_ not in _FINITE:  # “X, a spokesman said”
+                    yield token
+                return
+        elif token.pos_ not in ("ADJ", "NUM", "ADV", "PROPN") and token.tag_ not in ("HYPH", "VBN", "VBG", "POS", "DT"):
+            return
 
 
 def _called(root: Token) -> list[Token]:

@@ -314,3 +314,31 @@ def test_names_typed_by_their_form_and_place(text: str, name: str, kind: str) ->
 def test_who_is_called_one_or_two_is_no_person() -> None:
     told = by_form("Veltrix One")
     assert told["Person"] < 0 < told[THING]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Brackwell Point's purchase closed on Friday.", ("Brackwell Point", "Company")),
+        ("Torvil Memory was added to the list last month.", ("Torvil Memory", "Company")),
+        ("Oliver Strand spoke on Monday.", ("Oliver Strand", "Person")),
+        ("It was too early, said Ilka Sorrow, Chief Financial Officer.", ("Ilka Sorrow", "Person")),
+        ("TSMC packages the Tern 2 in Arizona.", ("Tern 2", "Chip")),
+        ("The Tern 3 takes on Nvidia.", ("Tern 3", "Chip")),
+        ("OpenAI says that Torvil 70B runs in the browser.", ("Torvil 70B", "Model")),
+        ("Meta stores its records in QuernDB.", ("QuernDB", "Product")),
+        ("AMD has promised to adopt TernLink.", ("TernLink", "Technology")),
+        ("Larkspur Assistant handles calls.", ("Larkspur Assistant", "Product")),
+        ("Skerry, the routing layer in Azure, was rewritten.", ("Skerry", "Product")),
+        ("Skerry, which Meta unveiled on Tuesday, has 40 billion parameters.", ("Skerry", "Model")),
+        ("Neither Parlune nor Intel makes lasers.", ("Parlune", "Company")),
+        ("TSMC was told by Parlune, its chief executive insisted.", ("Parlune", "Company")),
+    ],
+)
+def test_names_told_by_their_last_word_and_what_is_near(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in _new(text)
+
+
+def test_a_longer_name_behind_that_of_a_firm_is_its_product() -> None:
+    assert ("Parlune Gist", "Product") in _new("Parlune hires. Parlune says that Parlune Gist is small.")
+    assert ("Parlune Labs", "Company") in _new("Parlune hires. Parlune Labs is growing.")
