@@ -26,7 +26,6 @@ from qa.fitting import fitting
 from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
-from qa.preface import told_before
 from qa.query import Option, Query
 from qa.rewrite import LONGEST, clean
 from qa.settle import Settled
@@ -108,9 +107,13 @@ class Engine:
         if isinstance(found, Settled) and outcome.status in ("answered", "partial"):
             view.recall(found.ran, view.record())
             outcome = replace(outcome, claims=tuple(dict.fromkeys((*outcome.claims, *found.claims))))
+        if read.note and outcome.status in ("answered", "partial"):
+            outcome = replace(outcome, caveats=(*outcome.caveats, read.note))
         if query is None:
             nobody = f"the graph does not say who or what “{found}” is" if isinstance(found, str) and found else ""
-            outcome = unknown(nobody or _no_reading(turn, context), options=_respelt(text, turn.question.unknown, view))
+            outcome = unknown(
+                read.reason or nobody or _no_reading(turn, context), options=_respelt(text, turn.question.unknown, view)
+            )
         meaning = found.meaning if isinstance(found, Settled) else ()
         return self._answer(question, query, outcome, view, began, context, edit=edit, meaning=meaning)
 
@@ -288,8 +291,6 @@ def _no_reading(turn: Turn, context: Context | None) -> str:
     pointing = follow.dangling(turn) if context is not None else ""
     if pointing:
         return f"nothing was said before that “{pointing}” could stand for; say whom you mean"
-    if told_before(read.text):
-        return "only one sentence is read: put what you tell first and what you ask into one question"
     return "the question was not understood; name an entity and what you want to know of it"
 
 

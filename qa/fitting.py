@@ -37,11 +37,26 @@ def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
     flat = query.link is None or query.link.given.link is None
     if flat and query.kind in ("list", "seek") and "whose" in question.stems[2:]:
         return unknown("the description in the question was not understood", trust=0.3)
+    if flat and query.kind in ("list", "seek") and _clause_left(question):
+        return unknown("the description in the question was not understood", trust=0.3)
     people = [v for v in outcome.values if isinstance(v, EntityRef)]
     if people and all(p.type in _SOMEBODY and p.label.islower() for p in people):
         called = " and ".join(f"“{p.label}”" for p in people[:3])
         return unknown(f"the sources do not name whom they mean: they speak of {called}", trust=0.5)
     return outcome
+
+
+def _clause_left(question: Annotated) -> bool:
+    """Whether a description with a clause about somebody named was not settled: “the machine that X …”."""
+    items = question.items
+    return any(
+        question.stems[items[i].start] in ("that", "which", "whom")
+        and (items[i - 1].sense("class") or items[i - 1].sense("noun"))
+        and not items[i - 1].name
+        and items[i + 1].name
+        and not any(item.name for item in items[:i])
+        for i in range(2, len(items) - 1)
+    )
 
 
 def _measured(value: Value) -> bool:

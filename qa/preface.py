@@ -36,16 +36,6 @@ _OWN_ACCOUNT = re.compile(
     r"(?P<does>is|are|was|were|do|does|did|has|have|had|will|would|can|could) "
     r"(?:it|they|he|she) (?P<rest>.+?)(?P<end>[?.!]*)$"
 )
-_STATEMENT = re.compile(
-    r"^(?!(?i:who|what|which|how|when|where|whose|whom|is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b)"
-    r"[A-Z][^.?!]{20,}[a-z0-9](?<! Co)(?<! Inc)(?<! Corp)(?<! Ltd)(?<! vs)(?<! No)(?<! Mr)(?<! Ms)(?<! Dr)(?<! Jr)"
-    r"\. +(?=[A-Z][^.]*\?$)"
-)
-
-
-def told_before(text: str) -> bool:
-    """Whether somebody first states what the question then leans on: “Acme bought a chipmaker. Who runs it?”"""
-    return _STATEMENT.match(unprefaced(text)) is not None
 
 
 def unprefaced(text: str) -> str:

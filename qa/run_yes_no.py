@@ -9,7 +9,7 @@ from graph.model import Claim, EntityRef
 from qa.answer import Day, Truth, Value
 from qa.disagreement import DISAGREE, against
 from qa.facts import View
-from qa.mention import mention
+from qa.mention import mention, says
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Query
 from qa.relate import borne_out, implied, other_side, pattern_claims, resolve
@@ -69,6 +69,8 @@ def run_yes_no(view: View, query: Query) -> Outcome:
         claims = _about_all(view, query)
     else:
         return unknown("no relation was understood")
+    if query.speaker is not None:
+        claims = [c for c in claims if says(view, c, query.speaker)] or claims
     if query.ended:
         return _ended(view, claims)
     missing = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qa import follow
+from qa.after_statement import taken_up
 from qa.annotate import annotate
 from qa.dialogue.context import Context
 from qa.dialogue.members import members
@@ -18,7 +19,7 @@ from qa.joined import Joined, joined
 from qa.lexicon import lexicon
 from qa.names import NameHit
 from qa.parse import COMPUTED, search
-from qa.preface import told_before
+from qa.premise import UNCLEAR, Premise, premise, told_before, whether
 from qa.query import Query
 from qa.rewrite import plain_order
 from qa.settle import Read, Settled, grouped, settled
@@ -31,20 +32,24 @@ _LISTS = ("list", "among")
 @dataclass(frozen=True, slots=True)
 class Understood:
     """The readings of what is said, the likeliest first, each with its edit of the last query; the turn as it was read,
-    and how its descriptions were settled, or the one of them that means nobody.
+    and how its descriptions were settled, or the one of them that means nobody. `reason` is why there are none, `note`
+    what is to be said with the answer.
     """
 
     readings: list[tuple[str, Query]]
     turn: Turn
     settled: Settled | str = ""
+    reason: str = ""
+    note: str = ""
 
 
 def understood(view: View, text: str, context: Context | None, *, edit: str, as_of: date | None) -> Understood:
     """What a question or a turn of a dialogue may mean."""
+    told = premise(text)
+    if told is not None:
+        return _behind(view, told, text, context, edit, as_of)
     if told_before(text):
-        return Understood(
-            [], Turn(annotated(view, as_of)(text, ()), context or Context(None), lexicon(), view.facts.names)
-        )
+        return _refused(view, text, context, as_of)
     said, text = text, put_right(plain_order(text), view.facts)
     parts = joined(annotated(view, as_of)(text, ()))
     if parts is not None and (both := _of_both(view, parts, edit, as_of)) is not None:
@@ -56,6 +61,31 @@ def understood(view: View, text: str, context: Context | None, *, edit: str, as_
         if listed:
             return replace(found, readings=listed)
     return _of_text(view, text, context, edit, as_of, said)
+
+
+def _refused(view: View, text: str, context: Context | None, as_of: date | None, reason: str = UNCLEAR) -> Understood:
+    turn = Turn(annotated(view, as_of)(text, ()), context or Context(None), lexicon(), view.facts.names)
+    return Understood([], turn, reason=reason)
+
+
+def _behind(view: View, told: Premise, text: str, context: Context | None, edit: str, as_of: date | None) -> Understood:
+    """The readings of a question behind a statement, which it may lean on; not on one that names nobody."""
+    if (asked := whether(told)) is not None:
+        found = understood(view, asked, None, edit=edit, as_of=as_of)
+        readings = [(name, query) for name, query in found.readings if query.kind == "yesno"]
+        return replace(found, readings=readings) if readings else _refused(view, text, None, as_of)
+    read = annotated(view, as_of)
+    stated = read(told.stated, ())
+    if not stated.names and not stated.unknown:
+        return understood(view, told.asked, context, edit=edit, as_of=as_of)
+    taken = taken_up(view, told, lambda one: read(one, ()))
+    view.record()
+    if taken is None or taken.reason:
+        return _refused(view, text, None, as_of, taken.reason if taken is not None else UNCLEAR)
+    if taken.text:
+        return replace(understood(view, taken.text, None, edit=edit, as_of=as_of), note=taken.note)
+    turn = Turn(read(told.asked, ()), Context(None), lexicon(), view.facts.names)
+    return Understood(list(taken.readings), turn, note=taken.note)
 
 
 def _of_both(view: View, parts: Joined, edit: str, as_of: date | None) -> Understood | None:

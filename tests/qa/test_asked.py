@@ -7,7 +7,8 @@ import pytest
 from graph.store.oxigraph import OxigraphStore
 from qa.answer import Amount
 from qa.engine import Engine
-from qa.preface import told_before, unprefaced
+from qa.preface import unprefaced
+from qa.premise import told_before
 from qa.query import Query
 from qa.rewrite import plain_order
 from tests.graph.samples import TYPES, article, exactly, metric, relation
