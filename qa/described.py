@@ -96,7 +96,7 @@ def _asked_for(draft: Draft, found: Described) -> bool:
 
 def _possessed(draft: Draft, start: int) -> Described | None:
     """“X's memory supplier”: who stands in the noun's relation to X."""
-    if not draft.items[start].name:
+    if start >= len(draft.items) or not draft.items[start].name:
         return None
     owned = draft.lemma(start + 1) == "'s"
     head = head_of(draft, start + 2, ("noun",)) if owned else start + 1 if draft.reader.compound(start + 1) else None
