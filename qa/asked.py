@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.draft import Draft
+from qa.kinds import trade_in
 from qa.phrases import AUXILIARIES, PREPOSITIONS
 from qa.query import Link, Node, Side
 from qa.words import lemmas
@@ -107,7 +108,8 @@ def kind_words_of(draft: Draft, after: int) -> tuple[str, ...]:
         s for k in range(at + 1, head + 1) if not draft.items[k].sense("demonym") for s in lemmas(draft.items[k].text)
     ]
     last = {*lemmas(draft.items[head].text)[-1:]}
-    return tuple(w for w in words if w not in draft.lexicon.light and w not in last and not w.isdigit())
+    told = trade_in(words) != trade_in(words[-1:])  # “cloud operators”: a word that says little elsewhere tells it
+    return tuple(w for w in words if (told or w not in draft.lexicon.light) and w not in last and not w.isdigit())
 
 
 def restriction_of(draft: Draft, wanted: Node, after: int) -> Link | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from graph.catalogue import catalogue
 from graph.model import Claim, EntityRef, Quantity
 from qa.facts import View
+from qa.kinds import in_trade, trade_asked
 from qa.query import Link, Node, Query
 from qa.relate import Related, resolve
 from qa.sparql import Pattern
 from qa.words import lemmas
 
 _AMOUNTS = ("investment", "orders", "price", "marketCap")
+_OF_CHIPS = ("chip designer",)
 _DOES = ("supplies", "manufactures", "develops")
 _LESSER = frozenset(
     lemmas(
@@ -54,7 +56,19 @@ def of_amount(view: View, query: Query, found: Related) -> Related:
 
 
 def of_kind(view: View, found: Related, query: Query) -> Related:
-    """Those whom some claim of their own shows to be of the kind asked for (“laminate makers”); all, if none does."""
+    """Those who are of the kind asked for (“laminate makers”): not firms that are known to be in another trade, and
+    of the rest those whom some claim of their own shows to be of it; all, if none does.
+    """
+    trade = trade_asked(query)
+    if trade is not None:
+        known = {i: in_trade(ref, trade) for i, (ref, _) in found.items()}
+        others = {i: _doings(view, i) for i, of in known.items() if of is False}
+        shown = _of_that_kind(view, found, query, others) | {
+            i for i, doings in others.items() if trade in _OF_CHIPS and any(map(_makes_a_chip, doings))
+        }
+        found = {i: v for i, v in found.items() if known[i] is not False or i in shown}
+        if any(known[i] for i in found):
+            return found
     if not query.kind_words or len(found) < 2:
         return found
     doings = {i: _doings(view, i) for i in found}
@@ -67,7 +81,9 @@ def surely(view: View, found: Related, query: Query) -> bool:
     """Whether claims show everybody to be of the kind that the question names, which a number of them needs."""
     if not query.kind_words:
         return True
-    return len(_of_that_kind(view, found, query, {i: _doings(view, i) for i in found})) == len(found)
+    trade = trade_asked(query)
+    rest = {i: v for i, v in found.items() if trade is None or not in_trade(v[0], trade)}
+    return len(_of_that_kind(view, rest, query, {i: _doings(view, i) for i in rest})) == len(rest)
 
 
 def _of_that_kind(view: View, found: Related, query: Query, doings: dict[str, list[Claim]]) -> set[str]:
@@ -76,9 +92,14 @@ def _of_that_kind(view: View, found: Related, query: Query, doings: dict[str, li
     return {
         i
         for i, v in found.items()
-        if any(words & (view.facts.field_stems(c) - {*lemmas(c.subject.label)}) for c in doings[i])
+        if any(words & (view.facts.field_stems(c) - {*lemmas(c.subject.label)}) for c in doings.get(i, ()))
         or words & {*lemmas(v[0].label)}
     }
+
+
+def _makes_a_chip(claim: Claim) -> bool:
+    made = claim.object
+    return claim.predicate != "supplies" and isinstance(made, EntityRef) and made.type == "Chip"
 
 
 def _doings(view: View, id: str) -> list[Claim]:

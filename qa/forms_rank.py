@@ -8,6 +8,7 @@ from qa.conditions import query
 from qa.direction import way
 from qa.draft import Draft
 from qa.forms_compare import between_some, compared, lowest, ordered
+from qa.kinds import trade_in
 from qa.phrases import AUXILIARIES, PREPOSITIONS
 from qa.query import Link, Node, Query
 from qa.words import lemmas
@@ -71,6 +72,7 @@ def superlative(draft: Draft) -> list[Query]:
         about=tuple(n for n in nodes if not behind or n.ids != behind.ids),
         restriction=_placed(draft),
         must=field,
+        kind_words=_trade(draft),
     )
     kind = {*_field(draft, _MAKER - _MARKET), *_MAKER} if nodes else set()
     soft = (s for s in (*found.soft, *found.words, *scope) if s not in kind)
@@ -109,6 +111,13 @@ def _kind(draft: Draft) -> tuple[str, ...]:
     while first + 1 < len(draft.items) and draft.items[first + 1].all("class"):
         first += 1
     return tuple(s.name for s in draft.items[first].all("class"))
+
+
+def _trade(draft: Draft) -> tuple[str, ...]:
+    """The words up to the first noun for a firm if they name a trade: “memory maker”, “cloud provider”."""
+    first = next((i for i in draft.items if any(s.name == "Company" for s in i.all("class"))), None)
+    words = draft.question.stems[: first.end] if first is not None else ()
+    return tuple(words) if trade_in(words) is not None else ()
 
 
 def _biggest_stake(draft: Draft, at: tuple[int, ...], whose: Node) -> Query:

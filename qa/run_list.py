@@ -11,6 +11,7 @@ from qa.answer import Amount, Value
 from qa.choosing import has_role, in_words, of_amount, of_kind, proper, restricted, so_many, surely, topmost
 from qa.facts import View
 from qa.in_period import in_period
+from qa.kinds import trade_asked
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Option, Query
 from qa.relate import Related, borne_out, fits_type, implied, other_side, pattern_claims, resolve, view_label
@@ -58,6 +59,8 @@ def run_list(view: View, query: Query) -> Outcome:
     if query.ranked:
         return unknown(f"the graph does not rank {in_words([ref for ref, _ in found.values()])}", trust=0.2)
     found = of_kind(view, topmost(found) if query.highest else found, query)
+    if not found:
+        return unknown(f"none of those of whom claims say so is known as a {trade_asked(query)}", trust=0.2)
     found = so_many(view, found, query)
     refs = [ref for ref, _ in found.values()]
     claims = [c for _, of in found.values() for c in of[:2]]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from graph.model import Claim
 from qa.answer import Amount, Value
 from qa.facts import View
+from qa.kinds import in_trade, trade_asked
 from qa.match import Fit, all_fits
 from qa.mention import mention
 from qa.outcome import Outcome, unknown
@@ -50,9 +51,11 @@ def _ranked(view: View, query: Query, found: list[Fit]) -> list[Claim]:
         best.setdefault(item.claim.subject.id, item)
     out = {i for n in query.without for i in n.ids}
     within = resolve(view, Node(link=query.restriction)) if query.restriction is not None else None
+    trade = trade_asked(query)
     units: defaultdict[str, list[Claim]] = defaultdict(list)
     for key, item in best.items():
         right = fits_type(item.claim.subject, query.wanted) and key not in out
+        right = right and (trade is None or in_trade(item.claim.subject, trade) is not False)
         if right and (within is None or key in within):
             units[amount_of(item.claim).unit].append(item.claim)
     return max(units.values(), key=len, default=[])
