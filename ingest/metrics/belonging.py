@@ -15,7 +15,7 @@ from ingest.metrics.gaps import gap_name
 from ingest.metrics.items import item_after, item_before
 from ingest.metrics.links import Link, clause_of
 from ingest.metrics.owners import FIRMS, Owner, may_own, owner_of, right_before
-from ingest.metrics.scopes import clean, phrase, scope_of, scope_of_subject
+from ingest.metrics.scopes import clean, part_of, people_counted, phrase, scope_of, scope_of_subject
 from ingest.metrics.sharers import attributed, sharer, spent_on
 from ingest.metrics.terms import Term, terms
 from ingest.metrics.topic import Topic
@@ -112,6 +112,10 @@ def belongs(
             return shared
     taken = set(owner.tokens) | {i for w in sentence.periods for i in range(w.first, w.last + 1)}
     scope = owner.scope or scope_of(sentence, found.term, taken)
+    if scope is None and found.metric in ("headcount", "users"):
+        scope = people_counted(amount.span.noun, sentence.text[amount.span.end :])
+    if scope is None and owner.entity.type == "Company":
+        scope = _part(sentence, amount, found, taken)
     if scope is None and reading.basis == "level":
         scope = _item(sentence, amount, last, found.term) if found.term is not None else None
         scope = (
@@ -121,6 +125,19 @@ def belongs(
             or _counted(sentence, amount, found)
         )
     return owner.entity, scope
+
+
+def _part(sentence: Sentence, amount: Amount, found: Link, taken: set[int]) -> str | None:
+    """The part of the firm that the clause has as its subject, or that the figure is at: “its computing arm booked …”,
+    “300 posts at its trading arm”.
+    """
+    verb = clause_of(sentence.doc[amount.root])
+    near = [*slots(verb).get("subj", []), *slots(verb).get("at", []), *slots(verb).get("in", [])]
+    if found.term is not None:
+        root = sentence.doc[found.term.root]
+        near += [c for p in root.children if p.lower_ in ("at", "of", "in") for c in p.children if c.dep_ == "pobj"]
+    owned = (t for t in near if any(c.dep_ == "poss" or c.lower_ == "of" for c in t.children))
+    return next((part for t in owned if (part := part_of(sentence, t, taken)) is not None), None)
 
 
 def _for_whom(sentence: Sentence, amount: Amount, found: Link) -> EntityRef | None:

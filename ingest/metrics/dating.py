@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from graph.model import Period
 from ingest.metrics.asides import begins, brief, of_the_rest, reference, said_then
@@ -27,6 +27,7 @@ _ESTIMATED = re.compile(
     r"|previously|pencilled|targets?|earlier|said)\b",
     re.IGNORECASE,
 )
+_EDGE = re.compile(r"\b(?P<which>end|close|start|beginning) of\b", re.IGNORECASE)
 _QUARTERLY = re.compile(r"quarter|three", re.IGNORECASE)
 _LONGEST_QUARTER = 100  # days
 
@@ -123,6 +124,10 @@ def _turns_aside(sentence: Sentence, before: Amount, amount: Amount) -> bool:
 def _whole(when: When, *, flow: bool) -> Period:
     """A flow told “by the end of 2025” is that year's; a figure told “by the end of this month” the month's."""
     period = when.span.period
+    if not flow and period.start is not None and period.end is not None and (edge := _EDGE.search(period.text)):
+        day = period.end if edge["which"].lower() in ("end", "close") else period.start
+        last = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - date.resolution
+        return replace(period, start=day.replace(day=1), end=last)  # “at the end of June”
     if when.span.kind != "deadline" or period.start is None or period.end is None:
         return period
     start, end = period.start, period.end

@@ -27,6 +27,10 @@ _MARKET = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s*of\b")
+_FOR = re.compile(
+    r"\s+(?:for|in) (?!(?:19|20)\d\d|\w+ quarter|[A-Z][a-z]+ (?:19|20)\d\d|(?:the|this|last|next)\b)"
+    r"[\w-]+(?: (?!(?:in|by|and|to|at|with|from|during|this|last|next|as|after|while|up|down)\b)[a-z-]+\b){0,2}"
+)
 _SIZES = re.compile(r"\b(?:market|supply|shipments|output|production|capacity|sales|business|demand)\b", re.IGNORECASE)
 _THINGS = ("Chip", "Product", "Technology", "Model")
 
@@ -80,5 +84,8 @@ def market_of(sentence: Sentence, amount: Amount) -> str | None:
     hit = _MARKET.match(sentence.text, amount.span.end)
     if hit is None:
         return None
+    told = _FOR.match(sentence.text, hit.end()) if hit["what"].lower().endswith("market") else None
+    if told is not None:
+        return clean(hit["what"] + " " + told.group().strip())  # “the market for scanners”
     thing = any(m.entity is not None and m.entity.type in _THINGS and m.text in hit["what"] for m in sentence.mentions)
     return clean(hit["what"]) if thing or _SIZES.search(hit["what"]) else None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
-from ingest.metrics.bare import give_currency
+from ingest.metrics.bare import give_counts, give_currency
 from ingest.metrics.basis import Reading, read_basis
 from ingest.metrics.belonging import Last, belongs
 from ingest.metrics.carry import go_on
@@ -16,6 +16,7 @@ from ingest.metrics.context import remember
 from ingest.metrics.dating import compared_with, period_of
 from ingest.metrics.deals import Deal, deal
 from ingest.metrics.framed import by_frame
+from ingest.metrics.headed import headed
 from ingest.metrics.linked import linked
 from ingest.metrics.links import YEARLY, Link, accepts
 from ingest.metrics.measured import Measured, negative, of_its_time
@@ -39,7 +40,9 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
     """The metric statements of a sentence in text order; `related` are its relations. Updates the topic."""
     give_currency(sentence, topic)
     found_terms = terms(sentence)
-    paired = pairs(sentence, found_terms)
+    give_counts(sentence, found_terms)
+    listed = headed(sentence, found_terms)
+    paired = listed if listed.terms else pairs(sentence, found_terms)
     out: list[Measured] = []
     last: Last | None = None
     unread: Amount | None = None
@@ -48,9 +51,7 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
     shared: Measured | None = None
     compared: list[Amount] = []
     for amount in sorted(sentence.amounts, key=lambda a: a.first):
-        if amount.span.kind == "points" or (
-            amount.span.inherited and (last is None or not _dated_apart(sentence, amount))
-        ):
+        if amount.span.inherited and (last is None or not _dated_apart(sentence, amount)):
             continue
         reading = read_basis(sentence, amount, changed, (shared.reading, shared.amount) if shared else None)
         if skipped(sentence, amount, reading) or (reading.basis == "share" and _restates(sentence, amount, unread)):
@@ -64,7 +65,8 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
             if own is not None and accepts(own.metric, amount)
             else linked(sentence, amount, found_terms, reading, last)
         )
-        made = _assemble(sentence, amount, found, reading, catalogue, topic, last) if found else None
+        owner = paired.owners.get(amount.first)
+        made = _assemble(sentence, amount, found, reading, catalogue, topic, last, owner) if found else None
         if found is None and not found_terms and carried == len(out):
             made = go_on(sentence, amount, reading, topic.said)
             carried += made is not None
@@ -120,8 +122,10 @@ def _assemble(
     catalogue: Catalogue,
     topic: Topic,
     last: Last | None,
+    owner: EntityRef | None,
 ) -> Measured | None:
     owned = belongs(sentence, amount, found, reading, catalogue, topic, last)
+    owned = owned or ((owner, None) if owner is not None else None)
     if owned is None:
         return None
     subject, scope = owned
@@ -136,7 +140,8 @@ def _assemble(
     if found.metric == "marketShare":
         reading = replace(reading, basis="level") if reading.basis == "share" else reading
         own = market_of(sentence, amount)
-        scope = own if own is not None and last is not None else scope or own
+        wider = own is not None and (last is not None or (scope or "").casefold() in own.casefold())
+        scope = own if wider else scope or own
         if scope is None and topic.market is not None:
             scope, period = topic.market[0], period or topic.market[1]
         topic.market = (scope, period)

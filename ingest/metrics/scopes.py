@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _PLAIN = words("no_scope")
 _TIMES = frozenset(["year", "quarter", "period", "month", "half", "time", "week", "day", "total", "which", "that"])
 _NO_NAMES = frozenset(["%", "which", "that", "it", "this", "them", "those", "these", "some", "all", "one", "others"])
+_NEXT = 12  # characters behind a noun in which “a day” may stand
+_EVERY = re.compile(r"(?:a|per|each|every) (?:day|week|month)\b")
+_ANYBODY = frozenset(
+    ["users", "people", "employees", "workers", "staff", "jobs", "posts", "positions", "roles", "members"]
+)
 
 
 _FIGURE = re.compile(
@@ -73,6 +78,33 @@ def scope_of_subject(sentence: Sentence, found: Link, taken: set[int]) -> str | 
     return None
 
 
+def part_of(sentence: Sentence, noun: Token, taken: set[int]) -> str | None:
+    """The part of a firm that a noun names: “trading arm” of “its trading arm”, “plant” of “Acme's new plant”."""
+    named = noun.lemma_.lower() in words("parts") | words("fleets") or noun.lower_ in (
+        "plant",
+        "line",
+        "app",
+        "chatbot",
+    )
+    mention = sentence.mention_at(noun)
+    if not named or noun.i in taken or (mention is not None and mention.named):
+        return None
+    return phrase(sentence, noun, taken=taken)
+
+
+def people_counted(noun: str | None, after: str) -> str | None:
+    """Which people are counted: “registered” users, “programmers”, people “a day”; `after` begins with the noun."""
+    if noun is None:
+        return None
+    *told, last = noun.split()
+    time = _EVERY.search(after[: len(noun) + _NEXT].lstrip()) if after.lstrip().startswith(noun) else None
+    if time is not None:
+        return time.group()
+    if last.lower() not in _ANYBODY:
+        return clean(noun)
+    return clean(" ".join(told)) if told else None
+
+
 def _world_of(sentence: Sentence, found: Link) -> str | None:
     """“99% of the world's refined gallium” → “refined gallium”; “57% of the HBM market” → “HBM market”."""
     hit = _OF_THE_WORLD.search(sentence.text[found.anchor.idx :])
@@ -96,7 +128,7 @@ def _market(sentence: Sentence, noun: Token) -> str | None:
 def _after(sentence: Sentence, root: Token, taken: set[int]) -> str | None:
     """“revenue from AI chips”, “spending on data centres”, “sales in China”."""
     for prep in root.children:
-        if prep.dep_ == "prep" and prep.lower_ in ("from", "on", "in", "for", "of") and prep.i > root.i:
+        if prep.dep_ == "prep" and prep.lower_ in ("from", "on", "in", "for", "of", "to") and prep.i > root.i:
             for thing in prep.children:
                 if (
                     thing.dep_ == "pobj"

@@ -24,6 +24,7 @@ _COMING = frozenset(["come", "stem", "derive", "generate", "bring"])
 _ELSEWHERE = frozenset(["outside", "beyond"])  # “from outside China”: from anywhere but there
 _GOING = frozenset(["flow", "go", "ship"])
 _INTO = frozenset(["for", "from", "on"])
+_OWING = frozenset(["owe", "sell", "ship", "deliver", "supply", "send", "export", "make"])
 _CALLED = frozenset(["know", "identify", "name", "describe", "refer", "label", "call"])
 _JOINS = frozenset(["and", "while", "whereas", "but"])
 _FILLING = words("filling") | frozenset(["for"])
@@ -180,7 +181,8 @@ def spent_on(sentence: Sentence, amount: Amount) -> str | None:
     if i + 1 < len(doc) and doc[i].text == "," and (again := sentence.amount_at(doc[i + 1])) is not None:
         i = again.last + 1  # “more than half of it, €7.4bn, for scanners”
     i += i < len(doc) and doc[i].text == ","
-    if i >= len(doc) or doc[i].lower_ not in _INTO:
+    owed = i < len(doc) and doc[i].lower_ == "to" and clause_of(doc[amount.root]).lemma_.lower() in _OWING
+    if i >= len(doc) or (doc[i].lower_ not in _INTO and not owed):
         return None
     thing = next((c for c in doc[i].children if c.dep_ == "pobj"), None)
     if thing is None or thing.pos_ not in ("NOUN", "PROPN") or sentence.amount_at(thing) is not None:
