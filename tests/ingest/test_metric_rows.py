@@ -143,7 +143,7 @@ def test_a_period_of_an_aside_is_no_time_of_the_figure_before() -> None:
         "Orders at Intel stood at $6 billion at the end of December 2024, and 45% of that came from OpenAI, which "
         "in May agreed to buy a further $2 billion of its chips."
     )
-    assert [(row[2], row[5]) for row in _told(text)][:2] == [(6e9, "2024-12-16"), (45.0, "2024-12-16")]
+    assert [(row[2], row[5]) for row in _told(text)][:2] == [(6e9, "2024-12-01"), (45.0, "2024-12-01")]
 
 
 def test_a_sum_a_year_is_the_sum_of_a_year() -> None:
