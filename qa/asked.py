@@ -163,6 +163,9 @@ def relations_of(draft: Draft, verb: int) -> list[tuple[Side, tuple[str, ...]]]:
 
 def doer_of(draft: Draft, start: int, verb: int) -> Node | None:
     """The name between the auxiliary and the verb: the subject, when something else is asked for."""
+    if draft.lemma(verb) == "have" and _inverted(draft, verb):
+        found = draft.reader.np(verb + 1)
+        return found[0] if found else None
     auxiliary = next((k for k in range(start, verb) if draft.lemma(k) in AUXILIARIES), start)
     relative = auxiliary == start + 1 and draft.items[start].name and not any(i.name for i in draft.items[verb:])
     for k in range(start if relative else auxiliary, verb):
@@ -179,6 +182,16 @@ def doer_of(draft: Draft, start: int, verb: int) -> Node | None:
             if found and (found[0].link or found[0].types) and found[1] <= verb:
                 return found[0]
     return None
+
+
+def _inverted(draft: Draft, verb: int) -> bool:
+    """Whether the name behind “has” is its subject: “whom has X put on its list”, “what has X got in its sights”."""
+    if not (verb + 1 < len(draft.items) and draft.items[verb + 1].name and draft.wh is not None and draft.wh < verb):
+        return False
+    after = draft.items[verb + 2] if verb + 2 < len(draft.items) else None
+    token = draft.question.tokens[after.start] if after is not None else None
+    done = token is not None and (token.past or token.lemma in ("put", "set", "get", "cut", "let"))
+    return draft.lemma(draft.wh) == "whom" or done
 
 
 def governed(draft: Draft, verb: int) -> Node | None:

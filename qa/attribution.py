@@ -16,7 +16,7 @@ _SOURCE = (
 )
 _LINK = r"(?:of|for|that|about|behind|on|saying|as to)"
 _AUX = r"(?:do|does|did|is|are|was|were|has|have|had|will|would|can|could|may|might)"
-_AMOUNT = r"(?=.*(?:\d|\b(?:half|third|quarter|million|billion|trillion)\b))"
+_AMOUNT = r"(?=.*(?:(?<![\w-])\$?\d|\b(?:half|third|quarter|million|billion|trillion)\b))"
 _TELLS = r"(?:told|tells|informed|assured|warned) (?!.*\bto\b .* that\b)(?P<whom>[^,?]{1,60}?) that"
 _PUTS = (
     r"(?:puts?|gives?|gave|sees?|saw|pegs?|pegged|places?|placed|counts?|counted|rates?|rated|credits?|credited|assigns?"

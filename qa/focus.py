@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qa.headline import deeds, headline
 from qa.phrases import AUXILIARIES
 from qa.spans import Annotated, Item
 from qa.words import lemmas
@@ -47,7 +48,7 @@ def focus(question: Annotated) -> Focus:
         return "who"
     if at is None:
         far = question.stems[:2] == ("by", "how") and any(i.sense("metric") for i in question.items)
-        return "amount" if far or _metric(question, 0) else "other"
+        return "amount" if far or (_metric(question, 0) and not deeds(question)) else "other"
     match stem_of(question, at):
         case "when":
             return "when"
@@ -62,9 +63,11 @@ def focus(question: Annotated) -> Focus:
 
 
 def stated(question: Annotated) -> bool:
-    """Whether it is a statement to be borne out: “X supplies Y?”"""
+    """Whether it is a statement to be borne out: “X supplies Y?”, or a head-line of one: “X's alliance with Y”."""
     items = question.items
     names = [i for i, item in enumerate(items) if item.name]
+    if question_word(question) is None and stem_of(question, 0) not in AUXILIARIES and headline(question):
+        return True
     if len(names) < 2 or names[0] > 1 or question_word(question) is not None or not question.text.endswith("?"):
         return False
     between = items[names[0] + 1 : names[1]]
@@ -126,6 +129,14 @@ def _what(question: Annotated, at: int) -> Focus:
     if any(i.sense("sum") for i in items[at : at + 4]) or _added_up(question, at):
         return "amount"
     for i in range(at + 1, len(items)):
+        if (
+            items[i].sense("event")
+            and items[i].text.lower().endswith("s")
+            and stem_of(question, at + 1) == stem_of(question, i)
+        ):
+            return "who"
+        if _describing(question, i) or (stem_of(question, at) == "which" and i == at + 1 and _plural_class(items[i])):
+            continue
         if items[i].sense("share") or any(not s.weak for s in items[i].all("metric")):
             return "who" if _foremost(question, at, i) else "amount"
         if stem_of(question, i) == "number":
@@ -148,6 +159,18 @@ def _foremost(question: Annotated, at: int, i: int) -> bool:
     named = any(item.name and not item.text.islower() for item in items)
     first = any(item.sense("highest") or item.sense("lowest") for item in ordering)
     return stem_of(question, at) == "which" and i == at + 1 and first and not named
+
+
+def _describing(question: Annotated, i: int) -> bool:
+    """Whether a participle there only describes the class behind it: “listed groups”, “funded start-ups”."""
+    items = question.items
+    return (
+        items[i].words == 1 and items[i].text.endswith("ed") and i + 1 < len(items) and bool(items[i + 1].all("class"))
+    )
+
+
+def _plural_class(item: Item) -> bool:
+    return item.text.lower().endswith("s") and any(s.name in _COUNTED for s in item.all("class"))
 
 
 def _added_up(question: Annotated, start: int) -> bool:

@@ -1,81 +1,95 @@
-"""Forms about an act that a noun names and two take part in: “X's takeover of Y”, “the alliance of X with Y”."""
+"""Forms about an act that a noun names and two take part in: whether and when it happened, and who the other one is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
+from graph.vocabulary import vocabulary
+from qa.acts import Act, act, done_by, filled, only_supported, unowned
+from qa.asked import FIRMS
 from qa.conditions import query
 from qa.draft import Draft
-from qa.query import Link, Node, Query
+from qa.phrases import AUXILIARIES
+from qa.query import Link, Node, Query, Side
 
-_OTHER = {"of", "in", "with", "at", "from", "for"}
-_DOER = {"by"}
-_SYMMETRIC = {"of", "between"}
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """The act at an item, with who does it and whom it is done to, as far as they are named."""
-
-    at: int
-    relations: tuple[str, ...]
-    doer: Node | None
-    other: Node | None
-
-
-def event(draft: Draft) -> Event | None:
-    """The first act that the question names together with one of its parties at least."""
-    for i, item in enumerate(draft.items):
-        relations = tuple(s.name for s in item.all("event"))
-        if not relations or i in draft.supposed:
-            continue
-        doer = _name(draft, i - 2) if draft.lemma(i - 1) == "'s" else None
-        other: Node | None = None
-        at = i + 1
-        while draft.lemma(at) in _OTHER | _DOER | _SYMMETRIC:
-            word = draft.lemma(at)
-            name = _name(draft, at + 1)
-            if name is None:
-                break
-            if word in _DOER or (word in _SYMMETRIC and doer is None and _joined(draft, at + 2)):
-                doer = name
-            else:
-                other = name
-            at += 2
-            if _joined(draft, at):
-                other, at = _name(draft, at + 1), at + 2
-        if doer is not None or other is not None:
-            return Event(i, relations, doer, other)
-    return None
-
-
-def _name(draft: Draft, i: int) -> Node | None:
-    if not 0 <= i < len(draft.items):
-        return None
-    item = draft.items[i]
-    return Node(ids=item.name.ids, label=item.text) if item.name else None
-
-
-def _joined(draft: Draft, i: int) -> bool:
-    """Whether “and” with another name stands there."""
-    return draft.lemma(i) in ("and", "with") and _name(draft, i + 1) is not None
+_LISTED = {"acquires", "partnersWith", "competesWith", "investsIn", "restricts"}
 
 
 def happened(draft: Draft) -> list[Query]:
-    """“Was X's takeover of Y called off?”, “Did the alliance between X and Y come about?”"""
-    found = event(draft)
-    if found is None or found.doer is None or found.other is None or not draft.yes_no:
+    """“Was X's takeover of Y called off?”, “Has X completed its buyout of Y?”, “Have X and Y a joint venture?”"""
+    found = _between_two(draft)
+    if found is None or not draft.yes_no:
         return []
-    ended = draft.question.has("cancel")
-    link = Link(found.relations, "object", found.other)
-    pair = (found.doer, found.other)
-    return [query("yesno", draft, {found.at}, nodes=pair, owner=found.doer, link=link, ended=ended, words=(), about=())]
+    if draft.question.has("confirm") or draft.question.has("licence") or draft.question.has("status"):
+        return []
+    return [_asked(draft, found, "yesno", ended=found.over or draft.question.has("cancel"))]
 
 
 def when(draft: Draft) -> list[Query]:
-    """“When was X's takeover of Y completed?”"""
-    found = event(draft)
-    if found is None or found.doer is None or found.other is None:
+    """“When was X's takeover of Y completed?”, “When did X and Y seal their alliance?”"""
+    found = _between_two(draft)
+    return [] if found is None else [replace(_asked(draft, found, "when"), words=())]
+
+
+def _between_two(draft: Draft) -> Act | None:
+    """An act both of whose parties are known."""
+    found = act(draft)
+    if found is not None and found.bound:
+        return found
+    found = filled(draft, found) if found is not None else unowned(draft)
+    if found is None or found.doer is None or found.other is None or not only_supported(draft, found.at):
+        return None
+    return found
+
+
+def _asked(draft: Draft, found: Act, kind: str, *, ended: bool = False) -> Query:
+    link = Link(found.relations, "object", found.other or Node())
+    pair = (found.doer, found.other)
+    asked = query(kind, draft, {found.at}, nodes=pair, owner=found.doer, link=link, ended=ended)
+    return replace(asked, words=tuple(w for w in asked.words if w not in found.support))
+
+
+def parties(draft: Draft) -> list[Query]:
+    """“Who is the target of X's takeover bid?”, “Who made an offer for X?”, “Which alliances has X forged?”"""
+    found = act(draft)
+    if found is None:
+        found = done_by(draft)
+    if found is None or draft.yes_no or not {*found.relations} <= _LISTED or not only_supported(draft, found.at):
         return []
-    link = Link(found.relations, "object", found.other)
-    return [query("when", draft, {found.at}, nodes=(found.doer, found.other), owner=found.doer, link=link, words=())]
+    given = found.doer or found.other
+    if given is None or found.bound or len(draft.named()) > 1:
+        return []
+    asks: Side = "object" if found.doer is not None else "subject"
+    if draft.wh is not None and draft.lemma(draft.wh) == "whose" and draft.wh < found.at:
+        asks = "subject" if _own(draft, found.at) else asks
+    asked = query(
+        "list",
+        draft,
+        {found.at},
+        nodes=(given,),
+        wanted=_types(draft, found, asks),
+        noun="those",
+        link=Link(found.relations, asks, given),
+    )
+    return [replace(asked, words=tuple(w for w in asked.words if w not in found.support))]
+
+
+def _own(draft: Draft, at: int) -> bool:
+    """Whether the act is that of “whose”: “whose bid did X turn down”."""
+    wh = draft.wh or 0
+    return all(draft.lemma(k) not in AUXILIARIES and not draft.items[k].name for k in range(wh + 1, at))
+
+
+def _types(draft: Draft, found: Act, asks: Side) -> tuple[str, ...]:
+    """The kinds of thing that are asked for: as the question calls them, else whatever the relation joins."""
+    wh = draft.wh
+    if wh is not None:
+        for k in range(wh + 1, len(draft.items)):
+            if k == found.at or draft.lemma(k) in AUXILIARIES or draft.items[k].name:
+                break
+            if kinds := draft.items[k].all("class"):
+                return tuple(dict.fromkeys(s.name for s in kinds))
+    relation = vocabulary().relations[found.relations[0]]
+    if asks == "object" and found.relations == ("restricts",):
+        return ()
+    return tuple(dict.fromkeys((*FIRMS, *(relation.domain if asks == "subject" else relation.range))))

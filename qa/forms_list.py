@@ -29,6 +29,8 @@ from qa.focus import question_word
 from qa.query import Link, Node, Query, Side
 from qa.words import lemmas
 
+_MONEY = {*lemmas("money cash funds capital fortune millions billions")}
+
 
 def flipped(side: Side) -> Side:
     """The other side of a relation."""
@@ -42,14 +44,16 @@ def listing(draft: Draft) -> list[Query]:
         return _whose(draft, wh)
     wanted, after = wanted_by(draft, wh)
     kind = "count" if wh is not None and (draft.lemma(wh + 1) == "many" or "number" in draft.question.stems) else "list"
-    if wh is not None and draft.lemma(wh) == "where":
+    if wh is not None and draft.lemma(wh) == "where" and not _in_whom(draft, wh):
         return _where(draft)
     wanted, after = wanted_by(draft, wh)
+    if wh is not None and draft.lemma(wh) == "where":
+        wanted = Node(types=(*FIRMS, "Facility"))
     seat = wanted.types == ("Place",) or ("Place" in wanted.types and draft.question.stems[-2:-1] == ("in",))
     if wh is not None and seat and _seated(draft, after):
         return _where(draft)
     status = draft.first("status")
-    if status is not None and not any(i.name for i in draft.items[:status]):
+    if status is not None and not any(i.name for i in draft.items[:status]) and not _done_to(draft, status):
         return [_of_status(draft, status, wh or 0)]
     out = _by_verb(draft, kind, wanted, after)
     if not _joined(draft, after):
@@ -77,6 +81,20 @@ def _seated(draft: Draft, after: int) -> bool:
     """Whether nothing but being somewhere is said of the one who is named."""
     verbs = [s.name for i in verbs_after(draft, after) for s in draft.items[i].all("verb")]
     return not verbs or "locatedIn" in verbs
+
+
+def _in_whom(draft: Draft, wh: int) -> bool:
+    """Whether “where” asks for a firm: where somebody is in charge, or has put money."""
+    verb = next((draft.items[i] for i in verbs_after(draft, wh + 1)), None)
+    names = {s.name for s in verb.all("verb")} if verb is not None else set()
+    money = verb is not None and _MONEY & {*lemmas(verb.text)}
+    return "leads" in names or ("investsIn" in names and bool(money))
+
+
+def _done_to(draft: Draft, at: int) -> bool:
+    """Whether the word is a verb with its object: “who blacklisted X”."""
+    after = draft.items[at + 1] if at + 1 < len(draft.items) else None
+    return draft.items[at].sense("verb") is not None and after is not None and after.name is not None
 
 
 def _of_status(draft: Draft, at: int, wh: int) -> Query:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qa.called import called, only_called
 from qa.conditions import query
 from qa.draft import Draft
 from qa.lexicon import Sense
@@ -43,6 +44,9 @@ _ANY = {
 }
 
 
+_LED = ("Company", "Organization", "Facility")
+
+
 def role(draft: Draft) -> list[Query]:
     """“Who is X's finance chief?”, “Who heads the owner of X?”, “What is the name of the president?”"""
     for i, item in enumerate(draft.items):
@@ -55,6 +59,7 @@ def role(draft: Draft) -> list[Query]:
         posts = tuple(w for s in stems for w in _VERB_ROLES.get(s, ()))
         words = tuple(r for w in posts for r in draft.lexicon.role([w])) or draft.lexicon.role(stems)
         given = _of_whom(draft, i)
+        person = bool(draft.question.people & {*given.ids})
         anybody = sense.kind == "verb" and not posts
         anybody = anybody or (bool(_ANY & {*stems, " ".join(stems)}) and len(stems) <= 2)
         kept = _post_of(draft, i)
@@ -66,11 +71,11 @@ def role(draft: Draft) -> list[Query]:
                 draft,
                 {i},
                 nodes=(given,),
-                wanted=("Person",),
-                noun=item.text,
-                link=Link(("leads",), "subject", given),
+                wanted=_LED if person else ("Person",),
+                noun="those" if person else item.text,
+                link=Link(("leads",), "object" if person else "subject", given),
                 role=() if anybody else words,
-                highest=anybody,
+                highest=anybody and not person,
             )
         ]
     return []
@@ -125,3 +130,16 @@ def when(draft: Draft) -> list[Query]:
             first, second = second, first
         return [query("when", draft, {i}, nodes=(first, second), owner=first, link=Link(relations, "object", second))]
     return []
+
+
+def when_called(draft: Draft) -> list[Query]:
+    """“When did X become the chief executive of Y?”, “When did Denmark become X's base?”"""
+    named = draft.named()
+    at = next((i for i, item in enumerate(draft.items) if item.sense("noun")), None)
+    if at is None or len(named) != 2 or not only_called(draft):
+        return []
+    noun = draft.items[at].all("noun")[0]
+    so_called, given = called(draft, at, named)
+    first, second = (so_called, given) if noun.side == "subject" else (given, so_called)
+    link = Link((noun.name,), "object", second)
+    return [query("when", draft, {at}, nodes=(first, second), owner=first, link=link)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.acts import act
 from qa.conditions import query
 from qa.draft import Draft
 from qa.forms_fact import of_relation
@@ -19,7 +20,10 @@ def speaker(draft: Draft) -> list[Query]:
         return []
     nodes = draft.named(start)
     names = tuple(dict.fromkeys(s.name for i in draft.items[start + 1 :] for s in i.all("metric")))
+    deed = act(draft)
     verbs = tuple(dict.fromkeys(s.name for i in draft.items[start + 1 :] for s in i.all("verb")))
+    if deed is not None and deed.bound and deed.at > start:
+        verbs, names = (*deed.relations, *verbs), ()
     found = query("speaker", draft, set(range(start + 1)), nodes=nodes, options=nodes, wish=None, metrics=names)
     found = replace(found, link=Link(verbs, "subject", Node()) if verbs else None, speaker=None, voices=())
     return [found] if nodes or found.words or found.soft else []
@@ -59,8 +63,10 @@ def _said_at(draft: Draft) -> int | None:
     if draft.question.tokens[verb].past and draft.question.stems[verb - 1] == "be":
         return None
     after = draft.items[says + 1] if says + 1 < len(draft.items) else None
+    deed = act(draft)
+    told = deed is not None and deed.bound and deed.at > says
     claimed = after is not None and after.name and draft.first("verb", "metric", start=says + 2) is not None
-    stated = draft.lemma(says + 1) in ("that", "about", "it", "be") or draft.question.quantities or claimed
+    stated = draft.lemma(says + 1) in ("that", "about", "it", "be") or draft.question.quantities or claimed or told
     return says if stated or (draft.lemma(at) == "who" and not draft.metrics()[0]) else None
 
 
@@ -90,6 +96,7 @@ def confirmed(draft: Draft) -> list[Query]:
     if not names and draft.question.quantities:
         names, metric_at = of_relation(draft)
     verbs = tuple(dict.fromkeys(s.name for i in draft.items[at:] for s in (*i.all("verb"), *i.all("noun"))))
+    verbs = verbs or tuple(dict.fromkeys(s.name for i in draft.items for s in (*i.all("verb"), *i.all("event"))))
     return [
         query(
             "yesno",

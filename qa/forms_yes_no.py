@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.acts import said
+from qa.called import called, only_called
 from qa.conditions import query
 from qa.draft import Draft
 from qa.query import Link, Node, Query
@@ -17,6 +19,8 @@ def yes_no(draft: Draft) -> list[Query]:
     nodes = draft.named()
     if not draft.yes_no or not nodes or draft.question.has("confirm"):
         return []
+    if gone := _over(draft, nodes):
+        return gone
     licence = draft.first("licence")
     if licence is not None:
         return [query("yesno", draft, {licence}, link=Link(("restricts",), "subject", Node()), words=(), about=nodes)]
@@ -35,7 +39,10 @@ def yes_no(draft: Draft) -> list[Query]:
                 link=Link(("supplies", "partnersWith", "acquires"), "object", Node()),
             )
         ]
-    found = _having(draft, nodes) + _by_verb(draft) + _by_noun(draft, nodes) + _from_a_place(draft, nodes)
+    named = _by_noun(draft, nodes)
+    found = _having(draft, nodes) + _by_verb(draft) + named
+    found = found if draft.lemma(0) == "be" or not named else named
+    found += _from_a_place(draft, nodes) + _in_a_place(draft, nodes)
     if (only := _only(draft)) is not None:
         return [q for q in (_sole(draft, q, only) for q in found) if q is not None]
     if draft.question.has("deny"):
@@ -70,6 +77,22 @@ def _sole(draft: Draft, found: Query, only: int) -> Query | None:
     return Query("sole", owner=one, inner=inner)
 
 
+def _over(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
+    """“Did X sack Y as its chief executive?”, “Has X spun off its arm Y?”: whether what joined them is over."""
+    if len(nodes) != 2:
+        return []
+    people = [n for n in nodes if draft.question.people & {*n.ids}]
+    if len(people) == 1 and said(draft, "dismissing"):
+        name, first = "leads", people[0]
+    elif not people and said(draft, "divesting"):
+        name, first = "subsidiaryOf", nodes[0] if "be" in draft.question.stems else nodes[1]
+    else:
+        return []
+    second = nodes[1] if first is nodes[0] else nodes[0]
+    link = Link((name,), "object", second)
+    return [query("yesno", draft, set(), nodes=(first, second), owner=first, link=link, ended=True, words=())]
+
+
 def _having(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
     """“Does X have a binding order from any customer?”: whether anybody stands in the noun's relation to X."""
     if not (draft.lemma(0) == "have" or (draft.lemma(0) == "do" and "have" in draft.question.stems)):
@@ -84,11 +107,31 @@ def _having(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
 def _from_a_place(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
     """“Is X a Dutch company?”: whether it is located there."""
     place = next((p for p in draft.places if p.ids), None)
+    seat = next((n for i, n in enumerate(nodes) if i and draft.question.placed & {*n.ids}), None)
+    if seat is not None and len(nodes) == 2 and _kind_of_place(draft):
+        place, nodes = seat, nodes[:1]
     verbs = any(item.sense("verb") for item in draft.items)
     if place is None or len(nodes) != 1 or draft.lemma(0) != "be" or verbs:
         return []
     link = Link(("locatedIn",), "object", place)
     return [query("yesno", draft, set(), nodes=(nodes[0], place), owner=nodes[0], link=link, soft=(), words=())]
+
+
+def _kind_of_place(draft: Draft) -> bool:
+    """Whether a place's name describes a kind of thing: “a Denmark company”."""
+    return any(draft.reader.kind_at(i) for i in range(1, len(draft.items)))
+
+
+def _in_a_place(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
+    """“Is X in Denmark?”, “X's plant: anywhere near Odense?”: whether the first is located in the place."""
+    cases = dict(draft.cases)
+    place = next((n for n in nodes[1:] if draft.question.placed & {*n.ids} and cases[n.ids[0]] in ("in", "at")), None)
+    verbs = any(item.sense("verb") for item in draft.items)
+    nouns = any(item.sense("noun") or item.sense("event") or item.sense("metric") for item in draft.items)
+    if place is None or len(nodes) != 2 or draft.lemma(0) != "be" or verbs or nouns:
+        return []
+    link = Link(("locatedIn",), "object", place)
+    return [query("yesno", draft, set(), nodes=(nodes[0], place), owner=nodes[0], link=link)]
 
 
 def _by_verb(draft: Draft) -> list[Query]:
@@ -136,15 +179,14 @@ def _pair(draft: Draft, verb: int) -> Node:
 
 
 def _by_noun(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
-    """“Is X a supplier of Y?”, “Is X Y's customer?”"""
-    if len(nodes) < 2 or draft.lemma(0) != "be":
+    """“Is X a supplier of Y?”, “Is X Y's customer?”, “Has X made Y its chief?”, “Does X count Y among its rivals?”"""
+    if len(nodes) < 2 or (draft.lemma(0) != "be" and not only_called(draft)):
         return []
     at = next((i for i, item in enumerate(draft.items) if item.sense("noun")), None)
-    cases = dict(draft.cases)
     out: list[Query] = []
     for noun in draft.items[at].all("noun") if at is not None else ():
-        other = next((n for n in nodes[1:] if n.ids and cases.get(n.ids[0]) in ("to", "for")), nodes[1])
-        first, second = (nodes[0], other) if noun.side == "subject" else (other, nodes[0])
+        so_called, given = called(draft, at or 0, nodes)
+        first, second = (so_called, given) if noun.side == "subject" else (given, so_called)
         link = Link((noun.name,), "object", second)
         out.append(query("yesno", draft, {at or 0}, nodes=(first, second), owner=first, link=link))
     return out

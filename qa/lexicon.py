@@ -13,6 +13,7 @@ from qa.words import Token, lemma, lemmas
 
 MAX_GAP = 4
 _PREPOSITIONS = {"to", "from", "on", "in", "into", "with"}
+_EVENTS: tuple[tuple[str, Side], ...] = (("events", "subject"), ("events_suffered", "object"))
 _PARTICLES = {"over", "up", "out", "off", "together"}
 
 
@@ -201,9 +202,10 @@ def _of_metrics(table: dict[str, Any]) -> Iterable[Phrase]:
 def _from_idioms(data: dict[str, Any]) -> Iterable[Phrase]:
     yield from _of_relations(data["relations"])
     yield from _of_metrics(data["metrics"])
-    for name, nouns in data["events"].items():
-        for noun in nouns:
-            yield Phrase(_stems(noun), Sense("event", name))
+    for key, side in _EVENTS:
+        for name, nouns in data[key].items():
+            for noun in nouns:
+                yield Phrase(_stems(noun), Sense("event", name, side))
 
 
 def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qa import (
     forms_agree,
+    forms_called,
     forms_compare,
     forms_count,
     forms_deal,
@@ -63,6 +64,10 @@ FORMS: dict[str, Form] = {
     "superlative": forms_rank.superlative,
     "when": forms_people.when,
     "event's day": forms_event.when,
+    "event's parties": forms_event.parties,
+    "called of": forms_called.called_of,
+    "in a place": forms_called.in_place,
+    "when called": forms_people.when_called,
     "role": forms_people.role,
     "stake": forms_fact.stake,
     "metric": forms_fact.metric,
@@ -85,8 +90,11 @@ _WHO = (
     "parts",
     "largest part",
     "superlative",
+    "called of",
     "role",
     "counterparty",
+    "event's parties",
+    "in a place",
     "relation",
 )
 _AMOUNT = (
@@ -114,7 +122,7 @@ _AMOUNT = (
     "stated number",
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
-    "when": ("when", "event's day"),
+    "when": ("when", "event's day", "when called"),
     "yesno": (
         "plan",
         "agree",
@@ -148,7 +156,7 @@ ORDER: dict[Focus, tuple[str, ...]] = {
             "series",
             "superlative",
         ),
-        *("relation", "metric", "unstated", "profile"),
+        *("called of", "role", "event's parties", "relation", "metric", "unstated", "profile"),
     ),
 }
 

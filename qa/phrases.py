@@ -138,9 +138,12 @@ class Reader:
         return node, end
 
     def compound(self, i: int) -> bool:
-        """Whether a plural relation noun right behind a name goes with it: “the Osprey suppliers”."""
+        """Whether a relation noun right behind a name goes with it: “the Osprey suppliers”, “Osprey parent company”."""
         item = self.items[i] if i < len(self.items) else None
-        return item is not None and item.sense("noun") is not None and item.text.lower().endswith("s")
+        if item is None or item.sense("noun") is None:
+            return False
+        alone = i < 3 and all(after.text in "?." for after in self.items[i + 1 :])
+        return item.text.lower().endswith("s") or (alone and self.lemma(0) not in AUXILIARIES)
 
     def kind_at(self, i: int) -> bool:
         """Whether a class right behind the name of a place says what is meant: “the Hsinchu foundry”."""

@@ -10,6 +10,7 @@ import unicodedata
 from qa.amounts import plainer
 from qa.attribution import source_asked
 from qa.coordinate import written_out
+from qa.fronted import preposition_last, unfronted, whereabouts
 from qa.goods import goods
 from qa.outdo import outdone, turnover
 from qa.preface import unprefaced
@@ -22,11 +23,6 @@ _COURTESY = re.compile(
     r"|(?:please )?tell me,? (?!about\b|more\b|of\b)|do you know,? (?=who|what|which|how|when|whether)"
     r"|i(?:'d| would) like to know,? |i wonder,? |i want to know,? |so,? |ok,? )+",
     re.IGNORECASE,
-)
-_FRONTED = re.compile(
-    r"^(?P<before>.*?(?:^|, ))(?P<preposition>on|from|to|with|in|into|for|at|by) "
-    r"(?P<wh>which|whom|what|whose)\b(?P<rest>.*?)(?P<end>[?.!]*)$",
-    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -107,22 +103,19 @@ def plain_order(question: str) -> str:
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )
     text = goods(text)
-    text = _ALL.sub("what ", text)
+    text = _ALL.sub("what ", whereabouts(text))
     text = _LIST_OF.sub(r"which \g<what> \g<rest>", _CLEFT.sub(r"\g<who> \g<rest>", text))
     text = _CLAUSE_LAST.sub(r"\g<ask> \g<clause> \g<verb>\g<end>", text)
     text = _I_SAW.sub(r"What \g<what> are there?", text)
     text = source_asked(written_out(text))
     text = _MARKET.sub("analysts", _EXPECTED.sub("analysts' expectations", text))
     text = _IS_UP.sub(lambda m: f"how much did {m['whose']} {'rise' if m['way'].lower() == 'up' else 'fall'}", text)
-    text = turnover(outdone(plainer(text)))
+    text = unfronted(turnover(outdone(plainer(text))))
     text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
     last = _WH_LAST.match(text)
     if last:
         return f"{last['wh']} {last['rest']} {last['preposition'].lower()}{last['end']}"
-    found = _FRONTED.match(text)
-    if not found or found["rest"].lower().split()[:1] in (["many"], ["percentage"], ["percent"], ["per"], ["how"]):
-        return text
-    return f"{found['before']}{found['wh']}{found['rest']} {found['preposition'].lower()}{found['end']}"
+    return preposition_last(text)
 
 
 def _spelt_out(text: str) -> str:

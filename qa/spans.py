@@ -66,6 +66,11 @@ class Annotated:
         return frozenset(i for i, kind in self.kinds.items() if kind == "Place")
 
     @property
+    def people(self) -> frozenset[str]:
+        """The persons (ids) among the names."""
+        return frozenset(i for i, kind in self.kinds.items() if kind == "Person")
+
+    @property
     def unit(self) -> str | None:
         """The unit that the question names, such as a currency."""
         return next((s.name for item in self.items for s in item.all("unit")), None)
