@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.model import Claim, EntityRef
 from qa.answer import Amount, Speaker, Truth, Value
 from qa.focus import Focus, focus
@@ -21,10 +23,18 @@ _WANTED: dict[Focus, tuple[type[Value], ...]] = {
 _SOMEBODY = {"Company", "Organization", "Person"}
 
 
+_A_PIECE = re.compile(
+    r"\b(?:(?:for|per) (?:a single|each|one) (?!year|quarter|month|day|week|period|of\b)|apiece\b|a piece\b)", re.I
+)
+_OF_ONE = {"price", "unitCost", "performance", "parameters", "capacity", "shipments"}
+
+
 def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
     """The outcome, or that nothing is known, if it does not answer the question that was put."""
     if query.kind == "fact" and outcome.status != "unknown" and _of_others(question, outcome):
         return unknown("what the graph holds of that is about others than those who are named", trust=0.1)
+    if query.kind == "fact" and _A_PIECE.search(question.text) and not {c.predicate for c in outcome.claims} & _OF_ONE:
+        return unknown("the graph holds no amount for a single one", trust=0.3)
     if query.kind not in _PLAIN or outcome.status not in ("answered", "partial"):
         return outcome
     asked = focus(question)

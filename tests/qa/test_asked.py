@@ -203,3 +203,15 @@ def test_typed_queries_are_run_as_they_are(firms: Engine) -> None:
     typed = firms.ask("What was Arbor's revenue in 2024?").typed
     assert isinstance(typed, Query)
     assert short(firms.run("How many is that?", typed, edit="choice")) == ["$9 billion"]
+
+
+def test_a_total_is_not_what_a_single_one_costs() -> None:
+    store = OxigraphStore()
+    total = metric("Tarnow", "orders", exactly("3000000000", "USD", text="$3 billion"), scope="Yarrow Y1 chips")
+    price = metric("Yarrow Y1", "price", exactly("900", "USD", text="$900"))
+    store.put(article("An order", ("Tarnow ordered Yarrow Y1 chips for $3 billion.", total)))
+    engine = Engine(store)
+    assert short(engine.ask("What is the order of Tarnow for Yarrow Y1 chips worth?")) == ["$3 billion"]
+    assert engine.ask("What does Tarnow pay for a single Yarrow Y1 chip?").status == "unknown"
+    store.put(article("A price", ("A Yarrow Y1 costs $900.", price)))
+    assert short(Engine(store).ask("What does a single Yarrow Y1 cost apiece?")) == ["$900"]
