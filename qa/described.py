@@ -27,6 +27,7 @@ from qa.focus import QUESTION_WORDS
 from qa.lexicon import Lexicon
 from qa.phrases import AUXILIARIES
 from qa.query import Link, Node, Query, Side
+from qa.ranked import ranked
 from qa.spans import Annotated, Item
 
 _OF = {"of", "to", "for", "in", "behind", "on", "from"}
@@ -38,7 +39,8 @@ class Described:
     """The items [start, end) of a description and its readings as a question; `plural`: several are meant, `skip`: so
     many tokens of the first item stand before it. One that is not `definite` (“a rival of X”) need not mean anybody.
     `over` are so many tokens behind its last item that belong to it (“for $2 billion”). `shorter` is the same without
-    the clause at its end, which may belong to what stands around it.
+    the clause at its end, which may belong to what stands around it. `asked` is the question for whom it means, in the
+    place of readings.
     """
 
     start: int
@@ -49,6 +51,7 @@ class Described:
     definite: bool = True
     shorter: Described | None = None
     over: int = 0
+    asked: str = ""
 
 
 def descriptions(question: Annotated, lexicon: Lexicon) -> Iterator[Described]:
@@ -61,6 +64,8 @@ def descriptions(question: Annotated, lexicon: Lexicon) -> Iterator[Described]:
             or _of_relation(draft, start)
             or _with_clause(draft, start)
         )
+        if found is None and (placed := ranked(draft, start)) is not None:
+            yield Described(placed.start, placed.end, (), plural=False, definite=False, asked=placed.asked)
         if found is not None and found.readings and not _asked_for(draft, found):
             yield replace(found, definite=draft.lemma(found.start) not in ("a", "an", "any"))
 

@@ -26,7 +26,7 @@ _OF_FIRMS = {
     "capex",
     "rndSpend",
 }
-_HOLDERS = ("Company", "Organization", "Person")
+_HOLDERS = ("Company", "Organization", "Person", "Place")  # a state goes by the name of its country
 
 
 def superlative(draft: Draft) -> list[Query]:

@@ -16,6 +16,7 @@ from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.run_fact import fits, hedges, run_fact
 from qa.verbalise import worded
+from qa.words import lemmas
 
 _APART = 2.5
 
@@ -155,8 +156,8 @@ def in_one_unit(view: View, query: Query) -> list[Claim | None]:
     """
     by_unit: defaultdict[str, dict[int, Claim]] = defaultdict(dict)
     scores: defaultdict[str, float] = defaultdict(float)
-    for n, node in enumerate(query.options):
-        found = candidates(view, query, node)
+    each = [candidates(view, query, node) for node in query.options]
+    for n, found in enumerate(_of_one_market(each) if query.metrics == ("marketShare",) else each):
         for unit in dict.fromkeys(amount_of(f.claim).unit for f in found):
             best = _latest([f for f in found if amount_of(f.claim).unit == unit])
             by_unit[unit][n] = best.claim
@@ -165,6 +166,18 @@ def in_one_unit(view: View, query: Query) -> list[Claim | None]:
         return [None for _ in query.options]
     unit = max(by_unit, key=lambda u: (len(by_unit[u]), scores[u], u))
     return [by_unit[unit].get(n) for n in range(len(query.options))]
+
+
+def _of_one_market(each: list[list[Fit]]) -> list[list[Fit]]:
+    """The shares of the compared in a market that all have one of, as far as claims say of which they are."""
+    scopes = [{s for f in found for s in lemmas(f.claim.scope or "")} for found in each]
+    if not scopes or not all(scopes):
+        return each
+    common = set.intersection(*scopes) - _ANY_MARKET
+    return [[f for f in found if common & {*lemmas(f.claim.scope or "")}] for found in each]
+
+
+_ANY_MARKET = frozenset(lemmas("market share shipments revenue sales the of in and global world largest"))
 
 
 def in_scope(view: View, claim: Claim, query: Query) -> int:

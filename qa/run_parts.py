@@ -18,6 +18,7 @@ from qa.run_fact import fits, hedges, quantity
 from qa.words import lemmas
 
 _NEAR = 2.0
+_HALF = 50  # percent, beyond which a part is the biggest whatever the others are
 _PERCENT = {"share": "percent"}
 
 
@@ -88,9 +89,10 @@ def _largest(view: View, query: Query) -> Outcome:
         term = replace(query, kind="fact", noun="", basis=basis, unit=_PERCENT.get(basis or ""), soft=())
         found = [f for f in fits(view, term) if _is_part(view, f.claim, query)]
         parts = _alike(found)
-        if len(parts) > 1:
+        most = basis == "share" and len(parts) == 1 and not query.lowest and (amount_of(parts[0]).low or 0) > _HALF
+        if len(parts) > 1 or most:
             claims = sorted(parts, key=lambda c: middle(amount_of(c)), reverse=not query.lowest)
-            if middle(amount_of(claims[0])) == middle(amount_of(claims[1])):
+            if not most and middle(amount_of(claims[0])) == middle(amount_of(claims[1])):
                 continue
             name = _name(view, claims[0], query)
             lead = name.label

@@ -10,14 +10,17 @@ from graph.model import Claim, EntityRef
 from qa.choosing import in_words
 from qa.described import Described, descriptions, group
 from qa.dialogue.context import Context
+from qa.execute import execute
 from qa.facts import Ran, View
 from qa.names import NameHit
+from qa.parse import parse
 from qa.query import Link, Query
 from qa.run_list import run_list
 from qa.spans import Annotated
 
 _MOST = 25  # whom a description may mean
 _DEEPEST = 4
+_PLACING = {"superlative", "parts", "top"}
 _PRONOUN = re.compile(r"\b(?:it|him|her)\b", re.I)
 Meant = list[tuple[EntityRef, list[Claim]]]
 """Those whom a description means, each with the claims that say so."""
@@ -73,7 +76,7 @@ def settled(view: View, question: Annotated, read: Read) -> Settled | str:
     meaning: list[str] = []
     told: list[tuple[tuple[str, ...], Link]] = []
     for _ in range(_DEEPEST):
-        means = (_shortest(view, found) for found in descriptions(question, view.lexicon))
+        means = (_shortest(view, found, read) for found in descriptions(question, view.lexicon))
         one = next((one for one in means if one[1] is not None or one[0].definite), None)
         if one is None:
             break
@@ -111,9 +114,9 @@ def grouped(view: View, question: Annotated, read: Read) -> tuple[Settled, Conte
     return asked, Context(reading, reading, None, reading, refs)
 
 
-def _shortest(view: View, found: Described) -> tuple[Described, Query | None, Meant]:
+def _shortest(view: View, found: Described, read: Read) -> tuple[Described, Query | None, Meant]:
     """A description with whom it means; without the clause at its end, if with it it means nobody."""
-    reading, meant = _meant(view, found)
+    reading, meant = _meant(view, found) if not found.asked else _placed(view, read(found.asked, ()))
     if reading is None and found.shorter is not None:
         shorter = replace(found.shorter, definite=found.definite)
         return (shorter, *_meant(view, shorter))
@@ -127,6 +130,16 @@ def _meant(view: View, found: Described) -> tuple[Query | None, Meant]:
         refs = [value for value in outcome.values if isinstance(value, EntityRef)]
         if outcome.status == "answered" and 0 < len(refs) <= _MOST:
             return reading, [(ref, _about(outcome.claims, ref)[:1]) for ref in refs]
+    return None, []
+
+
+def _placed(view: View, asked: Annotated) -> tuple[Query | None, Meant]:
+    """Whom a question for somebody's place in an order means."""
+    for _, query in parse(asked, view.lexicon):
+        outcome = execute(view, query) if query.kind in _PLACING else None
+        ref = next((v for v in outcome.values if isinstance(v, EntityRef)), None) if outcome is not None else None
+        if outcome is not None and outcome.status == "answered" and ref is not None:
+            return query, [(ref, list(outcome.claims[:1]))]
     return None, []
 
 

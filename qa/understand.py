@@ -97,7 +97,11 @@ def _of_both(view: View, parts: Joined, edit: str, as_of: date | None) -> Unders
         return replace(first, readings=[(edit, lists[0])]) if lists else None
     query, refs = found
     context = Context(query, query, None, query, tuple(refs))
-    asked = replace(first.turn, question=annotated(view, as_of)(parts.second, ()), context=context, said="")
+    read = annotated(view, as_of)
+    second = read(parts.second, ())
+    named = settled(view, second, read)
+    second = named.question if isinstance(named, Settled) else second
+    asked = replace(first.turn, question=second, context=context, said="")
     readings = [(edit, q) for _, q in follow.readings(asked) if q.kind in _LISTS]
     return replace(first, readings=readings) if readings else None
 

@@ -165,3 +165,61 @@ def test_descriptions_hold_descriptions(nested: Engine, question: str, expected:
 def test_one_inner_description_that_means_nobody_is_enough_to_refuse(nested: Engine, question: str) -> None:
     answer = nested.ask(question)
     assert (answer.status, answer.values) == ("unknown", ())
+
+
+@pytest.fixture(scope="module")
+def placed() -> Engine:
+    store = OxigraphStore()
+    store.put(
+        article(
+            "Who holds most of what",
+            *(
+                (
+                    f"{firm} holds {number}% of the market for {goods}.",
+                    metric(firm, "marketShare", exactly(number, "percent", text=f"{number}%"), scope=goods),
+                )
+                for goods, shares in (
+                    ("lasers", (("Arbor", "50"), ("Brightfab", "30"), ("Cindra", "8"))),
+                    ("memory", (("Cindra", "40"), ("Brightfab", "12"))),
+                )
+                for firm, number in shares
+            ),
+            ("Ines Roth runs Arbor.", relation("Ines Roth", "leads", "Arbor")),
+            ("Delvex supplies Brightfab.", relation("Delvex", "supplies", "Brightfab")),
+            (
+                "Cindra makes up 64% of Norvik's revenue.",
+                metric(
+                    "Norvik",
+                    "revenue",
+                    exactly("64", "percent", text="64%"),
+                    basis="share",
+                    of="Norvik's revenue",
+                    scope="Cindra",
+                ),
+            ),
+            ("Delvex supplies Cindra.", relation("Delvex", "supplies", "Cindra")),
+        )
+    )
+    return Engine(store)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who runs the laser market leader?", ["Ines Roth"]),
+        ("Who runs the market leader in lasers?", ["Ines Roth"]),
+        ("Who supplies the second-largest maker of lasers?", ["Delvex"]),
+        ("Does Delvex supply Norvik's largest customer?", [True]),
+        ("Who is Norvik's biggest customer?", ["Cindra", "64%"]),
+    ],
+)
+def test_a_place_in_an_order_is_a_description(placed: Engine, question: str, expected: list[Any]) -> None:
+    answer = placed.ask(question)
+    assert (answer.status, short(answer)) == ("answered", expected)
+
+
+def test_shares_are_compared_in_one_market(placed: Engine) -> None:
+    answer = placed.ask("By how much does Brightfab's market share exceed Cindra's in memory?")
+    assert [v.quantity.low for v in answer.values if isinstance(v, Amount)] == [28]
+    answer = placed.ask("How much bigger is the market share of the laser leader than Brightfab's?")
+    assert [v.quantity.low for v in answer.values if isinstance(v, Amount)] == [20]
