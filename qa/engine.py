@@ -115,7 +115,8 @@ class Engine:
                 read.reason or nobody or _no_reading(turn, context), options=_respelt(text, turn.question.unknown, view)
             )
         meaning = found.meaning if isinstance(found, Settled) else ()
-        return self._answer(question, query, outcome, view, began, context, edit=edit, meaning=meaning)
+        lost = query is None and follow.whole(turn)
+        return self._answer(question, query, outcome, view, began, context, edit=edit, meaning=meaning, lost=lost)
 
     def run(
         self,
@@ -209,6 +210,7 @@ class Engine:
         edit: str = "new",
         related: bool = True,
         meaning: tuple[str, ...] = (),
+        lost: bool = False,
     ) -> Answer:
         evidence = _evidence(outcome.claims, view)
         options = outcome.options
@@ -233,7 +235,7 @@ class Engine:
             took_ms=round((time.perf_counter() - began) * 1000),
             typed=query,
             edit=edit,
-            context=follow_up(context, query, outcome, options, new=edit == "new"),
+            context=follow_up(context, query, outcome, options, new=edit == "new", lost=lost),
         )
 
     def _related(self, question: str, query: Query | None, view: View) -> tuple[Cited, ...]:
@@ -288,6 +290,8 @@ def _no_reading(turn: Turn, context: Context | None) -> str:
         return f"{', '.join(read.unknown)} is not in the graph"
     if read.has("why"):
         return "the graph holds what happened, not why"
+    if context is not None and context.lost and follow.edits(turn):
+        return "the question before was not understood, so nothing can be put in its place; ask it in full"
     pointing = follow.dangling(turn) if context is not None else ""
     if pointing:
         return f"nothing was said before that “{pointing}” could stand for; say whom you mean"

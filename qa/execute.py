@@ -21,6 +21,7 @@ from qa import (
     run_yes_no,
 )
 from qa.dialogue import figures, members, run_row, voices
+from qa.dialogue.pointed import run_pointed
 from qa.disagreement import told
 from qa.facts import View
 from qa.outcome import Outcome, unknown
@@ -37,11 +38,6 @@ def _report(view: View, query: Query) -> Outcome:
     from qa.run_reports import run_report  # as above
 
     return run_report(view, query)
-
-
-def _lost(view: View, query: Query) -> Outcome:
-    del view, query
-    return unknown("the question before was not understood, so nothing can be put in its place; ask it in full")
 
 
 RUN: dict[str, Callable[[View, Query], Outcome]] = {
@@ -71,7 +67,6 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "outdone": run_compute.run_outdone,
     "counterparty": run_graph.run_counterparty,
     "row": run_row.run_row,
-    "lost": _lost,
 }
 
 
@@ -84,6 +79,7 @@ BUILDING: dict[str, Callable[[View, Query, Outcome], Outcome]] = {
     "tally": members.run_tally,
     "source": voices.run_source,
     "firm": voices.run_firm,
+    "pointed": run_pointed,
     "any": members.run_any,
     "sole": members.run_sole,
 }

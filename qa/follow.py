@@ -7,11 +7,13 @@ from qa.dialogue.circle import circled
 from qa.dialogue.compare import above, contrasted
 from qa.dialogue.complete import completed, incomplete, that_thing
 from qa.dialogue.cues import without
+from qa.dialogue.leave import excepted
 from qa.dialogue.narrow import by_deal, counted, narrowed, ordered, recalled, summed
+from qa.dialogue.pointed import pointed
 from qa.dialogue.refer import bindable, country_of, either, referred
 from qa.dialogue.restate import restated
 from qa.dialogue.roles import in_roles
-from qa.dialogue.rows import together
+from qa.dialogue.rows import compares, together
 from qa.dialogue.scope import parted
 from qa.dialogue.swap import measured, projected, same_parts, substituted
 from qa.dialogue.turn import Edit, Turn, stands_alone
@@ -24,7 +26,7 @@ _SHORT = 3
 _POINTING = (
     *("of_these", "contrast", "more", "less", "count", "total", "how_much", "same_time"),
     *("recall", "source", "sorted", "else", "what_sum", "what_stake", "what_time", "reversed"),
-    *("denied", "firmness"),
+    *("denied", "firmness", "rest"),
     *("part_of", "part_share", "whole_of", "before_that"),
 )
 
@@ -48,20 +50,39 @@ def readings(turn: Turn) -> list[tuple[str, Query]]:
     if not _leans(turn) or _beyond(turn):
         return []
     around = circled(turn)
-    parts = [("part", query) for query in parted(turn)]
+    parts = [] if turn.context.lost else [("part", query) for query in parted(turn)]
     for name, edit in EDITS.items():
         if found := edit(around if name in _OF_SEVERAL else turn):
+            if turn.context.lost and name not in _AFTER_LOST:
+                return []
             others = [*((name, query) for query in found), *(("part of year", q) for q in same_parts(turn, found))]
             return [*others, *parts] if turn.question.unknown else [*parts, *others]
     return parts
+
+
+def edits(turn: Turn) -> bool:
+    """Whether a turn only edits what was asked before it, which one that was not understood does not let it do."""
+    if not _leans(turn) or turn.context.query is None:
+        return False
+    around = circled(turn)
+    found = (name for name, edit in EDITS.items() if edit(around if name in _OF_SEVERAL else turn))
+    return bool(parted(turn)) or next(found, "") not in {"", *_AFTER_LOST}
+
+
+def whole(turn: Turn) -> bool:
+    """Whether it is a question in full, which says by itself what is asked."""
+    words = [t for t in turn.question.tokens if t.text[0].isalnum()]
+    return not _bare(turn) and not turn.elliptic and len(words) > _SHORT
 
 
 def dangling(turn: Turn) -> str:
     """What a turn points with though there is nothing for it to point at; empty if it says all by itself."""
     if beyond := _beyond(turn):
         return beyond
-    if turn.points or stands_alone(turn.parsed):
+    if turn.points or (stands_alone(turn.parsed) and not compares(turn)):
         return turn.points
+    if compares(turn):
+        return turn.question.text.rstrip("?!. ")
     return turn.question.text.rstrip("?!. ") if any(turn.leans(cue) for cue in _WHOLE) else ""
 
 
@@ -84,7 +105,7 @@ def _leans(turn: Turn) -> bool:
     """Whether a turn needs the one before: it points back, or is too short to say what it is about."""
     if any(turn.leans(cue) for cue in _POINTING) or turn.question.relative or turn.pronouns:
         return True
-    if together(turn) or restated(turn) or incomplete(turn) or by_deal(turn) or paid(turn) or _possessive(turn):
+    if any(edit(turn) for edit in _SURE) or incomplete(turn) or paid(turn) or _possessive(turn):
         return True
     if all(item.name or item.text in "?.!" for item in turn.question.items):
         return True
@@ -115,10 +136,16 @@ def _merely(turn: Turn) -> bool:
     return rest is not None and not {t.lemma for t in tokens(rest)} & (QUESTION_WORDS | AUXILIARIES)
 
 
+_AFTER_LOST = {"others", "recall", "reference", "projection", "completion", "either", "count", "refinement"}
+"""Edits that take up whom the answers before named, and not what was asked last."""
 _OF_SEVERAL = {"count", "recall", "order", "refinement", "reference", "amount", "value", "total"}
 """Edits that may be about those whose amounts were given one by one."""
 
+_SURE: tuple[Edit, ...] = (together, restated, excepted, pointed, by_deal)
+"""Edits that a turn makes for sure where they find anything, however long it is."""
+
 EDITS: dict[str, Edit] = {
+    "exception": excepted,
     "others": others,
     "comparison": contrasted,
     "together": together,
@@ -128,6 +155,7 @@ EDITS: dict[str, Edit] = {
     "time": dated,
     "reversal": reversed_,
     "recall": recalled,
+    "pointing": pointed,
     "count": counted,
     "total": summed,
     "amount": above,

@@ -45,8 +45,8 @@ Kind = Literal[
     "sole",
     "plan",
     "row",
-    "lost",
     "firm",
+    "pointed",
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
@@ -143,11 +143,12 @@ class Query:
     `each` of those, those `among` them to whom the conditions apply (or, `negated`, do not), the `largest`, their
     `total`, how many they are (`tally`), whether there is `any` or the owner is the `sole` one, one amount
     `contrast`ed with another, whose is `above` an amount, what
-    `source` says so (or, `negated`, that it is not so), whether it is `firm`. A `row` makes of the amounts of its
+    `source` says so (or, `negated`, that it is not so), whether it is `firm`,
+    what of a kind it is about (`pointed`). A `row` makes of the amounts of its
     `terms` what `noun` says: their sum, what lies between the last two, whose is the largest; or names their owners.
 
     `scope` is the part (in words) of the subject's amount that is asked for: a claim that does
-    not say so is no answer. `lost` is a question about its owner that was not understood.
+    not say so is no answer.
     """
 
     kind: Kind

@@ -144,7 +144,7 @@ def _asked(turn: Turn, context: Context | None, edit: str) -> list[tuple[str, Qu
     followed = follow.readings(turn) if context is not None and context.query is not None else []
     if followed:
         return [(name if edit == "new" else edit, query) for name, query in followed]
-    if context is not None and follow.dangling(turn):
+    if context is not None and (follow.dangling(turn) or (context.lost and follow.edits(turn))):
         return []
     found = list(turn.parsed)
     found += [] if any(q.kind in COMPUTED or q.role for _, q in found) else search(turn.question, lexicon())

@@ -23,6 +23,7 @@ class Context:
     `amounts` are those of the standing answer, `period` what it holds for. `refs` are the entities that an answer named
     last, in its order, and `group` its query, which later answers without entities leave as it is; `options` what may
     be chosen. `row` are the queries whose amounts were given one after another for the same metric.
+    `lost`: a whole question that was not understood came last, so that no turn may edit what was asked before it.
     """
 
     query: Query | None
@@ -34,6 +35,7 @@ class Context:
     period: Span | None = None
     options: tuple[Option, ...] = ()
     row: tuple[Query, ...] = ()
+    lost: bool = False
 
     @property
     def fresh(self) -> bool:
@@ -48,14 +50,21 @@ class Context:
 
 
 def follow_up(
-    before: Context | None, query: Query | None, outcome: Outcome, options: tuple[Option, ...], *, new: bool
+    before: Context | None,
+    query: Query | None,
+    outcome: Outcome,
+    options: tuple[Option, ...],
+    *,
+    new: bool,
+    lost: bool = False,
 ) -> Context:
     """What the next turn may lean on. A turn that failed leaves standing what was answered before it, but for a `new`
-    question, which is about something else; those named last can still be pointed at.
+    question, which is about something else; those named last can still be pointed at. `lost`: see Context.
     """
     old = before or Context(None)
     if query is None:
-        return replace(old, options=options)
+        return replace(old, options=options, lost=lost or old.lost)
+    old = replace(old, lost=False)
     if outcome.status == "unknown" and new:
         return Context(query, query, None, old.group, old.refs, options=options, row=old.row)
     if outcome.status in ("unknown", "ambiguous"):

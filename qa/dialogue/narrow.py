@@ -170,7 +170,8 @@ def _beside(turn: Turn, base: Query, found: Query) -> bool:
 
 def _condition(turn: Turn) -> Query | None:
     """The condition that a refinement sets, perhaps in words that are not understood; None if it sets none at all."""
-    if turn.draft.yes_no and len(turn.nodes) == 1 and turn.leans("member"):
+    does = any(item.sense("verb") for item in turn.question.items)
+    if turn.draft.yes_no and len(turn.nodes) == 1 and turn.leans("member") and not does:
         return Query("among", about=turn.nodes)
     found = _placed(turn) or _related(turn)
     if found is not None:
@@ -187,6 +188,10 @@ def _related(turn: Turn) -> Query | None:
     for _, query in turn.parsed:
         if query.link is not None and query.link.relations and not query.link.given.open and query.kind != "yesno":
             return Query("among", restriction=query.link)
+    for _, query in turn.parsed:
+        whose = query.owner if query.kind == "yesno" and query.link is not None and query.link.given.open else None
+        if whose is not None and whose.named and query.link is not None and query.link.relations:
+            return Query("among", restriction=Link(query.link.relations, "object", whose))
     if turn.nodes:
         return None
     kinds = next((_kinds(item) for item in turn.question.items if _narrows(turn, item)), ())

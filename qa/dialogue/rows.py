@@ -11,6 +11,7 @@ from qa.words import lemmas
 _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _MORE = set(lemmas("more larger bigger greater higher ahead most largest biggest greatest highest first"))
 _LESS = set(lemmas("less fewer lower smaller behind least fewest lowest smallest last"))
+_COMPARATIVE = set(lemmas("more larger bigger greater higher less fewer lower smaller"))
 _APART = set(lemmas("difference gap apart distance differ"))
 _ADDED = set(lemmas("together sum total combined altogether add all"))
 _MAKING = set(
@@ -36,6 +37,13 @@ def together(turn: Turn) -> list[Query]:
     if not turn.only(_MORE, _LESS, _MAKING, _BEING) or len(owners(terms)) < 2:
         return []
     return [Query("row", noun="largest", terms=terms, lowest=bool(stems & _LESS))]
+
+
+def compares(turn: Turn) -> bool:
+    """Whether it asks who has more, of two that it does not name: never who has the most of all."""
+    stems = {*turn.question.stems}
+    more = stems & _COMPARATIVE and not stems & {"than", "most", "least"}
+    return bool(more and stems & {"who", "which", "whose"}) and turn.only(_MORE, _LESS, _MAKING, _BEING)
 
 
 def _asks_apart(turn: Turn, stems: set[str]) -> bool:

@@ -22,6 +22,8 @@ def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query],
             return f"total {metric} of {base}"
         case "source":
             return f"who {'denies it' if query.negated else 'says so'}: {base}"
+        case "pointed":
+            return f"which {' or '.join(query.wanted)} that is: {base}"
         case "firm":
             return f"whether it is certain: {base}"
         case "any":
@@ -38,8 +40,6 @@ def built_on(query: Query, said: Callable[[Query], str], link: Callable[[Query],
             return _beyond(query, metric, base)
         case "row":
             return _row(query, said)
-        case "lost":
-            return "a question that was not understood"
         case _:
             return None
 
@@ -61,4 +61,6 @@ def _conditions(query: Query, link: Callable[[Query], str]) -> str:
     kinds += [f"is a {' or '.join(query.wanted)}"] if query.wanted else []
     if query.restriction is not None:
         kinds.append(link(query))
+    if query.without:
+        kinds.append(f"is not {' or '.join(n.label for n in query.without)}")
     return " and ".join(kinds) or f"“{' '.join((*query.names, *query.words))}”"

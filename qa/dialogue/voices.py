@@ -14,6 +14,9 @@ from qa.run_fact import hedges
 from qa.sparql import Pattern
 from qa.words import lemmas
 
+_OF_DEALS = {"investment", "price"}
+_DEALS = ("acquires", "investsIn")
+
 
 def run_source(view: View, query: Query, base: Outcome) -> Outcome:
     """Who says so: those named in the text, else the outlets or titles of the documents; or who denies it."""
@@ -61,7 +64,14 @@ def _against(view: View, claims: tuple[Claim, ...]) -> list[Claim]:
         objects = (claim.object.id,) if isinstance(claim.object, EntityRef) else ()
         same = view.claims(Pattern(subjects=(claim.subject.id,), predicates=(claim.predicate,), objects=objects))
         out += [c for c in same if not c.polarity and (objects or c.object == claim.object)]
+        if claim.predicate in _OF_DEALS and claim.scope:
+            deals = view.claims(Pattern(subjects=(claim.subject.id,), predicates=_DEALS))
+            out += [c for c in deals if not c.polarity and _object(c).casefold() in claim.scope.casefold()]
     return list(dict.fromkeys(out))
+
+
+def _object(claim: Claim) -> str:
+    return claim.object.label if isinstance(claim.object, EntityRef) else " "
 
 
 def run_firm(view: View, query: Query, base: Outcome) -> Outcome:
