@@ -25,7 +25,7 @@ from qa.words import Token, lemma, lemmas, tokens
 _MAKER = re.compile(r"[a-z]{3,}-?makers?", re.I)
 _ENDS = {".", "?", "!", ":"}
 _FACTORS = set(lemmas("double triple quadruple treble halve"))  # verbs that say how an amount moved
-_DETERMINERS = {"the", "a", "an", "its", "their", "his", "her"}
+_DETERMINERS = {"the", "a", "an", "its", "their", "his", "her", "whose"}
 
 
 class _Placed(Protocol):

@@ -167,7 +167,13 @@ def doer_of(draft: Draft, start: int, verb: int) -> Node | None:
         found = draft.reader.np(verb + 1)
         return found[0] if found else None
     auxiliary = next((k for k in range(start, verb) if draft.lemma(k) in AUXILIARIES), start)
-    relative = auxiliary == start + 1 and draft.items[start].name and not any(i.name for i in draft.items[verb:])
+    behind = (k for k in range(verb, len(draft.items)) if draft.items[k].name)
+    governed_there = any(draft.lemma(k - 1) not in PREPOSITIONS for k in behind)
+    relative = auxiliary == start + 1 and draft.items[start].name and not governed_there
+    if draft.lemma(verb) == "not":  # “what can X not do without”, whose phrase begins before its subject
+        verb = next(
+            (k for k in range(verb + 1, len(draft.items)) if draft.items[k].start >= draft.items[verb].end), verb
+        )
     for k in range(start if relative else auxiliary, verb):
         item = draft.items[k]
         if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from qa.admitting import can_be
 from qa.asked import (
     FIRMS,
     denied,
@@ -26,10 +27,13 @@ from qa.asked import (
 from qa.conditions import query
 from qa.draft import Draft
 from qa.focus import question_word
+from qa.phrases import AUXILIARIES
 from qa.query import Link, Node, Query, Side
 from qa.words import lemmas
 
 _MONEY = {*lemmas("money cash funds capital fortune millions billions")}
+_THINGS = ("Chip", "Model", "Product", "Technology")
+_STRANDED = ("of", "for", "to", "in", "on", "from", "at")
 
 
 def flipped(side: Side) -> Side:
@@ -148,6 +152,7 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
         for side, meant in relations_of(draft, verb):
             relations = tuple(r for r in meant if wanted.link and r in wanted.link.relations) or meant
             asks: Side = side if (subject is None) != draft.reader.passive(verb) else flipped(side)
+            asks = flipped(asks) if subject is None and _had(draft, verb, relations, asks, wanted) else asks
             extra = restriction_of(draft, wanted, after) or of_both(draft, given, Link(relations, asks, given))
             link = Link(relations, asks, given)
             out.append(
@@ -172,6 +177,14 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
         out = [*own, *out] if given.label.islower() and draft.items[verb].sense("verb") and _made(out) else [*out, *own]
     kinds = [replace(q, words=tuple(w for w in q.words if w not in q.kind_words)) for q in out]
     return [_where_it_is(draft, q) for q in kinds]
+
+
+def _had(draft: Draft, verb: int, relations: tuple[str, ...], asks: Side, wanted: Node) -> bool:
+    """Whether “have” stands before its subject: “which chips has X in the works”, in which no chip has anything."""
+    asked = wanted.types or (_THINGS if draft.wh is not None and draft.lemma(draft.wh) == "what" else ())
+    if draft.lemma(verb) != "have" or not asked or can_be(relations[0], asks, asked):
+        return False
+    return can_be(relations[0], flipped(asks), asked)
 
 
 def _made(readings: list[Query]) -> bool:
@@ -244,21 +257,70 @@ def _by_noun(draft: Draft, kind: str, wanted: Node, start: int) -> list[Query]:
     return []
 
 
+def of_what(draft: Draft) -> list[Query]:
+    """“What is X a component of?”, “Whom is X the biggest client for?”: the other side of the noun's relation."""
+    end = next((i for i in reversed(range(len(draft.items))) if draft.items[i].text not in "?.!"), 0)
+    noun = next((s for s in draft.items[end - 1].all("noun")), None)
+    named = next((i for i in range(end - 1) if draft.items[i].name and i not in draft.excepted), None)
+    found = draft.reader.np(named) if named is not None else None
+    if noun is None or found is None or draft.wh is None or draft.lemma(end) not in _STRANDED or found[1] >= end:
+        return []
+    if any(draft.items[i].sense("verb") for i in range(found[1], end - 1)):
+        return []
+    wanted, _ = wanted_by(draft, draft.wh)
+    link = Link((noun.name,), flipped(noun.side), found[0])
+    return [query("list", draft, {end - 1}, nodes=(found[0],), wanted=wanted.types, noun=wanted.label, link=link)]
+
+
 def _whose(draft: Draft, wh: int) -> list[Query]:
-    """“Whose subsidiary designed X?”, “Whose orders fill X's lines?”"""
+    """“Whose subsidiary designed X?”, “Whose orders fill X's lines?”, “Whose plants make X?”, “Whose rival is X?”"""
     names, at = draft.metrics()
     named = draft.named()
     if names and "orders" in names and named:
         link = Link(("supplies",), "object", named[0])
         return [query("list", draft, set(at), nodes=(named[0],), wanted=FIRMS, noun="customers", link=link, words=())]
     thing = draft.reader.head(wh + 1)
-    if thing is None:
-        return []
+    verb = next((k for k in range(wh + 1, len(draft.items)) if draft.reader.at_verb(k)), None)
+    if thing is None or draft.items[thing].name or (verb is not None and verb < thing):
+        return _owned(draft, wh, verb)
     own = draft.reader.of_item(draft.items[thing])
     draft.reader.used.add(thing)
+    if own.link is not None and draft.lemma(thing + 1) == "be" and verb is None and named:
+        link = Link(own.link.relations, flipped(own.link.asks), named[0])
+        return [query("list", draft, {thing}, nodes=(named[0],), wanted=(*FIRMS, "Person"), link=link, noun="one")]
     found = draft.reader.clause(thing + 1)
     if found is None:
         return []
     inner = Node(types=own.types, label=own.label, link=found[0])
     link = Link(own.link.relations, flipped(own.link.asks), inner) if own.link else Link((), "subject", inner)
-    return [query("list", draft, set(), nodes=(found[0].given,), wanted=(*FIRMS, "Person"), link=link, noun="owner")]
+    through = query("list", draft, set(), nodes=(found[0].given,), wanted=(*FIRMS, "Person"), link=link, noun="owner")
+    return [through] if own.link else [*_owned(draft, wh, verb), through]
+
+
+def _owned(draft: Draft, wh: int, verb: int | None) -> list[Query]:
+    """“Whose plants make X?”, “in whose plants is X made?”: what a firm's own do is done by it. “Whose designs
+    does X make?” asks with whom X does so, where a claim speaks of the designs.
+    """
+    named = next((k for k in range(wh, verb or 0) if draft.items[k].name), None)
+    if verb is None:
+        return []
+    if named is None:
+        found = draft.reader.clause(verb)
+        link = found[0] if found is not None else None
+        must: tuple[str, ...] = ()
+    else:
+        passive = draft.reader.passive(verb)
+        side, relations = relations_of(draft, verb)[0]
+        asks: Side = side if passive else flipped(side)
+        found_np = draft.reader.np(named)
+        kept = tuple(r for r in relations if can_be(r, asks, FIRMS))
+        link = Link(kept, asks, found_np[0]) if kept and found_np else None
+        must = () if passive else tuple(s for k in range(wh + 1, named) for s in draft.question.stems[_span(draft, k)])
+    if link is None:
+        return []
+    must = tuple(s for s in must if s not in AUXILIARIES)
+    return [query("list", draft, {verb}, nodes=(link.given,), wanted=FIRMS, noun="Company", link=link, must=must)]
+
+
+def _span(draft: Draft, i: int) -> slice:
+    return slice(draft.items[i].start, draft.items[i].end)

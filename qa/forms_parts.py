@@ -186,6 +186,8 @@ def largest(draft: Draft) -> list[Query]:
         s.name not in ("supplies", "partOf") for item in draft.items for s in (*item.all("noun"), *item.all("number"))
     ):
         return []
+    if any(s.name == "dependsOn" for item in draft.items for s in item.all("verb")):
+        return []
     found = query("parts", draft, set(at), nodes=(named[0],), metrics=names, owner=named[0], noun="largest", words=())
     payers = ("Company", "Organization") if {*lemmas(kind)} & PAYERS else ()
     return [replace(found, lowest=lowest(draft), about=(), soft=(), wanted=payers, names=())]

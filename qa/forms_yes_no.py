@@ -45,9 +45,20 @@ def yes_no(draft: Draft) -> list[Query]:
     found += _from_a_place(draft, nodes) + _in_a_place(draft, nodes)
     if (only := _only(draft)) is not None:
         return [q for q in (_sole(draft, q, only) for q in found) if q is not None]
+    if _no_longer(draft):
+        return [replace(q, ended=True, words=tuple(w for w in q.words if w != "longer")) for q in found]
     if draft.question.has("deny"):
         return [replace(q, negated=True, words=()) for q in found]
     return found
+
+
+def _no_longer(draft: Draft) -> bool:
+    """Whether it is asked if something has come to an end: “no longer”, “not … any more”."""
+    stems = draft.question.stems
+    return any(
+        stems[k : k + 2] == ("no", "longer") or (stem == "not" and "any" in stems[k:] and draft.question.has("latest"))
+        for k, stem in enumerate(stems)
+    )
 
 
 def _only(draft: Draft) -> int | None:

@@ -47,6 +47,11 @@ _OF_NOBODY = tuple(
     )
 )
 _FROM_NOWHERE = re.compile(rf"^where (?:do|does) {_GOODS} come from(?P<end>[?.!]*)$")
+_DATIVE = re.compile(
+    r"(?<!to )\b(?:sells|sold|hands|ships|delivers|provides|provided|delivered|shipped) "
+    rf"(?P<who>{_NAME}) (?:all |most of |some of )?(?:its|their|the) "
+    r"(?P<what>[a-z][\w-]*(?: [a-z][\w-]*)?)(?=[?.!]*$|,)"
+)
 _HOUSE = {
     *("business", "businesses", "unit", "units", "division", "arm", "stake", "share", "shares", "stock", "operations"),
     *("assets", "subsidiary", "holding", "company", "firm", "side", "word", "licence", "license", "approval"),
@@ -72,6 +77,8 @@ def goods(text: str) -> str:
 
     >>> goods("Where does X get its lasers?"), goods("Which firms take Osprey's wafers?")
     ('who does X get its lasers from?', 'Which firms take wafers from Osprey?')
+    >>> goods("Which firm sells Osprey its lasers?")
+    'Which firm supplies Osprey with lasers?'
     >>> goods("Where do Osprey's lasers come from?"), goods("Who has Osprey as a customer?")
     ('who supplies Osprey with lasers?', 'Who supplies Osprey?')
     >>> goods("Who are the makers of memory?"), goods("List all wafer suppliers.")
@@ -88,6 +95,8 @@ def goods(text: str) -> str:
         return f"who {_DOES[found['role'].lower()]} {found['goods']}{found['end']}"
     if found := _FROM_NOWHERE.match(text):
         return f"who supplies {found['goods']}{found['end']}"
+    if (given := _DATIVE.search(text)) is not None and not {*given["what"].split()} & _HOUSE:
+        text = f"{text[: given.start()]}supplies {given['who']} with {given['what']}{text[given.end() :]}"
     found = _TAKING.search(text)
     if found is None or {*found["what"].split()} & _HOUSE:
         return text

@@ -145,7 +145,7 @@ def _link(link: Link, query: Query) -> str:
     what = query.noun or (query.wanted[0] if query.wanted else "who")
     if query.kind in ("yesno", "when"):
         names = " or ".join(vocabulary().relations[r].label for r in link.relations)
-        word = "when" if query.kind == "when" else "whether"
+        word = "when" if query.kind == "when" else "whether it has ended that" if query.ended else "whether"
         return f"{word} {_node(query.owner or Node())} {names} {_node(link.given)}"
     return f"{'number of ' if query.kind == 'count' else ''}{what} that {names} {_node(link.given)}"
 

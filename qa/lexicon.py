@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import product
 from typing import Any
 
 from graph.vocabulary import read_yaml, vocabulary
@@ -15,6 +17,8 @@ MAX_GAP = 4
 _PREPOSITIONS = {"to", "from", "on", "in", "into", "with"}
 _EVENTS: tuple[tuple[str, Side], ...] = (("events", "subject"), ("events_suffered", "object"))
 _PARTICLES = {"over", "up", "out", "off", "together"}
+_AUXILIARY = {"have", "do"}
+_CHOICE = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,26 @@ class Lexicon:
         found = []
         for stems, senses in self._by_first.get(tokens[at].lemma, {}).items():
             covered = _match(tokens, at, stems)
-            if covered:
+            if covered and not self._auxiliary(tokens, covered):
                 found.append(Found(at, covered[-1] + 1, covered, tuple(senses)))
         return sorted(found, key=lambda f: (-len(f.covered), f.end))
+
+    def _auxiliary(self, tokens: tuple[Token, ...], covered: tuple[int, ...]) -> bool:
+        """Whether a phrase would take an auxiliary for its verb: “has … as a client” of “has X won Y as a client?”."""
+        first, *rest = covered
+        if tokens[first].lemma not in _AUXILIARY or not rest or rest[0] == first + 1:
+            return False
+        if tokens[first].lemma == "do":  # “who does X's packaging” against “when did X package …”
+            after = range(covered[-1] + 1, len(tokens))
+            return tokens[rest[0] - 1].lemma != "'s" or any(self._does(tokens, k) for k in after)
+        inner = (k for k in range(first + 1, rest[0]) if tokens[k].lemma in self._by_first)
+        ends = (_match(tokens, k, stems)[-1:] for k in inner for stems in self._by_first[tokens[k].lemma])
+        return first == 0 or any(end == (rest[-1],) for end in ends)
+
+    def _does(self, tokens: tuple[Token, ...], at: int) -> bool:
+        """Whether a verb of a relation stands at a token."""
+        phrases = self._by_first.get(tokens[at].lemma, {}).items()
+        return any(s.kind == "verb" for stems, senses in phrases if _match(tokens, at, stems) for s in senses)
 
     def role(self, words: Iterable[str]) -> tuple[str, ...]:
         """The words for the same post as the given ones: “finance chief” → cfo, chief financial officer, …"""
@@ -121,8 +142,20 @@ def _stems(phrase: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def written_out(phrase: str) -> Iterator[str]:
+    """A phrase with each of its alternatives, one of which may be empty.
+
+    >>> list(written_out("(win|land) * as (a|) client"))
+    ['win * as a client', 'win * as client', 'land * as a client', 'land * as client']
+    """
+    parts = _CHOICE.split(phrase)
+    choices = [part.split("|") if n % 2 else [part] for n, part in enumerate(parts)]
+    for chosen in product(*choices):
+        yield " ".join("".join(chosen).split())
+
+
 def _possessive(phrase: str) -> str | None:
-    """“take the place of” with a possessor before its noun: “take X's place”."""
+    """“take the place of” with a possessor before its noun: “take X's place”; “at the mercy of”: “at X's mercy”."""
     words = phrase.split()
     if len(words) > 3 and words[0] != "be" and words[-1] == "of" and words[-3] == "the":
         return " ".join([*words[:-3], "*", words[-2]])
@@ -183,14 +216,16 @@ def _of_relations(table: dict[str, Any]) -> Iterable[Phrase]:
             ("licence", Sense("licence", name)),
             ("status", Sense("status", name)),
         ):
-            for phrase in rows.get(key, ()):
+            for phrase in (one for row in rows.get(key, ()) for one in written_out(row)):
                 yield Phrase(_stems(phrase), sense)
                 if other := _possessive(phrase):
                     yield Phrase(_stems(other), sense)
                 if apart := _apart(phrase):
                     yield Phrase(_stems(apart), sense)
                 if rest := _predicate(phrase):
-                    yield Phrase(_stems(rest), replace(sense, predicate=True))
+                    yield from (
+                        Phrase(_stems(one), replace(sense, predicate=True)) for one in (rest, _possessive(rest)) if one
+                    )
 
 
 def _of_metrics(table: dict[str, Any]) -> Iterable[Phrase]:

@@ -28,6 +28,7 @@ from qa import (
     forms_unstated,
     forms_yes_no,
 )
+from qa.admitting import admitted
 from qa.draft import Draft
 from qa.focus import Focus, focus
 from qa.lexicon import Lexicon
@@ -72,6 +73,7 @@ FORMS: dict[str, Form] = {
     "stake": forms_fact.stake,
     "metric": forms_fact.metric,
     "anything": forms_fact.anything,
+    "of what": forms_list.of_what,
     "relation": forms_list.listing,
     "counterparty": forms_deal.counterparty,
     "stated number": forms_deal.stated,
@@ -85,6 +87,7 @@ _WHO = (
     "risk",
     "speaker",
     "hit",
+    "of what",
     "options",
     "placed customer",
     "parts",
@@ -204,7 +207,7 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     found = [(name, q) for name, q in found if not _led_by_a_thing(q)]
     if _of_several(Draft(question, lexicon)):
         found = [(name, q) for name, q in found if q.kind not in _SINGLE or q.basis == "change"]
-    return _no_part_for_the_whole(found)
+    return admitted(_no_part_for_the_whole(found), question.kinds)
 
 
 def _of_several(draft: Draft) -> bool:

@@ -184,6 +184,7 @@ class Reader:
         types = tuple(dict.fromkeys(s.name for s in item.all("class")))
         if nouns:
             names = tuple(dict.fromkeys(s.name for s in nouns if s.side == nouns[0].side))
+            types = () if names == ("partOf",) else types  # a part may be of any kind
             return Node(label=item.text, types=types, link=Link(names, nouns[0].side, Node()))
         return Node(label=item.text, types=types)
 
@@ -261,10 +262,15 @@ class Reader:
             or (item.words > 1 and "to" in self.question.stems[item.start + 1 : item.start + 2])
         ):
             return False
-        before = [self.lemma(k) for k in range(max(0, verb - 4), verb)]
+        before = [stem for k in range(max(0, verb - 4), verb) for stem in self._opening(k)]
         if "have" in before and "be" not in before:
             return False
         return self.lemma(verb + 1) == "by" or ("be" in before and "do" not in before)
+
+    def _opening(self, i: int) -> tuple[str, ...]:
+        """The stem of the first token of an item; both of “what is”."""
+        item = self.items[i]
+        return self.question.stems[item.start : item.end] if item.sense("profile") else (self.lemma(i),)
 
     def _state(self, verb: int) -> bool:
         """Whether a participle with its preposition says what somebody uses or needs: “trained on”, “built with”."""

@@ -10,6 +10,7 @@ import unicodedata
 from qa.amounts import plainer
 from qa.attribution import source_asked
 from qa.coordinate import written_out
+from qa.framing import unframed
 from qa.fronted import preposition_last, unfronted, whereabouts
 from qa.goods import goods
 from qa.outdo import outdone, turnover
@@ -58,7 +59,7 @@ _I_SAW = re.compile(
 )
 _WH_LAST = re.compile(
     r"^(?P<rest>(?!who|what|which|how|whose|when|where|is |are |was |were |do |does |did |has |have )[^,:;]{3,80}?) "
-    r"(?P<preposition>to|from|by|with|in|of|for) (?P<wh>whom|who|what|which \w+)(?P<end>[?.!]*)$",
+    r"(?P<preposition>to|from|by|with|in|of|for) (?P<wh>whom|who|what|which(?: \w+){1,3})(?P<end>[?.!]*)$",
     re.I,
 )
 _TAG = re.compile(
@@ -98,7 +99,7 @@ def plain_order(question: str) -> str:
     >>> plain_order("Can you tell me from whom X buys its memory?"), plain_order("X supplies Y, doesn't it?")
     ('whom X buys its memory from?', 'X supplies Y?')
     """
-    question = _TRUE.sub("", _TAG.sub("?", unprefaced(question)))
+    question = unframed(_TRUE.sub("", _TAG.sub("?", unprefaced(question))))
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )

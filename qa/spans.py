@@ -43,7 +43,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A question with its spans. `items` cover the tokens in order; gaps of phrases stay items of their own."""
+    """A question with its spans. `items` cover the tokens in order; gaps of phrases stay items of their own.
+
+    `kinds` are the types of those who are named, by id; `placed` those of them that are places.
+    """
 
     text: str
     tokens: tuple[Token, ...]

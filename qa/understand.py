@@ -22,6 +22,7 @@ from qa.parse import COMPUTED, search
 from qa.premise import UNCLEAR, Premise, premise, told_before, whether
 from qa.query import Query
 from qa.rewrite import plain_order
+from qa.sayings import plainly
 from qa.settle import Read, Settled, grouped, settled
 from qa.slips import put_right
 from qa.spans import Annotated
@@ -51,6 +52,16 @@ def understood(view: View, text: str, context: Context | None, *, edit: str, as_
     if told_before(text):
         return _refused(view, text, context, as_of)
     said, text = text, put_right(plain_order(text), view.facts)
+    plain = plainly(text, view.facts.names)
+    found = _of_plain(view, plain.text, context, edit, as_of, said)
+    if not plain.also:
+        return found
+    as_said = _of_plain(view, text, context, edit, as_of, said)
+    return replace(as_said, readings=[*found.readings, *as_said.readings])
+
+
+def _of_plain(view: View, text: str, context: Context | None, edit: str, as_of: date | None, said: str) -> Understood:
+    """What a question in plain words may mean; `said` is how it was put."""
     parts = joined(annotated(view, as_of)(text, ()))
     if parts is not None and (both := _of_both(view, parts, edit, as_of)) is not None:
         return both
