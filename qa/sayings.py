@@ -21,7 +21,7 @@ _END = re.compile(r"\s*[?.!]*\s*$")
 _MARK = re.compile(r"‹(\d+)t?›")
 _SLOT = re.compile(r"\{([abtu])\}")
 _THING = r"‹\d+t›"
-_NAME = r"‹\d+t?›|(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*){0,3}"
+_NAME = r"‹\d+t?›|(?<=.)(?-i:[A-Z])[\w&.-]*(?: (?-i:[A-Z])[\w&.-]*){0,3}"
 _THINGS = {"Chip", "Model", "Product", "Technology"}
 
 
