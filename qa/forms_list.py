@@ -27,7 +27,7 @@ from qa.asked import (
 from qa.conditions import query
 from qa.draft import Draft
 from qa.focus import question_word
-from qa.phrases import AUXILIARIES
+from qa.phrases import AUXILIARIES, PREPOSITIONS
 from qa.query import Link, Node, Query, Side
 from qa.words import lemmas
 
@@ -265,7 +265,10 @@ def of_what(draft: Draft) -> list[Query]:
     found = draft.reader.np(named) if named is not None else None
     if noun is None or found is None or draft.wh is None or draft.lemma(end) not in _STRANDED or found[1] >= end:
         return []
-    if any(draft.items[i].sense("verb") for i in range(found[1], end - 1)):
+    between = range(found[1], end - 1)
+    if any(draft.items[i].sense("verb") or draft.lemma(i) in PREPOSITIONS | {"'s"} for i in between):
+        return []
+    if "be" not in draft.question.stems:
         return []
     wanted, _ = wanted_by(draft, draft.wh)
     link = Link((noun.name,), flipped(noun.side), found[0])
