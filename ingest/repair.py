@@ -31,6 +31,7 @@ def repair(sentence: Sentence) -> None:
     join_placed(sentence)
     part_subjects(sentence)
     _explained_by_names(sentence)
+    _said_of_the_name(sentence)
     for mention in sentence.mentions:
         if mention.named:
             _taken_for_a_modifier(sentence, mention)
@@ -89,6 +90,18 @@ def _explained_by_names(sentence: Sentence) -> None:
         closed = last + 1 < len(sentence.doc) and sentence.doc[last + 1].is_punct
         if name.dep_ == "conj" and name.head == noun and last > 0 and closed:
             name.dep_ = "appos"
+
+
+def _said_of_the_name(sentence: Sentence) -> None:
+    """“the backers of Acme, which was sold …”, read as said of the backers: a singular verb is the name's."""
+    for which in sentence.doc:
+        verb = which.head if which.lower_ == "which" else None
+        if verb is None or verb.dep_ != "relcl" or which.i < 2 or which.nbor(-1).text != ",":
+            continue
+        name = sentence.mention_at(which.nbor(-2))
+        singular = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in (verb, *(c for c in verb.children)))
+        if name is not None and name.named and verb.head.tag_ == "NNS" and singular:
+            verb.head = sentence.doc[name.root]
 
 
 def _may_be_verb(sentence: Sentence, noun: Token, root: Token | None) -> bool:

@@ -37,6 +37,7 @@ _SET_ASIDE = {
     "spend",
     "direct",
 }
+_RULING = frozenset(["capture", "command", "control", "corner", "dominate", "hold"])
 _SHARE_VERB = words("share_verbs")
 _MARKET = re.compile(r"market|world|global|industry", re.IGNORECASE)
 _BASIS_PERIOD = (
@@ -145,6 +146,7 @@ def _read(sentence: Sentence, amount: Amount) -> Reading:
             and _SHARE_OF.match(after)
             and delta not in ("up", "down")
             and not _MARKET.search(after[:45])
+            and not _of_a_trade(sentence, amount)
         ):
             return Reading("share", of=_of_text(after))
         if delta in ("up", "down", "by"):
@@ -161,6 +163,15 @@ def _read(sentence: Sentence, amount: Amount) -> Reading:
     elif delta is None and kind == "money" and (sign := _moved_by(sentence.doc[amount.root])):
         return Reading("change", sign, _over(after))
     return Reading("level")
+
+
+def _of_a_trade(sentence: Sentence, amount: Amount) -> bool:
+    """“controls 71% of foundry revenue”: of what all firms of a trade take, no part of one firm's."""
+    root = sentence.doc[amount.root]
+    wholes = [g for c in root.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+    named = all(t.pos_ == "NOUN" and any(c.dep_ in ("amod", "compound") for c in t.children) for t in wholes)
+    owned = any(c.dep_ in ("poss", "det") for t in wholes for c in t.children)
+    return root.head.lemma_.lower() in _RULING and bool(wholes) and named and not owned
 
 
 def _eaten_up(doc: Doc, first: int) -> bool:

@@ -30,6 +30,8 @@ def by_frame(sentence: Sentence, amount: Amount) -> Link | None:
     root = sentence.doc[amount.root]
     if amount.span.kind in ("percent", "money") and (verb := _costs_cut(root)) is not None:
         return Link("costReduction", verb, None, verb=True)
+    if amount.span.kind == "money" and (verb := _on_research(root)) is not None:
+        return Link("rndSpend", verb, None, verb=True)
     if amount.span.kind == "count" and (verb := _used_by(amount, root)) is not None:
         return Link("users", verb, None, verb=True)
     if amount.span.kind == "money" and (verb := _to_make(amount, root)) is not None:
@@ -83,6 +85,18 @@ def _costs_cut(root: Token) -> Token | None:
             away = (t for name in ("off", "out", "from", "of") for t in arguments.get(name, []))
             if any(t.lower_ in wanted.costs for t in away):
                 return verb
+    return None
+
+
+def _on_research(root: Token) -> Token | None:
+    """The verb of “will pour $1bn into research”."""
+    for verb, preposition in _above(root):
+        if preposition or verb.lemma_.lower() not in words("spending"):
+            continue
+        arguments = slots(verb)
+        goals = [t for name in ("into", "on", "in", "for", "to", "towards") for t in arguments.get(name, [])]
+        if any(t.lower_ in words("researching") for t in goals):
+            return verb
     return None
 
 

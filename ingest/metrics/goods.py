@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.arguments import verb_name
+from ingest.arguments import slots, verb_name
 from ingest.metrics.links import Link, is_output
 from ingest.parsed import Amount, Sentence
 from ingest.wordlists import words
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _GOODS = ("Chip", "Product")
 _FEWEST = 20
+_MOVING = frozenset(["be", "climb", "come", "drop", "fall", "go", "grow", "hit", "reach", "rise", "stand", "swell"])
 _SELLING = frozenset(["export", "sell", "ship"])
 
 
@@ -32,10 +33,15 @@ def by_goods(sentence: Sentence, amount: Amount) -> Link | None:
     name = verb_name(verb)
     key = f"{name} {preposition}".strip()
     if rate:
-        made = name in words("turning_out") or name in ("start", "process", "handle", "run")
+        made = name not in words("ordering") - {"take"} and (name not in _MOVING or _moved_by_one(sentence, verb))
         return Link("capacity", verb, None, verb=True, goods=True) if made else None
     metric = _by_verb(sentence, verb, head, key) if key != name else _by_verb(sentence, verb, head, name)
     return Link(metric, verb, None, verb=True, goods=True) if metric is not None else None
+
+
+def _moved_by_one(sentence: Sentence, verb: Token) -> bool:
+    """Whether what moves is named: “the fab should reach 9,000 wafers a month”, not “capacity is to reach …”."""
+    return any(sentence.mention_at(t) is not None for t in slots(verb).get("subj", []))
 
 
 def _by_verb(sentence: Sentence, verb: Token, head: Token, key: str) -> str | None:

@@ -67,8 +67,15 @@ def _moves_on(sentence: Sentence, before: Amount, amount: Amount) -> bool:
     if amount.span.quantity.unit != before.span.quantity.unit:
         return False
     verb = clause_of(sentence.doc[amount.root])
-    if verb.lemma_.lower() not in _MOVING or verb.i <= before.last:
+    if verb.i <= before.last:
         return False
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if verb.lemma_ == "be":
+        return bool(own) and own[0].lower_ == "it" and sentence.doc[amount.root].dep_ in ("attr", "nummod")
+    if verb.lemma_.lower() not in _MOVING:
+        return False
+    if verb.dep_ == "conj" and not own:
+        return True  # “can process 5,000 wafers a month and should reach 7,000”
     subjects = slots(verb).get("subj", []) + slots(verb).get("theme", [])
     return all(t.lower_ in ("it", "that", "they", "which") or sentence.amount_at(t) == before for t in subjects)
 

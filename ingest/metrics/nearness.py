@@ -52,7 +52,9 @@ def link(sentence: Sentence, amount: Amount, terms: list[Term]) -> Link | None:
         and stated.metric == "investment"
         and _on_it(sentence, amount, best[1], stated)
     )
-    if stated is not None and not spent_on and (best is None or best[0] < 7) and not _costs_term(stated, best):
+    valued = best is not None and stated is not None and (best[1].metric, stated.metric) == ("investment", "marketCap")
+    loose = best is None or best[0] < 7 or valued  # “the share sale would price it at $3bn”
+    if stated is not None and not spent_on and loose and not _costs_term(stated, best):
         return stated
     return best[1] if best else None
 
@@ -100,7 +102,8 @@ def _costs_term(stated: Link, best: tuple[float, Link] | None) -> bool:
         return False
     if stated.anchor.lemma_ == "cost":
         return not term.weak
-    return best[1].metric == "investment" and best[1].anchor.head == stated.anchor
+    raised = best[1].metric == "investment" and stated.metric != "marketCap"
+    return raised and best[1].anchor.head == stated.anchor
 
 
 def _on_it(sentence: Sentence, amount: Amount, found: Link, stated: Link) -> bool:

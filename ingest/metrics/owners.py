@@ -200,6 +200,8 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
             return [arguments.get("obj", [])]  # “an analyst puts A at 57%”
         if found.metric == "users" and found.anchor.lemma_ in figure_words().using:
             return [arguments.get(name, []) for name in ("obj", "to", "for")]
+        if found.metric == "marketCap" and found.anchor.lemma_ in ("value", "price") and arguments.get("obj"):
+            return [arguments["obj"]]  # “took a stake in A, valuing it at $2bn”
         if found.metric in ("unitCost", "costReduction"):
             subjects, objects = arguments.get("subj", []), arguments.get("obj", [])
             near = subjects if found.metric == "unitCost" else objects
@@ -218,7 +220,7 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
         ]
     root = doc[found.term.root]
     verb = clause_of(root)
-    out = [_possessors(sentence, root), _before(sentence, found.term)]
+    out = [_foreseen(root), _possessors(sentence, root), _before(sentence, found.term)]
     out.append(
         [
             c
@@ -241,6 +243,13 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
         out.append([verb.head])
     out.append(slots(clause_of(at)).get("subj", []))
     return out
+
+
+def _foreseen(root: Token) -> list[Token]:
+    """“the bank's revenue estimate for Acme”: whose figure is foreseen, not by whom."""
+    if root.dep_ != "compound" or root.head.lemma_ not in words("forecasts"):
+        return []
+    return [c for p in root.head.children if p.lower_ in ("for", "of", "on") for c in p.children if c.dep_ == "pobj"]
 
 
 def _builder(site: Token) -> list[Token]:

@@ -24,6 +24,8 @@ _YEARS = re.compile(
     r"\s+(?:over|across|for|through|until)\s+(?:[\w-]+\s+){0,3}(?:years?|decade|20\d\d)\b", re.IGNORECASE
 )
 _AFTER_SUMS = frozenset(["upfront", "outright", "annually", "cash", "yearly", "today"])  # tagged as nouns at times
+_STAKES = frozenset(["stake", "interest", "holding", "shareholding", "share", "%"])
+_PAPERS = frozenset(["bond", "stock", "debt", "note", "paper", "security", "debenture"])
 _FRAMES = ("year", "quarter", "half", "fiscal_year", "fiscal_quarter", "span")
 
 
@@ -72,7 +74,7 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         return Link("investment", token.head.head.head, None, verb=True)
     if _bounded(root, amount) is not None:
         verb, preposition = _bounded(root, amount) or root, ""
-    elif token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.head.pos_ in ("VERB", "AUX"):
+    elif token.dep_ == "pobj" and token.head.dep_ == "prep" and _verbal(token.head.head):
         verb, preposition = token.head.head, token.head.lower_
     elif (
         token.dep_ in ("dobj", "attr", "npadvmod", "dep", "oprd", "nsubjpass", "conj", "appos")
@@ -103,6 +105,12 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         return Link("revenue", verb, None, verb=True)
     if _guides(sentence, verb, keys[0], amount):
         return Link("revenue", verb, None, verb=True)
+    if preposition == "at" and name in ("price", "value") and _firm_sold(sentence, verb):
+        return Link("marketCap", verb, None, verb=True)
+    if name == "sell" and not preposition and amount.span.kind == "money" and _goods_sold(root):
+        return Link("revenue", verb, None, verb=True)
+    if name == "make" and not preposition and amount.span.kind == "money" and _earns(sentence, amount):
+        return Link("netProfit", verb, None, verb=True)
     if preposition == "for" and name == "sell" and _firm_sold(sentence, verb):
         return Link("investment", verb, None, verb=True)
     if preposition == "for" and name in ("buy", "purchase") and not _firm_bought(verb):
@@ -247,7 +255,30 @@ def _firm_bought(verb: Token) -> bool:
     """Whether a firm or a site is bought: it bears a name or is called one; not “1,600 chips were bought for …”."""
     bought = slots(verb).get("obj", [])
     bought = [*bought, *(g for t in bought for c in t.children if c.lower_ == "of" for g in c.children)]
-    return any(t.pos_ == "PROPN" or _is_site(t) or classifying_nouns().get(t.lower_) == "Company" for t in bought)
+    return any(
+        t.pos_ == "PROPN" or _is_site(t) or t.lemma_ in _STAKES or classifying_nouns().get(t.lower_) == "Company"
+        for t in bought
+    )
+
+
+def _verbal(word: Token) -> bool:
+    """Whether a word is a verb, or stands as one with an object though taken for a noun: “its shares value A at”."""
+    return word.pos_ in ("VERB", "AUX") or (word.dep_ == "ROOT" and any(c.dep_ == "dobj" for c in word.children))
+
+
+def _goods_sold(root: Token) -> bool:
+    """“sold $46bn of chips”; not of bonds or shares."""
+    things = [c for n in (root, root.head) for p in n.children if p.lower_ == "of" and p.i > root.i for c in p.children]
+    return bool(things) and not any(t.lemma_.lower() in words("not_goods") | _PAPERS for t in things)
+
+
+def _earns(sentence: Sentence, amount: Amount) -> bool:
+    """“lost $3bn in spring and made $4bn in summer”: so much profit, where losses or profits are told and nothing is
+    made.
+    """
+    following = sentence.doc[amount.last + 1 : amount.last + 2]
+    made = any(t.lower_ in ("of", "from", "worth", "available") for t in following)
+    return not made and any(t.lemma_.lower() in ("lose", "loss", "profit", "earn") for t in sentence.doc)
 
 
 def _part_of_firm(verb: Token) -> bool:
