@@ -207,26 +207,15 @@ class Reader:
         return Node(label=self._words(i, j + 1), types=node.types, link=Link((), "subject", owner)), j + 1
 
     def _after(self, node: Node, i: int) -> tuple[Node, int]:
-        """Post-modifiers of a class or relation noun."""
-        lemma = self.lemma(i)
-        if i < len(self.items) and self.items[i].name and self.at_verb(i + 1) and not self.passive(i + 1):
-            reduced = self.clause(i)
-            if reduced:
-                return replace(node, link=reduced[0]), reduced[1]
-        if lemma in ("that", "which", "who") or (self.at_verb(i) and self.passive(i)):
-            found = self.clause(i + (lemma in ("that", "which", "who")))
-            if found:
-                link, end = found
-                return replace(node, link=link), end
-        if lemma == "whose":
+        """To whom a relation noun relates: “customers of X”, or whose thing does what: “whose software uses X”.
+        Descriptions with clauses of their own are settled before (`settle`).
+        """
+        if self.lemma(i) == "whose":
             return self._whose(node, i + 1)
-        if lemma in PREPOSITIONS and lemma not in ("than", "with", "by"):
-            found_np = self.np(i + 1)
-            if found_np:
-                given, end = found_np
-                plain = Link(("develops", "manufactures") if lemma == "behind" else (), "subject", given)
-                return replace(node, link=replace(node.link, given=given) if node.link else plain), end
-        return node, i
+        if node.link is None or self.lemma(i) not in PREPOSITIONS - {"than", "with", "by"}:
+            return node, i
+        found = self.np(i + 1)
+        return (replace(node, link=replace(node.link, given=found[0])), found[1]) if found else (node, i)
 
     def _whose(self, node: Node, i: int) -> tuple[Node, int]:
         """“the company whose software depends on X”: the owner of a thing that stands in the relation."""
