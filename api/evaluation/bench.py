@@ -46,6 +46,11 @@ class Bench:
         self._progress = progress
 
     @property
+    def settings(self) -> Settings:
+        """With which texts are read."""
+        return self._settings
+
+    @property
     def gold(self) -> Gold:
         """Where the gold is; SettingsError if the place has none."""
         if self.place.gold is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,15 @@ def read_corpus(folder: Path, *, settings: Settings, now: datetime) -> Corpus:
     if not paths:
         raise SourceError(f"no .txt articles in {folder}; a suite needs its texts, restore them or leave the suite out")
     return Corpus({p.stem: read(Source("file", p.resolve().as_posix()), settings=settings, now=now) for p in paths})
+
+
+def items_corpus(texts: Mapping[str, str], *, published: date, settings: Settings) -> Corpus:
+    """Short texts of one day as documents, by name."""
+    from ingest.sources import document
+
+    now = datetime.combine(published, time(12), UTC)
+    made = {name: document(text, source=f"{name}.txt", settings=settings, now=now) for name, text in texts.items()}
+    return Corpus({name: replace(each, published=published) for name, each in made.items()})
 
 
 def extract(corpus: Corpus, progress: Progress) -> dict[str, DocumentClaims]:

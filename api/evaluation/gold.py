@@ -86,6 +86,15 @@ class Question:
     pages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NewsItem:
+    """A few sentences with the claims that they make; those are of the whole text, without sentence or anchor."""
+
+    id: str
+    text: str
+    claims: tuple[GoldClaim, ...]
+
+
 def amount_in_words(amount: Json) -> str:
     """Bounds and unit in one line.
 
@@ -136,6 +145,24 @@ def _claim(row: Json, where: str) -> GoldClaim:
         )
     except KeyError as error:
         raise SettingsError(f"{where}: gold row without {error}; add the field") from error
+
+
+_ANYWHERE: Json = {
+    "sentence": 0,
+    "anchor": "",
+    "core": True,
+    **dict.fromkeys(("basis", "period", "scope", "attributed_to")),
+    "modality": "asserted",
+    "polarity": True,
+}
+
+
+def read_items(path: Path) -> list[NewsItem]:
+    """News items, one a line; of a claim, what is as usual may be left out. Errors as for `read_claims`."""
+    return [
+        NewsItem(row["id"], row["text"], tuple(_claim(_ANYWHERE | of, f"{path}: {row['id']}") for of in row["claims"]))
+        for row in _rows(path)
+    ]
 
 
 def read_entities(path: Path) -> list[GoldEntity]:

@@ -31,7 +31,7 @@ def _lines(report: EvaluationReport) -> Iterator[str]:
     claims = [r for r in report.results if isinstance(r, ClaimsResult)]
     answers = [r for r in report.results if isinstance(r, AnswersResult)]
     measured: list[ClaimsResult | AnswersResult] = [*claims, *answers]
-    ours = [r for r in measured if r.system == OURS]
+    ours = [r for r in measured if r.system == OURS and not (isinstance(r, ClaimsResult) and r.totals_only)]
     yield "# Evaluation"
     yield ""
     yield f"Written by `tollgraph eval` (version {report.version}); do not edit. What is measured, and how:"
@@ -48,7 +48,7 @@ def _lines(report: EvaluationReport) -> Iterator[str]:
     if answers:
         yield from _section("Questions by kind: right / asked", kinds(answers))
     for result in claims:
-        if result.system == OURS:
+        if result.system == OURS and not result.totals_only:
             yield from _section(f"{result.suite} by article", pages(result))
     if ours:
         yield "## Misses"

@@ -60,7 +60,7 @@ class ClaimsResult:
     """Claims of one system on one suite, article by article.
 
     `quotable`: whether a report may quote the articles. `agrees`: whether the scorer of the suite's own folder gave the
-    same numbers as ours; None where there is no other scorer.
+    same numbers as ours; None where there is no other scorer. `totals_only`: a report lists no misses.
     """
 
     suite: str
@@ -68,6 +68,7 @@ class ClaimsResult:
     pages: Mapping[str, PageScore]
     quotable: bool = False
     agrees: bool | None = None
+    totals_only: bool = False
 
     @property
     def total(self) -> PageScore:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from api.evaluation import new_names, passages
+from api.evaluation import new_names, news, passages
 from api.evaluation.bench import Bench
 from api.evaluation.foreign import measure as foreign
 from api.evaluation.places import DEV, SAMPLES
@@ -49,6 +49,7 @@ SUITES: Mapping[str, Suite | PublicSuite] = {
     "passages": Suite(
         SAMPLES, lambda benches: [r for bench in benches.values() if bench.place.gold for r in passages.measure(bench)]
     ),
+    "news-items": Suite(SAMPLES, lambda benches: news.measure(benches[SAMPLES])),
     "core": PublicSuite("core", core.measure),
     "knowledgenet": PublicSuite("knowledgenet", knowledgenet.measure),
     "recognizers": PublicSuite("recognizers_text", recognizers.measure),

@@ -35,6 +35,7 @@ OWN_SUITES = (
     "own-questions-on-gold",
     "new-names",
     "passages",
+    "news-items",
 )
 DEV_SUITES = ("dev-claims", "dev-questions", "dev-questions-on-gold")
 PUBLIC_SUITES = (
