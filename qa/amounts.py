@@ -55,10 +55,26 @@ _AS_ONE = (
     r"(?:merged|were to merge|combined|were combined|joined forces|were one(?: firm| company)?|teamed up|got together)"
 )
 _MERGED = re.compile(rf",? if (?P<a>{_NAME}) and (?P<b>{_NAME}) {_AS_ONE}(?P<end>[?.!]*)$", re.I)
+_OF_MANY = r"(?:[a-z]+ )?(?:users|subscribers|employees|workers|staff|engineers|parameters|weights)"
+_NUMBER_OF_ITS = re.compile(
+    rf"^(?:(?:the )?number of|how many) (?P<who>{_NAME})(?:['’]s?)? (?P<what>{_OF_MANY})"
+    r"(?= (?:in|at|by|as)\b|[,.?!]|$)",
+    re.I,
+)
 _NUMBER_OF = re.compile(r"^(?:and )?what number of (?=\w)", re.I)
 _SUM_IT_PUTS = re.compile(
     r"\bthe (?:sum|amount|money|cash|capital) (?:that )?(?:it|he|she|they) (?:is|was|are|were|has been|had been) "
     r"(?:investing|putting|ploughing|plowing|pouring|sinking) (?=in\b|into\b)",
+    re.I,
+)
+_BECAME = re.compile(
+    r"^how much (?:(?P<up>bigger|larger|higher|fatter|greater)|smaller|lower|leaner|thinner) (?:has|have|did) "
+    r"(?P<who>[^,?]+?) (?:become|got|gotten|grown|get)\b(?! than)",
+    re.I,
+)
+_CHEAPER_WITH = re.compile(
+    r"^how much (?:cheaper|lower|less) (?:is|are|does|do|gets?|becomes?) (?P<what>[^,?]+?) (?:get |become |cost )?"
+    rf"(?:with|on|using|thanks to) (?P<who>(?:the )?{_NAME})(?P<end>[?.!]*)$",
     re.I,
 )
 
@@ -72,7 +88,10 @@ def plainer(text: str) -> str:
     ("Are X's stocks larger than Y's?", 'What is the sum of the sales of X, Y and Z?')
     """
     text = _NUMBER_OF.sub("how many ", _KNOWN.sub("", text))
+    text = _NUMBER_OF_ITS.sub(r"how many \g<what> does \g<who> have", text)
     text = _MUCH_OF_A.sub("how big a ", _BILLIONS_OF.sub("how many ", _BILLIONS.sub("how much money", text)))
+    text = _CHEAPER_WITH.sub(r"how much does \g<who> save on \g<what>\g<end>", text)
+    text = _BECAME.sub(lambda m: f"by how much has {m['who']} {'risen' if m['up'] else 'fallen'}", text)
     text = _SUM_IT_PUTS.sub("its investment ", text)
     text = _made(text)
     if merged := _MERGED.search(text):

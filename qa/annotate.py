@@ -17,6 +17,7 @@ from qa.degrees import graded, moving
 from qa.lexicon import Lexicon, Sense
 from qa.names import NameHit, Names
 from qa.naming import governed, ids_of, is_common, metonyms
+from qa.phrases import PREPOSITIONS
 from qa.revision import revision
 from qa.spans import Annotated, Item
 from qa.units import UnitSpan, find_units
@@ -155,7 +156,8 @@ def _items(
             used.add(i)
             continue
         for found in lexicon.find(words, i):
-            if not used & set(found.covered) and not _before_a_time(words, found.covered[-1], timed):
+            apart = _before_a_time(words, found.covered[-1], timed) or _noun_at_end(words, found.covered)
+            if not used & set(found.covered) and not apart:
                 senses = _all_senses(lexicon, words, found.start, found.covered)
                 taken[i] = Item(
                     i,
@@ -179,6 +181,14 @@ def _before_a_time(words: tuple[Token, ...], last: int, timed: set[int]) -> bool
     """Whether a phrase would end with the preposition of a period: “rise in” of “rise in Q3 2025”."""
     after = last + 1 + (last + 1 < len(words) and words[last + 1].lemma == "the")
     return words[last].lemma in _TIMED and after in timed
+
+
+def _noun_at_end(words: tuple[Token, ...], covered: tuple[int, ...]) -> bool:
+    """Whether the verb that a phrase with a gap ends with stands as a noun: “how much does … reduce the cost”."""
+    last = covered[-1]
+    gap = len(covered) > 1 and covered[-2] != last - 1
+    led = words[last - 1].lemma in _DETERMINERS | PREPOSITIONS | {"'s"} or words[last].text.lower() == "costs"
+    return gap and words[covered[0]].lemma == "how" and words[last].lemma == "cost" and led
 
 
 def _nouns(items: list[Item], words: tuple[Token, ...]) -> tuple[Item, ...]:

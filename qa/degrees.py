@@ -44,18 +44,35 @@ _APART = {"in", "at", "from", "with", "for", "by", "than", "into", "to", ",", "?
 
 def graded(items: tuple[Item, ...], words: tuple[Token, ...], kinds: Mapping[str, str]) -> tuple[Item, ...]:
     """The items with the amount that an adjective stands for where no word names one; `kinds`: the types of names."""
+    about = {kinds.get(i) for item in items if item.name for i in item.name.ids[:1]}
+    items = _of_users(items, about)
     if any(item.sense("metric") or (item.sense("verb") and not _how(words)) for item in items):
         return items
     if any(item.sense("change") and words[item.start].lemma != "how" for item in items):
         return items
-    about = {kinds.get(i) for item in items if item.name for i in item.name.ids[:1]}
     about |= {s.name for item in items for s in item.all("class")}
     out = list(items)
     for i, item in enumerate(items):
         metric = _stands_for(item, words, about)
         if metric is not None:
-            kept = tuple(s for s in item.senses if s.kind in ("highest", "lowest"))
+            kept = tuple(s for s in item.senses if s.kind in ("highest", "lowest", "difference"))
             out[i] = replace(item, senses=(*kept, Sense("metric", metric, weak=True)), token=None)
+    return tuple(out)
+
+
+_THINGS = {"Product", "Model", "Chip", "Technology"}
+
+
+def _of_users(items: tuple[Item, ...], about: Set[str | None]) -> tuple[Item, ...]:
+    """The items with people as users where only things are named, which employ nobody."""
+    if not about or not about <= _THINGS:
+        return items
+    out = list(items)
+    for i, item in enumerate(items):
+        if any(s.name == "headcount" for s in item.all("metric")):
+            rest = tuple(s for s in item.senses if s.name != "headcount")
+            people = (Sense("metric", "users"),) if {"people", "worker"} & {*lemmas(item.text)} else ()
+            out[i] = replace(item, senses=(*rest, *people))
     return tuple(out)
 
 
@@ -68,7 +85,8 @@ def _stands_for(item: Item, words: tuple[Token, ...], about: Set[str | None]) ->
     if item.name is not None:
         return None
     led = f"{words[item.start - 1].text} {item.text}" if item.start else item.text
-    for said in (item.text, led):
+    last = item.text.split()[-1] if item.sense("difference") else ""
+    for said in (item.text, led, last):
         metric, kinds = _adjectives().get(said.lower(), ("", frozenset()))
         if kinds & about:
             return metric
@@ -121,7 +139,7 @@ def _fronted(items: tuple[Item, ...], words: tuple[Token, ...]) -> bool:
     """Whether “how many” of what one has many of is asked, with the doer behind: “how many jobs has X cut”."""
     for i, item in enumerate(items[:-2]):
         many = {t.lemma for t in words[: item.end]} & {"many", "much"} and words[0].lemma == "how"
-        if many and _of_many(item) and words[items[i + 1].start].lemma in ("do", "have"):
+        if many and _of_many(item) and words[items[i + 1].start].lemma in ("do", "have", "will", "would"):
             return True
     return False
 
@@ -135,8 +153,7 @@ def _gained_after(items: tuple[Item, ...], words: tuple[Token, ...], start: int)
     """Whether what one has many of follows: “losing users”, “hired the most people”."""
     for item in items:
         if item.start >= start and words[item.start].lemma not in ("the", "a", "any", "new") and not _ordering(item):
-            plural = item.text.lower().endswith("s") or words[item.start].lemma == "people"
-            return plural and any(s.name in _gained() and not s.weak for s in item.all("metric"))
+            return any(s.name in _gained() and not s.weak for s in item.all("metric"))
     return False
 
 

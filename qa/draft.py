@@ -119,12 +119,17 @@ class Draft:
         return tuple(dict.fromkeys(s.name for s in ordered)), (best,)
 
     def _weight(self, i: int) -> tuple[bool, bool, int, int]:
-        """How surely an item names the metric: the noun of the question word, a noun before a lone verb, the longer
-        before the shorter.
+        """How surely an item names the metric: the noun of the question word, a noun before a lone verb (of a share,
+        before any), the longer before the shorter.
         """
         item = self.items[i]
         words, noun = item.words, any(not s.weak for s in item.all("metric"))
-        return noun and self.wh is not None and i == self.wh + 1, noun or words > 1, words, -i
+        phrase = noun or (words > 1 and not (self.question.has("share") and self._verb_like(i)))
+        return noun and self.wh is not None and i == self.wh + 1, phrase, words, -i
+
+    def _verb_like(self, i: int) -> bool:
+        """Whether a phrase for an amount begins with a verb: “set aside for”."""
+        return i > 0 and self.lemma(i - 1) in AUXILIARIES
 
     @cached_property
     def dating(self) -> set[int]:
@@ -167,7 +172,8 @@ class Draft:
                         return k
             if (item.name or item.sense("speaker")) and self._tells(i):
                 return i
-            if item.sense("account") and self.lemma(i - 1) == "'s" and self._prepared(i - 2):
+            kept = self.lemma(i - 3) == "on" and item.text.lower() == "books"  # staff and orders are
+            if item.sense("account") and self.lemma(i - 1) == "'s" and self._prepared(i - 2) and not kept:
                 return i - 2
         return None
 
@@ -213,5 +219,20 @@ class Draft:
     @property
     def deed(self) -> tuple[str, ...]:
         """The stem of a verb that nothing explains, where it only says that the one named has the amount asked for."""
-        after = self.items[self.doer + 1].token if self.doer is not None else None
+        at = self.doer + 1 if self.doer is not None else self._meant
+        after = self.items[at].token if at is not None and at < len(self.items) else None
         return (after.lemma,) if after is not None and after.text.islower() else ()
+
+    @cached_property
+    def _meant(self) -> int | None:
+        """Where the verb stands of “how many megawatts is X meant to draw”, “with how many weights was X trained”."""
+        items = self.items
+        at = next((i for i, item in enumerate(items) if item.name and i > 1 and self.lemma(i - 1) == "be"), None)
+        if at is None or at + 2 >= len(items):
+            return None
+        token = items[at + 1].token
+        if token is not None and token.past and self.lemma(at + 2) == "?":
+            return at + 1
+        ends = (self.question.tokens[items[k].end - 1].lemma for k in (at + 1, at + 2))
+        to = next((at + n for n, stem in enumerate(ends, 1) if stem == "to"), None)
+        return to + 1 if to is not None and to + 1 < len(items) else None

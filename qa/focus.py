@@ -89,6 +89,8 @@ def _how(question: Annotated, at: int) -> Focus:
         head = counted(question, at)
         item = question.items[head] if head is not None else None
         plain = item is not None and not item.sense("metric")
+        if item is not None and plain and _goods(question, item):
+            return "amount"
         if item is not None and plain and (_entity(item) or (item.all("noun") and not item.sense("verb"))):
             return "count"
         return "amount"
@@ -98,6 +100,19 @@ def _how(question: Annotated, at: int) -> Focus:
         if after in _DEGREE or phrase.sense("metric") or any(phrase.sense(k) for k in ("share", "difference", "factor"))
         else "other"
     )
+
+
+_DELIVERED = {"shipments", "inventory", "orders"}
+_UNITS = set(lemmas("unit piece wafer rack machine board"))
+_OFFERED = set(lemmas("product app model service platform software"))
+
+
+def _goods(question: Annotated, item: Item) -> bool:
+    """Whether goods are counted as they are shipped: “how many racks did X deliver”; what is offered is listed."""
+    stems = {*lemmas(item.text)}
+    kinds = {s.name for s in item.all("class")}
+    goods = bool(stems & _UNITS) or (bool(kinds) and kinds <= {"Product", "Chip"} and not stems & _OFFERED)
+    return goods and any(s.name in _DELIVERED for i in question.items for s in i.all("metric"))
 
 
 def _entity(item: Item) -> bool:

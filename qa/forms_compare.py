@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from qa.conditions import query
 from qa.draft import Draft
-from qa.forms_fact import lossy, of_relation
+from qa.forms_fact import lossy, of_relation, paid_for_a_firm
 from qa.query import Node, Query
 from qa.units import OF_UNIT
 from qa.words import lemmas
@@ -36,6 +36,7 @@ def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str,
         names, at = of_unit, ()
     if weak and (counts := _counted_goods(draft)):
         names = (*counts, *(n for n in names if "sell" in draft.question.stems))
+    names = paid_for_a_firm(draft, names)
     if not names and (draft.question.has("difference") or draft.question.has("sum")):
         names, at = of_relation(draft)
     if not names and ordered(draft) and any(s.name == "investsIn" for i in draft.items for s in i.all("verb")):

@@ -108,12 +108,15 @@ def metric(draft: Draft) -> list[Query]:
     if not names and not share:
         names, at = of_relation(draft)
         names = OF_UNIT.get(draft.question.unit or "", names)
+    elif not share:
+        names = _in_its_unit(draft, names)
     if not names and not share:
         return []
+    names = paid_for_a_firm(draft, names)
     if _paid_to_a_post(draft, names):
         return []
     whose = owner(draft, at)
-    change = draft.question.has("change") and not share
+    change = draft.question.has("change") and not share and names[:1] != ("costReduction",)
     unit = unit_of(draft, names, change=change)
     used = set(at)
     if share and draft.question.unit is not None and draft.question.unit.isupper():
@@ -124,6 +127,8 @@ def metric(draft: Draft) -> list[Query]:
     basis = "change" if change else None
     if unit == "count" and set(names) <= MONEY:
         names = _COUNTS
+    elif unit == "count":
+        names = tuple(sorted(names, key=lambda n: n in MONEY))
     strict = query(
         "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
     )
@@ -140,7 +145,7 @@ def metric(draft: Draft) -> list[Query]:
         strict = replace(strict, about=(*strict.about, *supposed), wish=None)
         return [strict]
     weak = not at or all(s.weak for s in draft.items[at[0]].all("metric"))
-    if draft.doer is not None and used and min(used) < draft.doer:
+    if _only_has(draft, used):
         strict = replace(strict, words=tuple(w for w in strict.words if w not in draft.deed))
     if (not weak or change) and not {"orders", "price"} & {*names}:
         return [strict]
@@ -161,6 +166,13 @@ def _from_what(draft: Draft, at: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(s for item in behind if item.sense("class") and not item.name for s in lemmas(item.text))
 
 
+def _only_has(draft: Draft, used: set[int]) -> bool:
+    """Whether the verb only says that somebody has the amount named before: “how many megawatts has X leased”."""
+    named = {*used, *(i for i, item in enumerate(draft.items) if item.sense("unit"))}
+    end = draft.doer if draft.doer is not None else len(draft.items)
+    return bool(draft.deed) and bool(named) and min(named) < end
+
+
 def lossy(draft: Draft) -> bool:
     """Whether losses are spoken of, which are the bigger the lower the profit is."""
     metrics = vocabulary().metrics
@@ -169,6 +181,24 @@ def lossy(draft: Draft) -> bool:
         return False
     words = {s for m in metrics.values() for term in (*m.losses, *m.loss_verbs) for s in lemmas(term)[-1:]}
     return bool(words & set(draft.question.stems)) or "in the red" in draft.question.text.lower()
+
+
+def _in_its_unit(draft: Draft, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The metrics, first those that are counted in the unit named if the others are not: power “in gigawatts”."""
+    counted = OF_UNIT.get(draft.question.unit or "", ())
+    known = vocabulary().metrics
+    fits = any(draft.question.unit in known[n].units for n in names)
+    return names if fits or not counted else (*counted, *names)
+
+
+def paid_for_a_firm(draft: Draft, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The metrics, first the investment where a price is paid for a firm: “what did X pay for Y”."""
+    kinds = draft.question.kinds
+    bought = [n for n in draft.named() if dict(draft.cases).get(n.ids[0]) in ("for", "to", "into", "of", "in")]
+    firm = any(kinds.get(n.ids[0]) == "Company" for n in bought)
+    if names[:1] != ("price",) or not firm or not {"pay", "pric", "cost"} & {*draft.question.stems}:
+        return names
+    return ("investment", *names)
 
 
 def _paid_to_a_post(draft: Draft, names: tuple[str, ...]) -> bool:
@@ -182,7 +212,13 @@ def of_relation(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...]]:
     for i, item in enumerate(draft.items):
         verbs = () if item.sense("future") else item.all("verb")
         found = tuple(dict.fromkeys(m for s in verbs for m in _COUNTED_IN.get(s.name, ())))
-        if found and len(draft.named()) == 1 and any(s.name == "supplies" for s in item.all("verb")):
+        if (
+            found
+            and draft.question.tokens[item.start].lemma in ("sell", "ship", "deliver")
+            and "many" in draft.question.stems
+        ):
+            found = ("shipments", *(m for m in found if m != "shipments"))
+        elif found and len(draft.named()) == 1 and any(s.name == "supplies" for s in item.all("verb")):
             found = ("revenue", *found)
         if found and i not in draft.supposed:
             return found, (i,)
@@ -212,8 +248,13 @@ def _shares(draft: Draft, names: tuple[str, ...], used: set[int], whose: Node | 
     part += [replace(q, owner=q.about[0], about=(whose,)) for q in part if whose and whose.named and len(q.about) == 1]
     market = replace(held, soft=(*held.soft, *(s for i in used for s in lemmas(draft.items[i].text))))
     at = draft.first("share") or 0
-    possessed = at > 0 and draft.lemma(at - 1) == "'s"
+    possessed = at > 0 and draft.lemma(at - 1) == "'s" and not (part and _of_anothers(draft, at))
     return [market, *part] if possessed else [*part, market]
+
+
+def _of_anothers(draft: Draft, at: int) -> bool:
+    """Whether the share is one of somebody else's amount: “X's slice of Y's backlog”."""
+    return any(draft.items[k].name and draft.lemma(k + 1) == "'s" for k in range(at + 1, len(draft.items)))
 
 
 def unit_of(draft: Draft, names: tuple[str, ...], *, change: bool) -> str | None:

@@ -90,7 +90,7 @@ def _each_of(draft: Draft) -> list[Query]:
 def _part_of(draft: Draft) -> list[Query]:
     """“What share of its M2 is X's M1”, “M1 as a percentage of M2”, “how many times its M2 is X's M1”."""
     figures, whose = figures_of(draft), single(draft)
-    if len(figures) != 2 or whose is None:
+    if len(figures) != 2 or whose is None or figures[0].metric == figures[1].metric:
         return []
     factor = draft.first("factor")
     mark = factor if factor is not None else share_mark(draft)

@@ -75,7 +75,7 @@ def listed_names(draft: Draft) -> tuple[Node, ...]:
     run: list[int] = []
     for i in range(len(items)):
         if items[i].name and i not in draft.excepted and i != draft.speaker_at():
-            if draft.lemma(i - 1) == "'s" and run:
+            if run and (draft.lemma(i - 1) == "'s" or run[-1] == i - 1):
                 run = []
             run.append(i)
         elif draft.lemma(i) not in (",", "and", "'s", "the"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -77,13 +78,30 @@ def series(draft: Draft) -> list[Query]:
     whose, spans, together = owner(draft, at), each_year(draft), listed_names(draft)
     if not names or draft.question.quantities or any(draft.question.has(k) for k in _OTHERWISE):
         return []
-    if len(together) > 1 and len(spans) < 2 and names[0] not in _OF_TWO:
+    together = together if len(together) > 1 else _opposed(draft)
+    held = names[0] in _OF_TWO and not _opposed(draft)
+    if len(together) > 1 and len(spans) < 2 and not held:
         return [query("series", draft, set(at), nodes=together, metrics=names, options=together, words=())]
     if whose is None or len(spans) < 2:
         return []
     return [query("series", draft, set(at), nodes=(whose,), metrics=names, owner=whose, spans=spans, words=())]
 
 
+def _opposed(draft: Draft) -> tuple[Node, ...]:
+    """The two that are set side by side: “X vs Y in M”, “X's M against Y's”, “X's M compared with that of Y”."""
+    items, kinds = draft.items, draft.question.kinds
+    named = [i for i, item in enumerate(items) if item.name and not item.text.islower() and i not in draft.excepted]
+    if len(named) != 2 or any(kinds.get(n.ids[0]) == "Place" for n in draft.named() if n.ids):
+        return ()
+    between = draft.question.tokens[items[named[0]].end : items[named[1]].start]
+    told = " ".join(t.text.lower() for t in between)
+    return draft.named() if _BESIDE.search(told) and "than" not in told.split() else ()
+
+
+_SET = (
+    r"(?:compared?|comparing|stack up|measure up|set|put|measured|next|relative) (?:with|to|beside|against|alongside)"
+)
+_BESIDE = re.compile(rf"(?:^| )(?:vs|versus|v|against|{_SET})(?: that| those| the)?(?: of| at| for)?(?: the)?$")
 _OTHERWISE = ("sum", "average", "difference", "change", "highest", "lowest", "agree", "differ", "share")
 _OF_TWO = ("orders", "investment", "price", "marketShare", "shipments", "capacity")  # that two named may have in common
 

@@ -13,7 +13,9 @@ from graph.vocabulary import read_yaml
 _AMBIGUOUS = {"won", "pounds", "real"}
 _SPOKEN = r"(?:(?<=many )|(?<=in )|(?<=of )|(?<=korean ))"
 
-OF_UNIT: Mapping[str, tuple[str, ...]] = {"wafers/month": ("capacity",), "watt": ("capacity",)}
+OF_UNIT: Mapping[str, tuple[str, ...]] = dict.fromkeys(
+    ("wafers/month", "wafers/year", "wafers/day", "tonne/year", "watt"), ("capacity",)
+)
 """The metrics that are counted in a unit of that name."""
 
 

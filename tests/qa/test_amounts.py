@@ -80,6 +80,14 @@ ASKED: list[tuple[str, str, list[Any]]] = [
     ("How many would be on the payroll if Gloma and Hexa merged?", "sum of headcount of Gloma", [760]),
     ("Is it known how many hands there are at Gloma?", "headcount of Gloma", [700]),
     ("Are Arbor's stocks larger than those of Gloma?", "compare of inventory of Arbor and Gloma", [True]),
+    ("How many people log in to Nestor?", "users of Nestor", [3 * 10**6]),
+    ("Number of Nestor users", "users of Nestor", [3 * 10**6]),
+    ("How many workers are there on Gloma's books?", "headcount of Gloma", [700]),
+    ("Gloma's staff compared with that of Hexa", "headcount of Gloma, Hexa", [700, 60]),
+    ("How much faster is the Kestrel than the Merlin?", "difference of performance of Kestrel and Merlin", [3]),
+    ("How many Kestrels did Arbor ship in 2025?", "shipments of Arbor with Kestrels in 2025", [500000]),
+    ("How many chips were shipped by Arbor in 2025?", "shipments of Arbor in 2025", [500000]),
+    ("Which firm is the largest employer?", "highest headcount", ["Brightfab"]),
     ("What are the unsold goods in Gloma's warehouses worth?", "inventory of Gloma", [700 * 10**6]),
 ]
 
@@ -100,6 +108,9 @@ NOT_KNOWN = [
     ("By how much did Arbor's shipments to Jutland grow?", "change in shipments of Arbor with Jutland"),
     ("Has Hexa's order book doubled?", "whether orders and contract value of Hexa is higher"),
     ("Which firm's workforce grew the most?", "highest change in headcount"),
+    ("How many jobs did Gloma axe in 2025?", "change in headcount of Gloma"),
+    ("How many megawatts did Gloma Fab add in 2025?", "change in capacity of Gloma Fab"),
+    ("Did Hexa add staff in 2025?", "whether headcount of Hexa is higher"),
     ("Is Nestor losing users?", "whether users of Nestor is lower"),
 ]
 
@@ -120,6 +131,8 @@ def test_a_change_is_not_told_by_a_level(engine: Engine, question: str, read: st
         ("How much of a hoard does X have?", "how big a hoard does X have?"),
         ("How much of X's stock is old?", "How much of X's stock is old?"),
         ("Add the staff at X to those at Y.", "What is the sum of the staff of X and Y?"),
+        ("How much smaller has X's staff become?", "by how much has X's staff fallen?"),
+        ("How much cheaper is training with the A1?", "how much does the A1 save on training?"),
         ("Is it known who runs X?", "who runs X?"),
     ],
 )
