@@ -104,10 +104,16 @@ def _parties(draft: Draft, i: int, senses: tuple[Sense, ...]) -> Act | None:
         at += 2 + (draft.lemma(at + 1) == "the")
         if _joined(draft, at):
             other, at = _name(draft, at + 1), at + 2
-    suffered = senses[0].side == "object" or (draft.items[i - 1].name and relations == ("acquires",))
+    suffered = senses[0].side == "object" or _compound(draft, i, relations)
     if suffered and doer is owner and other is None:
         doer, other = None, owner
     return Act(i, relations, doer, other, doer is not None and other is not None) if doer or other else None
+
+
+def _compound(draft: Draft, i: int, relations: tuple[str, ...]) -> bool:
+    """Whether it is done to the name right before it: “the X takeover”, but not “X takeovers”."""
+    named = i > 0 and draft.items[i - 1].name is not None
+    return named and relations == ("acquires",) and not draft.items[i].text.lower().endswith("s")
 
 
 def _noun(draft: Draft, i: int, owner: Node | None) -> bool:

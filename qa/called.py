@@ -10,7 +10,7 @@ from qa.words import lemmas
 CALLING = frozenset(
     lemmas(
         "be become have make name appoint call count regard see view treat consider number rank take use find remain"
-        " keep stay turn"
+        " keep stay turn choose pick select designate nominate elect hire promote"
     )
 )
 """Verbs by which somebody is called, or becomes, what a noun says."""

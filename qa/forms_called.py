@@ -95,14 +95,16 @@ def _as_noun(draft: Draft, at: int) -> bool:
 def in_place(draft: Draft) -> list[Query]:
     """“Which data centres are there in X?”, “What labs has X got?”: those of a kind that are in a place."""
     named, wh = draft.named(), draft.wh
-    if draft.yes_no or wh is None or len(named) != 1 or not draft.question.placed & {*named[0].ids}:
+    if draft.yes_no or len(named) != 1 or not draft.question.placed & {*named[0].ids}:
         return []
-    name = _name_at(draft)
-    kinds = [k for k in range(wh + 1, name) if draft.items[k].all("class")]
+    name, start = _name_at(draft), 0 if wh is None else wh + 1
+    kinds = [k for k in range(start, name) if draft.items[k].all("class")]
     verbs = any(item.sense("verb") and not item.sense("class") for item in draft.items)
     between = [draft.lemma(k) for k in range(kinds[-1] + 1, name)] if kinds else []
-    has = between == ["have"] and all(draft.lemma(k) in ("get", "?", ".") for k in range(name + 1, len(draft.items)))
-    there = between[:2] == ["be", "there"] and between[2:] in (["in"], ["in", "the"])
+    after = [draft.lemma(k) for k in range(name + 1, len(draft.items)) if draft.items[k].text not in "?.!"]
+    has = (between, after) in ((["have"], ["get"]), (["have"], []), (["do"], ["have"]))
+    inside = between[-1:] == ["the"] or between[-1:] == ["in"]
+    there = inside and not after and (between[:2] == ["be", "there"] if wh is not None else len(between) < 3)
     if verbs or not (has or there):
         return []
     types = tuple(dict.fromkeys(s.name for s in draft.items[kinds[-1]].all("class")))

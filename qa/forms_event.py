@@ -31,6 +31,12 @@ def when(draft: Draft) -> list[Query]:
     return [] if found is None else [replace(_asked(draft, found, "when"), words=())]
 
 
+def deed_day(draft: Draft) -> list[Query]:
+    """The same where no other verb could be meant: “when was the alliance between X and Y announced”."""
+    found = act(draft)
+    return when(draft) if found is not None and found.bound and only_supported(draft, found.at) else []
+
+
 def _between_two(draft: Draft) -> Act | None:
     """An act both of whose parties are known."""
     found = act(draft)
@@ -51,6 +57,8 @@ def _asked(draft: Draft, found: Act, kind: str, *, ended: bool = False) -> Query
 
 def parties(draft: Draft) -> list[Query]:
     """“Who is the target of X's takeover bid?”, “Who made an offer for X?”, “Which alliances has X forged?”"""
+    if controlled := _controlled(draft):
+        return controlled
     found = act(draft)
     if found is None:
         found = done_by(draft)
@@ -72,6 +80,19 @@ def parties(draft: Draft) -> list[Query]:
         link=Link(found.relations, asks, given),
     )
     return [replace(asked, words=tuple(w for w in asked.words if w not in found.support))]
+
+
+def _controlled(draft: Draft) -> list[Query]:
+    """“What falls under X's export controls?”, “What is subject to X's controls?”: whatever X restricts."""
+    at, named = draft.first("licence"), draft.named()
+    if at is None or draft.yes_no or draft.wh is None or len(named) != 1 or not only_supported(draft, at):
+        return []
+    owner = next(i for i, item in enumerate(draft.items) if item.name)
+    under = draft.items[at].text.lower().startswith(("under", "subject"))
+    if not (under and draft.wh < at < owner and draft.lemma(owner + 1) == "'s"):
+        return []
+    link = Link(("restricts",), "object", named[0])
+    return [query("list", draft, {at}, nodes=named, wanted=(), noun="those", link=link, words=())]
 
 
 def _own(draft: Draft, at: int) -> bool:

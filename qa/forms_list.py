@@ -89,7 +89,7 @@ def _seated(draft: Draft, after: int) -> bool:
 
 def _in_whom(draft: Draft, wh: int) -> bool:
     """Whether “where” asks for a firm: where somebody is in charge, or has put money."""
-    verb = next((draft.items[i] for i in verbs_after(draft, wh + 1)), None)
+    verb = next((draft.items[i] for i in verbs_after(draft, wh + 1) if draft.lemma(i - 1) != "be"), None)
     names = {s.name for s in verb.all("verb")} if verb is not None else set()
     money = verb is not None and _MONEY & {*lemmas(verb.text)}
     return "leads" in names or ("investsIn" in names and bool(money))

@@ -11,6 +11,7 @@ from qa.draft import Draft
 from qa.query import Link, Node, Query
 
 _MUTUAL = ("competesWith", "partnersWith", "acquires")
+_AT = ("in", "at", "from")
 _ONLY = {"only", "solely", "sole", "exclusively", "exclusive", "alone"}
 
 
@@ -41,7 +42,8 @@ def yes_no(draft: Draft) -> list[Query]:
         ]
     named = _by_noun(draft, nodes)
     found = _having(draft, nodes) + _by_verb(draft) + named
-    found = found if draft.lemma(0) == "be" or not named else named
+    calling = draft.lemma(0) != "be" or (draft.question.has("verb") and only_called(draft))
+    found = named if named and calling else found
     found += _from_a_place(draft, nodes) + _in_a_place(draft, nodes)
     if (only := _only(draft)) is not None:
         return [q for q in (_sole(draft, q, only) for q in found) if q is not None]
@@ -136,7 +138,7 @@ def _kind_of_place(draft: Draft) -> bool:
 def _in_a_place(draft: Draft, nodes: tuple[Node, ...]) -> list[Query]:
     """“Is X in Denmark?”, “X's plant: anywhere near Odense?”: whether the first is located in the place."""
     cases = dict(draft.cases)
-    place = next((n for n in nodes[1:] if draft.question.placed & {*n.ids} and cases[n.ids[0]] in ("in", "at")), None)
+    place = next((n for n in nodes[1:] if draft.question.placed & {*n.ids} and cases[n.ids[0]] in _AT), None)
     verbs = any(item.sense("verb") for item in draft.items)
     nouns = any(item.sense("noun") or item.sense("event") or item.sense("metric") for item in draft.items)
     if place is None or len(nodes) != 2 or draft.lemma(0) != "be" or verbs or nouns:

@@ -46,6 +46,10 @@ _BY_WAY_OF = re.compile(
     r"(?P<what>[^,?]+?)(?P<end>[?.!]*)$",
     re.I,
 )
+_GOT = re.compile(
+    r"\b(?:has|have) (?P<who>(?:the )?[A-Z][^,?]*?) got(?= (?:an?|any|some)\b| in (?:its|their)\b|[?.!]*$)"
+    r"(?!.*\b(?:from|cheque|check)\b)"
+)
 _NO_NAME = {"many", "percentage", "percent", "per", "how"}
 
 
@@ -70,6 +74,16 @@ def whereabouts(text: str) -> str:
     """
     text = _BY_WAY_OF.sub(r"which \g<what> are there \g<where>\g<end>", text)
     return _WHEREABOUTS.sub(lambda m: "where is " if m["find"] else "where", text)
+
+
+def having(text: str) -> str:
+    """“has X got a” as “does X have a”.
+
+    >>> having("Has Acme got an office in Oslo?"), having("Has Acme got money from Bolt?")
+    ('does Acme have an office in Oslo?', 'Has Acme got money from Bolt?')
+    """
+    opened = text[:1].lower() + text[1:]
+    return _GOT.sub(r"does \g<who> have", opened) if _GOT.search(opened) else text
 
 
 def unfronted(text: str) -> str:

@@ -64,6 +64,7 @@ FORMS: dict[str, Form] = {
     "than before": forms_time.than_before,
     "superlative": forms_rank.superlative,
     "when": forms_people.when,
+    "deed's day": forms_event.deed_day,
     "event's day": forms_event.when,
     "event's parties": forms_event.parties,
     "called of": forms_called.called_of,
@@ -125,7 +126,7 @@ _AMOUNT = (
     "stated number",
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
-    "when": ("when", "event's day", "when called"),
+    "when": ("deed's day", "when", "event's day", "when called"),
     "yesno": (
         "plan",
         "agree",
@@ -159,7 +160,7 @@ ORDER: dict[Focus, tuple[str, ...]] = {
             "series",
             "superlative",
         ),
-        *("called of", "role", "event's parties", "relation", "metric", "unstated", "profile"),
+        *("called of", "role", "event's parties", "in a place", "relation", "metric", "unstated", "profile"),
     ),
 }
 

@@ -102,6 +102,18 @@ ANSWERED: list[tuple[str, list[Any]]] = [
     ("Whereabouts is Sund Works?", ["Norway"]),
     ("What is there in Norway by way of plants?", ["Sund Works"]),
     ("Lumora HQ in Norway?", [True]),
+    ("Is Lumora from Norway?", [True]),
+    ("Is Norway Lumora's base?", [True]),
+    ("Companies in Norway", ["Lumora"]),
+    ("What plants has Norway got?", ["Sund Works"]),
+    ("What is subject to Norway's export controls?", ["Lumora L7"]),
+    ("Has Lumora got an agreement with Verdane?", [True]),
+    ("Did Lumora and Verdane strike a deal?", [True]),
+    ("Which group is Pellaw part of?", ["Nimbrook"]),
+    ("Whose customers is Lumora going after?", ["Ostrel"]),
+    ("Was Norway chosen as the location for Sund Works?", [True]),
+    ("Lumora takeovers", ["Quillon"]),
+    ("Who is behind the Quillon takeover?", ["Lumora"]),
 ]
 
 
