@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 
-def seconds(call: Callable[[], object], tries: int = 3) -> float:
+def seconds(call: Callable[[], object], tries: int = 5) -> float:
     """Processor seconds of the quickest of some runs. Garbage is not collected meanwhile: late in the suite one
     collection takes as long as what is measured.
     """
