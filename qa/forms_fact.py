@@ -249,6 +249,8 @@ def _shares(draft: Draft, names: tuple[str, ...], used: set[int], whose: Node | 
     market = replace(held, soft=(*held.soft, *(s for i in used for s in lemmas(draft.items[i].text))))
     at = draft.first("share") or 0
     possessed = at > 0 and draft.lemma(at - 1) == "'s" and not (part and _of_anothers(draft, at))
+    if part and draft.items[at].text.lower().startswith(("how much", "how many")):
+        return part
     return [market, *part] if possessed else [*part, market]
 
 

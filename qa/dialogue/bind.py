@@ -15,6 +15,7 @@ _ALONE = {"each", "both"}  # pronouns only where nobody is named
 ONES = {"its", "his", "her"}
 MANYS = {"their"}
 _PEOPLE = {"he", "him", "she", "his", "her"}
+_FIRM = {"firm", "company", "group", "employer", "business"}
 _DEFINITE = {"the", "that", "this"}
 _WHOSE = "'s"
 _PLACES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
@@ -47,7 +48,9 @@ def pronouns(question: Annotated) -> list[Pronoun]:
     for i, item in enumerate(items):
         word = item.text.lower()
         kinds: tuple[str, ...] = ("Person",) if word in _PEOPLE else ()
-        if word in ONE | ONES and not _empty(question, i):
+        if word in ("his", "her") and i + 1 < len(items) and items[i + 1].text.lower() in _FIRM:
+            out.append(Pronoun(i, i + 2, False, False, roles=(("leads", "object"),)))
+        elif word in ONE | ONES and not _empty(question, i):
             out.append(Pronoun(i, i + 1, False, word in ONES, kinds, thing=not kinds))
         elif word == "there" and i and not _existing(items, i):
             out.append(Pronoun(i, i + 1, False, False, thing=True))

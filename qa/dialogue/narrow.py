@@ -60,7 +60,7 @@ def summed(turn: Turn) -> list[Query]:
         return [replace(last, kind="total", metrics=metrics or last.metrics, lowest=False, rank=1)]
     if metrics:
         return [Query("total", inner=base_of(turn.group), metrics=metrics, period=turn.question.period)]
-    return [] if last.kind == "superlative" else [Query("tally", inner=base_of(turn.group))]
+    return [] if last.kind == "superlative" or not turn.context.fresh else [Query("tally", inner=base_of(turn.group))]
 
 
 def ordered(turn: Turn) -> list[Query]:

@@ -39,8 +39,23 @@ def referred(turn: Turn) -> list[Query]:
         named = replace(turn, question=_bound(turn, found, candidates[0])) if candidates else turn
         return substituted(named) if found[0].other and candidates else []
     node, queries = next((r for r in read if any(_sound(turn, q, r[0]) for q in r[1])), read[0])
+    if (both := _of_both(turn, read[0][1], node)) is not None:
+        return both
     several = found[0].many and len(turn.context.refs) > 1 and _group(turn) == node
     return [_each(turn, q, node) if several else _inherited(turn, _besides(turn, q)) for q in queries]
+
+
+def _of_both(turn: Turn, queries: list[Query], node: Node) -> list[Query] | None:
+    """“Who supplies both?”: those who do it to the one and to the other; None if it asks nothing of that kind."""
+    if "both" not in turn.question.stems or len(node.ids) != 2:
+        return None
+    out: list[Query] = []
+    for query in queries:
+        if query.kind == "list" and query.link is not None and query.link.given.ids == node.ids:
+            first, second = (_node(ref) for ref in turn.context.refs[:2])
+            inner = replace(query, link=replace(query.link, given=first))
+            out.append(Query("among", inner=inner, restriction=replace(query.link, given=second)))
+    return out or None
 
 
 def _besides(turn: Turn, query: Query) -> Query:
@@ -103,6 +118,8 @@ def _candidates(turn: Turn, pronoun: Pronoun) -> list[Node]:
         return [_node(others[0])] if len(refs) == 2 and len(others) == 1 else []
     link = turn.standing.link
     again = _ELSE in turn.question.stems and link is not None and link.asks == "subject"
+    if _ELSE in turn.question.stems and turn.last.kind == "fact" and len(turn.last.about) == 1 and not pronoun.many:
+        return list(turn.last.about)
     pointed = pronoun.many and len(refs) > 1 and not again and (turn.context.fresh or turn.leans("of_these"))
     out = [_group(turn)] if pointed else [_node(one)] if one is not None else []
     if subject is not None and subject.named:

@@ -22,7 +22,9 @@ _MOVED = {
 _GROWTH = set(lemmas("growth increase rise change decline improvement"))
 _FROM = set(lemmas("from"))
 _NOW = set(lemmas("now today currently nowadays"))
-_HAVING = set(lemmas("have had be go come per cent percent percentage"))
+_COMPARED = set(lemmas("more less larger smaller bigger fewer"))
+_LESS = set(lemmas("less lower smaller fewer worse"))
+_HAVING = set(lemmas("fast quickly sharply strongly steeply have had be go come per cent percent percentage"))
 
 
 def restated(turn: Turn) -> list[Query]:
@@ -49,6 +51,10 @@ def _converted(turn: Turn, last: Query) -> list[Query]:
 def _changed(turn: Turn, last: Query) -> list[Query]:
     """“By how much did that grow?”, “Growth?”, “Is it up or down?”: its change, as told or as two amounts show."""
     stems = {*turn.question.stems}
+    if turn.question.relative and "than" in stems and turn.only(_MOVED, _HAVING, _COMPARED):
+        year = asked_period(turn.question, turn.dated)
+        low = bool(stems & _LESS)
+        return [replace(last, kind="outdone", inner=replace(last, period=year), lowest=low)] if year else []
     asks = turn.draft.wh is not None or turn.draft.yes_no or "how" in stems or stems & _GROWTH
     if not asks or not stems & _MOVED or not turn.only(_MOVED, _HAVING):
         return []

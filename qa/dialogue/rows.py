@@ -12,6 +12,7 @@ _COUNTS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5}
 _MORE = set(lemmas("more larger bigger greater higher ahead most largest biggest greatest highest first"))
 _LESS = set(lemmas("less fewer lower smaller behind least fewest lowest smallest last"))
 _COMPARATIVE = set(lemmas("more larger bigger greater higher less fewer lower smaller"))
+_DIMENSIONS = ("owner", "scope", "period", "about", "basis", "stage")
 _APART = set(lemmas("difference gap apart distance differ"))
 _ADDED = set(lemmas("together sum total combined altogether add all"))
 _MAKING = set(
@@ -29,7 +30,7 @@ def together(turn: Turn) -> list[Query]:
     if _asks_apart(turn, stems):
         return [Query("row", noun="difference", terms=row[-2:])]
     if asks_sum(turn):
-        terms = counted(turn, row)
+        terms = counted(turn, row if any(word in turn.question.stems for word in _COUNTS) else _of_one_kind(row))
         return [Query("row", noun="sum", terms=terms)] if terms else []
     if not stems & {"who", "which", "whose"} or not stems & (_MORE | _LESS):
         return []
@@ -71,6 +72,22 @@ def _just_given(turn: Turn) -> bool:
     """Whether the row is what the last answer, or the question about it, was about."""
     standing, row = turn.standing, turn.context.row
     return standing == replace(row[-1], only="") or standing.kind == "row"
+
+
+def _of_one_kind(row: tuple[Query, ...]) -> tuple[Query, ...]:
+    """Those at the end of the row that differ in one thing only, always the same, and are no whole beside its parts."""
+    if len(row) < 2 or len(apart := _apart(row[-2], row[-1])) != 1:
+        return ()
+    start = len(row) - 2
+    while start > 0 and _apart(row[start - 1], row[start]) == apart:
+        start -= 1
+    terms = row[start:]
+    return tuple(q for q in terms if q.scope) if apart == {"scope"} else terms
+
+
+def _apart(one: Query, other: Query) -> set[str]:
+    """In what two amounts differ."""
+    return {name for name in _DIMENSIONS if getattr(one, name) != getattr(other, name)}
 
 
 def alike(row: tuple[Query, ...]) -> tuple[Query, ...]:

@@ -35,8 +35,10 @@ def parted(turn: Turn) -> list[Query]:
         return []
     if turn.leans("whole_of"):
         return [replace(last, scope=(), words=())] if last.scope or last.words else []
-    asks = turn.leans("part_of") or (_part_alone(turn) and not turn.pronouns)
+    asks = turn.leans("part_of") or (_part_alone(turn) and all(p.whose for p in turn.pronouns))
     if not asks or (turn.nodes and fits(turn, last)):
+        return []
+    if "market" in turn.question.stems and turn.question.has("share"):
         return []
     scope = _scope(turn)
     if not scope:

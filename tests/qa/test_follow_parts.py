@@ -144,6 +144,8 @@ def test_a_turn_edits_one_part_of_the_last_question(
     [
         ((REVENUE, "And Teasel's?", "By how much?"), "The difference is $3 billion"),
         ((REVENUE, "And Teasel's?", "And the two together?"), "Together $17 billion"),
+        ((REVENUE, "And from toys?", "And the server part?", "Together?"), "Together $9 billion"),
+        ((REVENUE, "Higher than the year before?"), "Yes"),
         ((REVENUE, "And in 2024?", "So is it up or down?"), None),
         (("Who invests in Larkspur?", "How much did each put in?", "What do they add up to?"), "Together $9 billion"),
     ],
