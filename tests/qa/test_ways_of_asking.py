@@ -105,6 +105,9 @@ ASKED: list[tuple[str, list[str | bool]]] = [
     ("Is Ripley an Overlay?", [True]),
     ("Examples of Overlay?", ["Ripley"]),
     ("Does Overlay cover Ripley?", [True]),
+    ("Is Ripley a member of the Overlay family?", [True]),
+    ("Without whom would Corvo be lost?", ["Brenta"]),
+    ("Was the Zephyr the work of Corvo?", [True]),
 ]
 
 
