@@ -160,7 +160,8 @@ def _place(child: Token, out: Slots) -> None:
     elif dep == "prt":  # “take on Acme”, with Acme hung on the particle
         out["obj"].extend(c for c in child.children if c.dep_ == "pobj")
     elif dep == "dative":
-        nouns = [c for c in child.children if c.dep_ == "pobj"] if child.pos_ == "ADP" else [child]
+        heads = [child, *(c for c in child.children if c.dep_ == "conj" and c.pos_ == "ADP")]  # “to Acme and to Bolt”
+        nouns = [c for h in heads for c in h.children if c.dep_ == "pobj"] if child.pos_ == "ADP" else [child]
         out["dative"].extend(nouns)
         if child.pos_ == "ADP":
             out[child.lower_].extend(nouns)
@@ -179,7 +180,7 @@ def _preposition(prep: Token, out: Slots) -> None:
     for child in prep.children:
         if child.dep_ in ("pobj", "pcomp"):
             out[prep.lower_].append(child)
-        elif child.dep_ == "prep":
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):  # “to Acme and to Bolt”
             _preposition(child, out)
 
 

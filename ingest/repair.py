@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.inserts import join_subject
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Mention, Sentence, after_bracket
 from ingest.placed import join_placed
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _AFTER_NAME = {"VBN", "VBD"}
 _ARTICLES = {"a", "an", "the"}
+_PARTS = words("parties") | {"unit", "arm", "division", "affiliate", "competitor", "stablemate", "offshoot", "backer"}
+_BEFORE = {"poss", "amod", "det", "compound", "nmod"}  # what stands before a noun in its phrase
+_SUBJECTS = ("nsubj", "nsubjpass")
 _LOOSE = {"attr", "dobj", "npadvmod", "appos", "dep", "oprd", "pobj"}  # where the parser hangs an apposition by mistake
 
 
@@ -30,10 +34,12 @@ def repair(sentence: Sentence) -> None:
     mend_words(sentence)
     join_placed(sentence)
     part_subjects(sentence)
+    join_subject(sentence)
     _explained_by_names(sentence)
     _said_of_the_name(sentence)
     for mention in sentence.mentions:
         if mention.named:
+            _called_by_its_part(sentence, mention)
             _taken_for_a_modifier(sentence, mention)
             _taken_for_an_address(sentence, mention)
             _taken_for_a_time(sentence, mention)
@@ -186,6 +192,25 @@ def _taken_for_an_address(sentence: Sentence, mention: Mention) -> None:
     bare = not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
     if kind_of(aside.lemma_.lower()) and verb.pos_ in ("VERB", "AUX") and verb.i > aside.i and bare:
         root.head, root.dep_ = verb, "nsubj"
+
+
+def _called_by_its_part(sentence: Sentence, mention: Mention) -> None:
+    """“Acme's rival Bolt”, read as one name that is Acme's: the rival is, and Bolt is who it is."""
+    root = sentence.doc[mention.root]
+    part = sentence.doc[mention.first - 1] if mention.first else None
+    if part is None or part.lower_ not in _PARTS or part.pos_ == "PROPN":
+        return
+    if part.head == root and part.dep_ in ("compound", "nmod", "amod"):
+        before = [c for c in root.children if c.i < part.i and c.dep_ in _BEFORE]
+        if not any(c.dep_ == "poss" for c in before):
+            return
+        part.dep_, part.head = root.dep_, (part if root.dep_ == "ROOT" else root.head)
+        for child in before:
+            child.head = part
+    elif part.dep_ not in _SUBJECTS or not (root.head == part or (root.head == part.head and root.dep_ in _SUBJECTS)):
+        return
+    part.tag_, part.pos_, part.lemma_ = "NN", "NOUN", part.lower_
+    root.head, root.dep_ = part, "appos"
 
 
 def _verb_after(token: Token) -> Token | None:

@@ -267,7 +267,13 @@ class _Finder:
             return 1
         if given_name(doc, last):
             return 2
-        if self.name_like(last + 1) or self._is_version(last) or self._is_small(last) or self._is_ai(last):
+        if (
+            self.name_like(last + 1)
+            or self._goes_on(last)
+            or self._is_version(last)
+            or self._is_small(last)
+            or self._is_ai(last)
+        ):
             return 1
         if last + 2 >= len(doc) or not self.free(last + 2):
             return 0
@@ -284,6 +290,14 @@ class _Finder:
         if last == first and following.lower_ == "of":
             return 2  # “University of Brackwell”
         return self._list_ends(last)
+
+    def _goes_on(self, last: int) -> bool:
+        """“Orvanta Interconnect that …”: a capital right behind a name is of the name, whatever the tag."""
+        word = self._doc[last + 1]
+        named = self._doc[last].tag_ in _NAME_TAGS and self._doc[last].whitespace_ and not self._doc[last].is_upper
+        return bool(
+            named and word.is_title and len(word) > 3 and word.lower_.rstrip(".") not in self._lexicon.not_names
+        )
 
     def _list_ends(self, last: int) -> int:
         """“Ministry of Economy, Trade and Industry”: how many words the list of an institution's name still has."""

@@ -92,6 +92,9 @@ def _one(sentence: Sentence, token: Token, deep: bool) -> list[Mention]:
         return _antecedent(sentence, token, deep)
     if token.lower_ in _EVERY and (related := _of_which(token)) is not None:
         return [m for t in coordinated(related) for m in _one(sentence, t, deep)]
+    if token.lower_ in _EVERY:  # “Acme and Bolt each took a stake”
+        owned = [c for c in token.children if c.i < token.i and c.dep_ in ("nmod", "compound", "nsubj", "npadvmod")]
+        return [m for c in owned for t in coordinated(c) for m in _one(sentence, t, deep)]
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ", "X", "DET"):
         return []
     children = list(token.children)

@@ -32,6 +32,8 @@ def plausible(found: Found, catalogue: Catalogue) -> bool:
     if owner is not None and owner.id != found.subject.id:
         return False
     thing = catalogue.by_id(found.object.id)
+    if thing is not None and thing.label.islower() and not thing.maker and found.trigger.lemma_.lower() == "ship":
+        return False  # “ships gallium”
     maker = catalogue.by_label(thing.maker) if thing is not None and thing.maker else None
     if maker is not None:
         return maker.id == found.subject.id or kin(maker.id, found.subject.id, catalogue)

@@ -110,8 +110,9 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None, index
             for frame in index.adjectives.get(token.lower_, ()):
                 yield from _adjective(sentence, token, frame, catalogue)
     for frame in index.patterns:
-        if frame.possessed:
+        if frame.possessed or frame.of_a_person:
             yield from possessed(sentence, frame, catalogue)
+        if frame.possessed:
             yield from own_make(sentence, frame, catalogue)
             yield from called_maker(sentence, frame)
             yield from of_ones_own(sentence, frame, catalogue)

@@ -87,7 +87,11 @@ def hanging(noun: Token, name: str) -> list[Token]:
             if g.dep_ == "poss"
         ]
     first, _, rest = name.partition(".")
-    out = [c for p in noun.children if p.dep_ == "prep" and p.lower_ == first for c in p.children if c.dep_ == "pobj"]
+    heads = [p for p in noun.children if p.dep_ == "prep" and p.lower_ == first]
+    heads += [
+        c for p in heads for c in p.children if c.dep_ == "conj" and c.lower_ == first
+    ]  # “with Acme and with Bolt”
+    out = [c for p in heads for c in p.children if c.dep_ == "pobj"]
     return [t for inner in out for t in hanging(inner, rest)] if rest else out
 
 

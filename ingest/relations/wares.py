@@ -13,8 +13,24 @@ if TYPE_CHECKING:
 
 _KINDS = ("Chip", "Model", "Product", "Technology")
 _OF_ORIGIN = ("from", "by")
-_TURNING_OUT = {"assemble", "build", "design", "develop", "generate", "make", "manufacture", "mine", "offer", "produce",
-                "provide", "sell", "ship", "supply", "train"}  # fmt: skip
+_TAKEN = {
+    "borrow",
+    "buy",
+    "get",
+    "hire",
+    "lease",
+    "license",
+    "obtain",
+    "order",
+    "procure",
+    "purchase",
+    "rent",
+    "source",
+}
+_TURNING_OUT = {
+    "assemble", "build", "design", "develop", "donate", "generate", "lend", "make", "manufacture", "mine",
+    "offer", "produce", "provide", "sell", "ship", "supply", "train",
+}  # fmt: skip
 
 
 def is_ware(noun: Token) -> bool:
@@ -63,6 +79,7 @@ def _origin(ware: Token) -> list[Token]:
     out += [
         g for c in ware.children if c.dep_ == "prep" and c.lower_ in _OF_ORIGIN for g in c.children if g.dep_ == "pobj"
     ]
-    made = [c for c in ware.children if c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in _TURNING_OUT]
-    out += [t for clause in made for t in slots(clause).get("subj", [])]
+    done = [c for c in ware.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    out += [t for clause in done if clause.lemma_ in _TURNING_OUT for t in slots(clause).get("subj", [])]
+    out += [t for clause in done if clause.lemma_ in _TAKEN for t in slots(clause).get("from", [])]
     return out or [c for c in ware.children if c.dep_ in ("compound", "nmod") and c.i < ware.i and c.pos_ == "PROPN"]
