@@ -47,7 +47,7 @@ class Frame:
     role: bool = False
     multiple: bool = False
     possessed: bool = False
-    of_a_person: bool = False
+    owned: bool = False
     based: bool = False
     presupposed: bool = False
     direct: bool = False

@@ -21,7 +21,7 @@ from ingest.relations.found import Found, sides
 from ingest.relations.frames import Frame, Frames, frames
 from ingest.relations.makers import plausible
 from ingest.relations.nameless import firm_part, of_ones_own
-from ingest.relations.patterns import called_maker, listed_under, own_make, possessed
+from ingest.relations.patterns import called_maker, listed_under, named_after, own_make, possessed
 from ingest.relations.places import beside, called_after, placed
 from ingest.relations.qualifiers import qualifiers_of
 from ingest.relations.slots import hanging, noun_slot, verb_slot
@@ -110,10 +110,11 @@ def _hits(sentence: Sentence, catalogue: Catalogue, topic: Mention | None, index
             for frame in index.adjectives.get(token.lower_, ()):
                 yield from _adjective(sentence, token, frame, catalogue)
     for frame in index.patterns:
-        if frame.possessed or frame.of_a_person:
+        if frame.possessed or frame.owned:
             yield from possessed(sentence, frame, catalogue)
         if frame.possessed:
             yield from own_make(sentence, frame, catalogue)
+            yield from named_after(sentence, frame)
             yield from called_maker(sentence, frame)
             yield from of_ones_own(sentence, frame, catalogue)
         if frame.heads:

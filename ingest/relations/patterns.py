@@ -21,6 +21,8 @@ def possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterato
     for mention in sentence.mentions:
         if not mention.named or mention.entity is None or mention.entity.type not in frame.target_types:
             continue
+        if mention.entity.type == "Technology" and mention.text[0].isdigit():  # “SMIC's 7nm process”: one of many
+            continue
         if mention.text.islower() or _kind_of_thing(mention, catalogue):  # nobody's product: “China's germanium”
             continue
         root = sentence.doc[mention.root]
@@ -48,6 +50,19 @@ def possessed(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterato
                 yield Found(
                     frame.predicate, owner, mention.entity, root, frame.name, (other, mention), presupposed=True
                 )
+
+
+def named_after(sentence: Sentence, frame: Frame) -> Iterator[Found]:
+    """“Acme says that Acme Desk is small”: a new product that bears the name of a firm beside it is the firm's."""
+    for made in sentence.mentions:
+        if made.how != "new" or made.entity is None or made.entity.type not in frame.target_types:
+            continue
+        first, _, rest = made.entity.label.partition(" ")
+        for maker in sentence.mentions:
+            firm = maker.entity
+            if rest and maker.named and firm is not None and firm.type == "Company" and firm.label.split()[0] == first:
+                root = sentence.doc[made.root]
+                yield Found(frame.predicate, firm, made.entity, root, frame.name, (maker, made), presupposed=True)
 
 
 def own_make(sentence: Sentence, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:

@@ -62,3 +62,12 @@ def test_kinds_of_things_outlets_and_own_models_give_no_relation(text: str) -> N
 def test_a_sum_with_its_currency_is_no_firm() -> None:
     claims = extract("Amkor plans capex of US$2.5–3.0 billion. Siliconware, its subsidiary, is busy.")
     assert not [c for c in claims if "$" in c.subject.label]
+
+
+def test_a_product_that_bears_the_name_of_a_firm_is_the_firms() -> None:
+    told = edges("Orvanta Labs charges more for Orvanta Assistant, its rivals say.")
+    assert ("Orvanta Labs", "develops", "Orvanta Assistant") in told
+
+
+def test_a_node_that_many_have_is_developed_by_none_of_them() -> None:
+    assert not any(p == "develops" for _, p, _ in edges("The chip is made on SMIC's 7nm process."))
