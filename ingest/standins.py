@@ -21,6 +21,7 @@ Name = tuple[int, int, str]  # start and end in the text, type
 _LONGEST_ASIDE = 10  # tokens between brackets
 _SUM = re.compile(r"[\d.,]*\d(?:m|mn|bn|tn|trn)", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]{3,}")
+_OF_AMOUNTS = {"more", "less", "fewer", "over", "up", "at", "about", "some", "around", "nearly", "almost", "roughly"}
 _SMALL_WORDS = {
     "about",
     "roughly",
@@ -118,6 +119,8 @@ def _familiar(token: Token) -> str:
     word = _verbs().get(token.text)
     if word is None or (token.text == "packages" and (token.i + 1 == len(token.doc) or token.nbor().text != "for")):
         return str(token.text)
+    if token.text == "ships" and (token.i + 1 == len(token.doc) or token.nbor().lower_ in _OF_AMOUNTS):
+        return str(token.text)  # “ships more than 2bn chips” is read rightly
     return word
 
 
