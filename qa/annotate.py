@@ -175,12 +175,16 @@ def _items(
 
 
 _TIMED = {"in", "for", "by", "at", "on", "from", "to"}
+_ALONE = {"next", "last", "this"}
 
 
 def _before_a_time(words: tuple[Token, ...], last: int, timed: set[int]) -> bool:
-    """Whether a phrase would end with the preposition of a period: “rise in” of “rise in Q3 2025”."""
+    """Whether a phrase would end with the preposition of a period: “rise in” of “rise in Q3 2025”; not before one that
+    takes none: “take in next quarter”.
+    """
     after = last + 1 + (last + 1 < len(words) and words[last + 1].lemma == "the")
-    return words[last].lemma in _TIMED and after in timed
+    bare = after == last + 1 < len(words) and words[after].lemma in _ALONE
+    return words[last].lemma in _TIMED and after in timed and not bare
 
 
 def _noun_at_end(words: tuple[Token, ...], covered: tuple[int, ...]) -> bool:

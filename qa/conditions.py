@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qa.draft import Draft
@@ -28,6 +28,8 @@ _OPERATORS = {
     "sources",
     "share",
     "change",
+    "outdo",
+    "trail",
     "stake",
     "number",
     "licence",
@@ -49,6 +51,7 @@ _OPERATORS = {
 }
 
 
+_OF_MARKET = set(lemmas("market world global worldwide pie industry"))  # words of the metric market share itself
 _REPLACED = set(lemmas("before until instead rather prior"))
 
 
@@ -67,7 +70,11 @@ class _Left:
 
 def query(kind: str, draft: Draft, used: set[int], *, nodes: tuple[Node | None, ...] = (), **fields: Any) -> Query:
     """A Query of the kind with the question's own conditions, and `fields` above them."""
-    return Query(**({"kind": kind} | conditions(draft, used, nodes=nodes) | fields))
+    made = Query(**({"kind": kind} | conditions(draft, used, nodes=nodes) | fields))
+    if "marketShare" not in made.metrics or not _OF_MARKET & {*made.words}:
+        return made
+    told = (w for w in made.words if w in _OF_MARKET)
+    return replace(made, words=tuple(w for w in made.words if w not in _OF_MARKET), soft=(*made.soft, *told))
 
 
 def conditions(draft: Draft, used: set[int], *, nodes: tuple[Node | None, ...] = ()) -> dict[str, Any]:

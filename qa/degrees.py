@@ -119,8 +119,8 @@ def _verb_end(words: tuple[Token, ...], item: Item, kind: str) -> int:
         return 0
     if item.start and words[item.start - 1].lemma in _NO_VERB_AFTER:
         return 0
-    stems = tuple(t.lemma for t in words[item.start : item.start + 3])
-    return next((item.start + n for n in (3, 2, 1) if len(stems) >= n and stems[:n] in _verbs()[kind]), 0)
+    stems = tuple(t.lemma for t in words[item.start : item.start + 4])
+    return next((item.start + n for n in (4, 3, 2, 1) if len(stems) >= n and stems[:n] in _verbs()[kind]), 0)
 
 
 @cache

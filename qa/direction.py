@@ -9,13 +9,16 @@ from qa.words import lemmas
 UP = set(
     lemmas(
         "rise grow growth increase climb gain jump soar surge up expand improve advance rebound double triple widen"
-        " raise boost lift hike enlarge swell multiply"
+        " raise boost lift hike enlarge swell multiply mushroom skyrocket treble quadruple balloon mend ramp"
+        " dearer dear pricier costlier strengthen fatten"
     )
 )
 DOWN = set(
     lemmas(
         "fall drop decline shrink decrease slip slide tumble slump plunge down contract sink dip worsen deteriorate"
-        " narrow shed cut lose reduce slash trim dwindle halve throttle slow thin deplete"
+        " narrow shed cut lose reduce slash trim dwindle halve throttle slow thin deplete crumble erode knock wipe"
+        " shave slice lop squeeze crash wane melt lower axe cheaper cheap weaken soften rein pare"
+        " prune curb cede concede surrender"
     )
 )
 
@@ -29,3 +32,13 @@ def way(stems: Iterable[str]) -> int:
     said = {*stems}
     up, down = bool(UP & said), bool(DOWN & said)
     return 0 if up == down else 1 if up else -1
+
+
+def both_ways(stems: Iterable[str]) -> bool:
+    """Whether it is left open which way the amount went.
+
+    >>> both_ways(lemmas("did sales rise or fall")), both_ways(lemmas("did sales fall"))
+    (True, False)
+    """
+    said = {*stems}
+    return bool(UP & said) and bool(DOWN & said)

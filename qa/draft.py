@@ -14,6 +14,11 @@ from qa.words import lemmas
 
 _DOING = {"do", "have", "will", "would", "can", "could", "may", "might", "shall", "should", "must"}
 _IF = set(lemmas("if suppose supposing"))
+_SINCE = set(lemmas("since before after until"))
+_OWN = {"'s", *lemmas("the its their a his her")}
+_EVENTS = {"investment", "orders"}
+_SPENT = {"capex", "rndSpend"}
+_SPENDING = {"investment", "orders", "capex", "shipments"}
 
 
 @dataclass
@@ -79,7 +84,8 @@ class Draft:
         out: set[int] = set()
         for i, item in enumerate(self.items):
             following = i + 1 < len(self.items) and self.items[i + 1].name
-            way = 1 if item.sense("except") and following else -1 if item.sense("excepted") else 0
+            beside = item.text.lower() == "beside"
+            way = 1 if item.sense("except") and following and not beside else -1 if item.sense("excepted") else 0
             at = i + way
             while way and 0 <= at < len(self.items) and (self.items[at].name or self.lemma(at) in (",", "and", "the")):
                 if self.items[at].name:
@@ -112,11 +118,23 @@ class Draft:
     @cached_property
     def _metrics(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         at = [i for i, item in enumerate(self.items) if i not in self.supposed and item.all("metric")]
+        at = [i for i in at if not self._dates(i)] or at
         if not at:
             return (), ()
         best = max(at, key=self._weight)
+        if _names(self.items[best]) <= _SPENDING:
+            best = next(
+                (i for i in at if any(not s.weak and s.name in _SPENT for s in self.items[i].all("metric"))), best
+            )
         ordered = sorted(self.items[best].all("metric"), key=lambda s: s.weak)
         return tuple(dict.fromkeys(s.name for s in ordered)), (best,)
+
+    def _dates(self, i: int) -> bool:
+        """Whether the item is an event that only says since or until when: “since its flotation”."""
+        before = i - 1
+        while self.lemma(before) in _OWN or (before > 0 and self.items[before].name):
+            before -= 1
+        return before > 0 and self.lemma(before) in _SINCE and bool(_names(self.items[i]) & _EVENTS)
 
     def _weight(self, i: int) -> tuple[bool, bool, int, int]:
         """How surely an item names the metric: the noun of the question word, a noun before a lone verb (of a share,
@@ -124,7 +142,7 @@ class Draft:
         """
         item = self.items[i]
         words, noun = item.words, any(not s.weak for s in item.all("metric"))
-        phrase = noun or (words > 1 and not (self.question.has("share") and self._verb_like(i)))
+        phrase = noun or words > 3 or (words > 1 and not (self.question.has("share") and self._verb_like(i)))
         return noun and self.wh is not None and i == self.wh + 1, phrase, words, -i
 
     def _verb_like(self, i: int) -> bool:
@@ -236,3 +254,8 @@ class Draft:
         ends = (self.question.tokens[items[k].end - 1].lemma for k in (at + 1, at + 2))
         to = next((at + n for n, stem in enumerate(ends, 1) if stem == "to"), None)
         return to + 1 if to is not None and to + 1 < len(items) else None
+
+
+def _names(item: Item) -> set[str]:
+    """The metrics that an item may name."""
+    return {s.name for s in item.all("metric")}

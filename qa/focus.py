@@ -54,6 +54,10 @@ def focus(question: Annotated) -> Focus:
             return "when"
         case "how":
             return _how(question, at)
+        case "name" | "nam" | "list" if _named_amount(question, at):
+            return "amount"
+        case "where" if _standing(question, at):
+            return "amount"
         case "who" | "whom" | "name" | "nam" | "list" | "where":
             return "who"
         case "whose":
@@ -164,7 +168,26 @@ def _what(question: Annotated, at: int) -> Focus:
         return "who"
     if any(i.sense("share") for i in items[at:]) and not any(i.sense("verb") for i in items[at:]):
         return "amount"
-    return "amount" if _metric(question, at) else "who"
+    fronted = at > 0 and stem_of(question, at) == "what" and stem_of(question, 0) in ("at", "on", "in")
+    return "amount" if _metric(question, 0 if fronted else at) else "who"
+
+
+def _named_amount(question: Annotated, start: int) -> bool:
+    """Whether the noun of an amount is the first that follows: “name X's revenue”, not “name the firms by revenue”."""
+    for item in question.items[start + 1 :]:
+        if any(not s.weak for s in item.all("metric")):
+            return True
+        if _noun(item):
+            return False
+    return False
+
+
+_STANDING = set(lemmas("stand see head land settle finish close sit hover lie end heading"))
+
+
+def _standing(question: Annotated, at: int) -> bool:
+    """Whether “where” asks for the size of an amount: “where does X's margin stand?”"""
+    return _named_amount(question, at) and bool(_STANDING & {*question.stems})
 
 
 def _foremost(question: Annotated, at: int, i: int) -> bool:

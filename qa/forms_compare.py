@@ -47,6 +47,8 @@ def compared(draft: Draft) -> tuple[tuple[str, ...], tuple[int, ...], tuple[str,
         names = ("marketShare",)
     if not names and draft.question.has("change") and ordered(draft):
         names = ("revenue",)
+    if _dear(draft, names):
+        names = ("price",)
     if (draft.question.has("share") or "share" in draft.question.stems) and "marketShare" not in names:
         return ("marketShare",), at, tuple(s for i in at for s in lemmas(draft.items[i].text))
     return names, at, ()
@@ -60,6 +62,20 @@ def one_alone(draft: Draft, nodes: tuple[Node, ...]) -> bool:
     against = apart or ordered(draft) or {"than", "and"} & {*draft.question.stems}
     case = dict(draft.cases).get(nodes[-1].ids[0], "") if nodes[-1].ids else ""
     return draft.question.has("change") and not against and bool(case) and case != "than"
+
+
+def _dear(draft: Draft, names: tuple[str, ...]) -> bool:
+    """Whether two named things are compared, or some are ranked, by what they cost: “cheaper than”, “the dearest”."""
+    if not names and draft.question.has("change") and _DEAR & {*draft.question.stems}:
+        return True
+    between = "than" in draft.question.stems and len(draft.named()) > 1
+    return names in ((), ("costReduction",), ("costReduction", "price")) and bool(
+        _DEAR & {*draft.question.stems} if between else _DEAREST & {t.text.lower() for t in draft.question.tokens}
+    )
+
+
+_DEAREST = {"dearest", "cheapest", "priciest", "costliest", "dearer", "pricier", "costlier"}
+_DEAR = set(lemmas(" ".join(("cheaper dear pricey costly expensive", *sorted(_DEAREST)))))
 
 
 def _counted_thing(draft: Draft) -> bool:
@@ -95,10 +111,15 @@ def options(draft: Draft) -> list[Query]:
     """“Whose margin is higher, X's or Y's?”, “X or Y: which has the bigger M?”, “X vs Y in M: who is ahead?”"""
     names, at, scope = compared(draft)
     nodes = draft.named()
-    if not names or len(nodes) < 2 or not (ordered(draft) or (draft.yes_no and draft.question.has("difference"))):
+    above = _above(draft)
+    if (
+        not names
+        or len(nodes) < 2
+        or not (ordered(draft) or (draft.yes_no and draft.question.has("difference")) or above)
+    ):
         return []
-    basis = "change" if draft.question.has("change") else None
-    if draft.yes_no and ("than" in draft.question.stems or draft.question.has("difference")):
+    basis = "change" if draft.question.has("change") and not above else None
+    if draft.yes_no and ("than" in draft.question.stems or draft.question.has("difference") or above):
         pair = nodes[:2]
         return [
             query(
@@ -109,7 +130,7 @@ def options(draft: Draft) -> list[Query]:
                 metrics=names,
                 options=pair,
                 owner=nodes[0],
-                lowest=lowest(draft),
+                lowest=lowest(draft) != (above == -1),
                 basis=basis,
             )
         ]
@@ -128,6 +149,16 @@ def options(draft: Draft) -> list[Query]:
         basis=basis,
     )
     return [replace(found, soft=(*found.soft, *scope))]
+
+
+def _above(draft: Draft) -> int:
+    """1 if it is asked whether the first named does better than the second (“beat”, “has the edge on”), -1 if worse
+    (“trails”, “undercuts”), 0 if neither.
+    """
+    named = [i for i, item in enumerate(draft.items) if item.name]
+    between = draft.items[named[0] + 1 : named[1]] if len(named) > 1 and draft.yes_no else ()
+    verb = next((i for i in between if (i.sense("outdo") or i.sense("trail")) and not i.sense("metric")), None)
+    return 0 if verb is None else 1 if verb.sense("outdo") else -1
 
 
 def _listed(draft: Draft) -> tuple[Node, ...]:

@@ -40,6 +40,7 @@ _KIN = {
     "capacity": ("shipments", "orders"),
     "price": ("unitCost", "investment"),
 }
+_SHARES = {"grossMargin", "operatingMargin"}  # which are parts of sales themselves
 _LARGE = set(lemmas("big large high great small"))
 _LOSING = {*lemmas("lose")}
 _OPEN = {"the", "its", "their", "a", "an"}
@@ -121,7 +122,7 @@ def metric(draft: Draft) -> list[Query]:
     used = set(at)
     if share and draft.question.unit is not None and draft.question.unit.isupper():
         return []
-    if share:
+    if share and not set(names) & _SHARES:
         found = _shares(draft, names, used, whose)
         return [replace(q, words=tuple(w for w in q.words if w not in draft.deed)) for q in found]
     basis = "change" if change else None

@@ -21,7 +21,7 @@ _SKIPPED = {
     "their",
     "that",
     "'s",
-    "those",
+    *lemmas("those"),
     "one",
     "ones",
     "both",
@@ -119,7 +119,8 @@ def _parts(draft: Draft) -> tuple[tuple[Node, Node], set[int]] | None:
         left, right = _phrase(draft, range(j - 1, 0, -1)), _phrase(draft, range(j + 1, len(draft.items)))
         if not left and joint == "than":
             left = _subject(draft, j)
-        if left and right and {*left} != {*right} and not (joint == "than" and _another(draft, j, left)):
+        both = _of_two_owners(draft, left, right) or (joint == "than" and bool(left) and _another(draft, j, left))
+        if left and right and {*left} != {*right} and not both:
             return (_node(draft, left), _node(draft, right)), {*left, *right}
     return None
 
@@ -130,6 +131,12 @@ def _another(draft: Draft, joint: int, left: list[int]) -> bool:
     name = draft.items[at].name if at < len(draft.items) else None
     part = name is not None and ({*name.ids} <= draft.question.placed or draft.items[at].text.islower())
     return name is not None and not part and not any(draft.items[i].name for i in left)
+
+
+def _of_two_owners(draft: Draft, left: list[int], right: list[int]) -> bool:
+    """Whether the first phrase only names the amount and the second its other owner: “a bigger profit than Y”."""
+    amount = all(any(not s.weak for s in draft.items[i].all("metric")) for i in left)
+    return amount and any(draft.items[i].name for i in right) and len(draft.named()) > 1
 
 
 def _subject(draft: Draft, joint: int) -> list[int]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from graph.model import Quantity
 from qa.draft import Draft
+from qa.forms_time import factor_of
 from qa.in_period import FLOWS
 from qa.plan_parts import (
     SPENT,
@@ -195,6 +196,9 @@ def _bar(draft: Draft) -> tuple[Quantity, bool] | None:
         if amount.unit in ("percent", "times") and value is not None:
             bare = amount.low == amount.high and not (_LESS | _MORE) & stems
             return _exactly(value * _BARE if bare else value, amount.unit), amount.low is None or less
+    said = factor_of(draft)
+    if said is not None and said.low is not None and not draft.question.has("change"):
+        return _exactly(said.low if (_LESS | _MORE) & stems else said.low * _BARE, "times"), less
     at = next((i for i in range(len(draft.items)) if draft.lemma(i) in _TIMES), None)
     number = next((s.name for s in draft.items[at - 1].all("number")), None) if at else None
     return (_exactly(Decimal(number), "times"), less) if number is not None else None

@@ -79,6 +79,59 @@ def superlative(draft: Draft) -> list[Query]:
     return [replace(found, soft=tuple(soft), words=())]
 
 
+def ranking(draft: Draft) -> list[Query]:
+    """“Top five chip firms by revenue”, “Foundries by market share”, “Rank the clouds by capex”: all of a kind, in the
+    order of an amount; also a superlative without a question word.
+    """
+    names, at, scope = compared(draft)
+    if (
+        not names
+        or not at
+        or draft.named()
+        or draft.yes_no
+        or draft.question.has("sum")
+        or draft.question.has("average")
+    ):
+        return []
+    items = draft.items
+    kind = any(items[i].all("class") or items[i].sense("noun") for i in range(len(items)) if i not in at)
+    behind = draft.lemma(at[0] - 1) in ("by", "on") or (
+        draft.lemma(at[0] - 1) in ("their", "the") and draft.lemma(at[0] - 2) == "by"
+    )
+    told = bool(_RANKING & {*draft.question.stems})
+    several = _several(draft)
+    bare = draft.wh is None and ordered(draft)
+    if not ((kind and behind and (draft.wh is None or several)) or told or several or bare):
+        return []
+    found = query(
+        "superlative",
+        draft,
+        set(at),
+        metrics=names,
+        wanted=_kind(draft),
+        lowest=lowest(draft),
+        top=None if bare and not (behind or told or several) else several or _LONGEST,
+        restriction=_placed(draft),
+        wish=None,
+        must=_field(draft, _MARKET),
+    )
+    return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
+
+
+def _several(draft: Draft) -> int | None:
+    """How many are wanted: “top five”, “the three biggest”; None for one."""
+    for i, item in enumerate(draft.items[:-1]):
+        pair = (item, draft.items[i + 1])
+        count = next((int(s.name) for one in pair for s in one.all("number")), None)
+        count = count or next((int(one.text) for one in pair if one.text.isdigit() and len(one.text) < 3), None)
+        if count is not None and count > 1 and any(one.sense("highest") or one.sense("lowest") for one in pair):
+            return count
+    return None
+
+
+_LONGEST = 10
+_RANKING = set(lemmas("ranking rank league ranked"))
+
 _MARKET = {"market", "industry", "sector", "business"}
 _MAKER = _MARKET | {"maker", "manufactur", "manufacturer", "hous", "vendor", "producer"}
 _ENDS_FIELD = AUXILIARIES | PREPOSITIONS | {"the", "its", "a", "an", "'s", ",", "which", "what", "who", "and", "top"}

@@ -12,6 +12,7 @@ from qa.focus import focus
 from qa.forms_compare import compared
 from qa.forms_fact import owner
 from qa.query import Node, Query, Span
+from qa.words import lemmas
 
 _TOTAL = {"total", "overall"}
 
@@ -36,6 +37,7 @@ def total(draft: Draft) -> list[Query]:
     names, at, scope = compared(draft)
     mean = draft.question.has("average")
     together = listed_names(draft)
+    together = together if len(together) > 1 else beside(draft) or together
     spans = each_year(draft)
     several = len(together) > 1 or len(spans) > 1
     if not names or not (draft.question.has("sum") or mean or (several and _TOTAL & {*draft.question.stems})):
@@ -100,6 +102,27 @@ def placed(draft: Draft) -> list[Query]:
         found, top=number(draft), rank=place, lowest=low, noun="one", words=(), soft=("customer",), about=()
     )
     return [replace(found, wanted=("Company",)) if focus(draft.question) == "who" else found]
+
+
+def beside(draft: Draft) -> tuple[Node, ...]:
+    """Two names that a question sets side by side: “X v Y”, “X compared with Y”, “X's M against Y's”."""
+    named = [
+        i for i, item in enumerate(draft.items) if item.name and i not in draft.excepted and i != draft.speaker_at()
+    ]
+    if len(named) != 2:
+        return ()
+    stems = draft.question.stems
+    between = [i for i in range(named[0] + 1, named[1]) if not draft.items[i].all("metric")]
+    said = {s for i in between for s in stems[draft.items[i].start : draft.items[i].end]}
+    adding = stems[0] in _ADDING and "to" in stems
+    if not (said & _BESIDE or adding) or not said <= _BETWEEN:
+        return ()
+    return tuple(Node(ids=n.ids, label=draft.items[i].text) for i in named if (n := draft.items[i].name))
+
+
+_BESIDE = set(lemmas("v vs versus against beside alongside next compared"))
+_ADDING = set(lemmas("add"))
+_BETWEEN = {"'s", ",", *_BESIDE, *lemmas("the that those of to with as and side by is in")}
 
 
 def number(draft: Draft) -> int | None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from graph.model import Quantity
 from qa.conditions import query
 from qa.dialogue.periods import relative_period
-from qa.direction import DOWN, way
+from qa.direction import DOWN, both_ways, way
 from qa.draft import Draft
 from qa.forms_compare import compared, lowest, one_alone, ordered
 from qa.forms_fact import lossy, owner
-from qa.forms_sum import each_year, listed_names
+from qa.forms_sum import beside, each_year, listed_names
 from qa.query import Node, Query, Span
 from qa.words import lemma, lemmas
 
@@ -39,6 +40,8 @@ def two_periods(draft: Draft) -> tuple[Span | None, Span] | None:
         return None, replace(found[0], relation="in")
     if len(found) > 1:
         return found[0], found[1]
+    if found and re.search(rf"\bthan (?:in |for |of )?(?:the )?{re.escape(found[0].text)}", draft.question.text):
+        return None, found[0]
     if not found:
         return None
     counted = draft.question.relative or draft.question.against
@@ -67,7 +70,8 @@ def between_periods(draft: Draft, names: tuple[str, ...], at: tuple[int, ...]) -
     if names == ("marketShare",):
         part = replace(first, metrics=("revenue",), basis="share", unit="percent")
         return [replace(q, kind="contrast", inner=replace(q, period=spans[1])) for q in (first, part)]
-    return [replace(first, kind="contrast", inner=replace(first, period=spans[1]))]
+    other = replace(first, period=spans[1], wish=first.wish if spans[0] is not None else None)
+    return [replace(first, kind="contrast", inner=other)]
 
 
 def series(draft: Draft) -> list[Query]:
@@ -78,8 +82,8 @@ def series(draft: Draft) -> list[Query]:
     whose, spans, together = owner(draft, at), each_year(draft), listed_names(draft)
     if not names or draft.question.quantities or any(draft.question.has(k) for k in _OTHERWISE):
         return []
-    together = together if len(together) > 1 else _opposed(draft)
-    held = names[0] in _OF_TWO and not _opposed(draft)
+    together = together if len(together) > 1 else beside(draft) or _opposed(draft)
+    held = names[0] in _OF_TWO and not (beside(draft) or _opposed(draft))
     if len(together) > 1 and len(spans) < 2 and not held:
         return [query("series", draft, set(at), nodes=together, metrics=names, options=together, words=())]
     if whose is None or len(spans) < 2:
@@ -177,25 +181,52 @@ def than_before(draft: Draft) -> list[Query]:
     named = draft.named()
     if not names or not draft.yes_no or (len(named) > 1 and not one_alone(draft, named)):
         return []
-    whose = owner(draft, at)
+    whose, factor = owner(draft, at), factor_of(draft)
+    if whose is not None and factor is not None:
+        return [replace(q, quantity=factor) for q in _changed(draft, names, at, whose)]
     stems = {*draft.question.stems}
     bar = draft.question.quantities[0] if draft.question.quantities else None
     if bar is not None and whose is not None and whose.named:
         return _beyond(draft, names, at, whose, bar)
-    if draft.question.has("change") and whose is not None:
-        down = bool(DOWN & stems)
-        found = between_periods(draft, names, at)
-        later = [replace(_later_first(q), kind="outdone", lowest=down != lossy(draft)) for q in found]
-        if lossy(draft):
-            return later
-        alone = query("outdone", draft, set(at), nodes=(whose,), metrics=names, owner=whose, basis="change")
-        return [*later, replace(alone, lowest=down, words=())]
+    if whose is not None and draft.question.has("change"):
+        return _changed(draft, names, at, whose)
     if _SIGNS & stems and names[0] in ("netProfit", "operatingProfit") and whose is not None and not ordered(draft):
         signed = query("outdone", draft, set(at), nodes=(whose,), metrics=names, owner=whose)
         return [replace(signed, lowest=lossy(draft), words=())]
     if not ordered(draft) or "than" not in stems:
         return []
     return [replace(q, kind="outdone", lowest=lowest(draft)) for q in between_periods(draft, names, at)]
+
+
+def factor_of(draft: Draft) -> Quantity | None:
+    """By what an amount is taken to be multiplied: 2 for “doubled”, “twice”, “three times” as it stands."""
+    told = next((q for q in draft.question.quantities if q.unit == "times"), None)
+    if told is None and any(q.text.lower() == "half" for q in draft.question.quantities):
+        told = Quantity(Decimal("0.5"), Decimal("0.5"), "times")
+    said = next((_FACTORS[s] for s in draft.question.stems if s in _FACTORS), None)
+    return told or (Quantity(Decimal(said), Decimal(said), "times") if said else None)
+
+
+_FACTORS = {
+    lemma(word): factor
+    for word, factor in (("twice", "2"), ("double", "2"), ("triple", "3"), ("treble", "3"), ("thrice", "3"))
+} | {lemma("quadruple"): "4", lemma("halve"): "0.5"}
+
+
+def _changed(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], whose: Node) -> list[Query]:
+    """Whether an amount rose or fell: by two periods, by a change that is told, by the figure of the year before."""
+    stems = {*draft.question.stems} - (_LOSING if lossy(draft) else set())
+    either = both_ways(stems)
+    down = bool(DOWN & stems) and not either
+    found = between_periods(draft, names, at)
+    later = [replace(_later_first(q), kind="outdone", lowest=down != lossy(draft)) for q in found]
+    own = query("outdone", draft, set(at), nodes=(whose,), metrics=names, owner=whose, words=())
+    before = replace(own, lowest=down != lossy(draft), against="year before", latest=False)
+    told = [] if lossy(draft) else [replace(own, lowest=down, basis="change")]
+    return [replace(q, noun="way" if either else "") for q in (*later, *told, before)]
+
+
+_LOSING = set(lemmas("lose"))  # which has the stem of “loss”
 
 
 def _beyond(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], whose: Node, bar: Quantity) -> list[Query]:

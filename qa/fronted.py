@@ -50,7 +50,7 @@ _GOT = re.compile(
     r"\b(?:has|have) (?P<who>(?:the )?[A-Z][^,?]*?) got(?= (?:an?|any|some)\b| in (?:its|their)\b|[?.!]*$)"
     r"(?!.*\b(?:from|cheque|check)\b)"
 )
-_NO_NAME = {"many", "percentage", "percent", "per", "how"}
+_NO_NAME = {"many", "percentage", "percent", "per", "how", "margin"}
 
 
 def preposition_last(text: str) -> str:

@@ -57,7 +57,8 @@ def _core(query: Query) -> str:
             }
             return f"{wording.get(query.noun, 'compare')} {metric}{of}: {' and '.join(options) or 'its parts'}"
         case "superlative":
-            return f"{'lowest' if query.lowest else 'highest'} {basis}{metric}"
+            first = f"{query.top} " if query.top else ""
+            return f"{first}{'lowest' if query.lowest else 'highest'} {basis}{metric}"
         case "top" if query.noun == "one":
             place = "smallest" if query.lowest else "biggest"
             return f"share of the customer in place {query.rank} from the {place} in the {metric}{of}"

@@ -232,6 +232,8 @@ def _of_metrics(table: dict[str, Any]) -> Iterable[Phrase]:
     for name, phrases in table.items():
         for phrase in phrases:
             yield Phrase(_stems(phrase), Sense("metric", name, weak=True))
+            if phrase.endswith(" research"):
+                yield Phrase(_stems(f"{phrase} and development"), Sense("metric", name, weak=True))
 
 
 def _from_idioms(data: dict[str, Any]) -> Iterable[Phrase]:
@@ -253,6 +255,8 @@ def _from_questions(data: dict[str, Any]) -> Iterable[Phrase]:
         "stake",
         "share",
         "change",
+        "outdo",
+        "trail",
         "highest",
         "lowest",
         "sum",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _DEED = (
-    r"out-?(?P<deed>s[eo]ll?s?d?|earn(?:s|ed)?|spen[dt]s?|gr[eo]ws?|grown|ship(?:s|ped)?|invest(?:s|ed)?|produc(?:es?|ed)"
-    r"|hir(?:es?|ed))"
+    r"out-?(?P<deed>s[eo]ll?s?d?|selling|earn(?:s|ed|ing)?|spen[dt]s?|spending|gr[eo]ws?|grown|growing|ship(?:s|ped|ping)?"
+    r"|invest(?:s|ed|ing)?|produc(?:es?|ed|ing)|hir(?:es?|ed|ing))"
 )
 _OUTDOING = re.compile(rf"\b{_DEED}\b", re.I)
 _BY = re.compile(rf"^by how much(?P<rest>(?: (?!out)\S+)* {_DEED}\b)", re.I)

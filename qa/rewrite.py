@@ -15,6 +15,7 @@ from qa.fronted import having, preposition_last, unfronted, whereabouts
 from qa.goods import goods
 from qa.outdo import outdone, turnover
 from qa.preface import unprefaced
+from qa.turns import plainly
 
 LONGEST = 600
 
@@ -111,7 +112,7 @@ def plain_order(question: str) -> str:
     text = source_asked(written_out(text))
     text = _MARKET.sub("analysts", _EXPECTED.sub("analysts' expectations", text))
     text = _IS_UP.sub(lambda m: f"how much did {m['whose']} {'rise' if m['way'].lower() == 'up' else 'fall'}", text)
-    text = unfronted(having(turnover(outdone(plainer(text)))))
+    text = unfronted(having(plainly(turnover(outdone(plainer(text))))))
     text = _MONTH_QUARTER.sub(r"the quarter to \1 \2", text)
     last = _WH_LAST.match(text)
     if last:

@@ -10,10 +10,11 @@ from graph.model import Claim, Quantity
 from graph.text.quantities import format_quantity
 from graph.views.latest import recency
 from qa.answer import Amount, Truth, Value
+from qa.dialogue.periods import relative_period
 from qa.facts import View
 from qa.match import Fit, superseded
 from qa.outcome import Outcome, unknown
-from qa.query import Node, Query
+from qa.query import Node, Query, Span
 from qa.run_fact import fits, hedges, run_fact
 from qa.verbalise import worded
 from qa.words import lemmas
@@ -87,10 +88,14 @@ def run_moved(view: View, query: Query) -> Outcome:
 
 def run_outdone(view: View, query: Query) -> Outcome:
     """Whether one amount is larger (or smaller) than the other: of one subject in two periods."""
-    if query.inner is None:
+    if query.inner is None and (query.basis == "change" or not query.against):
         return _signed(view, query)
-    own = run_fact(view, replace(query, kind="fact", inner=None))
-    other = run_fact(view, query.inner)
+    factor = query.quantity
+    own = run_fact(view, replace(query, kind="fact", inner=None, against=None, quantity=None))
+    inner = query.inner or _year_before(query, own)
+    if inner is None:
+        return unknown("the graph does not hold the figures of two periods")
+    other = run_fact(view, replace(inner, quantity=None))
     for side in (own, other):
         if side.status != "answered":
             return side
@@ -100,15 +105,42 @@ def run_outdone(view: View, query: Query) -> Outcome:
         return unknown("the two amounts cannot be compared")
     larger, smaller = _above(a, b), _above(b, a)
     truth = smaller if query.lowest else larger
+    if factor is not None:
+        truth = middle(b) > 0 and _times_over(middle(a) / middle(b), middle(factor))
     values: tuple[Value, ...] = (Truth(truth), Amount(a), Amount(b))
     if not (larger or smaller or (a.low, a.high) == (b.low, b.high)):
         return Outcome("partial", values[1:], (first, second), "The stated ranges overlap", hedges([first, second]))
-    return Outcome("answered", values, (first, second), "Yes" if truth else "No", hedges([first, second]))
+    return _told(query, truth, values, (first, second))
+
+
+def _told(query: Query, truth: bool, values: tuple[Value, ...], claims: tuple[Claim, ...]) -> Outcome:
+    """Yes or no; or, where it is asked which way an amount went, that."""
+    if query.noun == "way":
+        level = len(values) > 2 and values[1] == values[2]
+        lead = "As before" if level else "Up" if truth != query.lowest else "Down"
+        return Outcome("answered", values[1:], claims, lead, hedges(claims))
+    return Outcome("answered", values, claims, "Yes" if truth else "No", hedges(claims))
+
+
+def _times_over(ratio: Decimal, factor: Decimal) -> bool:
+    """Whether something has at least become so many times as much, or at most such a part of itself; about."""
+    return ratio >= factor * _NEARLY if factor > 1 else ratio <= factor / _NEARLY
+
+
+_NEARLY = Decimal("0.95")
+
+
+def _year_before(query: Query, own: Outcome) -> Query | None:
+    """The query for the same amount in the period that lies before the answer's."""
+    period = own.claims[0].period if own.claims and own.status == "answered" else None
+    span = Span(period.start, period.end, period.text) if period else None
+    earlier = relative_period(query.against, span)
+    return replace(query, kind="fact", period=earlier, against=None, quantity=None) if earlier is not None else None
 
 
 def _signed(view: View, query: Query) -> Outcome:
     """Whether an amount (a profit, a change) lies above nothing, or below it."""
-    found = run_fact(view, replace(query, kind="fact"))
+    found = run_fact(view, replace(query, kind="fact", quantity=None))
     if found.status != "answered":
         return found
     amount = amount_of(found.claims[0])
@@ -117,8 +149,12 @@ def _signed(view: View, query: Query) -> Outcome:
     if not (above or below):
         return unknown("the amount lies on both sides of nothing")
     truth = below if query.lowest else above
-    values: tuple[Value, ...] = (Truth(truth), Amount(amount))
-    return Outcome("answered", values, found.claims[:1], "Yes" if truth else "No", hedges(found.claims[:1]))
+    if query.quantity is not None and query.basis == "change":
+        grown = middle(amount) / 100 + 1 if amount.unit == "percent" else middle(amount)
+        if amount.unit not in ("percent", "times"):
+            return unknown("the change is not told as a multiple")
+        truth = _times_over(grown, middle(query.quantity))
+    return _told(query, truth, (Truth(truth), Amount(amount)), found.claims[:1])
 
 
 def _lacking(query: Query, claims: list[Claim | None]) -> Outcome:

@@ -27,6 +27,8 @@ def run_superlative(view: View, query: Query) -> Outcome:
     found = _stakes(view, query) if query.owner is not None else _everybody(view, query)
     for metric in query.metrics:
         same = _ranked(view, query, [f for f in found if f.claim.predicate == metric])
+        if len(same) > 1 and query.top:
+            return _in_order(query, same)
         if len(same) > 1:
             return _behind(query, same) if query.options else winner(replace(query, owner=None), same)
         if (
@@ -38,6 +40,16 @@ def run_superlative(view: View, query: Query) -> Outcome:
         ):
             return Outcome("answered", (same[0].subject, Amount(amount_of(same[0]))), tuple(same), caveats=hedges(same))
     return unknown("the graph holds no such figures to compare")
+
+
+def _in_order(query: Query, claims: list[Claim]) -> Outcome:
+    """All that are asked for, the biggest (or smallest) first, each with its amount."""
+    claims = sorted(claims, key=lambda c: middle(amount_of(c)), reverse=not query.lowest)[: query.top]
+    values = tuple(v for c in claims for v in (c.subject, Amount(amount_of(c), c.subject)))
+    lead = ", ".join(c.subject.label for c in claims)
+    few = len(claims) < (query.top or 0) < 10
+    caveats = (f"the graph holds such figures of {len(claims)} only",) if few else ()
+    return Outcome("answered", values, tuple(claims), lead, (*hedges(claims), *caveats))
 
 
 def _ranked(view: View, query: Query, found: list[Fit]) -> list[Claim]:
