@@ -87,6 +87,10 @@ def run_yes_no(view: View, query: Query) -> Outcome:
         )
     firm = [c for c in claims if c.affirmed]
     denied = [c for c in claims if not c.polarity and (not firm or any(covers(c, f) for f in firm))]
+    over = [] if query.period is not None else [no for no in denied if _over(view, no, firm)]
+    if over and len(over) == len(denied):
+        caveats = ("an earlier state was otherwise", *hedges(firm[:3]))
+        return Outcome("answered", (Truth(True),), (*firm[:3], *over[:1]), "Yes", caveats)
     if not query.latest and any(other in denied for c in firm for other in against(view, c)):
         return Outcome("partial", (), (*firm[:2], *denied[:2]), "Sources disagree", (DISAGREE,))
     if firm and not denied:
@@ -100,6 +104,19 @@ def run_yes_no(view: View, query: Query) -> Outcome:
         values: tuple[Value, ...] = (Truth(True),) if planned else ()
         return Outcome("partial", values, tuple(claims[:2]), lead, hedges(claims[:2]))
     return unknown("no claim says so, nor denies it")
+
+
+def _over(view: View, denied: Claim, firm: list[Claim]) -> bool:
+    """Whether a denial is of a time that was over when an undated claim, which speaks of its own day, came out."""
+    end = denied.period.end if denied.period is not None else None
+    told = [
+        document.published
+        for claim in firm
+        if claim.period is None
+        for e in claim.evidence
+        if (document := view.facts.documents.get(e.document)) is not None and document.published is not None
+    ]
+    return end is not None and any(end < day for day in told)
 
 
 def _implied_between(view: View, query: Query) -> list[Claim]:

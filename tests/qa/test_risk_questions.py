@@ -82,6 +82,7 @@ def test_examples_are_read_as_what_they_ask(asks: str, text: str) -> None:
         ("By whom could Northmem be replaced as Chipco’s supplier?", "answered", ["Southmem"]),
         ("What happens if Fabco stops producing?", "answered", ["Bank", "Chipco", "Lab"]),
         ("What would happen if Lab stopped buying?", "answered", ["Chipco", "Fabco", "Northmem"]),
+        ("What breaks if Fabco cannot deliver?", "answered", ["Bank", "Chipco", "Lab"]),
         ("If Northmem went bankrupt, who would suffer?", "answered", ["Bank", "Chipco", "Lab"]),
     ],
 )  # fmt: skip
@@ -192,3 +193,16 @@ def test_the_question_as_understood(engine: Engine) -> None:
 
 def test_reports_see_through_the_same_lens(engine: Engine) -> None:
     assert engine.ask("How concentrated are Chipco's customers?", min_confidence=0.95).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("What happens if Lab stops buying from Chipco?", "What happens to Chipco if Lab stops buying from it?"),
+        ("What would follow if Fabco stopped supplying Chipco?", "What happens to Chipco if Fabco stops supplying it?"),
+    ],
+)
+def test_whoever_is_left_may_be_named_behind_the_verb(engine: Engine, question: str, plain: str) -> None:
+    answer, same = engine.ask(question), engine.ask(plain)
+    assert answer.claims == same.claims != ()
+    assert answer.values == same.values

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from graph.store.oxigraph import OxigraphStore
 from qa.answer import Truth
 from qa.engine import Engine
 from qa.existence import asked_who
+from tests.graph.samples import article, relation, year
 from tests.qa.talks import late, talks_store
 
 
@@ -69,3 +71,15 @@ def test_lists_without_a_question_word(engine: Engine, question: str, labels: se
 )
 def test_other_questions_stay_as_they_are(text: str) -> None:
     assert asked_who(text) is None
+
+
+def test_a_denial_of_a_time_that_is_over_is_told_beside_what_holds_now() -> None:
+    store = OxigraphStore()
+    no = relation("Vale", "supplies", "Northfield", polarity=False, period=year(2024))
+    yes = relation("Vale", "supplies", "Northfield")
+    store.put(article("In 2025", ("Vale did not supply Northfield in 2024.", no), ("It supplies it now.", yes)))
+    answer = Engine(store).ask("Does Vale supply Northfield?")
+    assert (answer.status, answer.values) == ("answered", (Truth(True),))
+    assert set(answer.claims) == {yes.id, no.id}
+    assert "an earlier state was otherwise" in answer.caveats
+    assert Engine(store).ask("Did Vale supply Northfield in 2024?").values == (Truth(False),)
