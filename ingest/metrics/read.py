@@ -88,7 +88,8 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
         if made.reading.basis == "level":
             last = _lasting(sentence, made, found, last)
             compared += [amount] * last.compared
-    remember(sentence, [m for m in out if m.amount not in compared], topic, catalogue)
+    told = [m for m in out if m.amount not in compared and m.amount.span.kind != "points"]  # points compare, too
+    remember(sentence, told, topic, catalogue)
     return out
 
 

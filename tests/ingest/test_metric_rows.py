@@ -317,3 +317,19 @@ def test_what_was_earned_after_an_operating_loss_is_one_too() -> None:
 
 def test_flat_to_up_is_a_range() -> None:
     assert figures("SMIC guides to revenue that is flat to up 2%.")[0] == ("SMIC", "revenue", 0.0, 2.0, "percent")
+
+
+def test_points_of_another_quarter_do_not_move_the_time_of_a_report() -> None:
+    lines = (
+        "Northfield, quarter to May 31, 2025",
+        "- Operating margin 21%. FQ4 operating margin some 200 bps higher, says its finance chief.",
+        "- Capex $310m.",
+    )
+    told = [(row[1], row[2], row[5]) for row in _told("\n".join(lines))]
+    quarter = told[0][2]
+    assert told == [
+        ("operatingMargin", 21.0, quarter),
+        ("operatingMargin", 2.0, told[1][2]),
+        ("capex", 3.1e8, quarter),
+    ]
+    assert told[1][2] != quarter
