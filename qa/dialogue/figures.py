@@ -65,7 +65,7 @@ def run_largest(view: View, query: Query, base: Outcome) -> Outcome:
     if not refs:
         return nobody(base)
     if not query.metrics:
-        return _by_what(view, query, refs)
+        return _by_what(view, query, base, refs)
     held = {i: claims[0] for i, claims in _figures(view, query, refs).items()}
     claims = list(held.values())
     units = {_amount(c).unit for c in claims}
@@ -90,8 +90,8 @@ def _told_of(outcome: Outcome, whose: dict[str, EntityRef], rank: int) -> Outcom
     return replace(outcome, values=(*first, *amounts), lead=first[0].label if first else outcome.lead)
 
 
-def _by_what(view: View, query: Query, refs: list[EntityRef]) -> Outcome:
-    """The metrics by which at least two of them can be ranked, as options."""
+def _by_what(view: View, query: Query, base: Outcome, refs: list[EntityRef]) -> Outcome:
+    """The metrics by which at least two of them can be ranked, as options; by the one if there is no other."""
     options: list[Option] = []
     claims: list[Claim] = []
     for name in _BY:
@@ -102,6 +102,10 @@ def _by_what(view: View, query: Query, refs: list[EntityRef]) -> Outcome:
             claims += [c[0] for c in held.values()]
     if not options:
         return unknown(f"the graph does not rank {names(refs)}", trust=0.2)
+    if len(options) == 1 and options[0].query is not None:
+        outcome = run_largest(view, options[0].query, base)
+        note = f"{options[0].gloss}: the graph holds no other figures to rank by"
+        return replace(outcome, caveats=(*outcome.caveats, note))
     return Outcome("ambiguous", claims=tuple(claims), lead="Several fit", options=tuple(options[:3]))
 
 

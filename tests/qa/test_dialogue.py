@@ -240,3 +240,10 @@ def test_values_that_a_turn_may_lean_on(engine: Engine) -> None:
     kinds = {type(v) for v in engine.ask("Does Lindal supply Osprey?").values}
     assert kinds == {Truth}
     assert {type(v) for v in engine.ask(REVENUE).values} == {Amount}
+
+
+def test_the_only_figure_by_which_some_can_be_ranked_is_taken_and_named(engine: Engine) -> None:
+    said = talk(engine, "Who makes Kestrel?", "The largest?")
+    answer = said[-1].answer
+    assert (answer["status"], answer["values"][0]["entity"]["label"]) == ("answered", "Osprey")
+    assert any(note.startswith("by revenue") for note in answer["caveats"])
