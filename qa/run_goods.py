@@ -5,8 +5,9 @@ from __future__ import annotations
 from graph.model import Claim, EntityRef
 from graph.vocabulary import vocabulary
 from qa.facts import View
+from qa.in_period import in_period
 from qa.query import Link, Query, Side
-from qa.relate import Related, fits_type
+from qa.relate import Related, borne_out, fits_type
 from qa.sparql import Pattern
 from qa.words import begun, lemma, lemmas
 
@@ -26,17 +27,25 @@ def of_goods(view: View, query: Query) -> tuple[Related, tuple[str, ...]]:
     if query.link is None:
         return {}, ()
     words = {*lemmas(query.link.given.label), *query.words}
+    without = {i for node in query.without for i in node.ids}
     for number, (names, side) in enumerate(_ways(query.link)):
         found: Related = {}
         for claim in view.claims(Pattern(predicates=names, saying=begun(sorted(words - _kinds())))):
             ref = claim.subject if side == "subject" else claim.object
-            meant = claim.affirmed and _about(claim, words, query.link.given.types)
-            if meant and isinstance(ref, EntityRef) and fits_type(ref, query.wanted):
+            meant = claim.affirmed and _about(claim, words, query.link.given.types) and _meets(view, claim, query)
+            if meant and isinstance(ref, EntityRef) and fits_type(ref, query.wanted) and ref.id not in without:
                 found.setdefault(ref.id, (ref, []))[1].append(claim)
         if found:
             labels = " or ".join(vocabulary().relations[name].label for name in names)
             return found, (f"inferred from “{labels}”",) if number else ()
     return {}, ()
+
+
+def _meets(view: View, claim: Claim, query: Query) -> bool:
+    """Whether a claim meets the question's other conditions: whom it must speak of, and when."""
+    if borne_out(view, claim, query) is None:
+        return False
+    return query.period is None or claim.period is None or in_period(view, claim, query.period) is not None
 
 
 def _about(claim: Claim, words: set[str], types: tuple[str, ...]) -> bool:

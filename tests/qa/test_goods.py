@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.model import EntityRef
@@ -9,6 +11,7 @@ from graph.store.oxigraph import OxigraphStore
 from qa.answer import Amount
 from qa.engine import Engine
 from qa.goods import goods
+from qa.query import Node
 from tests.graph.samples import TYPES, article, relation
 from tests.qa.values import short
 
@@ -113,3 +116,11 @@ def test_a_kind_of_thing_means_all_things_of_the_type(monkeypatch: pytest.Monkey
     assert short(engine.ask("Who develops chips?")) == ["Tincan"]
     assert short(engine.ask("Which companies develop models?")) == ["Dimco"]
     assert short(engine.ask("Which firms use models?")) == ["Labco"]
+
+
+def test_whom_a_query_leaves_out_or_must_speak_of_counts_for_goods_too(engine: Engine) -> None:
+    asked = engine.ask("Who buys glass cloth?").typed
+    assert asked is not None
+    bulkchem, labco = Node(ids=("e:bulkchem",), label="Bulkchem"), Node(ids=("e:labco",), label="Labco")
+    assert short(engine.run("…", replace(asked, without=(bulkchem,)), edit="new")) == ["Finechem"]
+    assert engine.run("…", replace(asked, about=(labco,)), edit="new").status == "unknown"
