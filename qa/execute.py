@@ -8,6 +8,7 @@ from qa import (
     run_agree,
     run_compute,
     run_fact,
+    run_former,
     run_graph,
     run_list,
     run_parts,
@@ -67,6 +68,7 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "outdone": run_compute.run_outdone,
     "counterparty": run_graph.run_counterparty,
     "row": run_row.run_row,
+    "former": run_former.run_former,
 }
 
 

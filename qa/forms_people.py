@@ -21,26 +21,11 @@ _VERB_ROLES = {
 }
 _PARTS = {"financ": "cfo", "mon": "cfo", "purs": "cfo", "technology": "cto", "research": "head of research"}
 _ANY = {
-    "leadership",
-    "captain",
-    "skipp",
-    "skipper",
-    "supremo",
-    "helmsman",
-    "figurehead",
-    "command",
-    "helm",
-    "direct",
-    "steer",
-    "overse",
-    "head",
-    "chief",
-    "boss",
-    "leader",
-    "run",
-    "lead",
-    "manag",
     "in charge",
+    *lemmas(
+        "leadership captain skipper supremo helmsman figurehead command helm direct steer oversee head chief boss"
+        " leader run lead manage"
+    ),
 }
 
 
@@ -55,16 +40,9 @@ def role(draft: Draft) -> list[Query]:
             continue
         if sense.kind == "verb" and _thing_asked(draft, i):
             continue
-        stems = [t.lemma for t in draft.question.tokens[item.start : item.end]]
-        posts = tuple(w for s in stems for w in _VERB_ROLES.get(s, ()))
-        words = tuple(r for w in posts for r in draft.lexicon.role([w])) or draft.lexicon.role(stems)
         given = _of_whom(draft, i)
         person = bool(draft.question.people & {*given.ids})
-        anybody = sense.kind == "verb" and not posts
-        anybody = anybody or (bool(_ANY & {*stems, " ".join(stems)}) and len(stems) <= 2)
-        kept = _post_of(draft, i)
-        words = kept or words
-        anybody = anybody and not kept
+        words = post(draft, i, sense)
         return [
             query(
                 "list",
@@ -74,11 +52,22 @@ def role(draft: Draft) -> list[Query]:
                 wanted=_LED if person else ("Person",),
                 noun="those" if person else item.text,
                 link=Link(("leads",), "object" if person else "subject", given),
-                role=() if anybody else words,
-                highest=anybody and not person,
+                role=words,
+                highest=not words and not person,
             )
         ]
     return []
+
+
+def post(draft: Draft, at: int, sense: Sense) -> tuple[str, ...]:
+    """The stems of the post that a word of leading names; none if it is just whoever leads."""
+    item = draft.items[at]
+    stems = [t.lemma for t in draft.question.tokens[item.start : item.end]]
+    posts = tuple(w for s in stems for w in _VERB_ROLES.get(s, ()))
+    words = tuple(r for w in posts for r in draft.lexicon.role([w])) or draft.lexicon.role(stems)
+    anybody = sense.kind == "verb" and not posts
+    anybody = anybody or (bool(_ANY & {*stems, " ".join(stems)}) and len(stems) <= 2)
+    return _post_of(draft, at) or (() if anybody else words)
 
 
 def _thing_asked(draft: Draft, verb: int) -> bool:

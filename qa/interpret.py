@@ -81,6 +81,9 @@ def _core(query: Query) -> str:
         case "outdone":
             other = query.inner.period.text if query.inner and query.inner.period else "the other"
             return f"whether {metric}{of} is {'lower' if query.lowest else 'higher'} than in {other}"
+        case "former":
+            given = _node(query.link.given) if query.link is not None else "somebody"
+            return f"who led {given} {query.stage} {_node(query.owner) if query.owner else 'the present head'}"
         case "counterparty":
             return "the other party to the order of " + ", ".join(options)
         case "yesno" if query.confirmed:

@@ -13,6 +13,7 @@ from qa import (
     forms_difference,
     forms_event,
     forms_fact,
+    forms_former,
     forms_hit,
     forms_list,
     forms_parts,
@@ -71,6 +72,7 @@ FORMS: dict[str, Form] = {
     "called of": forms_called.called_of,
     "in a place": forms_called.in_place,
     "when called": forms_people.when_called,
+    "former": forms_former.former,
     "role": forms_people.role,
     "stake": forms_fact.stake,
     "metric": forms_fact.metric,
@@ -83,6 +85,7 @@ FORMS: dict[str, Form] = {
 }
 
 _WHO = (
+    "former",
     "figures",
     "beyond",
     "path",
@@ -147,6 +150,7 @@ ORDER: dict[Focus, tuple[str, ...]] = {
     "who": (*_WHO, "profile"),
     "other": (
         *(
+            "former",
             "plan",
             "path",
             "risk",
@@ -180,6 +184,7 @@ COMPUTED = {
     "moved",
     "superlative",
     "plan",
+    "former",
 }
 _SINGLE = {"fact", "list", "count", "stated"}
 
@@ -205,6 +210,8 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     if focus(question) == "who" and question.stems[:1] == ("what",):
         names = (*names, *_AMOUNT)
     found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
+    if any(name == "former" for name, _ in found):
+        return [(name, q) for name, q in found if name == "former"]
     if any(name == "role" and q.role for name, q in found):
         found = [(name, q) for name, q in found if name == "role" or q.link is None or q.link.relations != ("leads",)]
     if question.revision.stage == "before" or question.revision.told:

@@ -47,6 +47,7 @@ Kind = Literal[
     "row",
     "firm",
     "pointed",
+    "former",
 ]
 Side = Literal["subject", "object"]
 Wish = Literal["future", "possible"]
@@ -130,9 +131,9 @@ class Query:
 
     `parts` sets the `options`, which are parts of the owner's amount, side by side; `noun` says to what end.
 
-    `stage`: the figure as it stood before, or stands after, it was revised; `way`: 1 or -1 if the question takes it
-    that it rose or fell; `against` is what a change is measured against (“year before”), `told` the
-    month in which a forecast was made.
+    `stage`: the figure as it stood before, or stands after, it was revised (of a `former` one: who led before, or
+    after, the owner did); `way`: 1 or -1 if the question takes it that it rose or fell; `against` is what a change is
+    measured against (“year before”), `told` the month in which a forecast was made.
 
     A `plan` does `op` with the answers to its `terms`, of the owner and in the period of the plan where they have none
     of their own; with a `quantity`, it asks whether the result lies above (or, `lowest`, below) that.

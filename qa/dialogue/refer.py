@@ -163,7 +163,8 @@ def _bound(turn: Turn, found: list[Pronoun], node: Node) -> Annotated:
     question = turn.question
     for pronoun in reversed(found):
         question = bound(question, pronoun, node)
-    return question
+    entities = turn.names.entities
+    return replace(question, kinds={**question.kinds, **{i: entities[i].type for i in node.ids if i in entities}})
 
 
 def _sound(turn: Turn, query: Query, node: Node) -> bool:
