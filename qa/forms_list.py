@@ -66,6 +66,8 @@ def listing(draft: Draft) -> list[Query]:
     out = [replace(q, without=(*q.without, *others(draft, q.link.given))) if q.link else q for q in out]
     placed = predicated(draft)
     out = [replace(q, restriction=q.restriction or placed) for q in out] if placed else out
+    if wh is not None and draft.lemma(wh) == "who":
+        out += [replace(q, wanted=_THINGS, noun="one") for q in out if q.link and q.link.relations == ("uses",)]
     return (
         [replace(q, ranked=True) for q in out] if draft.question.has("highest") or draft.question.has("lowest") else out
     )

@@ -8,6 +8,7 @@ from datetime import date
 from qa import follow
 from qa.after_statement import taken_up
 from qa.annotate import annotate
+from qa.chinese import in_english
 from qa.dialogue.context import Context
 from qa.dialogue.members import members
 from qa.dialogue.turn import Turn
@@ -46,6 +47,10 @@ class Understood:
 
 def understood(view: View, text: str, context: Context | None, *, edit: str, as_of: date | None) -> Understood:
     """What a question or a turn of a dialogue may mean."""
+    put = in_english(text, view.facts.names, as_of or view.facts.today)
+    if put is not None and put.reason:
+        return _refused(view, text, context, as_of, put.reason)
+    text = put.text if put is not None else text
     told = premise(text)
     if told is not None:
         return _behind(view, told, text, context, edit, as_of)
