@@ -16,7 +16,7 @@ from qa.dated import RELATIVE, against, asked_period, counted_from, two_ends
 from qa.degrees import graded, moving
 from qa.lexicon import Lexicon, Sense
 from qa.names import NameHit, Names
-from qa.naming import governed, ids_of, is_common, metonyms
+from qa.naming import governed, ids_of, is_common, metonyms, plain_nouns
 from qa.phrases import PREPOSITIONS
 from qa.revision import revision
 from qa.spans import Annotated, Item
@@ -52,7 +52,8 @@ def annotate(
     text = told.text
     words = tokens(text)
     hits = [h for h in names.find(text) if not is_common(h, names, lexicon) and h.text not in catalogue().demonyms]
-    hits = [h for h in hits if not any(h.start < k.end and k.start < h.end for k in known)]
+    nouns = plain_nouns(hits, lexicon)
+    hits = [h for h in hits if h not in nouns and not any(h.start < k.end and k.start < h.end for k in known)]
     hits = [*(governed(h, names) for h in hits), *known]
     hits = sorted([*hits, *metonyms(words, hits, names)], key=lambda h: h.start)
     periods = [p for p in find_periods(text, reference=today) if not _inside(p.start, p.end, hits)]

@@ -55,6 +55,8 @@ _OF_MARKET = set(lemmas("market world global worldwide pie industry"))  # words 
 _REPLACED = set(lemmas("before until instead rather prior"))
 
 
+_PUBLIC = set(lemmas("ipo flotation listing float"))
+_GOING_PUBLIC = (*lemmas("ipo flotation float floated listing listed list debut offering"), "public")
 _OTHERS = set(lemmas("analysts consensus"))
 
 
@@ -71,6 +73,8 @@ class _Left:
 def query(kind: str, draft: Draft, used: set[int], *, nodes: tuple[Node | None, ...] = (), **fields: Any) -> Query:
     """A Query of the kind with the question's own conditions, and `fields` above them."""
     made = Query(**({"kind": kind} | conditions(draft, used, nodes=nodes) | fields))
+    if "investment" in made.metrics and not made.must and _PUBLIC & {*draft.question.stems}:
+        made = replace(made, must=_GOING_PUBLIC, words=tuple(w for w in made.words if w not in _GOING_PUBLIC))
     if "marketShare" not in made.metrics or not _OF_MARKET & {*made.words}:
         return made
     told = (w for w in made.words if w in _OF_MARKET)

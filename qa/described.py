@@ -6,7 +6,7 @@ Each is a question of its own, so that its answer can take its place before the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qa.asked import FIRMS, from_place
 from qa.clauses import (
@@ -22,8 +22,11 @@ from qa.clauses import (
     wording,
 )
 from qa.conditions import query
+from qa.description import Described
 from qa.draft import Draft
+from qa.firms_described import firm
 from qa.focus import QUESTION_WORDS
+from qa.kinds import trade_of_kin
 from qa.lexicon import Lexicon
 from qa.phrases import AUXILIARIES
 from qa.query import Link, Node, Query, Side
@@ -34,32 +37,13 @@ _OF = {"of", "to", "for", "in", "behind", "on", "from"}
 _PREFACE = {"tell", "me", "about", "name", "nam", "list", "giv", "show", "the", "and", "all", "then", "so", "of"}
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
-    """The items [start, end) of a description and its readings as a question; `plural`: several are meant, `skip`: so
-    many tokens of the first item stand before it. One that is not `definite` (“a rival of X”) need not mean anybody.
-    `over` are so many tokens behind its last item that belong to it (“for $2 billion”). `shorter` is the same without
-    the clause at its end, which may belong to what stands around it. `asked` is the question for whom it means, in the
-    place of readings.
-    """
-
-    start: int
-    end: int
-    readings: tuple[Query, ...]
-    plural: bool
-    skip: int = 0
-    definite: bool = True
-    shorter: Described | None = None
-    over: int = 0
-    asked: str = ""
-
-
 def descriptions(question: Annotated, lexicon: Lexicon) -> Iterator[Described]:
     """The descriptions in a question, inner ones before those around them; not what the question itself asks for."""
     for start in reversed(range(len(question.items))):
         draft = Draft(question, lexicon)
         found = (
-            _possessed(draft, start)
+            firm(draft, start)
+            or _possessed(draft, start)
             or _predicated(draft, start)
             or _of_relation(draft, start)
             or _with_clause(draft, start)
@@ -67,7 +51,7 @@ def descriptions(question: Annotated, lexicon: Lexicon) -> Iterator[Described]:
         if found is None and (placed := ranked(draft, start)) is not None:
             yield Described(placed.start, placed.end, (), plural=False, definite=False, asked=placed.asked)
         if found is not None and found.readings and not _asked_for(draft, found):
-            yield replace(found, definite=draft.lemma(found.start) not in ("a", "an", "any"))
+            yield replace(found, definite=found.definite and draft.lemma(found.start) not in ("a", "an", "any"))
 
 
 def group(question: Annotated, lexicon: Lexicon) -> Described | None:
@@ -96,7 +80,8 @@ def _asked_for(draft: Draft, found: Described) -> bool:
     subject = found.start - 1 - (before[-1:] == ["be"])
     if subject > 0 and draft.items[subject].name and "be" in before and not after:
         return True
-    return not after and {*before} <= QUESTION_WORDS | AUXILIARIES | _PREFACE
+    told = any(item.name or item.sense("verb") for item in draft.items[: found.start])
+    return not after and not told and {*before} <= QUESTION_WORDS | AUXILIARIES | _PREFACE
 
 
 def _possessed(draft: Draft, start: int) -> Described | None:
@@ -163,6 +148,7 @@ def _by_noun(draft: Draft, start: int, head: int, end: int, named: tuple[Node, .
         for k in between
         if (token := draft.items[k].token) and token.lemma not in draft.lexicon.light | DEFINITE
     )
+    words = trade_of_kin(tuple(draft.lemma(k) for k in between if draft.lemma(k) not in DEFINITE)) or words
     link = replace(own.link, given=named[0])
     found = query("list", draft, set(range(len(draft.items))), nodes=named, link=link, wanted=own.types or FIRMS)
     found = replace(

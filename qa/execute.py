@@ -27,6 +27,7 @@ from qa.disagreement import told
 from qa.facts import View
 from qa.outcome import Outcome, unknown
 from qa.query import Query
+from qa.unaided import run_unaided
 
 
 def _exposure(view: View, query: Query) -> Outcome:
@@ -69,6 +70,7 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "counterparty": run_graph.run_counterparty,
     "row": run_row.run_row,
     "former": run_former.run_former,
+    "unaided": run_unaided,
 }
 
 

@@ -270,10 +270,16 @@ def unit_of(draft: Draft, names: tuple[str, ...], *, change: bool) -> str | None
     if at is not None and draft.lemma(at + 1) == "many":
         return "count"
     paid = bool(_PAID & {*draft.question.stems}) and bool(names) and set(names) <= MONEY
-    if paid and not change:
+    if (paid or _valued(draft)) and not change:
         return "money"
     much = at is not None and draft.lemma(at) == "how" and draft.lemma(at + 1) == "much"
     return "money" if much and not change and (not names or set(names) & MONEY) else None
+
+
+def _valued(draft: Draft) -> bool:
+    """Whether it is asked what something is worth: “what is X's contract worth”, not “… worth of orders”."""
+    stems = draft.question.stems
+    return any(stem == "worth" and stems[k + 1 : k + 2] != ("of",) for k, stem in enumerate(stems))
 
 
 def _ranged(draft: Draft) -> bool:

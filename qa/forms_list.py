@@ -24,6 +24,7 @@ from qa.asked import (
     verbs_after,
     wanted_by,
 )
+from qa.called import CALLING
 from qa.conditions import query
 from qa.draft import Draft
 from qa.focus import question_word
@@ -270,7 +271,7 @@ def of_what(draft: Draft) -> list[Query]:
     between = range(found[1], end - 1)
     if any(draft.items[i].sense("verb") or draft.lemma(i) in PREPOSITIONS | {"'s"} for i in between):
         return []
-    if "be" not in draft.question.stems:
+    if not CALLING & {*draft.question.stems}:
         return []
     wanted, _ = wanted_by(draft, draft.wh)
     link = Link((noun.name,), flipped(noun.side), found[0])

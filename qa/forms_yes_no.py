@@ -9,6 +9,7 @@ from qa.called import called, only_called
 from qa.conditions import query
 from qa.draft import Draft
 from qa.query import Link, Node, Query
+from qa.unaided import unaided
 
 _MUTUAL = ("competesWith", "partnersWith", "acquires")
 _AT = ("in", "at", "from")
@@ -47,6 +48,8 @@ def yes_no(draft: Draft) -> list[Query]:
     found += _from_a_place(draft, nodes) + _in_a_place(draft, nodes)
     if (only := _only(draft)) is not None:
         return [q for q in (_sole(draft, q, only) for q in found) if q is not None]
+    if "without" in draft.question.stems:
+        return unaided(draft, found)
     if _no_longer(draft):
         return [replace(q, ended=True, words=tuple(w for w in q.words if w != "longer")) for q in found]
     if draft.question.has("deny"):

@@ -84,6 +84,8 @@ def _core(query: Query) -> str:
         case "former":
             given = _node(query.link.given) if query.link is not None else "somebody"
             return f"who led {given} {query.stage} {_node(query.owner) if query.owner else 'the present head'}"
+        case "unaided" if query.link is not None:
+            return f"{_link(query.link, query)} without {options[0]}"
         case "counterparty":
             return "the other party to the order of " + ", ".join(options)
         case "yesno" if query.confirmed:
@@ -147,7 +149,7 @@ def _restriction(query: Query) -> str:
 def _link(link: Link, query: Query) -> str:
     names = " or ".join(_reading(link, r) for r in link.relations) or "is connected to"
     what = query.noun or (query.wanted[0] if query.wanted else "who")
-    if query.kind in ("yesno", "when"):
+    if query.kind in ("yesno", "when", "unaided"):
         names = " or ".join(vocabulary().relations[r].label for r in link.relations)
         word = "when" if query.kind == "when" else "whether it has ended that" if query.ended else "whether"
         return f"{word} {_node(query.owner or Node())} {names} {_node(link.given)}"

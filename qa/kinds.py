@@ -12,6 +12,7 @@ from qa.query import Query
 from qa.words import lemmas
 
 _LONGEST = 5  # words of a trade
+_FIRMS = lemmas("company maker provider firm")
 
 
 def trade_asked(query: Query) -> str | None:
@@ -30,6 +31,16 @@ def trade_in(stems: Sequence[str]) -> str | None:
             if (found := _phrases().get(tuple(stems[start : start + length]))) is not None:
                 return found
     return None
+
+
+def trade_of_kin(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words (stems) before “unit” or “arm” as a phrase for firms of a trade; none if they name none.
+
+    >>> trade_of_kin(("cloud",)), trade_of_kin(("new",))
+    (('cloud', 'company'), ())
+    """
+    phrases = ((*words, head) for head in _FIRMS)
+    return next((phrase for phrase in phrases if words and trade_in(phrase) not in (None, trade_in(phrase[-1:]))), ())
 
 
 def in_trade(firm: EntityRef, trade: str) -> bool | None:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from graph.catalogue.trades import trades
 from graph.vocabulary import read_yaml, vocabulary
 from qa.query import Side
 from qa.words import Token, lemma, lemmas
@@ -304,6 +305,15 @@ def _from_plans(data: dict[str, Any]) -> Iterable[Phrase]:
             yield Phrase(_stems(phrase), Sense(kind))
 
 
+def _from_trades(known: list[Phrase]) -> Iterable[Phrase]:
+    """How firms of a trade are called, where no word at the end says that a firm is meant: “neocloud”, “test house”."""
+    firms = {p.stems for p in known if p.sense.kind in ("class", "noun")}
+    for trade in trades().values():
+        for stems in map(_stems, trade.words):
+            if stems[-1:] not in firms:
+                yield Phrase(stems, Sense("class", "Company"))
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the shipped vocabulary. Raises SettingsError when a vocabulary file is wrong."""
@@ -322,6 +332,7 @@ def lexicon() -> Lexicon:
         if p.sense.kind != "metric" or p.stems not in only
     ]
     phrases += [Phrase(stems, sense) for stems, sense in only.items()]
+    phrases += _from_trades(phrases)
     plain = [word for words in read_yaml("qa", "light.yaml").values() for word in words]
     light, empty = (
         frozenset(s for word in words for s in (lemma(str(word)), str(word)))

@@ -250,9 +250,11 @@ def all_needed(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _worded(view: View, claim: Claim, query: Query) -> float | None:
     """Words that nothing else explains: in the claim's fields, in its sentence, or missing (few may be)."""
-    if not (query.names or query.words or query.soft):
+    if not (query.names or query.words or query.soft or query.must):
         return 0.0
     fields, quote = view.facts.field_stems(claim), view.facts.quote_stems(claim)
+    if query.must and not {*query.must} & (fields | quote):
+        return None
     for name in query.names:
         if not set(lemmas(name)) <= fields | quote:
             return None

@@ -43,6 +43,20 @@ def is_common(hit: NameHit, names: Names, lexicon: Lexicon) -> bool:
     return bool(last) or stems[-1].lemma in lexicon.light
 
 
+def plain_nouns(hits: list[NameHit], lexicon: Lexicon) -> list[NameHit]:
+    """The names that are but nouns of a relation in small letters, where the writer has capitals for names: the “arm”
+    of “X's cloud arm”.
+    """
+    if not any(hit.text[:1].isupper() for hit in hits):
+        return []
+    return [hit for hit in hits if hit.text.islower() and _relates(hit, lexicon)]
+
+
+def _relates(hit: NameHit, lexicon: Lexicon) -> bool:
+    stems = tokens(hit.text)
+    return len(stems) == 1 and any(s.kind == "noun" for found in lexicon.find(stems, 0) for s in found.senses)
+
+
 def _so_written(hit: NameHit, names: Names) -> bool:
     """Whether the entity itself goes by the word in small letters, beside its name."""
     return all(hit.text in names.entities[i].aliases for i in hit.ids)

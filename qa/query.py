@@ -43,6 +43,7 @@ Kind = Literal[
     "seek",
     "any",
     "sole",
+    "unaided",
     "plan",
     "row",
     "firm",
@@ -139,6 +140,8 @@ class Query:
     of their own; with a `quantity`, it asks whether the result lies above (or, `lowest`, below) that.
 
     Of a sum, `spans` are the periods whose amounts are added, and `mean` asks for the average.
+
+    Whether somebody did it `unaided` asks for any part that the first of the `options` had in it.
 
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
     `each` of those, those `among` them to whom the conditions apply (or, `negated`, do not), the `largest`, their

@@ -172,8 +172,12 @@ def run_compare(view: View, query: Query) -> Outcome:
 
 
 def _by_part(view: View, query: Query, outcome: Outcome, chosen: list[Claim]) -> Outcome:
-    """Of parts of one subject (“X's memory or storage sales”) the part wins, not the subject of all."""
-    if outcome.status != "answered" or query.owner is not None or len({c.subject.id for c in chosen}) > 1:
+    """Of parts of one subject (“X's memory or storage sales”), and of those whose amount stands in another's books
+    (“who owns more of X”), the part wins, not the subject of the claim.
+    """
+    if outcome.status != "answered" or query.owner is not None:
+        return outcome
+    if outcome.claims[0].subject.id in {i for n in query.options for i in n.ids}:
         return outcome
     entities = view.facts.names.entities
     part = next(

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from graph.model import Claim, EntityRef
 from qa.choosing import in_words
-from qa.described import Described, descriptions, group
+from qa.described import descriptions, group
+from qa.description import Described
 from qa.dialogue.context import Context
 from qa.execute import execute
 from qa.facts import Ran, View
+from qa.kinds import in_trade, trade_asked
 from qa.names import NameHit
 from qa.parse import parse
 from qa.query import Link, Query
@@ -128,9 +130,13 @@ def _meant(view: View, found: Described) -> tuple[Query | None, Meant]:
     for reading in (*found.readings, *(one for q in found.readings for one in _of_each(q))):
         outcome = run_list(view, reading)
         refs = [value for value in outcome.values if isinstance(value, EntityRef)]
-        if outcome.status == "answered" and 0 < len(refs) <= _MOST:
+        if not found.plural and (trade := trade_asked(reading)) is not None:
+            sure = [ref for ref in refs if in_trade(ref, trade)]
+            refs = sure if sure or found.single else refs
+        if outcome.status == "answered" and 0 < len(refs) <= (1 if found.single else _MOST):
             return reading, [(ref, _about(outcome.claims, ref)[:1]) for ref in refs]
-    return None, []
+    known = [entity.ref for i in found.known if (entity := view.facts.names.entities.get(i)) is not None]
+    return (found.readings[0], [(known[0], [])]) if len(known) == 1 else (None, [])
 
 
 def _placed(view: View, asked: Annotated) -> tuple[Query | None, Meant]:

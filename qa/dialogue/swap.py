@@ -109,6 +109,7 @@ def substituted(turn: Turn) -> list[Query]:
         period=period or last.period,
         words=(words or last.words) if not nodes else last.words,
         names=question.unknown,
+        unit=question.unit or last.unit,
     )
     spoken = {t.lemma for t in question.tokens} & {"accord", "say"}
     if spoken and nodes:
