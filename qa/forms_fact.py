@@ -135,6 +135,7 @@ def metric(draft: Draft) -> list[Query]:
     )
     part = _from_what(draft, at)
     strict = replace(strict, words=(*strict.words, *part), soft=tuple(w for w in strict.soft if w not in part))
+    strict = replace(strict, confirmed=_really_paid(draft, names))
     if change and not lossy(draft):
         strict = replace(strict, way=way(draft.question.stems))
     supposed = tuple(
@@ -200,6 +201,19 @@ def paid_for_a_firm(draft: Draft, names: tuple[str, ...]) -> tuple[str, ...]:
     if names[:1] != ("price",) or not firm or not {"pay", "pric", "cost"} & {*draft.question.stems}:
         return names
     return ("investment", *names)
+
+
+def _really_paid(draft: Draft, names: tuple[str, ...]) -> bool:
+    """Whether it is asked what was paid, not what somebody meant to pay or had offered."""
+    stems = {*draft.question.stems}
+    return bool(_OUTLAYS & {*names}) and bool(stems & (_PAID | _BOUGHT)) and not stems & _MEANT
+
+
+_OUTLAYS = {"investment", "price"}
+_BOUGHT = set(lemmas("buy acquire purchase"))
+_MEANT = set(
+    lemmas("go want plan offer bid intend would will may might could propose agree value going prepared ready")
+)
 
 
 def _paid_to_a_post(draft: Draft, names: tuple[str, ...]) -> bool:

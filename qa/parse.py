@@ -51,6 +51,7 @@ FORMS: dict[str, Form] = {
     "largest part": forms_parts.largest,
     "event": forms_event.happened,
     "yes or no": forms_yes_no.yes_no,
+    "harmed": forms_hit.harmed,
     "hit": forms_hit.hit,
     "top customers": forms_sum.top,
     "placed customer": forms_sum.placed,
@@ -86,6 +87,7 @@ FORMS: dict[str, Form] = {
 
 _WHO = (
     "former",
+    "harmed",
     "figures",
     "beyond",
     "path",
@@ -186,6 +188,8 @@ COMPUTED = {
     "plan",
     "former",
 }
+_ALONE = {"former", "harmed"}
+"""Forms whose readings leave no room for others."""
 _SINGLE = {"fact", "list", "count", "stated"}
 
 
@@ -210,8 +214,8 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     if focus(question) == "who" and question.stems[:1] == ("what",):
         names = (*names, *_AMOUNT)
     found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
-    if any(name == "former" for name, _ in found):
-        return [(name, q) for name, q in found if name == "former"]
+    if found and found[0][0] in _ALONE:
+        return [one for one in found if one[0] == found[0][0]]
     if any(name == "role" and q.role for name, q in found):
         found = [(name, q) for name, q in found if name == "role" or q.link is None or q.link.relations != ("leads",)]
     if question.revision.stage == "before" or question.revision.told:

@@ -23,6 +23,7 @@ _SPACE = re.compile(r"\s+")
 _COURTESY = re.compile(
     r"^(?:please,? |(?:can|could|would|will) you (?:please )?(?:tell|show|give) me,? "
     r"|(?:please )?tell me,? (?!about\b|more\b|of\b)|do you know,? (?=who|what|which|how|when|whether)"
+    r"|(?:(?:can|could|would|will) you )?(?:please )?explain (?:to me )?(?=who|what|where)"
     r"|i(?:'d| would) like to know,? |i wonder,? |i want to know,? |so,? |ok,? )+",
     re.IGNORECASE,
 )
@@ -76,6 +77,12 @@ _LIST_OF = re.compile(
     r"(?P<what>(?:[\w-]+ ){0,2}[\w-]+s) (?:(?:that|which|who) |(?=(?:the )?[A-Z]))(?P<rest>\w)",
     re.I,
 )
+_BE_LAST = re.compile(
+    r"^(?P<wh>what|who|where) (?P<who>(?:the |an? )?"
+    r"(?!(?:is|are|was|were|do|does|did|has|have|had|will|would) )[^,?:;]{1,60}?)"
+    r" (?P<be>is|are|was|were)(?P<end>[?.!]*)$",
+    re.I,
+)
 _CLAUSE_LAST = re.compile(
     r"^(?P<ask>where (?:is|are|was|were) (?:the|that|a) [^,?]{2,50}?) (?P<verb>based|located|headquartered) "
     r"(?P<clause>(?:that|which|who) [^,?]+?)(?P<end>[?.!]*)$",
@@ -99,12 +106,14 @@ def plain_order(question: str) -> str:
 
     >>> plain_order("Can you tell me from whom X buys its memory?"), plain_order("X supplies Y, doesn't it?")
     ('whom X buys its memory from?', 'X supplies Y?')
+    >>> plain_order("Tell me what the Kestrel is.")
+    'what is the Kestrel.'
     """
     question = unframed(_TRUE.sub("", _TAG.sub("?", unprefaced(question))))
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )
-    text = goods(text)
+    text = goods(_BE_LAST.sub(r"\g<wh> \g<be> \g<who>\g<end>", text))
     text = _ALL.sub("what ", whereabouts(text))
     text = _LIST_OF.sub(r"which \g<what> \g<rest>", _CLEFT.sub(r"\g<who> \g<rest>", text))
     text = _CLAUSE_LAST.sub(r"\g<ask> \g<clause> \g<verb>\g<end>", text)

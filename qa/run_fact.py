@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.model import Claim, Period, Quantity
+from graph.model import Claim, EntityRef, Period, Quantity
 from graph.text.quantities import format_quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount
@@ -44,19 +44,40 @@ def hedges(claims: list[Claim] | tuple[Claim, ...]) -> tuple[str, ...]:
 
 def fits(view: View, query: Query) -> list[Fit]:
     """All metric claims that meet the query, best first; ties by the latest period, then the latest source."""
-    anchors = tuple(n for n in (query.owner, *query.about) if n is not None and n.named)
+    nodes = anchors(query)
     described = [n for n in (query.owner,) if n is not None and n.link is not None]
     for node in described:
         found = resolve(view, node)
         if not found:
             return []
-        anchors = (Node(ids=tuple(found), label=node.label), *anchors)
-    subjects = tuple(dict.fromkeys(i for n in anchors for i in n.ids))
+        nodes = (Node(ids=tuple(found), label=node.label), *nodes)
+    subjects = tuple(dict.fromkeys(i for n in nodes for i in n.ids))
     saying = () if subjects else begun((*query.names, *all_needed(query.words)))
     claims = view.claims(Pattern(subjects=subjects, predicates=query.metrics, saying=saying))
     claims = [c for c in claims if query.only in ("", c.id)]
-    out = all_fits(view, claims, query, anchors=anchors)
+    out = all_fits(view, claims, query, anchors=nodes)
     return sorted(out, key=lambda f: (f.score, f.recency, f.claim.confidence, f.claim.id), reverse=True)
+
+
+def anchors(query: Query) -> tuple[Node, ...]:
+    """Those who are named, of whom a claim must speak, the owner of the amount first."""
+    return tuple(n for n in (query.owner, *query.about) if n is not None and n.named)
+
+
+def _called_off(view: View, nodes: tuple[Node, ...]) -> bool:
+    """Whether a takeover that all of those named (or just the target) were party to came to nothing: it is denied by
+    others than the two, and nothing says that it, or another like it, was done.
+    """
+    ids = [{*n.ids} for n in nodes]
+    told = view.aside(Pattern(objects=tuple(i for n in ids for i in n), predicates=("acquires", "investsIn")))
+    about = [c for c in told if isinstance(c.object, EntityRef) and all({c.subject.id, c.object.id} & n for n in ids)]
+    off = [c for c in about if c.predicate == "acquires" and not c.polarity and not _by_a_party(c)]
+    return bool(off) and not any(c.affirmed for c in about)
+
+
+def _by_a_party(claim: Claim) -> bool:
+    parties = {claim.subject.label, claim.object.label if isinstance(claim.object, EntityRef) else ""}
+    return claim.attributed_to in parties
 
 
 def run_fact(view: View, query: Query) -> Outcome:
@@ -68,6 +89,8 @@ def run_fact(view: View, query: Query) -> Outcome:
         found = at_stage(view, found, query)
         if not found:
             return unknown("the graph does not tell which of its figures was there before the other")
+    if query.confirmed and _called_off(view, anchors(query)):
+        return unknown("the graph holds what was to be paid, but the deal did not come about", trust=found[0].score)
     found = _in_money(query, found)
     if query.wish == "possible":
         found = [f for f in found if f.claim.modality != "asserted"] or found
