@@ -148,6 +148,10 @@ class Claim:
     review: Review | None = None
     unreliable: bool = False
 
+    def __hash__(self) -> int:
+        """By the id alone: thousands of claims are put in sets, and equal ones have the same id."""
+        return hash(self.id)
+
     @property
     def affirmed(self) -> bool:
         """Whether the plain triple stands beside the claim: “may supply” and “denied supplying” are never an edge."""

@@ -33,11 +33,13 @@ def told(view: View, outcome: Outcome) -> Outcome:
         return outcome
     claims: list[Claim] = []
     differing: list[str] = []
+    there = {*outcome.claims}
     for claim in outcome.claims:
         claims.append(claim)
         for other in against(view, claim) if len(claims) <= _COMPARED else ():
             differing.append(_caveat(view, claim, other))
-            if other not in outcome.claims and other not in claims:
+            if other not in there:
+                there.add(other)
                 claims.append(other)
     caveats = tuple(dict.fromkeys((*differing, *outcome.caveats)))
     if not {DISAGREE, ONE, *_SAID.values()} & {*caveats} and view.facts.agreement.alone(claims):

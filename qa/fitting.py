@@ -10,6 +10,7 @@ from qa.focus import Focus, focus
 from qa.names import NameHit
 from qa.outcome import Outcome, unknown
 from qa.query import Query
+from qa.relate import ends_of
 from qa.spans import Annotated
 
 _PLAIN = {"fact", "list", "count", "seek", "stated"}
@@ -79,11 +80,7 @@ def _of_others(question: Annotated, outcome: Outcome) -> bool:
     """Whether none of the claims has anything to do with anybody whom the question names."""
     named = [hit for hit in question.names if not hit.text.islower()]
     ids = {i for hit in named for i in hit.ids}
-    return bool(named) and not any(ids & _ends(claim) or _speaks_of(claim, named) for claim in outcome.claims)
-
-
-def _ends(claim: Claim) -> set[str]:
-    return {claim.subject.id, *([claim.object.id] if isinstance(claim.object, EntityRef) else [])}
+    return bool(named) and not any(ids & ends_of(claim) or _speaks_of(claim, named) for claim in outcome.claims)
 
 
 def _speaks_of(claim: Claim, named: list[NameHit]) -> bool:

@@ -39,13 +39,14 @@ def resolve(view: View, node: Node, *, depth: int = 0) -> Related:
     if not node.link.relations:
         found = _closest(found, node)
     for ref, claims in found.values():
-        far = next((g[1] for i, g in given.items() if any(i in _ends(c) for c in claims)), [])
+        far = next((g[1] for i, g in given.items() if any(i in ends_of(c) for c in claims)), [])
         claims += [c for c in far if c not in claims]
         del ref
     return found
 
 
-def _ends(claim: Claim) -> set[str]:
+def ends_of(claim: Claim) -> set[str]:
+    """The entities (ids) that a claim is about."""
     return {claim.subject.id} | ({claim.object.id} if isinstance(claim.object, EntityRef) else set())
 
 

@@ -14,7 +14,7 @@ from qa.in_period import in_period
 from qa.kinds import trade_asked
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Option, Query
-from qa.relate import Related, borne_out, fits_type, implied, other_side, pattern_claims, resolve, view_label
+from qa.relate import Related, borne_out, ends_of, fits_type, implied, other_side, pattern_claims, resolve, view_label
 from qa.run_fact import hedges, quantity
 from qa.run_goods import means_goods, of_goods
 from qa.sparql import Pattern
@@ -64,7 +64,8 @@ def run_list(view: View, query: Query) -> Outcome:
     found = so_many(view, found, query)
     refs = [ref for ref, _ in found.values()]
     claims = [c for _, of in found.values() for c in of[:2]]
-    claims += [c for c in via if c not in claims]
+    there = {*claims}
+    claims += [c for c in via if c not in there]
     caveats = (*hedges(claims), *note)
     told = frozenset[str]()
     if query.kind == "count" and query.words:
@@ -116,7 +117,8 @@ def _answers(
     if query.wide or not found:
         for other in implied(link):
             more, rest = _found(view, query, other, given)
-            others += [c for c in rest if c not in others]
+            there = {*others}
+            others += [c for c in rest if c not in there]
             if more and not query.wide:
                 return restricted(view, query, more), (f"inferred from “{view_label(other)}”",), others
             for key, (ref, claims) in more.items():
@@ -159,8 +161,10 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
 
 
 def _contradicted(claim: Claim, denied: list[Claim]) -> bool:
-    """Whether what is only hearsay is denied by somebody."""
-    return claim.modality != "asserted" and any(covers(no, claim) for no in denied)
+    """Whether what is only hearsay is denied by somebody, of the same two."""
+    if claim.modality == "asserted":
+        return False
+    return any(no.predicate == claim.predicate and ends_of(no) == ends_of(claim) and covers(no, claim) for no in denied)
 
 
 def _family(view: View, ids: set[str]) -> set[str]:

@@ -31,6 +31,7 @@ class Indexed(Reading):
         super().__init__(quads)
         self._index = index
         self._known: dict[str, Document] = {}
+        self._brought: dict[int, str] = {}
         self._seen = -1
 
     def documents(self, ids: Sequence[str] | None = None) -> list[Document]:
@@ -121,7 +122,7 @@ class Indexed(Reading):
         touched = self._index.touched(self._seen)
         self._seen = self._index.version
         if touched.everything:
-            for memory in (self._known, self._refs, self._merged):
+            for memory in (self._known, self._brought, self._refs, self._merged):
                 memory.clear()
         for document in touched.documents:
             self._known.pop(document, None)
@@ -154,14 +155,16 @@ class Indexed(Reading):
         finding = self._finding()
         with uncollected():
             stated = finding.stated([name for name in names if name not in self._merged])
-            found = [self._merged.get(name) or self._stated(name, stated.get(name, [])) for name in names]
+            writes = {write for of in stated.values() for write, _ in of} - self._brought.keys()
+            self._brought.update(finding.brought(sorted(writes)))
+            found = [self._merged.get(name) or self._stated(name, stated.get(name, ())) for name in names]
         return [claim for claim in found if claim is not None]
 
-    def _stated(self, id: str, said: list[tuple[str, str]]) -> Claim | None:
+    def _stated(self, id: str, said: Sequence[tuple[int, str]]) -> Claim | None:
         """The claim as these documents state it together."""
         if not said:
             return None
-        stated = [read(id, document, text, self.ref) for document, text in said]
+        stated = [read(id, self._brought[write], text, self.ref) for write, text in said]
         merged = stated[0] if len(stated) == 1 else merge_claims(stated)
         if len(self._merged) < _CLAIMS:
             self._merged[id] = merged

@@ -341,3 +341,18 @@ def test_documents_are_read_some_at_a_time_as_expected() -> None:
     assert sources[ids[73]].id == ids[73]
     assert sources[ids[74]].id == ids[74]
     assert read == [64, 26]
+
+
+def test_a_denial_takes_hearsay_of_the_same_two_out_and_no_other() -> None:
+    store = OxigraphStore()
+    for firm, polarity in (("Dorn", True), ("Cedar", True), ("Dorn", False)):
+        said = samples.relation("Arbor", "supplies", firm, modality="reported", polarity=polarity)
+        store.put(samples.article(f"{firm} {polarity}", (f"Of {firm} it is heard.", said)))
+    answer = Engine(store).ask("Whom does Arbor supply?")
+    assert [value["entity"]["label"] for value in answer.to_json()["values"]] == ["Cedar"]
+
+
+def test_claims_are_told_apart_by_their_ids() -> None:
+    claim = samples.relation("Arbor", "supplies", "Dorn")
+    assert hash(claim) == hash(replace(claim)) == hash(claim.id)
+    assert len({claim, replace(claim), replace(claim, id="c:other")}) == 2

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import prod
+from operator import itemgetter
 
 from graph.errors import UnknownError
 from graph.model import Entity, EntityRef
@@ -27,8 +28,9 @@ _FIRST_BY = f"{_FIRST} AND day <= ?"
 _LATER_BY = """SELECT at, name FROM claim WHERE first = 0 AND day <= ? AND NOT EXISTS (
     SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.at < claim.at AND other.day <= ?
 )"""
-_STATED = f"""SELECT claim.name, document.name, stated.said, stated.sum FROM claim JOIN stated USING (at)
-JOIN document ON written = at >> {PLACES} WHERE claim.day <= ? AND claim.name IN ({{}}) ORDER BY at"""  # noqa: S608
+_STATED = "SELECT name, at, said, sum FROM claim JOIN stated USING (at) WHERE name IN ({})"
+_STATED_BY = f"{_STATED} AND day <= ?"
+_WRITTEN = "SELECT written, name FROM document WHERE written IN ({})"
 _DESCRIBED = "SELECT name, said, sum FROM document WHERE day <= ? AND name IN ({})"
 _VOTES = f"SELECT entity, kind, value FROM vote WHERE kind <> {TYPE} AND entity IN ({{}})"  # noqa: S608 - a number
 _CALLED = f"""SELECT kind, CASE WHEN count(*) = 1 THEN max(value) END FROM vote JOIN entity ON entity = entity.id
@@ -105,15 +107,30 @@ class Finding:
         """Whether a document is there."""
         return self._written(document) is not None
 
-    def stated(self, claims: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-        """Claim → each document that states it and what that says (see `stated`), in order of ingest; without those
-        that are not there. sqlite3.DatabaseError if a text is no longer what was written.
+    def stated(self, claims: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
+        """Claim → the write that brought each document which states it and what that says (see `stated`), in order of
+        ingest; without those that are not there. sqlite3.DatabaseError if a text is no longer what was written.
         """
-        found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        found: dict[str, list[tuple[int, str]]] = {}
+        sql, rest = (_STATED_BY, (self._day,)) if self._dated else (_STATED, ())
         for some in batches(claims):
-            for claim, document, said, sum_ in self._run(_STATED.format(marks(some)), (self._day, *some)):
-                found[claim].append((document, _whole_text(claim, said, sum_)))
+            for claim, at, said, sum_ in self._run(sql.format(marks(some)), (*some, *rest)):
+                one = at >> PLACES, _whole_text(claim, said, sum_)
+                if claim in found:
+                    found[claim] = sorted((*found[claim], one), key=itemgetter(0))
+                else:
+                    found[claim] = [one]
         return found
+
+    def brought(self, writes: Sequence[int]) -> dict[int, str]:
+        """Write → the document that it brought."""
+        runs = (self._run(_WRITTEN.format(marks(some)), some) for some in batches(writes))
+        return {write: name for rows in runs for write, name in rows}
+
+    def refs(self, entities: Sequence[str]) -> dict[str, EntityRef]:
+        """Those of the entities that something names, by label and type."""
+        found = self._run(f"{_ENTITY} AND name {_AMONG}", (json.dumps(list(entities)),))
+        return {name: EntityRef(name, label, name_of(kind or "")) for _, name, label, kind, _ in found}
 
     def last_day(self) -> date | None:
         """The latest day of a document."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from graph.identity import plain
 from graph.model import Claim, Document, EntityRef, Evidence, Period, Quantity, Review, TextValue
-from graph.rdf.terms import day, decimal
+from graph.rdf.terms import day
 
 _USUAL = Claim("", EntityRef("", "", ""), "", TextValue(""), ())
 _PLAIN = ("basis", "basis_period", "of", "scope", "modality", "polarity", "attributed_to", "derived", "unreliable")
@@ -47,27 +47,39 @@ def written(claim: Claim) -> str:
 def read(id: str, document: str, said: str, refer: Callable[[str], EntityRef]) -> Claim:
     """The inverse of `written`; `refer` gives the entity of an id as it is called now."""
     (subject, predicate, thing, places, confidence, extractor, rest), _ = _SCAN(said, 0)
-    value = _value(thing, refer)
-    usual = value.text if isinstance(value, Quantity) else ""
-    if "period" in rest:
-        rest["period"] = _period(*rest["period"])
-    if "origins" in rest:
-        rest["origins"] = tuple(rest["origins"])
-    if "qualifiers" in rest:
-        rest["qualifiers"] = tuple((name, of) for name, of in rest["qualifiers"])
-    if "review" in rest:
-        status, judgement, by, at, why = rest["review"]
-        rest["review"] = Review(status, judgement, by, datetime.fromisoformat(at), why)
+    value: EntityRef | Quantity | TextValue
+    if isinstance(thing, str):
+        value, usual = refer(thing), ""
+    elif len(thing) == 1:
+        value, usual = TextValue(thing[0]), ""
+    else:
+        value, usual = _quantity(thing), thing[4]
+    if rest:
+        _unfold(rest)
+    evidence = [Evidence(document, *(place if len(place) > 3 else (*place, usual))) for place in places]
     return Claim(
         id,
         refer(subject),
         predicate,
         value,
-        tuple([Evidence(document, *(place if len(place) > 3 else (*place, usual))) for place in places]),
-        confidence=_confidence(confidence),
+        tuple(evidence),
+        confidence=_number(confidence),
         extractor=extractor,
         **rest,
     )
+
+
+def _unfold(rest: dict[str, Any]) -> None:
+    """Make values of what JSON has as lists."""
+    if "period" in rest:
+        rest["period"] = _period(*rest["period"])
+    if "origins" in rest:
+        rest["origins"] = tuple(rest["origins"])
+    if "qualifiers" in rest:
+        rest["qualifiers"] = tuple([(name, of) for name, of in rest["qualifiers"]])
+    if "review" in rest:
+        status, judgement, by, at, why = rest["review"]
+        rest["review"] = Review(status, judgement, by, datetime.fromisoformat(at), why)
 
 
 @lru_cache(maxsize=10_000)
@@ -75,8 +87,8 @@ def _period(start: str | None, end: str | None, text: str) -> Period:
     return Period(day(start), day(end), text)
 
 
-@lru_cache(maxsize=1_000)
-def _confidence(number: str) -> Decimal:
+@lru_cache(maxsize=10_000)
+def _number(number: str) -> Decimal:
     return Decimal(number)
 
 
@@ -118,15 +130,16 @@ def _object(value: EntityRef | Quantity | TextValue) -> Any:
             return (plain(value.low), plain(value.high), value.unit, value.approx, value.text, equivalent)
 
 
-def _value(thing: Any, refer: Callable[[str], EntityRef]) -> EntityRef | Quantity | TextValue:
-    if isinstance(thing, str):
-        return refer(thing)
-    return TextValue(thing[0]) if len(thing) == 1 else _quantity(thing)
-
-
 def _quantity(thing: Any) -> Quantity:
     low, high, unit, approx, text, equivalent = thing
-    return Quantity(decimal(low), decimal(high), unit, approx, text, _quantity(equivalent) if equivalent else None)
+    return Quantity(
+        None if low is None else _number(low),
+        None if high is None else _number(high),
+        unit,
+        approx,
+        text,
+        _quantity(equivalent) if equivalent else None,
+    )
 
 
 def _day(value: Any) -> str | None:
