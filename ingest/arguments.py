@@ -141,6 +141,18 @@ def beside(noun: Token) -> Token:
     return before[-1] if before and noun.tag_ == "NN" and not counted else noun.head
 
 
+def told_of(clause: Token) -> Token:
+    """What a relative clause tells of: in “Acme and Bolt, which makes racks” or “…, whose racks sell” only Bolt."""
+    opening = clause.doc[clause.left_edge.i : clause.i]
+    pronoun = next((t for t in opening if t.tag_ in ("WDT", "WP", "WP$")), None)
+    verbs = [clause, *(c for c in clause.children if c.dep_ in ("aux", "auxpass"))]
+    single = pronoun is not None and pronoun.dep_ in _SUBJECT and any(t.tag_ == "VBZ" for t in verbs)
+    if pronoun is None or not (single or pronoun.tag_ == "WP$"):
+        return clause.head
+    chain = [t for t in coordinated(clause.head) if t.i < pronoun.i]
+    return max(chain, key=lambda t: t.i, default=clause.head)
+
+
 def _place(child: Token, out: Slots) -> None:
     dep = child.dep_
     if (
@@ -225,7 +237,7 @@ def _antecedent(verb: Token, passive: bool, out: Slots) -> None:
         if name == "obj" and bare is not None:
             name = bare.lower_  # “firms that it has invested in”
         if not out[name] or name not in ("subj", "obj"):
-            out[name].append(verb.head)
+            out[name].append(told_of(verb))
     elif verb.dep_ in ("xcomp", "conj"):
         _antecedent_of_preposition(verb, out)
     elif verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):

@@ -67,6 +67,11 @@ class ClaimBook:
             return  # “will sell its stake”, “has not sold it”: it has it still
         self._add(claim, (replace(firmness, polarity=firmness.polarity and not found.over), speaker))
 
+    def denial(self, sentence: Sentence, found: Found, speaker: Said) -> None:
+        """Add that one of the two denies a relation that the sentence before tells."""
+        claim = Claim("", found.subject, found.predicate, found.object, (self._evidence(sentence),))
+        self._add(claim, (Hedged("asserted", False), speaker))
+
     def background(self, sentence: Sentence, found: Found) -> None:
         """Add what the catalogue knows of the two that a sentence names, unless the document says it itself."""
         pair = (found.subject.id, found.predicate, found.object.id)

@@ -34,6 +34,7 @@ from ingest.parsed import Amount, Sentence, When, figure_root, stretch
 from ingest.passages import passages
 from ingest.plain import plain
 from ingest.quotations import quotations
+from ingest.relations.echoes import echoed, refused
 from ingest.relations.found import Found
 from ingest.relations.frames import Frames
 from ingest.relations.implied import implied, makers_of
@@ -84,6 +85,7 @@ class Pipeline:
         opening = opening_firms(read, observers(self._catalogue), focus if sure else None)
         said, order = quotations(read), day_first(document.text)
         related: list[tuple[Sentence, Found]] = []
+        before: tuple[int, list[Found]] = (-1, [])  # paragraph and relations of the sentence before
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:
                 continue
@@ -91,6 +93,11 @@ class Pipeline:
             topic.enter(sections[sentence.index], (focus, sure) if sentence.index < apart else (None, False), lead)
             redate(sentence, topic, self._catalogue, day_first=order)
             told = list(match(sentence, self._catalogue, topic.mention(lead)))
+            known = before[1] if before[0] == sentence.paragraph else []
+            told += echoed(sentence, known)
+            for found, speaker in refused(sentence, known):
+                book.denial(sentence, found, speaker)
+            before = (sentence.paragraph, told)
             for found in told:
                 related.append((sentence, found))
                 book.relation(sentence, found, said.get(sentence.index))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from ingest.arguments import verb_name
@@ -40,6 +40,9 @@ _SET_ASIDE = {
 _RULING = frozenset(["capture", "command", "control", "corner", "dominate", "hold"])
 _SHARE_VERB = words("share_verbs")
 _MARKET = re.compile(r"market|world|global|industry", re.IGNORECASE)
+_ROW = re.compile(
+    r"^(?:\s*(?:,|and\b|or\b|,\s*and\b)\s*(?:(?:about|some|roughly|nearly)\s+)?\d[\d.]*\s*(?:%|per\s?cent))+"
+)  # “22%, 15% and 11% of sales”: of the same whole, all of them
 _BASIS_PERIOD = (
     (
         "qoq",
@@ -93,6 +96,8 @@ def read_basis(
     own = _read(sentence, amount)
     if own.basis == "level" and shared is not None and shares_too(sentence, shared[1], amount):
         return shared[0]
+    if own == Reading("share") and shared is not None and shares_too(sentence, shared[1], amount):
+        return replace(own, of=shared[0].of)  # “brought in 9% of sales and the top five 40%”
     if own.basis == "level" and before is not None and _goes_on(sentence, before[1], amount):
         after = sentence.text[amount.span.end : amount.span.end + 70]
         return Reading("change", before[0].sign, _over(after))
@@ -155,7 +160,7 @@ def _read(sentence: Sentence, amount: Amount) -> Reading:
         if sign and delta not in ("to", "from"):
             return Reading("change", sign, _over(after))
         if kind == "percent" and _share_verb(sentence.doc[amount.root]):
-            return Reading("share")
+            return Reading("share", of=_of_text(_ROW.sub("", after)))
         if kind == "multiple":
             return Reading("change", 1, _over(after))
     elif delta in ("up", "down", "by") and not _stated(sentence.doc[amount.root], before):

@@ -110,12 +110,18 @@ def _clause(sentence: Sentence, amount: Amount, term: Term) -> Token:
 def _doers(sentence: Sentence, verb: Token) -> list[Token]:
     """The subjects of a verb, by name where one is given: “a client known as Acme”, “a buyer, Acme, brought in 9%”."""
     subjects = slots(verb).get("subj", [])
-    if verb.dep_ == "acl" and any(c.dep_ in ("dobj", "prt") for c in verb.children):
+    if verb.dep_ == "acl" and (any(c.dep_ in ("dobj", "prt") for c in verb.children) or _brings_in(sentence, verb)):
         subjects = [verb.head]  # the parser's slip on “brought”, “made up”: a participle has no object
     named = [c for s in subjects for c in s.children if c.dep_ == "appos" and c.i < verb.i and sentence.mention_at(c)]
     called = [c for s in subjects for c in s.children if c.dep_ == "acl" and c.lemma_ in _CALLED and c != verb]
     named += [g for c in called for p in c.children if p.lower_ == "as" for g in p.children if g.dep_ == "pobj"]
     return [*named, *subjects]
+
+
+def _brings_in(sentence: Sentence, verb: Token) -> bool:
+    """“the largest one brought in 9% of sales”, with the particle taken for a preposition."""
+    led = (g for c in verb.children if c.lower_ == "in" for g in c.children if g.dep_ == "pobj")
+    return bool(verb.lemma_ == "bring") and any(sentence.amount_at(g) is not None for g in led)
 
 
 def _gapped(sentence: Sentence, amount: Amount) -> str | None:
@@ -145,9 +151,14 @@ def _party(sentence: Sentence, noun: Token, amount: Amount) -> str | None:
     joined = [c for c in root.children if c.dep_ in ("conj", "appos")] + [root.head] * (root.dep_ in ("conj", "appos"))
     told = any(t.lower_ == "respectively" for t in sentence.doc)
     each = told or any(sentence.amount_at(t) is not None for t in joined)
+    party = phrase(sentence, noun, counted=not each)
+    if noun.lower_ == "one" and party is not None:
+        return party.removesuffix("one").strip() or None  # “the largest one brought in 9%”
     if each and noun.pos_ == "NUM":
         return None  # “the top two accounted for 14% and 11%”: one of two, not both
-    return phrase(sentence, noun, counted=not each)
+    if each and party is not None and noun.tag_ == "NNS":
+        return party.removesuffix(str(noun.text)) + str(noun.lemma_)  # each is the share of one “direct customer”
+    return party
 
 
 def _headed(sentence: Sentence, amount: Amount) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.catalogue import Catalogue
 from graph.identity import slug
 from graph.model import EntityRef
-from ingest.arguments import beside, coordinated
+from ingest.arguments import beside, coordinated, told_of
 from ingest.lists import among_them
 from ingest.names.lexicon import classifying_nouns
 from ingest.names.mentions import entry_ref
@@ -55,12 +55,16 @@ def fill(sentence: Sentence, token: Token, *, deep: bool = True) -> list[Mention
 
 def _first_of_list(token: Token) -> set[int]:
     """The tokens that one with a noun of its own behind it is coordinated after: in “Acme and Bolt, its rival” Bolt
-    does not stand for both.
+    does not stand for both, nor in “Acme and Bolt, which makes racks”.
     """
     chain = [token]
     while chain[-1].dep_ == "conj":
         chain.append(chain[-1].head)
-    alone = any(c.dep_ == "appos" and c.tag_ == "NN" and c.i > token.i for t in chain for c in t.children)
+    alone = any(
+        (c.dep_ == "appos" and c.tag_ == "NN" and c.i > token.i) or (c.dep_ == "relcl" and told_of(c) == token)
+        for t in chain
+        for c in t.children
+    )
     return {t.i for t in chain[1:]} if alone else set()
 
 
@@ -194,7 +198,7 @@ def _antecedent(sentence: Sentence, pronoun: Token, deep: bool) -> list[Mention]
     token = pronoun
     while token.head != token:
         if token.dep_ == "relcl":
-            return _one(sentence, token.head, deep)
+            return _one(sentence, told_of(token), deep)
         token = token.head
     return []
 

@@ -202,6 +202,10 @@ def _noun(
     )
     if frame.subject_label:
         subjects = fixed(noun, frame, catalogue)
+    if "self" in frame.subject:
+        subjects = _before_apposition(noun, subjects)
+    if "self" in frame.object:
+        objects = _before_apposition(noun, objects)
     if frame.direct:
         heads = {t.i for s in frame.object for t in noun_slot(sentence, noun, s)}
         objects = [(e, m) for e, m in objects if e == m.entity and not _below(sentence, m, heads)]
@@ -219,6 +223,13 @@ def _noun(
         subjects or left_out(frame.subject, frame.source_types, topic, objects, catalogue),
         objects or left_out(frame.object, frame.target_types, topic, subjects, catalogue),
     )
+
+
+def _before_apposition(noun: Token, found: list[tuple[EntityRef, Mention]]) -> list[tuple[EntityRef, Mention]]:
+    """Without those that come after a noun in apposition: “hired Lee, the founder of Acme, and Smith”."""
+    if noun.dep_ != "appos" or noun.tag_ != "NN" or any(c.dep_ == "appos" for c in noun.children):
+        return found
+    return [(entity, mention) for entity, mention in found if mention.first < noun.i]
 
 
 def _adjective(sentence: Sentence, adjective: Token, frame: Frame, catalogue: Catalogue) -> Iterator[Found]:

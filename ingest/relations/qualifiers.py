@@ -9,11 +9,13 @@ from ingest.arguments import coordinated
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount, Sentence
 from ingest.relations.frames import Frame
-from ingest.relations.slots import verb_slot
+from ingest.relations.slots import noun_slot, verb_slot
+from ingest.wordlists import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PARTIES = ("Company", "Organization", "Person", "Place")
 _NEAR = 12  # tokens from a trigger to an amount of its own
 
 
@@ -22,19 +24,9 @@ def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tup
     out: dict[str, str] = {}
     if frame.role:
         out["role"] = role_text(trigger, frame.nouns)
-    if trigger.pos_ in ("VERB", "AUX"):
-        for slot in frame.item:
-            thing = next(
-                (t for t in verb_slot(trigger, slot) if t.pos_ in ("NOUN", "PROPN") and not _no_item(sentence, t)),
-                None,
-            )
-            if thing is not None:
-                mention = sentence.mention_at(thing)
-                if mention is None or (
-                    mention.entity and mention.entity.type not in ("Company", "Organization", "Person")
-                ):
-                    out["item"] = mention.entity.label if mention and mention.entity else _noun_text(thing)
-                    break
+    item = _item(sentence, trigger, frame)
+    if item is not None:
+        out["item"] = item
     if frame.stake or frame.amount:
         for amount in sentence.amounts:
             if abs(amount.root - trigger.i) > _NEAR or _parted(sentence, trigger, amount):
@@ -47,9 +39,26 @@ def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tup
     return tuple(sorted(out.items()))
 
 
+def _item(sentence: Sentence, trigger: Token, frame: Frame) -> str | None:
+    """The thing supplied, from the first slot of the frame that names one; of nouns, too: “a supplier of memory”."""
+    verbal = trigger.pos_ in ("VERB", "AUX")
+    for slot in frame.item:
+        tokens = verb_slot(trigger, slot) if verbal else noun_slot(sentence, trigger, slot)
+        things = (t for t in tokens if t.pos_ in ("NOUN", "PROPN") and not _no_item(sentence, t))
+        thing = next(things, None)
+        mention = sentence.mention_at(thing) if thing is not None else None
+        if thing is None or (mention is not None and (mention.entity is None or mention.entity.type in _PARTIES)):
+            continue
+        return mention.entity.label if mention is not None and mention.entity is not None else _noun_text(thing)
+    return None
+
+
 def _no_item(sentence: Sentence, noun: Token) -> bool:
-    """Whether a noun names a sum or a firm, which is no thing supplied: “a cloud firm which it supplies with chips”."""
-    return sentence.amount_at(noun) is not None or classifying_nouns().get(noun.lower_) == "Company"
+    """Whether a noun names a sum, a firm or a deal, which is no thing supplied: “a cloud firm which it supplies with
+    chips”, “orders went to Acme”.
+    """
+    named = classifying_nouns().get(noun.lower_) == "Company" or noun.lemma_.lower() in words("no_items")
+    return named or sentence.amount_at(noun) is not None
 
 
 def _parted(sentence: Sentence, trigger: Token, amount: Amount) -> bool:

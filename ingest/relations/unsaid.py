@@ -32,12 +32,13 @@ def left_out(
     if topic is None or not {"topic", "focus"} & set(slots_):
         return []
     person = next((mention for entity, mention in others if entity.type == "Person"), None)
-    firm = topic.owner if "focus" in slots_ else topic.entity
+    firms = [topic.owner] if "focus" in slots_ else [topic.entity, topic.owner]
     if person is not None:
-        firm = _employer(person, topic, catalogue)
-    if firm is None or firm.type not in types or any(entity.id == firm.id for entity, _ in others):
-        return []
-    return [(firm, topic)]
+        firms = [_employer(person, topic, catalogue)]
+    told = {entity.id for entity, _ in others}
+    # where a paragraph opens with the other side itself, the firm that the whole text is about is left out
+    firm = next((f for f in firms if f is not None and f.id not in told), None)
+    return [(firm, topic)] if firm is not None and firm.type in types else []
 
 
 def at_home(sentence: Sentence, noun: Token, topic: Mention, catalogue: Catalogue) -> Mention:

@@ -26,8 +26,9 @@ def shares(text: str) -> list[tuple[str, str, float | None, str | None]]:
             ["5-inch panels", "7-inch panels"],
         ),
         ("The four largest customers brought in about 41% of revenue.", ["four largest customers"]),
-        ("Four direct customers accounted for 22% and 15% of sales respectively.", ["direct customers"] * 2),
+        ("Four direct customers accounted for 22% and 15% of sales respectively.", ["direct customer"] * 2),
         ("The largest customer brought in 79% of sales and the top five 94%.", ["largest customer", "top five"]),
+        ("It has few customers; its report shows that the largest one brought in 79% of sales.", ["largest"]),
         ("Microsoft accounted for 30% of sales and Meta 12%.", ["Microsoft", "Meta"]),
         ("It got 42% of its revenue from cloud products.", ["cloud products"]),
         ("Over 70% of its revenue comes from outside mainland China.", ["outside mainland China"]),
@@ -89,3 +90,10 @@ def test_a_share_of_sales_in_brackets_is_none_of_the_figure_before() -> None:
 )
 def test_what_is_nobodys_share(text: str) -> None:
     assert shares(text) == []
+
+
+def test_every_share_of_a_row_is_of_the_whole_that_ends_it() -> None:
+    told = [c for c in extract(LEAD + "Two direct customers accounted for 22% and 15% of sales.") if c.basis == "share"]
+    assert [c.of for c in told] == ["sales", "sales"]
+    told = [c for c in extract(LEAD + "The largest customer brought in 79% of sales and the top five 94%.") if c.of]
+    assert [c.of for c in told] == ["sales", "sales"]

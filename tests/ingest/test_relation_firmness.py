@@ -47,6 +47,9 @@ def test_a_denial_does_not_reach_who_somebodys_owner_is() -> None:
         ("Nvidia backs CoreWeave, a cloud company which it supplies with GPUs.", "GPUs"),
         ("Micron builds 1.6-terabit modules for Nvidia.", "1.6-terabit modules"),
         ("Intel will ship Apple's cheapest M-series processor.", "cheapest M-series processor"),
+        ("Half of Oracle's servers come from Foxconn.", "servers"),
+        ("Samsung, Nvidia's second supplier of memory, raised prices.", "memory"),
+        ("Meta is the largest buyer of Arista's switches.", "switches"),
     ],
 )
 def test_the_item_is_the_thing_with_all_its_words(text: str, wanted: str) -> None:

@@ -214,3 +214,14 @@ def test_whoever_is_paid_for_is_not_the_head_of_the_payer() -> None:
     text = "Windsurf's week was odd. Google agreed to pay $2 billion for a licence and for Ann Lee, the founder."
     assert ("Ann Lee", "leads", "Windsurf") in edges(text)
     assert ("Ann Lee", "leads", "Google") not in edges(text)
+
+
+def test_a_relative_clause_with_a_singular_verb_tells_of_the_last_name_only() -> None:
+    found = edges("Intel buys from Nittobo and Resonac, which supplies Ibiden, too. Intel likes them.")
+    assert ("Resonac", "supplies", "Ibiden") in found
+    assert ("Nitto Boseki", "supplies", "Ibiden") not in found
+
+
+def test_an_apposition_says_nothing_of_whoever_comes_after_it() -> None:
+    text = "Wingtech dismissed Lisa Su, the founder of Xilinx, and Hock Tan, who was only a director."
+    assert ("Hock Tan", "leads", "Xilinx") not in edges(text)
