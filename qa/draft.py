@@ -197,7 +197,7 @@ class Draft:
 
     def _asks_who_says(self, i: int) -> bool:
         """Whether the verb of saying is that of “who says …”, after which nobody is named as the source."""
-        subject = self.lemma(i - 1) in QUESTION_WORDS or self.lemma(i + 1) == "that"
+        subject = self.lemma(i - 1) in QUESTION_WORDS or self.lemma(i + 1) in ("that", "about")
         return self.items[i].sense("say") is not None and subject
 
     def _tells(self, i: int) -> bool:

@@ -27,6 +27,7 @@ from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
 from qa.query import Option, Query
+from qa.reasons import no_reading
 from qa.rewrite import LONGEST, clean
 from qa.settle import Settled
 from qa.spans import Annotated
@@ -112,7 +113,8 @@ class Engine:
         if query is None:
             nobody = f"the graph does not say who or what “{found}” is" if isinstance(found, str) and found else ""
             outcome = unknown(
-                read.reason or nobody or _no_reading(turn, context), options=_respelt(text, turn.question.unknown, view)
+                read.reason or nobody or no_reading(view, turn, context),
+                options=_respelt(text, turn.question.unknown, view),
             )
         meaning = found.meaning if isinstance(found, Settled) else ()
         lost = query is None and follow.whole(turn)
@@ -282,20 +284,6 @@ def _left_out(view: View) -> tuple[str, ...]:
     if not count:
         return ()
     return (f"{count} claim{'s' if count > 1 else ''} of sources judged unreliable left out",)
-
-
-def _no_reading(turn: Turn, context: Context | None) -> str:
-    read = turn.question
-    if read.unknown:
-        return f"{', '.join(read.unknown)} is not in the graph"
-    if read.has("why"):
-        return "the graph holds what happened, not why"
-    if context is not None and context.lost and follow.edits(turn):
-        return "the question before was not understood, so nothing can be put in its place; ask it in full"
-    pointing = follow.dangling(turn) if context is not None else ""
-    if pointing:
-        return f"nothing was said before that “{pointing}” could stand for; say whom you mean"
-    return "the question was not understood; name an entity and what you want to know of it"
 
 
 def _evidence(claims: tuple[Claim, ...], view: View) -> tuple[Cited, ...]:

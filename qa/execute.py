@@ -19,6 +19,7 @@ from qa import (
     run_source,
     run_stated,
     run_sum,
+    run_told,
     run_yes_no,
 )
 from qa.dialogue import figures, members, run_row, voices
@@ -62,6 +63,7 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "plan": run_plan.run_plan,
     "profile": run_graph.run_profile,
     "seek": run_seek.run_seek,
+    "told": run_told.run_told,
     "risk": _exposure,
     "report": _report,
     "moved": run_compute.run_moved,

@@ -157,6 +157,9 @@ def metric(draft: Draft) -> list[Query]:
     turned = _turned(strict)
     if turned is not None:
         return [strict, turned, *([other] if kin else [])]
+    if "capex" in kin and (goods := _spent_on(draft, at)):
+        slices = replace(other, scope=goods, basis="share", unit="percent")
+        return [strict, replace(other, scope=goods), *([slices] if draft.question.unit is None else [])]
     return [strict, other] if kin else [strict]
 
 
@@ -166,6 +169,17 @@ def _from_what(draft: Draft, at: tuple[int, ...]) -> tuple[str, ...]:
         return ()
     behind = draft.items[at[0] + 1 : at[0] + 2]
     return tuple(s for item in behind if item.sense("class") and not item.name for s in lemmas(item.text))
+
+
+def _spent_on(draft: Draft, at: tuple[int, ...]) -> tuple[str, ...]:
+    """The goods behind “spend on”, “put into”, which are a part of what is spent in all; none for a name."""
+    end = at[0] + 1 if at else len(draft.items)
+    if not at or draft.items[at[0]].text.lower().split()[-1] not in ("on", "into"):
+        return ()
+    goods = next((k for k in range(end, min(end + 3, len(draft.items))) if draft.items[k].all("class")), end - 1)
+    if any(draft.items[k].name for k in range(end, goods + 1)):
+        return ()
+    return tuple(s for k in range(end, goods + 1) for s in lemmas(draft.items[k].text))
 
 
 def _only_has(draft: Draft, used: set[int]) -> bool:

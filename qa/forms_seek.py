@@ -40,7 +40,8 @@ def seek(draft: Draft) -> list[Query]:
     kind = focus(draft.question)
     if not anchors or any(draft.question.has(k) for k in _COMPUTED) or draft.question.unknown:
         return []
-    metrics = tuple(dict.fromkeys(s.name for item in draft.items for s in item.all("metric")))
+    named = [s for item in draft.items for s in item.all("metric")]
+    metrics = tuple(dict.fromkeys(s.name for s in [s for s in named if not s.weak] or named))
     asked = _asked(draft)
     share = draft.question.has("share")
     if kind in ("amount", "count") or (kind == "other" and metrics):

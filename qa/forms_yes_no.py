@@ -8,6 +8,7 @@ from qa.acts import said
 from qa.called import called, only_called
 from qa.conditions import query
 from qa.draft import Draft
+from qa.forms_own import own_kind
 from qa.query import Link, Node, Query
 from qa.unaided import unaided
 
@@ -45,7 +46,7 @@ def yes_no(draft: Draft) -> list[Query]:
     found = _having(draft, nodes) + _by_verb(draft) + named
     calling = draft.lemma(0) != "be" or (draft.question.has("verb") and only_called(draft))
     found = named if named and calling else found
-    found += _from_a_place(draft, nodes) + _in_a_place(draft, nodes)
+    found += _from_a_place(draft, nodes) + _in_a_place(draft, nodes) + own_kind(draft)
     if (only := _only(draft)) is not None:
         return [q for q in (_sole(draft, q, only) for q in found) if q is not None]
     if "without" in draft.question.stems:

@@ -41,6 +41,9 @@ def _core(query: Query) -> str:
             return f"what is known of {_node(query.owner or Node())}"
         case "speaker":
             return "who says so about " + ", ".join(options)
+        case "told":
+            of = f" about {' and '.join(options)}" if options else ""
+            return f"what {_node(query.speaker or Node())} says{of}" + (f": {metric}" if metric else "")
         case "agree":
             return f"whether sources agree on {basis}{metric or 'the matter'}{of}" + (
                 f" ({' and '.join(options)})" if options else ""

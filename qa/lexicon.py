@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
@@ -67,6 +67,7 @@ class Lexicon:
         light: frozenset[str],
         empty: frozenset[str],
         roles: tuple[frozenset[str], ...],
+        same: Mapping[str, str],
     ) -> None:
         self._by_first: dict[str, dict[tuple[str, ...], list[Sense]]] = {}
         for phrase in phrases:
@@ -77,6 +78,7 @@ class Lexicon:
         self._stems = frozenset(s for first in self._by_first.values() for stems in first for s in stems)
         self.light, self.empty = light, empty
         self.roles = roles
+        self._same = same
 
     def knows(self, stem: str) -> bool:
         """Whether some phrase holds the stem."""
@@ -107,6 +109,10 @@ class Lexicon:
         """Whether a verb of a relation stands at a token."""
         phrases = self._by_first.get(tokens[at].lemma, {}).items()
         return any(s.kind == "verb" for stems, senses in phrases if _match(tokens, at, stems) for s in senses)
+
+    def things(self, stems: Iterable[str]) -> frozenset[str]:
+        """The stems, but one for all that mean the same thing: “semiconductor” is “chip”."""
+        return frozenset(self._same.get(stem, stem) for stem in stems)
 
     def role(self, words: Iterable[str]) -> tuple[str, ...]:
         """The words for the same post as the given ones: “finance chief” → cfo, chief financial officer, …"""
@@ -339,4 +345,5 @@ def lexicon() -> Lexicon:
         for words in ((*data["light"], *plain), data["light"])
     )
     roles = tuple(frozenset(" ".join(lemmas(r)) for r in group) for group in data["roles"])
-    return Lexicon(phrases, light, empty, roles)
+    same = {lemma(word): lemma(group[0]) for group in data["same_things"] for word in group}
+    return Lexicon(phrases, light, empty, roles, same)

@@ -271,11 +271,12 @@ def _of_part(view: View, claim: Claim, query: Query) -> float | None:
     """Whether the claim's own fields say that it is of the part asked for; the rest of the words may stand near."""
     if not query.scope:
         return 0.0
-    part, asked = view.facts.part_stems(claim), set(lemmas(" ".join(query.scope)))
+    things = view.lexicon.things
+    part, asked = things(view.facts.part_stems(claim)), things(lemmas(" ".join(query.scope)))
     said = len(asked & part)
     if not said or 2 * said < len(asked):
         return None
-    if not asked <= part | view.facts.field_stems(claim) | view.facts.quote_stems(claim):
+    if not asked <= part | things(view.facts.field_stems(claim) | view.facts.quote_stems(claim)):
         return None
     return 1.5 * said - 0.1 * len(part - asked)
 
@@ -286,9 +287,9 @@ def scoped(view: View, claim: Claim, query: Query, anchors: tuple[Node, ...]) ->
         return 0.0
     told = {*query.words, *query.soft, *lemmas(" ".join(query.scope))} | {s for n in anchors for s in lemmas(n.label)}
     told |= {s for n in anchors for i in n.ids for seq in view.facts.names.runs(i) for s in seq}
-    stems = set(lemmas(claim.scope))
+    stems = view.lexicon.things(lemmas(claim.scope))
     metric = vocabulary().metrics.get(claim.predicate)
     generic = {s for term in metric.terms for s in lemmas(term)} if metric else set()
-    if stems & told:
+    if stems & view.lexicon.things(told):
         return 0.8
     return 0.0 if stems <= generic else -1.2

@@ -26,6 +26,7 @@ from qa import (
     forms_source,
     forms_sum,
     forms_time,
+    forms_told,
     forms_unstated,
     forms_yes_no,
 )
@@ -45,6 +46,7 @@ FORMS: dict[str, Form] = {
     "beyond": forms_count.beyond,
     "figures": forms_agree.figures,
     "speaker": forms_source.speaker,
+    "told": forms_told.told,
     "confirmed": forms_source.confirmed,
     "options": forms_compare.options,
     "parts": forms_parts.side_by_side,
@@ -86,6 +88,7 @@ FORMS: dict[str, Form] = {
 }
 
 _WHO = (
+    "told",
     "former",
     "harmed",
     "figures",
@@ -132,6 +135,7 @@ _AMOUNT = (
     "anything",
     "unstated",
     "stated number",
+    "told",
 )
 ORDER: dict[Focus, tuple[str, ...]] = {
     "when": ("deed's day", "when", "event's day", "when called"),

@@ -18,6 +18,7 @@ Kind = Literal[
     "compare",
     "superlative",
     "speaker",
+    "told",
     "agree",
     "figures",
     "path",

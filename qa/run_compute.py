@@ -16,7 +16,8 @@ from qa.match import Fit, superseded
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query, Span
 from qa.run_fact import fits, hedges, run_fact
-from qa.verbalise import worded
+from qa.unmeasured import sign_told
+from qa.verbalise import sentence, worded
 from qa.words import lemmas
 
 _APART = 2.5
@@ -54,7 +55,8 @@ def run_difference(view: View, query: Query) -> Outcome:
     first, second = (c for c in claims if c is not None)
     a, b = amount_of(first), amount_of(second)
     if a.unit != b.unit or None in (a.low, a.high, b.low, b.high):
-        return unknown("the two amounts are not stated so that one can be taken from the other")
+        told = f"{sentence(first)}, and {sentence(second)}"
+        return unknown(f"one amount cannot be taken from the other as they are stated: {told}", trust=0.2)
     low, high = (a.low or Decimal(0)) - (b.high or Decimal(0)), (a.high or Decimal(0)) - (b.low or Decimal(0))
     if high < 0:
         low, high = -high, -low
@@ -142,7 +144,8 @@ def _signed(view: View, query: Query) -> Outcome:
     """Whether an amount (a profit, a change) lies above nothing, or below it."""
     found = run_fact(view, replace(query, kind="fact", quantity=None))
     if found.status != "answered":
-        return found
+        told = sign_told(view, query) if query.noun != "way" and query.basis is None else None
+        return told or found
     amount = amount_of(found.claims[0])
     nothing = Quantity(Decimal(0), Decimal(0), amount.unit)
     above, below = _above(amount, nothing), _above(nothing, amount)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.model import Claim, EntityRef, Period, Quantity
+from graph.model import Claim, EntityRef, Period, Quantity, TextValue
 from graph.text.quantities import format_quantity
 from graph.vocabulary import vocabulary
 from qa.answer import Amount
 from qa.convert import converted
 from qa.disagreement import against
 from qa.facts import View
+from qa.in_period import in_period
 from qa.match import Fit, all_fits, all_needed
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Option, Query, Span
 from qa.relate import fits_type, resolve
 from qa.run_revised import at_stage
 from qa.sparql import Pattern
-from qa.verbalise import worded
+from qa.verbalise import sentence, worded
 from qa.words import begun, lemmas
 
 _NEAR = 0.45
@@ -204,6 +205,10 @@ def _missing(view: View, query: Query) -> Outcome:
     who += f" for “{' '.join(query.scope)}”" if query.scope else ""
     if query.period is not None and query.owner is not None and query.owner.named:
         held = view.claims(Pattern(subjects=query.owner.ids, predicates=query.metrics))
+        if told := [
+            c for c in held if isinstance(c.object, TextValue) and in_period(view, c, query.period) is not None
+        ]:
+            return unknown(f"the graph holds no amount of that, only this: {sentence(told[0])}", trust=0.3)
         periods = {_days(c.period): c.period for c in held if c.period}
         if periods:
             there = sorted(periods)[:5]

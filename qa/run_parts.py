@@ -9,12 +9,14 @@ from itertools import product
 from graph.model import Claim, EntityRef, Quantity
 from graph.text.quantities import format_quantity
 from qa.answer import Amount, Speaker, Truth, Value
+from qa.choosing import in_words
 from qa.facts import View
 from qa.match import Fit
 from qa.outcome import Outcome, unknown
-from qa.query import Node, Query
+from qa.query import Link, Node, Query
 from qa.run_compute import amount_of, middle
 from qa.run_fact import fits, hedges, quantity
+from qa.run_list import run_list
 from qa.words import lemmas
 
 _NEAR = 2.0
@@ -98,7 +100,19 @@ def _largest(view: View, query: Query) -> Outcome:
             lead = name.label
             values: tuple[Value, ...] = (name, Amount(amount_of(claims[0])))
             return Outcome("answered", values, (claims[0], *claims[1:4]), lead, hedges(claims[:1]))
-    return unknown("the graph holds no figures of such parts to compare")
+    return unknown(_not_ranked(view, query), trust=0.25)
+
+
+def _not_ranked(view: View, query: Query) -> str:
+    """That no figures rank the parts; with the customers that are known, if one of them was asked for."""
+    if query.wanted and query.owner is not None:
+        link = Link(("supplies",), "object", query.owner)
+        found = run_list(view, Query("list", wanted=query.wanted, noun="customers", link=link))
+        known = [v for v in found.values if isinstance(v, EntityRef)]
+        if known:
+            label = query.owner.label
+            return f"the graph holds no figures that rank the customers of {label}; it names {in_words(known)}"
+    return "the graph holds no figures of such parts to compare"
 
 
 def _counted(view: View, query: Query) -> Outcome:

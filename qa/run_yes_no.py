@@ -12,7 +12,7 @@ from qa.facts import View
 from qa.mention import mention, says
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Query
-from qa.relate import borne_out, implied, other_side, pattern_claims, resolve
+from qa.relate import borne_out, fits_type, implied, other_side, pattern_claims, resolve
 from qa.run_fact import hedges
 from qa.run_list import MISSING
 from qa.sparql import Pattern
@@ -61,6 +61,8 @@ def run_yes_no(view: View, query: Query) -> Outcome:
     """Yes if a claim affirms it, no if one denies it; a hedge is told, silence is no answer."""
     if query.owner is not None and query.link is not None and query.link.given.named:
         claims = _between(view, query) or _implied_between(view, query)
+    elif query.owner is not None and query.link is not None and query.link.given.types:
+        claims = _of_kind(view, query, query.link)
     elif query.link is not None and query.link.given.named:
         ids = query.link.given.ids
         claims = [c for c in pattern_claims(view, query.link, ids) if other_side(c, query.link, ids) is not None]
@@ -138,6 +140,14 @@ def _nearest(view: View, claims: list[Claim], query: Query) -> list[Claim]:
     said = {c.id: len(words & (view.facts.quote_stems(c) | view.facts.field_stems(c))) for c in claims}
     most = max(said.values(), default=0)
     return [c for c in claims if said[c.id] == most]
+
+
+def _of_kind(view: View, query: Query, link: Link) -> list[Claim]:
+    """Claims that the owner stands in the relation to things of the kind that is given."""
+    ids = query.owner.ids if query.owner is not None else ()
+    claims = view.claims(Pattern(subjects=ids, predicates=link.relations)) if ids else []
+    kept = [c for c in claims if isinstance(c.object, EntityRef) and fits_type(c.object, link.given.types)]
+    return [c for c in kept if not query.must or {*query.must} <= view.facts.field_stems(c)]
 
 
 def _about_all(view: View, query: Query) -> list[Claim]:

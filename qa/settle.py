@@ -11,6 +11,7 @@ from qa.choosing import in_words
 from qa.described import descriptions, group
 from qa.description import Described
 from qa.dialogue.context import Context
+from qa.divisions import is_that, part_named
 from qa.execute import execute
 from qa.facts import Ran, View
 from qa.kinds import in_trade, trade_asked
@@ -77,6 +78,7 @@ def settled(view: View, question: Annotated, read: Read) -> Settled | str:
     groups: list[tuple[tuple[str, ...], Query]] = []
     meaning: list[str] = []
     told: list[tuple[tuple[str, ...], Link]] = []
+    parts: tuple[str, ...] = ()
     for _ in range(_DEEPEST):
         means = (_shortest(view, found, read) for found in descriptions(question, view.lexicon))
         one = next((one for one in means if one[1] is not None or one[0].definite), None)
@@ -84,6 +86,9 @@ def settled(view: View, question: Annotated, read: Read) -> Settled | str:
             break
         found, reading, meant = one
         if reading is None:
+            parts = part_named(question, _said(question, found), found.readings)
+            if parts:
+                break
             return _said(question, found)
         if found.plural and len(meant) > 1:
             groups.append((tuple(ref.id for ref, _ in meant), reading))
@@ -93,8 +98,9 @@ def settled(view: View, question: Annotated, read: Read) -> Settled | str:
         meaning.append(f"{_said(question, found)}: {in_words([ref for ref, _ in meant])}")
         text, fixed = _replaced(question, found, [ref for ref, _ in meant], fixed)
         question = read(text, fixed)
-    if not fixed:
+    if not (fixed or parts):
         return ""
+    question = replace(question, unknown=(*question.unknown, *parts))
     return Settled(question, tuple(claims), view.record(), tuple(groups), tuple(meaning), tuple(told))
 
 
@@ -130,6 +136,7 @@ def _meant(view: View, found: Described) -> tuple[Query | None, Meant]:
     for reading in (*found.readings, *(one for q in found.readings for one in _of_each(q))):
         outcome = run_list(view, reading)
         refs = [value for value in outcome.values if isinstance(value, EntityRef)]
+        refs = [ref for ref in refs if is_that(view, reading, ref, _about(outcome.claims, ref))]
         if not found.plural and (trade := trade_asked(reading)) is not None:
             sure = [ref for ref in refs if in_trade(ref, trade)]
             refs = sure if sure or found.single else refs

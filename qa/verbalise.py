@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.model import Claim, EntityRef, Quantity
+from graph.model import Claim, EntityRef, Quantity, TextValue
 from graph.text.quantities import format_quantity
 from graph.vocabulary import vocabulary
 
@@ -73,6 +73,10 @@ def worded(amount: Quantity) -> str:
 
 def _relation(claim: Claim) -> str:
     relation = vocabulary().relations.get(claim.predicate)
+    metric = vocabulary().metrics.get(claim.predicate)
+    if metric is not None and isinstance(claim.object, TextValue):
+        told = f"{claim.subject.label}'s {metric.label}"
+        return f"{told} is {'' if claim.polarity else 'not '}{_hedged(claim)}called “{claim.object.text}”"
     label = relation.label if relation else claim.predicate
     qualifiers = dict(claim.qualifiers)
     other = claim.object.label if isinstance(claim.object, EntityRef) else claim.object.text
