@@ -12,11 +12,12 @@ from graph.catalogue import catalogue
 from graph.model import Quantity
 from graph.text.periods import find_periods
 from graph.text.quantities import find_quantities
-from qa.dated import RELATIVE, against, asked_period, counted_from, two_ends
+from qa.dated import RELATIVE, against, apart, asked_period, counted_from, two_ends
 from qa.degrees import graded, moving
 from qa.lexicon import Lexicon, Sense
 from qa.names import NameHit, Names
 from qa.naming import governed, ids_of, is_common, metonyms, plain_nouns
+from qa.own_calendar import by_own_calendar
 from qa.phrases import PREPOSITIONS
 from qa.revision import revision
 from qa.spans import Annotated, Item
@@ -56,7 +57,8 @@ def annotate(
     hits = [h for h in hits if h not in nouns and not any(h.start < k.end and k.start < h.end for k in known)]
     hits = [*(governed(h, names) for h in hits), *known]
     hits = sorted([*hits, *metonyms(words, hits, names)], key=lambda h: h.start)
-    periods = [p for p in find_periods(text, reference=today) if not _inside(p.start, p.end, hits)]
+    periods = by_own_calendar(text, find_periods(text, reference=today), (i for h in hits for i in h.ids[:1]), today)
+    periods = [p for p in periods if not _inside(p.start, p.end, hits)]
     relative = RELATIVE.search(text)
     if relative:
         periods = [p for p in periods if p.end <= relative.start() or relative.end() <= p.start] or periods
@@ -83,7 +85,7 @@ def annotate(
         period,
         counted_from(relative) if relative else None,
         _unknown(items, words, lexicon.light),
-        tuple(
+        apart(
             s
             for p in periods
             if p.period.start and (p.period.end or p.kind == "since")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -74,6 +75,14 @@ def two_ends(text: str, whole: PeriodSpan, today: date) -> list[Span]:
         if len(spans) == 2 and (all(_long(s) for s in spans) or all(map(_POINT.match, ends)) or _same_month(*spans)):
             return spans
     return [_span(text, whole)]
+
+
+def apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The periods without those that only say again which days are meant: “FQ3 26 (the quarter to November)”."""
+    out: dict[tuple[object, ...], Span] = {}
+    for span in spans:
+        out.setdefault((span.start, span.end, span.relation), span)
+    return tuple(out.values())
 
 
 _POINT = re.compile(r"(?:the )?(?:end|beginning|start|middle|close) of\b", re.I)

@@ -22,6 +22,7 @@ from qa import (
     run_told,
     run_yes_no,
 )
+from qa.biggest_deal import run_dealt
 from qa.dialogue import figures, members, run_row, voices
 from qa.dialogue.pointed import run_pointed
 from qa.disagreement import told
@@ -73,6 +74,7 @@ RUN: dict[str, Callable[[View, Query], Outcome]] = {
     "row": run_row.run_row,
     "former": run_former.run_former,
     "unaided": run_unaided,
+    "dealt": run_dealt,
 }
 
 

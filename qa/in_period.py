@@ -13,6 +13,7 @@ FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMar
 _EVENTS = {"orders", "investment", "price"}  # what happens on a day, told when it has happened
 _SHORT = 100
 _SAME = 0.6
+_QUARTER = re.compile(r"\bquarter\b", re.I)  # not quarters, nor a half
 _AS_LONG = 0.85  # nine months are no year
 
 
@@ -64,6 +65,7 @@ def _ends_with(a: date, b: date) -> bool:
 def _fiscal_words(view: View, claim: Claim, span: Span) -> bool:
     """Whether the sentence speaks of the same ordinal quarter of a firm's year, or of the same fiscal year."""
     words = {"first", "second", "third", "fourth"} & set(span.text.lower().split())
+    words = words if _QUARTER.search(span.text) else set()
     said = view.facts.quote_stems(claim) | view.facts.field_stems(claim)
     return bool(words) and words <= said and "fiscal" in said
 

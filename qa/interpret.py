@@ -87,6 +87,11 @@ def _core(query: Query) -> str:
         case "former":
             given = _node(query.link.given) if query.link is not None else "somebody"
             return f"who led {given} {query.stage} {_node(query.owner) if query.owner else 'the present head'}"
+        case "dealt":
+            size = "smallest" if query.lowest else "biggest"
+            return f"the other party to the {size} deal{of}" + (
+                f", a {' '.join(query.kind_words)}" if query.kind_words else ""
+            )
         case "unaided" if query.link is not None:
             return f"{_link(query.link, query)} without {options[0]}"
         case "counterparty":

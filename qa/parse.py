@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qa import (
+    biggest_deal,
     forms_agree,
     forms_called,
     forms_compare,
@@ -66,6 +67,7 @@ FORMS: dict[str, Form] = {
     "against forecast": forms_time.against_forecast,
     "series": forms_time.series,
     "than before": forms_time.than_before,
+    "biggest deal": biggest_deal.biggest_deal,
     "superlative": forms_rank.superlative,
     "ranking": forms_rank.ranking,
     "when": forms_people.when,
@@ -103,6 +105,7 @@ _WHO = (
     "placed customer",
     "parts",
     "largest part",
+    "biggest deal",
     "superlative",
     "called of",
     "role",
@@ -189,6 +192,7 @@ COMPUTED = {
     "outdone",
     "moved",
     "superlative",
+    "dealt",
     "plan",
     "former",
 }
@@ -264,7 +268,7 @@ def _no_part_for_the_whole(found: list[tuple[str, Query]]) -> list[tuple[str, Qu
     if found[at][0] == "plan":
         return [*found[:at], *((name, q) for name, q in found[at:] if name == "plan")]
     rest = [(name, q) for name, q in found[at + 1 :] if q.kind not in _SINGLE]
-    if found[at][1].kind in ("compare", "top"):
+    if found[at][1].kind in ("compare", "top", "dealt"):
         rest = [(name, q) for name, q in rest if q.kind != "superlative"]
     return [*found[: at + 1], *rest]
 

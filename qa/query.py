@@ -45,6 +45,7 @@ Kind = Literal[
     "any",
     "sole",
     "unaided",
+    "dealt",
     "plan",
     "row",
     "firm",
@@ -142,7 +143,8 @@ class Query:
 
     Of a sum, `spans` are the periods whose amounts are added, and `mean` asks for the average.
 
-    Whether somebody did it `unaided` asks for any part that the first of the `options` had in it.
+    The other party to the biggest deal of the owner is `dealt` with. Whether somebody did it `unaided` asks for any
+    part that the first of the `options` had in it.
 
     The kinds that follow up on an answer build on the query `inner`, whose answer is found anew each time: a figure of
     `each` of those, those `among` them to whom the conditions apply (or, `negated`, do not), the `largest`, their

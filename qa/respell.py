@@ -61,13 +61,15 @@ def _word(word: str) -> str | None:
 
 @lru_cache(maxsize=10_000)
 def _near_words(low: str) -> frozenset[str]:
-    """The words of questions within so many slips that begin alike; for a short word only with its letters swapped."""
+    """The words of questions within so many slips that begin alike; for a short word only with its letters swapped, or
+    one left out of a longer word.
+    """
     return frozenset(
         other
         for other in _by_initial().get(low[0], ())
         if abs(len(other) - len(low)) <= 1
         and _slips(low, other, most=_keys(low)) <= _keys(low)
-        and (len(low) > _SHORTEST + 1 or sorted(low) == sorted(other))
+        and (max(len(low), len(other)) > _SHORTEST + 1 or sorted(low) == sorted(other))
     )
 
 

@@ -19,6 +19,7 @@ from qa.forms_reports import report
 from qa.joined import Joined, joined
 from qa.lexicon import lexicon
 from qa.names import NameHit
+from qa.numbered import each_named
 from qa.parse import COMPUTED, search
 from qa.premise import UNCLEAR, Premise, premise, told_before, whether
 from qa.query import Query
@@ -56,7 +57,7 @@ def understood(view: View, text: str, context: Context | None, *, edit: str, as_
         return _behind(view, told, text, context, edit, as_of)
     if told_before(text):
         return _refused(view, text, context, as_of)
-    said, text = text, put_right(plain_order(text), view.facts)
+    said, text = text, each_named(put_right(plain_order(text), view.facts), view.facts.names)
     plain = plainly(text, view.facts.names)
     found = _of_plain(view, plain.text, context, edit, as_of, said)
     if not plain.also:

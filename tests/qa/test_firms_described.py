@@ -84,3 +84,20 @@ def test_where_several_or_none_may_be_meant_nobody_is(engine: Engine, question: 
 
 def test_arm_in_small_letters_is_a_firm_only_where_nothing_else_is_written_with_a_capital(engine: Engine) -> None:
     assert short(engine.ask("who does arm supply?")) == ["Apple"]
+
+
+def test_numbers_at_the_end_share_the_name_before_them() -> None:
+    store = OxigraphStore()
+    watts = {"Sandhill 1": "1400000000", "Sandhill 2": "600000000"}
+    store.put(
+        article(
+            "Two sites",
+            *(
+                (f"{site} draws power.", metric(site, "capacity", exactly(power, "watt", text=power)))
+                for site, power in watts.items()
+            ),
+        )
+    )
+    answer = Engine(store).ask("Sandhill 1 and 2 combined, how many MW?")
+    assert answer.status == "answered"
+    assert answer.answer.startswith("Together 2 gigawatts.")
