@@ -17,6 +17,7 @@ from ingest.metrics.dating import compared_with, period_of
 from ingest.metrics.deals import Deal, deal
 from ingest.metrics.framed import by_frame
 from ingest.metrics.headed import headed
+from ingest.metrics.holdings import holdings
 from ingest.metrics.linked import linked
 from ingest.metrics.links import YEARLY, Link, accepts
 from ingest.metrics.measured import Measured, negative, of_its_time
@@ -50,8 +51,12 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
     changed: tuple[Reading, Amount] | None = None
     shared: Measured | None = None
     compared: list[Amount] = []
+    held = holdings(sentence, related)
+    stakes = [m.amount for m in held]
     for amount in sorted(sentence.amounts, key=lambda a: a.first):
         if amount.span.inherited and (last is None or not _dated_apart(sentence, amount)):
+            continue
+        if amount in stakes:
             continue
         reading = read_basis(sentence, amount, changed, (shared.reading, shared.amount) if shared else None)
         if skipped(sentence, amount, reading) or (reading.basis == "share" and _restates(sentence, amount, unread)):
@@ -90,7 +95,7 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
             compared += [amount] * last.compared
     told = [m for m in out if m.amount not in compared and m.amount.span.kind != "points"]  # points compare, too
     remember(sentence, told, topic, catalogue)
-    return out
+    return out + held
 
 
 def _lasting(sentence: Sentence, made: Measured, found: Link, last: Last | None) -> Last:

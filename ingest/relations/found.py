@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
-from ingest.parsed import Mention, Sentence
+from ingest.parsed import Amount, Mention, Sentence
 from ingest.relations.fillers import as_type, fill
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A relation read off a sentence: both sides, the word that says it, the frame, and qualifiers."""
+    """A relation read off a sentence: both sides, the word that says it, the frame, and qualifiers.
+
+    `staked` if its frame tells of holders, `stake` the percentage that this one holds.
+    """
 
     predicate: str
     subject: EntityRef
@@ -27,6 +30,8 @@ class Found:
     qualifiers: tuple[tuple[str, str], ...] = ()
     presupposed: bool = False
     over: bool = False
+    staked: bool = False
+    stake: Amount | None = None
 
 
 def sides(

@@ -25,6 +25,7 @@ from ingest.relations.patterns import called_maker, listed_under, named_after, o
 from ingest.relations.places import beside, called_after, placed
 from ingest.relations.qualifiers import qualifiers_of
 from ingest.relations.slots import hanging, noun_slot, verb_slot
+from ingest.relations.stakes import with_stakes
 from ingest.relations.unsaid import at_home, fixed, left_out, said_whose, told_aside
 from ingest.speakers import is_outlet, kind_of
 from ingest.wordlists import words
@@ -58,7 +59,7 @@ def match(
         for one in (hit, *_gapped(sentence, hit)):
             if one.subject.id != one.object.id and plausible(one, catalogue) and not _unsaid(sentence, one):
                 found.setdefault((one.predicate, one.subject.id, one.object.id), one)
-    return list(found.values())
+    return with_stakes(sentence, found.values())
 
 
 def _unsaid(sentence: Sentence, found: Found) -> bool:
@@ -85,7 +86,7 @@ def _gapped(sentence: Sentence, hit: Found) -> Iterator[Found]:
         return
     for giver in also_put_in(sentence, hit.trigger):
         if giver.entity is not None and giver.entity.id not in (hit.subject.id, hit.object.id):
-            yield replace(hit, subject=giver.entity, mentions=(giver, hit.mentions[1]), qualifiers=())
+            yield replace(hit, subject=giver.entity, mentions=(giver, hit.mentions[1]), qualifiers=(), staked=False)
     amounts = sorted(sentence.amounts, key=lambda a: a.first)
     for one, other in pairwise(amounts):
         name = gap_name(sentence, one, other) if abs(one.root - hit.trigger.i) <= _NEAR else None
@@ -275,7 +276,18 @@ def _cross(
             if one is not other and subject.id != target.id:
                 known = frame.presupposed and trigger.dep_ not in _STATED
                 both = (one, other)
-                yield Found(frame.predicate, subject, target, trigger, frame.name, both, qualifiers, known, frame.over)
+                yield Found(
+                    frame.predicate,
+                    subject,
+                    target,
+                    trigger,
+                    frame.name,
+                    both,
+                    qualifiers,
+                    known,
+                    frame.over,
+                    frame.stake,
+                )
 
 
 def _names_another(noun: Token) -> bool:

@@ -1,10 +1,9 @@
-"""What a relation keeps besides its two sides: the post, the stake, the thing supplied, the sum."""
+"""What a relation keeps besides its two sides: the post, the thing supplied, the sum."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.identity import plain
 from ingest.arguments import coordinated
 from ingest.names.lexicon import classifying_nouns
 from ingest.parsed import Amount, Sentence
@@ -27,14 +26,10 @@ def qualifiers_of(sentence: Sentence, trigger: Token, frame: Frame) -> tuple[tup
     item = _item(sentence, trigger, frame)
     if item is not None:
         out["item"] = item
-    if frame.stake or frame.amount:
+    if frame.amount:
         for amount in sentence.amounts:
-            if abs(amount.root - trigger.i) > _NEAR or _parted(sentence, trigger, amount):
-                continue
-            low = amount.span.quantity.low
-            if amount.span.kind == "percent" and frame.stake and low is not None and "stake" not in out:
-                out["stake"] = plain(low) or ""
-            elif amount.span.kind == "money" and "amount" not in out and frame.amount:
+            near = abs(amount.root - trigger.i) <= _NEAR and not _parted(sentence, trigger, amount)
+            if near and amount.span.kind == "money" and "amount" not in out:
                 out["amount"] = amount.span.quantity.text
     return tuple(sorted(out.items()))
 

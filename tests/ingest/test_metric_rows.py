@@ -288,7 +288,7 @@ def test_a_figure_that_is_exceeded_is_of_the_same_kind() -> None:
     ],
 )  # fmt: skip
 def test_sums_and_numbers_by_what_is_done(text: str, told: tuple[str, str, float]) -> None:
-    assert [row[:3] for row in _told(text)] == [told]
+    assert [row[:3] for row in _told(text) if row[3] != "share"] == [told]
 
 
 def test_where_shares_go_is_their_scope() -> None:
