@@ -14,6 +14,7 @@ from ingest.firmness import FIRMNESS
 from ingest.hedges import Hedged, hearsay, hedged, statement
 from ingest.metrics.firsts import First
 from ingest.metrics.measured import Measured
+from ingest.metrics.owners import FLOWS
 from ingest.parsed import Sentence
 from ingest.plain import as_written
 from ingest.quotations import in_quotes
@@ -97,6 +98,8 @@ class ClaimBook:
         said = _within(sentence, found.trigger, quoted)
         firmness, speaker = self._stance(sentence, found.trigger, said, figure=True)
         modality = _dated(firmness.modality, found, self._document.published)
+        if modality == "opinion" and speaker is not None and speaker.entity == found.subject.id:
+            modality = "projected" if found.metric in FLOWS else modality  # “Acme sees its profit at $3bn”
         self._add(claim, (replace(firmness, modality=modality), speaker))
 
     def first(self, sentence: Sentence, found: First, quoted: Said | None) -> None:

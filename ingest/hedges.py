@@ -109,6 +109,8 @@ def _foreseen(trigger: Token) -> bool:
         return trigger.lemma_.lower() in wordlist("foreseeing")
     if trigger.pos_ not in ("NOUN", "PROPN"):
         return False
+    if trigger.dep_ == "compound" and trigger.head.lemma_.lower() in lexicon.nouns:
+        return True  # “raised its profit target to $3bn”
     around = [c for c in trigger.children if c.dep_ in ("acl", "amod")]
     if trigger.dep_ in ("nsubj", "nsubjpass") and not any(c.dep_ in ("aux", "auxpass") for c in trigger.head.children):
         around.append(trigger.head)

@@ -72,6 +72,7 @@ def source_of(sentence: Sentence, trigger: Token) -> Said | None:
         or _by_count(sentence, trigger)
         or _report_noun(sentence, trigger)
         or _before_colon(sentence, trigger)
+        or _giving(sentence, trigger)
     )
 
 
@@ -89,6 +90,8 @@ def _governing(sentence: Sentence, trigger: Token) -> Said | None:
             reporting = token.dep_ in ("ccomp", "parataxis") or (
                 token.dep_ in ("xcomp", "oprd", "dobj") and kind in ("foreseen", "judged", "denied")
             )
+            if head.lemma_ == "have" and not any(c.lower_ == "it" for c in head.children):
+                reporting = False  # “sites which have 160MW”, not “as the Journal has it”
             if kind == "said" and token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children):
                 reporting = False  # “agreed to use”: an act, not words
             if any(t.text == ";" for t in sentence.doc[min(trigger.i, head.i) : max(trigger.i, head.i)]):
@@ -269,6 +272,17 @@ def _by_count(sentence: Sentence, trigger: Token) -> Said | None:
                 if said:
                     return said
     return None
+
+
+def _giving(sentence: Sentence, trigger: Token) -> Said | None:
+    """“Omdia gives Acme 71% of the market”, “credits Acme with 71%”: who hands a share out says so."""
+    if trigger.pos_ != "VERB" or verb_name(trigger) not in speech()["handing"]:
+        return None
+    arguments = slots(trigger)
+    others = (m for t in (*arguments.get("dative", []), *arguments.get("obj", [])) if (m := sentence.mention_at(t)))
+    firms = any(m.entity is not None and m.entity.type == "Company" for m in others)
+    shared = any((a := sentence.amount_at(t)) is not None and a.span.kind == "percent" for t in trigger.subtree)
+    return _speaker(sentence, trigger, "said") if firms and shared else None
 
 
 def _before_colon(sentence: Sentence, trigger: Token) -> Said | None:

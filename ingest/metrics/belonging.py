@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     pass
 
 _TOTAL = re.compile(r"\s+(?:total|overall|in all)\b", re.IGNORECASE)
+_SUMS = frozenset(["spending", "outlay", "outlays", "budget", "figure"])  # “actual spending”: the metric itself
 _PART_VERBS = words("share_verbs") | {"be", "come"}
 
 
@@ -199,7 +200,7 @@ def _item(sentence: Sentence, amount: Amount, last: Last | None, term: Term | No
     item = item_after(sentence, amount) or (item_before(sentence, amount) if listed else None)
     if item is None or any(t.metric for t in terms(sentence) if _words(sentence, t) in item.casefold()):
         return None
-    return clean(item)
+    return None if item.split()[-1].lower() in _SUMS else clean(item)
 
 
 def _words(sentence: Sentence, term: Term) -> str:

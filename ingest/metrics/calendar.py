@@ -31,6 +31,10 @@ _YEAR_ENDS = re.compile(
     rf"|(?:clos(?:es?|ed|ing)\s+(?:its|the|their)\s+(?:books|accounts|year)|books\s+close)\s+(?:in|on))\s+{_MONTH}",
     re.IGNORECASE,
 )
+_BOOKS = re.compile(
+    rf"\bclos(?:es?|ed|ing)\s+(?:its|the|their)\s+(?:books|accounts)\s+(?:in|on|at\s+the\s+end\s+of)\s+{_MONTH}",
+    re.IGNORECASE,
+)  # when a year ends, no time of any figure
 _QUARTER_ENDS = re.compile(
     rf"\b(?:(?:fiscal|financial)[\s-]+(?P<n1>{ORDINAL})[\s-]+quarter|(?P<n2>{ORDINAL})[\s-]+(?:fiscal|financial)[\s-]+quarter|"
     rf"(?P<n3>{ORDINAL})[\s-]+quarter\s+(?:of\s+)?(?:its\s+|the\s+)?(?:fiscal|financial)(?:\s+year)?(?:\s+20\d\d)?)"
@@ -41,6 +45,8 @@ _QUARTER_ENDS = re.compile(
 
 def redate(sentence: Sentence, topic: Topic, catalogue: Catalogue, *, day_first: bool | None) -> None:
     """Read the sentence's fiscal periods by the calendar of the firm they are told of. Updates sentence and topic."""
+    closing = [hit.span() for hit in _BOOKS.finditer(sentence.text)]
+    sentence.periods[:] = [w for w in sentence.periods if not any(a <= w.span.start < b for a, b in closing)]
     if not any(w.span.kind in _FISCAL for w in sentence.periods):
         return
     at_hand = _firm(sentence, topic, catalogue)

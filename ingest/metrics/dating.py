@@ -27,6 +27,7 @@ _ESTIMATED = re.compile(
     r"|previously|pencilled|targets?|earlier|said)\b",
     re.IGNORECASE,
 )
+_THE_ONE_BEFORE = re.compile(r"\s*(?:in\s+)?the\s+(?:year|quarter)\s+before\b", re.IGNORECASE)
 _EDGE = re.compile(r"\b(?P<which>end|close|start|beginning) of\b", re.IGNORECASE)
 _QUARTERLY = re.compile(r"quarter|three", re.IGNORECASE)
 _LONGEST_QUARTER = 100  # days
@@ -39,7 +40,7 @@ def period_of(
     main = last.period if last is not None and last.link.metric == found.metric else None
     usual = _usual(sentence, amount, topic, last) if _is_flow(found) else None
     if reading.basis != "change":
-        moved = shifted(sentence, amount, main or usual)
+        moved = shifted(sentence, amount, _named_last(sentence, amount, last) or main or usual)
         if moved is not None:
             topic.base = 3 if _QUARTERLY.search(moved.text) else 12
             return moved
@@ -56,9 +57,25 @@ def period_of(
         when = None
     if when is not None and not reference(sentence, when) and not (found.metric in FLOWS and too_short(when)):
         return _whole(when, flow=found.metric in FLOWS)
-    if amount.span.delta != "from" and not compared_with(sentence, amount, found, last):
+    compared = compared_with(sentence, amount, found, last) and not _of_another(sentence, amount)
+    if amount.span.delta != "from" and not compared:
         return main or usual
     return _before_then(sentence, amount, main, found, topic)
+
+
+def _named_last(sentence: Sentence, amount: Amount, last: Last | None) -> Period | None:
+    """“$5bn for 2026, against $4bn in 2025 and $3bn the year before”: before the year that was named last."""
+    if last is None or not last.compared or not _THE_ONE_BEFORE.match(sentence.text, amount.span.end):
+        return None
+    when = own_period(sentence, last.amount)
+    return when.span.period if when is not None else None
+
+
+def _of_another(sentence: Sentence, amount: Amount) -> bool:
+    """“… against 145 million for Bolt”: what is compared is another's figure of the same time."""
+    following = sentence.doc[amount.last + 1 : amount.last + 3]
+    mention = sentence.mention_at(following[1]) if len(following) > 1 and following[0].lower_ in ("for", "at") else None
+    return mention is not None and mention.named and mention.entity is not None and mention.entity.type != "Place"
 
 
 def _before_then(sentence: Sentence, amount: Amount, main: Period | None, found: Link, topic: Topic) -> Period | None:

@@ -16,6 +16,8 @@ _FILLING = words("filling")
 _STOPS = frozenset([",", ":", ";", "(", ")", "•", "*", "–", "—"])
 _LEADS = frozenset(["and", "with", "while", "whereas", "plus", "the", "a", "an", "but"])
 _NO_ITEM = frozenset(["of", "from", "for", "to", "in", "on", "by", "at", "than", "which", "that", "not", "per"])
+_BOUND = frozenset(["earmark", "reserve", "set", "go", "mean", "intend", "destine", "budget", "allocate", "allot"])
+_GOALS = frozenset(["for", "into", "on", "to", "towards", "toward"])  # “$3bn of which goes to chips”
 _NO_THING = frozenset(["time", "instance", "example", "share", "piece", "unit", "stake", "which", "that", "it", "them"])
 _OF_THAT = re.compile(r"\bof (?:which|that|this|it|the total),?\s+(?:[^;:.]{0,60}\b(?:and|,)\s*)?$", re.IGNORECASE)
 _MOVING = words("up") | words("down") | frozenset(["total", "reach", "hit", "come", "stand", "make", "be", "have"])
@@ -94,7 +96,9 @@ def item_after(sentence: Sentence, amount: Amount) -> str | None:
         return item
     if i < len(doc) - 1 and doc[i].lemma_ == "be":
         i += 1
-    if i >= len(doc) - 1 or doc[i].lower_ not in ("from", "for", "into"):
+    going = i < len(doc) - 2 and doc[i].lemma_.lower() in _BOUND and doc[i + 1].lower_ in _GOALS
+    i += going
+    if i >= len(doc) - 1 or not (going or doc[i].lower_ in ("from", "for", "into")):
         return None
     heads = [c for c in doc[i].children if c.dep_ == "pobj"]
     if (

@@ -21,7 +21,9 @@ _MOVING = frozenset(["climb", "decline", "drop", "fall", "go", "grow", "hit", "r
 _TOTAL = re.compile(r"\s+(?:total|overall|in all)\b", re.IGNORECASE)  # “a fifth of the $5bn total”
 _THAN = re.compile(r" than the\s*$", re.IGNORECASE)  # “20% higher than the $2bn booked in May”
 _AGAINST = re.compile(
-    r" (?:against|versus|vs\.?|compared (?:with|to)|rather than|instead of)(?: (?:the|its|an?))?\s*$", re.IGNORECASE
+    r" (?:against|versus|vs\.?|compared (?:with|to)|rather than|instead of|(?:up|down|raised|lifted|cut) from)"
+    r"(?: (?:the|its|an?))?\s*$",
+    re.IGNORECASE,
 )
 
 

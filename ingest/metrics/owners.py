@@ -87,6 +87,8 @@ def owner_of(
     if found.metric in _OF_THINGS_ONLY:
         priced = _thing(sentence, at, found) if found.metric == "price" and found.per_unit else None
         return priced or subject_thing(sentence, at, found.metric)
+    if found.term is None and _of_which(sentence, found.anchor):
+        return None  # “at Prince George, which has 160MW”
     if found.metric == "marketCap" and found.verb:
         return None  # what is “valued at $4bn” says itself whether it is a firm: a stake or a deal is none
     if _somebodys(sentence, found):
@@ -104,6 +106,13 @@ def owner_of(
         or (topic.focus if topic.sure or topic.firm in (None, topic.focus) else None)
     )
     return Owner(chosen) if chosen is not None else None
+
+
+def _of_which(sentence: Sentence, verb: Token) -> bool:
+    """Whether a relative clause tells its figure of a name, though one that may not have it."""
+    mention = sentence.mention_at(verb.head) if verb.dep_ == "relcl" else None
+    subject = any(c.tag_ in ("WDT", "WP") and c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return subject and mention is not None and mention.named
 
 
 def _somebodys(sentence: Sentence, found: Link) -> bool:

@@ -43,6 +43,7 @@ class Pairs:
     owners: dict[int, EntityRef] = field(default_factory=dict)
     periods: dict[int, Period] = field(default_factory=dict)
     items: dict[int, str] = field(default_factory=dict)
+    parties: dict[int, str] = field(default_factory=dict)
 
 
 def pairs(sentence: Sentence, terms: Sequence[Term]) -> Pairs:
@@ -63,6 +64,11 @@ def pairs(sentence: Sentence, terms: Sequence[Term]) -> Pairs:
         items = _listed(sentence, row[0].first, len(row)) if told else None
         if items:
             out.items.update(zip((a.first for a in row), items, strict=True))
+        dealt = (
+            _row_of(sentence, [m for m in firms if m.first > row[-1].last], len(row)) if told and not named else None
+        )
+        if dealt is not None:  # “bought bonders worth $3m and $2m from Acme and Bolt, respectively”
+            out.parties.update((a.first, m.entity.label) for a, m in zip(row, dealt, strict=True) if m.entity)
         when = _row_of(sentence, sentence.periods, len(row)) or _all_before(sentence, row[0].first, len(row))
         if told and when:
             out.periods.update((a.first, w.span.period) for a, w in zip(row, when, strict=True))

@@ -31,6 +31,7 @@ _FOR = re.compile(
     r"\s+(?:for|in) (?!(?:19|20)\d\d|\w+ quarter|[A-Z][a-z]+ (?:19|20)\d\d|(?:the|this|last|next)\b)"
     r"[\w-]+(?: (?!(?:in|by|and|to|at|with|from|during|this|last|next|as|after|while|up|down)\b)[a-z-]+\b){0,2}"
 )
+_FOR_THE = re.compile(r"\s+for (?:the |its |such |these )?", re.IGNORECASE)
 _SIZES = re.compile(r"\b(?:market|supply|shipments|output|production|capacity|sales|business|demand)\b", re.IGNORECASE)
 _THINGS = ("Chip", "Product", "Technology", "Model")
 
@@ -87,5 +88,9 @@ def market_of(sentence: Sentence, amount: Amount) -> str | None:
     told = _FOR.match(sentence.text, hit.end()) if hit["what"].lower().endswith("market") else None
     if told is not None:
         return clean(hit["what"] + " " + told.group().strip())  # “the market for scanners”
+    for_what = _FOR_THE.match(sentence.text, hit.end()) if hit["what"].lower().endswith("market") else None
+    named = next((m for m in sentence.mentions if for_what and sentence.doc[m.first].idx == for_what.end()), None)
+    if named is not None and named.entity is not None and named.entity.type in _THINGS:
+        return clean(f"{hit['what']} for {named.text}")  # “the market for the bonders that …”
     thing = any(m.entity is not None and m.entity.type in _THINGS and m.text in hit["what"] for m in sentence.mentions)
     return clean(hit["what"]) if thing or _SIZES.search(hit["what"]) else None

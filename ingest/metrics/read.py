@@ -72,7 +72,7 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
         )
         owner = paired.owners.get(amount.first)
         made = _assemble(sentence, amount, found, reading, catalogue, topic, last, owner) if found else None
-        if found is None and not found_terms and carried == len(out):
+        if found is None and all(t.first > amount.last for t in found_terms) and carried == len(out):
             made = go_on(sentence, amount, reading, topic.said)
             carried += made is not None
             found = Link(made.metric, made.trigger, None, verb=True) if made is not None else None

@@ -50,7 +50,8 @@ def _in_step(sentence: Sentence, made: Measured, out: Sequence[Measured]) -> Mea
 def _paired(made: Measured, paired: Pairs) -> Measured:
     """A statement with what its place in a row gives it: owner and period, or for a share the part."""
     at = made.amount.first
-    item = paired.items.get(at) if made.reading.basis == "share" else None
+    dealt = made.metric in ("orders", "investment", "shipments")
+    item = paired.items.get(at) if made.reading.basis == "share" else paired.parties.get(at) if dealt else None
     owner = None if made.reading.basis == "share" else paired.owners.get(at)
     return replace(
         made,

@@ -33,6 +33,8 @@ _COMPARED = re.compile(
 )  # “over three times the sales”, “8x forward earnings” are ratios, no changes
 _RATIO = re.compile(r"\b(?:vs\.?|versus|against|at|on)\s+(?:about |some |c\.\s?)?$", re.IGNORECASE)
 _TRADING = frozenset(["close", "trade", "open", "finish", "leap"])  # “closed 3% higher”
+_LEAPING = frozenset(["leap", "leapt", "soar", "jump", "pop", "surge", "rocket", "plunge", "tumble", "slump", "sink"])
+_LISTED = frozenset(["shares", "debut", "ipo", "listing", "flotation", "stock"])
 _STAKE = re.compile(
     r"\b(?:stake|holding|shareholding|interest)s?\s+of\s+(?:about|some|around|roughly|nearly)?\s*$", re.IGNORECASE
 )
@@ -80,7 +82,7 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
         return True
     if amount.span.kind == "percent" and (_STAKE.search(before) or _STAKE_OF.match(after)):
         return True
-    if amount.span.kind == "percent" and _of_a_firm(sentence, amount):
+    if amount.span.kind == "percent" and (_of_a_firm(sentence, amount) or _leaps(sentence, amount)):
         return True
     if _BEAT.search(sentence.text[: amount.span.start]):
         return True
@@ -103,6 +105,12 @@ def _of_a_firm(sentence: Sentence, amount: Amount) -> bool:
     wholes = [c for c in following[0].children if c.dep_ == "pobj"]
     mentions = [m for t in wholes if (m := sentence.mention_at(t)) is not None and m.named]
     return any(m.entity is not None and m.entity.type == "Company" for m in mentions)
+
+
+def _leaps(sentence: Sentence, amount: Amount) -> bool:
+    """“priced its shares at $4 and leapt 60% on its first day”: a price on the stock market, however it is parsed."""
+    verb = clause_of(sentence.doc[amount.root])
+    return verb.lemma_.lower() in _LEAPING and any(t.lower_ in _LISTED for t in sentence.doc)
 
 
 def _of_a_share(sentence: Sentence, amount: Amount) -> bool:

@@ -24,6 +24,9 @@ _YEARS = re.compile(
     r"\s+(?:over|across|for|through|until)\s+(?:[\w-]+\s+){0,3}(?:years?|decade|20\d\d)\b", re.IGNORECASE
 )
 _AFTER_SUMS = frozenset(["upfront", "outright", "annually", "cash", "yearly", "today"])  # tagged as nouns at times
+_FLOATED = re.compile(
+    r"\b(?:pric(?:ed|ing) (?:its|the) (?:shares|offering)|IPO|initial public offering|flotation|market debut)\b"
+)  # “priced its shares at $4 and took in $2bn”: money raised
 _STAKES = frozenset(["stake", "interest", "holding", "shareholding", "share", "%"])
 _PAPERS = frozenset(["bond", "stock", "debt", "note", "paper", "security", "debenture"])
 _FRAMES = ("year", "quarter", "half", "fiscal_year", "fiscal_quarter", "span")
@@ -103,6 +106,8 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
     takes = name in ("take", "do", "make") and not preposition and _part_of_firm(verb)
     if amount.span.kind == "money" and token.dep_ == "dobj" and (brought or takes):
         return Link("revenue", verb, None, verb=True)
+    if _budgets(sentence, verb, amount):
+        return Link("capex", verb, None, verb=True)
     if _guides(sentence, verb, keys[0], amount):
         return Link("revenue", verb, None, verb=True)
     if preposition == "at" and name in ("price", "value") and _firm_sold(sentence, verb):
@@ -122,7 +127,8 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         if entry and entry[0] == "marketShare" and not _of_a_market(sentence, amount):
             continue
         if entry and accepts(entry[0], amount) and (key != "worth" or _worthy(verb)):
-            name = "investment" if key == "cost" and _site(verb) else entry[0]
+            raised = (key == "cost" and _site(verb)) or (key == "take in" and _FLOATED.search(sentence.text))
+            name = "investment" if raised else entry[0]
             return Link(name, verb, None, entry[1], verb=True)
     if verb.lower_ == "worth" and amount.span.kind == "money" and _worthy(verb):
         return Link("marketCap", verb, None, verb=True)
@@ -152,6 +158,9 @@ def _powers(root: Token, amount: Amount) -> Link | None:
     while token.dep_ in ("nummod", "compound", "nmod", "quantmod", "conj", "appos", "amod") and token.head != token:
         token = token.head
     verb = token.head if token.dep_ != "pobj" else token.head.head
+    before = root.doc[amount.first - 1] if amount.first else root
+    if before.lemma_ == "have" and before.i < verb.i:
+        verb = before  # “sites, which have 60MW in all, are …”, with the amount hung on the main clause
     verb = verb if verb.pos_ in ("VERB", "AUX") else clause_of(root)
     return Link("capacity", verb, None, verb=True) if verb.pos_ in ("VERB", "AUX") else None
 
@@ -192,6 +201,15 @@ def _guides(sentence: Sentence, verb: Token, key: str, amount: Amount) -> bool:
     if any(t.lower_ in ("in", "of", "worth", "for", "from") and not _leads_period(sentence, t.i) for t in following):
         return False
     return any(w.span.kind in _FRAMES for w in sentence.periods)
+
+
+def _budgets(sentence: Sentence, verb: Token, amount: Amount) -> bool:
+    """Whether a firm budgets a sum for a year and says not for what: “has budgeted $3bn for 2026”."""
+    if verb.lemma_ != "budget" or amount.span.kind != "money":
+        return False
+    goals = [t for name in ("for", "on", "to", "in") for t in slots(verb).get(name, [])]
+    dated = all(any(w.first <= t.i <= w.last for w in sentence.periods) for t in goals)
+    return dated and any(w.span.kind in _FRAMES for w in sentence.periods)
 
 
 def _leads_period(sentence: Sentence, at: int) -> bool:
