@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from graph.agreement.view import Agreement, agreement
 from graph.errors import UnknownError
 from graph.model import Claim, EntityRef, Quantity
 from graph.store.bulk import uncollected
-from graph.store.protocol import Store
+from graph.store.protocol import Days, Joined, Store
 from graph.views.latest import last_published
 from graph.views.timeline import Sources as Documents
 from graph.vocabulary import vocabulary
@@ -28,6 +28,7 @@ from qa.words import lemmas
 _REMEMBERED = 150_000  # claims of patterns, those asked for last
 _STEMS = 60_000
 _REMEMBERED_SETS = 2_000  # of neighbours, of pages
+_REMEMBERED_LISTS = 50  # of those at the other end, thousands of whom there may be
 _PAGE, _TIMES = 48, 4  # claims of the first page, and how much longer each page is than the one before
 _NO_DAY = date(1970, 1, 1)
 _KINDS = ("f", "s", "q", "t")  # fields, speakers, quotes, titles
@@ -48,6 +49,7 @@ class Facts:
         self._stems: dict[tuple[str, str], frozenset[str]] = {}
         self._beside: dict[tuple[str, ...], frozenset[str]] = {}
         self._attested: dict[tuple[tuple[str, ...], int], list[Claim]] = {}
+        self._joined: dict[Pattern, list[Joined]] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -68,6 +70,7 @@ class Facts:
         self._matters.clear()
         self._beside.clear()
         self._attested.clear()
+        self._joined.clear()
         self._held = 0
         self.documents.forget(touched.documents)
         for name in ("agreement", "speakers", "today", "doubted"):
@@ -108,6 +111,7 @@ class Facts:
                 saying=pattern.saying,
                 mentioning=pattern.mentioning,
                 counted=pattern.counted,
+                days=pattern.days,
                 limit=pattern.most,
             )
             self._held += len(found) + 1
@@ -121,6 +125,25 @@ class Facts:
             self._found[pattern] = kept
         self._found.move_to_end(pattern)
         return self._found[pattern]
+
+    def joined(self, pattern: Pattern) -> list[Joined]:
+        """Whom the relations of a pattern with one side given join to it, with the first two firm claims."""
+        if pattern not in self._joined:
+            if len(self._joined) >= _REMEMBERED_LISTS:
+                self._joined.clear()
+            self._joined[pattern] = self.store.joined(
+                subjects=pattern.subjects,
+                predicates=pattern.predicates,
+                objects=pattern.objects,
+                either=pattern.either,
+            )
+        return self._joined[pattern]
+
+    def each(self, ids: Sequence[str]) -> dict[str, Claim]:
+        """The claims of these ids."""
+        found = self.store.each_claim(ids)
+        self.documents.expect(item.document for claim in found for item in claim.evidence)
+        return {claim.id: claim for claim in found}
 
     def attested(self, ids: tuple[str, ...]) -> Iterator[Claim]:
         """The firm claims about one of these, the best attested first; read as far as they are wanted."""
@@ -156,15 +179,15 @@ class Facts:
         if of is None:
             return []
         wide, narrow = _around(claim)
-        pattern = narrow if wide not in self._found and narrow is not None else wide
+        pattern = wide if wide in self._found else narrow
         if pattern not in self._matters:
             sorted_out: defaultdict[Hashable, list[Claim]] = defaultdict(list)
             for one in self.claims(pattern):
                 sorted_out[matter(one), _begun(one)].append(one)
             self._matters[pattern] = sorted_out
         held = self._matters[pattern]
-        days = [None] if day is None else range(day - WEEK.days, day + WEEK.days + 1)
-        return sorted((one for near in days for one in held.get((of, near), ())), key=lambda one: one.id)
+        near_days = [None] if day is None else range(day - WEEK.days, day + WEEK.days + 1)
+        return sorted((one for near in near_days for one in held.get((of, near), ())), key=lambda one: one.id)
 
     def claim(self, id: str) -> Claim:
         """One claim; UnknownError if the graph does not hold it."""
@@ -225,8 +248,10 @@ def _begun(claim: Claim) -> int | None:
     return start.toordinal() if start else None
 
 
-def _around(claim: Claim) -> tuple[Pattern, Pattern | None]:
-    """Where the claims on the matter of one stand: with all of its subject, and for a relation between its two ends."""
+def _around(claim: Claim) -> tuple[Pattern, Pattern]:
+    """Where the claims on the matter of one stand: with all of its subject; and closer by, for a relation between its
+    two ends, for an amount with periods that begin when its own does.
+    """
     subject, predicates = claim.subject.id, (claim.predicate,)
     relation = vocabulary().relations.get(claim.predicate)
     symmetric = relation is not None and relation.symmetric
@@ -234,7 +259,9 @@ def _around(claim: Claim) -> tuple[Pattern, Pattern | None]:
         subjects=() if symmetric else (subject,), predicates=predicates, either=(subject,) if symmetric else ()
     )
     if not isinstance(claim.object, EntityRef):
-        return wide, None
+        begins = claim.period.start if claim.period else None
+        first, last = (begins - WEEK, begins + WEEK) if begins else (None, None)
+        return wide, replace(wide, days=Days(first, last, beginning=True))
     ends = (subject, claim.object.id)
     if symmetric:
         return wide, Pattern(subjects=ends, predicates=predicates, objects=ends)
@@ -281,6 +308,21 @@ class View:
         self.left_out.update(claim.id for claim in sure if not self._trusted(claim))
         return [claim for claim in sure if self._trusted(claim)]
 
+    @property
+    def free(self) -> bool:
+        """Whether the question leaves no claims out, for who makes them or for how sure they are."""
+        return self.min_confidence is None and not self.facts.doubted
+
+    def joined(self, pattern: Pattern) -> list[Joined]:
+        """Whom the relations of a pattern join to those given; only for a view that is free."""
+        sides = (
+            replace(pattern, either=(), objects=pattern.either),
+            replace(pattern, either=(), subjects=pattern.either),
+        )
+        for way in sides if pattern.either else (pattern,):
+            self.tell(way)
+        return self.facts.joined(pattern)
+
     def attested(self, ids: tuple[str, ...]) -> Iterator[Claim]:
         """The firm claims about one of these that meet the question's conditions, the best attested first."""
         if self.facts.doubted:
@@ -290,8 +332,7 @@ class View:
 
     def first(self, pattern: Pattern, most: int) -> list[Claim]:
         """So many of the claims that `claims` gives, the first by id; of all of them if some may be left out."""
-        free = self.min_confidence is None and not self.facts.doubted
-        return self.claims(replace(pattern, most=most)) if free else self.claims(pattern)[:most]
+        return self.claims(replace(pattern, most=most)) if self.free else self.claims(pattern)[:most]
 
     def tell(self, pattern: Pattern) -> None:
         """Record that the claims of the answer are among those of a pattern."""

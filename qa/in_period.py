@@ -6,12 +6,13 @@ import re
 from datetime import date, timedelta
 
 from graph.model import Claim
+from graph.store.protocol import Days
 from qa.facts import View
 from qa.query import Span
 
 FLOWS = {"revenue", "netProfit", "operatingProfit", "grossMargin", "operatingMargin", "capex", "rndSpend", "shipments"}
 _EVENTS = {"orders", "investment", "price"}  # what happens on a day, told when it has happened
-_SHORT = 100
+_SHORT, _LONG = 100, 300
 _SAME = 0.6
 _QUARTER = re.compile(r"\bquarter\b", re.I)  # not quarters, nor a half
 _AS_LONG = 0.85  # nine months are no year
@@ -52,6 +53,16 @@ def in_period(view: View, claim: Claim, span: Span) -> float | None:
     return 1.0 if point and common >= min(days, asked) * 0.9 else None
 
 
+def days_of(span: Span, metrics: tuple[str, ...]) -> Days | None:
+    """The days that a claim of these metrics must have for `in_period` to take it; None if that depends on more."""
+    if span.relation != "in" or span.fiscal or span.deictic or span.start is None or span.end is None:
+        return None
+    asked = (span.end - span.start).days + 1
+    told = asked <= _SHORT and (not metrics or bool({*metrics} & _EVENTS))
+    undated = "" if told else str(span.end.year) if asked > _LONG else None
+    return Days(span.start, span.end, undated=undated)
+
+
 def _years_named(text: str, year: int) -> bool:
     """Whether a fiscal period's wording names the year or the next one (fiscal years may begin early), or none."""
     said = {int(y) for y in re.findall(r"\b(?:19|20)\d\d\b", text)}
@@ -75,7 +86,7 @@ def _undated(view: View, claim: Claim, span: Span) -> float | None:
     said = view.facts.quote_stems(claim)
     year = str(span.end.year) if span.end else ""
     asked = (span.end - span.start).days + 1 if span.start and span.end else 0
-    if year in said and asked > 300:
+    if year in said and asked > _LONG:
         return 0.5
     told = view.facts.published(claim)
     if told and span.start and span.end and claim.predicate in _EVENTS and asked <= _SHORT:

@@ -122,9 +122,13 @@ def other_side(claim: Claim, link: Link, given: tuple[str, ...]) -> EntityRef | 
     else:
         other = claim.subject if link.asks == "subject" else claim.object
     this = claim.subject if other is claim.object else claim.object
+    return None if other.id in given and (not within(link) or this.id == other.id) else other
+
+
+def within(link: Link) -> bool:
+    """Whether one of those given may be an answer: of several, or where the same relation leads to them."""
     nested = link.given.link is not None and bool({*link.given.link.relations} & {*link.relations})
-    nested = nested or " and " in link.given.label
-    return None if other.id in given and (not nested or this.id == other.id) else other
+    return nested or " and " in link.given.label
 
 
 def fits_type(ref: EntityRef, types: tuple[str, ...], *, kin: bool = False) -> bool:

@@ -12,7 +12,7 @@ from qa.answer import Amount
 from qa.convert import converted
 from qa.disagreement import against
 from qa.facts import View
-from qa.in_period import in_period
+from qa.in_period import days_of, in_period
 from qa.match import Fit, all_fits, all_needed
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Option, Query, Span
@@ -54,7 +54,8 @@ def fits(view: View, query: Query) -> list[Fit]:
         nodes = (Node(ids=tuple(found), label=node.label), *nodes)
     subjects = tuple(dict.fromkeys(i for n in nodes for i in n.ids))
     saying = () if subjects else begun((*query.names, *all_needed(query.words)))
-    claims = view.claims(Pattern(subjects=subjects, predicates=query.metrics, saying=saying))
+    days = days_of(query.period, query.metrics) if query.period is not None and view.free else None
+    claims = view.claims(Pattern(subjects=subjects, predicates=query.metrics, saying=saying, days=days))
     claims = [c for c in claims if query.only in ("", c.id)]
     out = all_fits(view, claims, query, anchors=nodes)
     return sorted(out, key=lambda f: (f.score, f.recency, f.claim.confidence, f.claim.id), reverse=True)
@@ -107,7 +108,7 @@ def run_fact(view: View, query: Query) -> Outcome:
     if query.period is None:
         near.sort(key=lambda f: (f.recency, f.score), reverse=True)
         best = near[0]
-    rivals = against(view, best.claim)
+    rivals = {*against(view, best.claim)}
     chosen = (best.claim, *(f.claim for f in found if f.claim in rivals))
     caveats = hedges(chosen)
     if query.period is None and any(f.recency.valid != best.recency.valid for f in found):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from operator import attrgetter
 
-from graph.agreement.matters import covers
 from graph.model import Claim, EntityRef
 from qa.answer import Amount, Value
 from qa.choosing import has_role, in_words, of_amount, of_kind, proper, restricted, so_many, surely, topmost
+from qa.ends import chosen, contradicted
 from qa.facts import View
 from qa.in_period import in_period
 from qa.kinds import trade_asked
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Option, Query
-from qa.relate import Related, borne_out, ends_of, fits_type, implied, other_side, pattern_claims, resolve, view_label
+from qa.relate import Related, borne_out, fits_type, implied, other_side, pattern_claims, resolve, view_label
 from qa.run_fact import hedges, quantity
 from qa.run_goods import means_goods, of_goods
 from qa.sparql import Pattern
@@ -128,6 +128,8 @@ def _answers(
 
 def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tuple[Related, list[Claim]]:
     """Entities with their claims, best borne out; and the claims that were left out."""
+    if (quick := chosen(view, query, link, given)) is not None:
+        return quick, []
     held = pattern_claims(view, link, given)
     claims, denied = [c for c in held if c.polarity], [c for c in held if not c.polarity]
     without = _family(view, {i for n in query.without for i in n.ids}) | {i for n in query.about for i in n.ids}
@@ -147,7 +149,7 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
             out_of_play.append(claim)
         elif fits_type(other, query.wanted):
             scored.append((score, other, claim))
-    scored = [s for s in scored if not _contradicted(s[2], denied)] or scored
+    scored = [s for s in scored if not contradicted(s[2], denied)] or scored
     scored = _borne_in_fields(view, _by_modality(scored, query), query)
     best = max((s for s, _, _ in scored), default=0.0)
     if scored and query.words and best < MISSING * max(1, (len(query.words) + 1) // 2):
@@ -158,13 +160,6 @@ def _found(view: View, query: Query, link: Link, given: tuple[str, ...]) -> tupl
         if score >= floor:
             grouped.setdefault(other.id, (other, []))[1].append(claim)
     return proper(grouped), out_of_play
-
-
-def _contradicted(claim: Claim, denied: list[Claim]) -> bool:
-    """Whether what is only hearsay is denied by somebody, of the same two."""
-    if claim.modality == "asserted":
-        return False
-    return any(no.predicate == claim.predicate and ends_of(no) == ends_of(claim) and covers(no, claim) for no in denied)
 
 
 def _family(view: View, ids: set[str]) -> set[str]:

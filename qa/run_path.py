@@ -49,6 +49,23 @@ class _Near:
         self.goal = goal
         self._view = view
         self._within = [frozenset(goal.ids)]
+        self._looked = 0
+
+    def of(self, others: frozenset[str], steps: int) -> frozenset[str]:
+        """Those of the others from whom so many steps may lead to the goal: looked up from their side, as long as they
+        have fewer claims than those who are a step nearer.
+        """
+        if not others or steps < len(self._within):
+            return others & self._within[steps] if others else others
+        nearer = self.within(steps - 1)
+        self._looked += self._claims(others)
+        if self._looked >= self._claims(nearer):
+            return others & self.within(steps)
+        return (others & nearer) | self._view.facts.store.touching(tuple(sorted(others)), tuple(sorted(nearer)))
+
+    def _claims(self, ids: frozenset[str]) -> int:
+        entities = self._view.facts.names.entities
+        return sum(entities[i].claims for i in ids if i in entities)
 
     def within(self, steps: int) -> frozenset[str]:
         """The entities from which so many steps may lead to the goal."""
@@ -66,9 +83,9 @@ def _chain(view: View, start: Node, near: _Near, length: int, *, hedged: bool) -
     while queue and opened < _BUDGET:
         at, left = queue.popleft()
         others = view.facts.neighbours((at,))
-        if left - 1 <= _PRUNED:
-            others &= near.within(left - 1)
         others -= came.keys()
+        if left - 1 <= _PRUNED:
+            others = near.of(others, left - 1)
         if not others:
             continue
         opened += 1

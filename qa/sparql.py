@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.namespaces import PREFIXES, iri, term
+from graph.store.protocol import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +13,9 @@ class Pattern:
     """Claims by the ids of subject and object and by predicate; an empty field is anything.
 
     `either`: entities that are subject or object. `saying`: beginnings of words that a claim must have for the question
-    (see `begins`), `mentioning`: a claim or its title, `counted`: behind a number. `most`: that so many claims, the
-    first by id, will do. All these save reading the others and are no part of the SPARQL.
+    (see `begins`), `mentioning`: a claim or its title, `counted`: behind a number. `days`: the period that it must
+    have. `most`: that so many claims, the first by id, will do. All these save reading the others and are no part of
+    the SPARQL.
     """
 
     subjects: tuple[str, ...] = ()
@@ -24,6 +26,7 @@ class Pattern:
     saying: tuple[str, ...] = ()
     mentioning: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    days: Days | None = None
     most: int | None = None
 
 

@@ -14,8 +14,9 @@ from graph.store.bulk import uncollected
 from graph.store.index.finding import Finding, Given
 from graph.store.index.keeping import Index
 from graph.store.index.stated import read, recalled
+from graph.store.joining import joined
 from graph.store.names import fold
-from graph.store.protocol import ClaimFilter, Counts
+from graph.store.protocol import ClaimFilter, Counts, Joined
 from graph.store.reading import Reading
 from graph.store.seam import Quads
 from graph.store.touched import Touched
@@ -73,6 +74,21 @@ class Indexed(Reading):
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
         """The entities that some claim joins to one of these."""
         return self._finding().neighbours(ids)
+
+    def touching(self, ids: Sequence[str], near: Sequence[str]) -> frozenset[str]:
+        """Those of the entities that some claim joins to one of the others."""
+        return self._finding().touching(ids, near)
+
+    def joined(self, given: Given, most: int) -> list[Joined]:
+        """Whom relations join to one of the given; see `Store.joined`."""
+        ties, ends = self._finding().joined(given)
+        if len(self._refs) < _REFS:
+            self._refs.update((ref.id, ref) for ref in ends.values())
+        return joined(ties, ends, given, most)
+
+    def each_claim(self, ids: Sequence[str]) -> list[Claim]:
+        """Those of the claims that are there, in the order of the ids."""
+        return self._named(ids)
 
     def speakers(self) -> list[str]:
         """Everybody whom a claim is attributed to, by name."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from graph.judgements.model import Judgement, Proposal
-from graph.model import Claim, Document, DocumentClaims, Entity
+from graph.model import Claim, Document, DocumentClaims, Entity, EntityRef
 from graph.store.touched import Touched
 
 if TYPE_CHECKING:
@@ -46,6 +46,31 @@ class Counts:
     documents: int
     entities: int
     claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Claims by their period: one that has a day between `first` and `last` or, if `beginning`, that begins there
+    (where no days are given: of which no first day is known).
+
+    `undated` is what a document must state of a claim whose period is not known; None leaves these out.
+    """
+
+    first: date | None
+    last: date | None
+    beginning: bool = False
+    undated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody at the other end of relations: the firm claims (ids, the first ones). If some are denied, `contested`
+    are all denials and all that is only reported, which `claims` are without.
+    """
+
+    entity: EntityRef
+    claims: tuple[str, ...]
+    contested: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +173,7 @@ class Store(Protocol):
         saying: Sequence[str] = (),
         mentioning: Sequence[str] = (),
         counted: Sequence[str] = (),
+        days: Days | None = None,
         limit: int | None = None,
     ) -> list[Claim]:
         """The claims with one of each of these, by id; what is empty may be anything, `either` is on either side. With
@@ -155,8 +181,24 @@ class Store(Protocol):
 
         `saying`: only those of which one document's statement, or the names of those that it is about, may have words
         that begin so; `mentioning`: or its title. `counted`: only those that may have such words right behind a number.
-        A store that cannot tell leaves none out.
+        `days`: only those of such a period. A store that cannot tell leaves none out.
         """
+
+    def joined(
+        self,
+        *,
+        subjects: Sequence[str] = (),
+        predicates: Sequence[str] = (),
+        objects: Sequence[str] = (),
+        either: Sequence[str] = (),
+        most: int = 2,
+    ) -> list[Joined]:
+        """Whom these relations join to one of the given, who are all on one side: one other end each, by its id, with
+        the first so many firm claims.
+        """
+
+    def each_claim(self, ids: Sequence[str]) -> list[Claim]:
+        """Those of the claims that are there, in the order of the ids."""
 
     def attested(self, ids: Sequence[str], *, limit: int, offset: int = 0) -> list[Claim]:
         """A page of the firm claims (neither denied nor hedged) about one of these: those with it as the subject first,
@@ -165,6 +207,9 @@ class Store(Protocol):
 
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
         """The entities (ids) that some claim joins to one of these, on either side and whatever it says."""
+
+    def touching(self, ids: Sequence[str], near: Sequence[str]) -> frozenset[str]:
+        """Those of the entities (ids) that some claim joins to one of the others."""
 
     def speakers(self) -> list[str]:
         """Everybody whom a claim is attributed to, by name."""

@@ -15,8 +15,9 @@ from graph.errors import QueryError, UnknownError
 from graph.judgements.model import Judgement
 from graph.model import Claim, Document, Entity
 from graph.namespaces import PREFIXES, checked_iri
+from graph.store.index.finding import Given
 from graph.store.names import alike
-from graph.store.protocol import ClaimFilter, Counts, Rows, Store, Term
+from graph.store.protocol import ClaimFilter, Counts, Days, Joined, Rows, Store, Term
 from graph.store.reading import Reading
 from graph.store.seam import Quads
 from graph.store.touched import Touched
@@ -74,13 +75,31 @@ class Reader(ABC):
         saying: Sequence[str] = (),
         mentioning: Sequence[str] = (),
         counted: Sequence[str] = (),
+        days: Days | None = None,
         limit: int | None = None,
     ) -> list[Claim]:
         """The claims with one of each of these, by id; see `Store`."""
-        given = {"subject": subjects, "predicate": predicates, "object": objects, "either": either}
-        given |= {"saying": saying, "mentioning": mentioning, "counted": counted}
+        given = Given(subjects, objects, either, predicates, saying, mentioning, counted, days)
         with self._now() as reading:
             return reading.matching(given, limit)
+
+    def joined(
+        self,
+        *,
+        subjects: Sequence[str] = (),
+        predicates: Sequence[str] = (),
+        objects: Sequence[str] = (),
+        either: Sequence[str] = (),
+        most: int = 2,
+    ) -> list[Joined]:
+        """Whom these relations join to one of the given; see `Store`."""
+        with self._now() as reading:
+            return reading.joined(Given(subjects, objects, either, predicates), most)
+
+    def each_claim(self, ids: Sequence[str]) -> list[Claim]:
+        """Those of the claims that are there, in the order of the ids."""
+        with self._now() as reading:
+            return reading.each_claim(ids)
 
     def attested(self, ids: Sequence[str], *, limit: int, offset: int = 0) -> list[Claim]:
         """A page of the firm claims about one of these, the best attested first; see `Store`."""
@@ -91,6 +110,11 @@ class Reader(ABC):
         """The entities (ids) that some claim joins to one of these, on either side and whatever it says."""
         with self._now() as reading:
             return reading.neighbours(ids)
+
+    def touching(self, ids: Sequence[str], near: Sequence[str]) -> frozenset[str]:
+        """Those of the entities (ids) that some claim joins to one of the others."""
+        with self._now() as reading:
+            return reading.touching(ids, near)
 
     def speakers(self) -> list[str]:
         """Everybody whom a claim is attributed to, by name."""

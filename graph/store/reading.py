@@ -23,8 +23,9 @@ from graph.store.census import all_entities, count_entities
 from graph.store.desk import judgements
 from graph.store.history import DEFAULT, WRITTEN, versions
 from graph.store.index.finding import Given
+from graph.store.joining import joined
 from graph.store.names import matching
-from graph.store.protocol import ClaimFilter, Counts
+from graph.store.protocol import ClaimFilter, Counts, Joined
 from graph.store.seam import Quads
 from graph.store.touched import Touched
 
@@ -92,11 +93,10 @@ class Reading:
     def matching(self, given: Given, limit: int | None = None) -> list[Claim]:
         """The claims with one of each of these, by id, or the first so many of them."""
         found: list[set[str]] = []
-        for side, names in given.items():
-            if names and side in ("subject", "object", "either"):
-                sides = ("subject", "object") if side == "either" else (side,)
-                found.append({c for of in sides for name in names for c in self._having(of, NamedNode(iri(name)))})
-        predicates = given.get("predicate", ())
+        for side, names in given.sides.items():
+            sides = ("subject", "object") if side == "either" else (side,)
+            found.append({c for of in sides for name in names for c in self._having(of, NamedNode(iri(name)))})
+        predicates = given.predicate
         if found:
             claims = set.intersection(*found)
             if predicates:
@@ -113,16 +113,35 @@ class Reading:
         def order(claim: Claim) -> tuple[bool, bool, int, str]:
             return claim.subject.id not in ids, isinstance(claim.object, Quantity), -len(claim.evidence), claim.id
 
-        firm = (claim for claim in (self.matching({"either": ids}) if ids else ()) if claim.affirmed)
+        firm = (claim for claim in (self.matching(Given(either=ids)) if ids else ()) if claim.affirmed)
         return sorted(firm, key=order)[offset : offset + limit]
 
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
         """The entities that some claim joins to one of these."""
         asked = frozenset(ids)
         joined = [
-            (c.subject.id, c.object.id) for c in self.matching({"either": ids}) if isinstance(c.object, EntityRef)
+            (c.subject.id, c.object.id) for c in self.matching(Given(either=ids)) if isinstance(c.object, EntityRef)
         ]
         return frozenset(b for pair in joined for a, b in (pair, pair[::-1]) if a in asked)
+
+    def touching(self, ids: Sequence[str], near: Sequence[str]) -> frozenset[str]:
+        """Those of the entities that some claim joins to one of the others."""
+        return frozenset(ids) & self.neighbours(near)
+
+    def joined(self, given: Given, most: int) -> list[Joined]:
+        """Whom relations join to one of the given; see `Store.joined`."""
+        claims = self.matching(given)
+        ends = {ref.id: ref for c in claims for ref in (c.subject, c.object) if isinstance(ref, EntityRef)}
+        ties = [
+            (c.subject.id, c.object.id, c.id, (1 if c.modality == "asserted" else 3) if c.affirmed else -1)
+            for c in claims
+            if isinstance(c.object, EntityRef) and (c.affirmed or not c.polarity)
+        ]
+        return joined(ties, ends, given, most)
+
+    def each_claim(self, ids: Sequence[str]) -> list[Claim]:
+        """Those of the claims that are there, in the order of the ids."""
+        return [claim for name in ids if (claim := self.claim(name)) is not None]
 
     def speakers(self) -> list[str]:
         """Everybody whom a claim is attributed to, by name."""

@@ -23,9 +23,11 @@ from graph.model import Claim, DocumentClaims, EntityRef
 from graph.rdf.encode import document_graph
 from graph.store import ClaimFilter, OxigraphStore, Store, open_store
 from graph.store.history import Version
+from graph.store.index.counted import counted
 from graph.store.index.facts import facts, facts_in
 from graph.store.index.stated import checksum, read, written
-from graph.store.index.tables import Tables, counted
+from graph.store.index.tables import Tables
+from graph.store.protocol import Days
 from tests.graph import samples
 from tests.graph.strategies import batches
 
@@ -120,6 +122,12 @@ MATCHES: list[dict[str, tuple[str, ...]]] = [
     {"subjects": ("e:arbor",), "objects": ("e:dorn",), "predicates": ("uses", "supplies")},
     {"subjects": ("e:arbor", "e:cedar"), "objects": ("e:arbor", "e:cedar")},
 ]
+JOINED: list[dict[str, tuple[str, ...]]] = [
+    {"subjects": ("e:arbor",), "predicates": ("supplies", "uses")},
+    {"objects": ("e:arbor", "e:dorn"), "predicates": ("supplies",)},
+    {"either": ("e:arbor",), "predicates": ("supplies", "partnersWith")},
+    {"subjects": ("e:none",), "predicates": ("supplies",)},
+]
 QUERIES = (None, "arbor", "Birk", "elan", "rbo", "arbro", "group", " ")
 
 
@@ -143,6 +151,9 @@ def answers(store: Store) -> dict[str, Any]:
             for limit, offset in ((3, 0), (2, 3), (50, 0))
         ],
         "neighbours": [store.neighbours(ids) for ids in ((), ("e:arbor",), ("e:none", "e:cedar", "e:dorn"))],
+        "touching": store.touching(("e:arbor", "e:cedar", "e:none"), ("e:dorn", "e:birk-arbor", "e:arbor")),
+        "joined": [store.joined(**given) for given in JOINED],
+        "some": store.each_claim(["c:none", *(claim.id for claim in store.claims(ClaimFilter(predicate="uses")))]),
         "speakers": store.speakers(),
         "last": store.last_day(),
         "ids": store.document_ids(),
@@ -476,7 +487,60 @@ def test_claims_are_sought_by_words_titles_and_numbers() -> None:
         ("32 large companies", False),
         ("B-32companies", False),
         ("a company", False),
+        (r"rose\ntwo companies", True),
+        ('"twenty-two companies"', True),
     ],
 )
 def test_a_number_stands_right_before_a_word(said: str, expected: bool) -> None:
-    assert counted(said, "compan") is expected
+    assert any(word.startswith("compan") for word in counted(said)) is expected
+
+
+def test_claims_are_sought_by_their_periods() -> None:
+    store = OxigraphStore()
+    for number, (period, sentence) in enumerate(
+        (
+            (samples.year(2024), "It was so."),
+            (samples.year(2025), "So it was."),
+            (None, "It was 5 in 2025."),
+            (None, "It was 6 before."),
+        )
+    ):
+        amount = samples.exactly(str(number + 3), "USD", text=f"${number + 3}")
+        store.put(samples.article(f"A {number}", (sentence, samples.metric("Arbor", "revenue", amount, period=period))))
+
+    def found(first: date | None, last: date | None, **told: Any) -> list[str]:
+        claims = store.matching(subjects=("e:arbor",), predicates=("revenue",), days=Days(first, last, **told))
+        return sorted(claim.object.text for claim in claims)  # type: ignore[union-attr]
+
+    whole = (date(2025, 1, 1), date(2025, 12, 31))
+    assert found(*whole) == ["$4"]
+    assert found(*whole, undated="2025") == ["$4", "$5"]
+    assert found(*whole, undated="") == ["$4", "$5", "$6"]
+    assert found(date(2024, 12, 31), whole[0]) == ["$3", "$4"]
+    assert found(date(2024, 12, 31), whole[0], beginning=True) == ["$4"]
+    assert found(None, None, beginning=True) == ["$5", "$6"]
+
+
+def test_who_is_joined_comes_with_the_first_claims_and_what_is_contested() -> None:
+    store = OxigraphStore()
+    made = [
+        samples.relation("Arbor", "supplies", firm, modality=modality, polarity=polarity, scope=scope)
+        for firm, modality, polarity, scope in (
+            ("Dorn", "asserted", True, None),
+            ("Dorn", "reported", True, "chips"),
+            ("Dorn", "asserted", False, "lasers"),
+            ("Dorn", "possible", True, None),
+            ("Cedar", "reported", True, None),
+            ("Cedar", "asserted", True, "chips"),
+            ("Cedar", "asserted", True, "lasers"),
+            ("Arbor", "asserted", True, None),
+        )
+    ]
+    for number, claim in enumerate(made):
+        store.put(samples.article(f"A {number}", (f"Sentence {number}.", claim)))
+    cedar, dorn = store.joined(subjects=("e:arbor",), predicates=("supplies",))
+    assert (cedar.entity.label, cedar.contested) == ("Cedar", ())
+    assert list(cedar.claims) == sorted(claim.id for claim in made[4:7])[:2]
+    assert (dorn.entity.label, dorn.claims) == ("Dorn", (made[0].id,))
+    assert {*dorn.contested} == {made[1].id, made[2].id}
+    assert [one.entity.id for one in store.joined(either=("e:dorn",), predicates=("supplies",))] == ["e:arbor"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -15,15 +16,17 @@ from hypothesis import strategies as st
 from graph.catalogue import catalogue
 from graph.errors import TollgraphError
 from graph.judgements import Proposal
-from graph.model import Claim, Document, Entity, Quantity
+from graph.model import Claim, Document, Entity, Period, Quantity
 from graph.namespaces import id_of
 from graph.store.oxigraph import OxigraphStore
 from graph.text.name_ranking import Ranking
 from graph.views.timeline import Sources
 from qa.engine import Engine
 from qa.facts import Facts, View
+from qa.in_period import days_of, in_period
 from qa.lexicon import lexicon
 from qa.names import Names
+from qa.query import Span
 from qa.sparql import Pattern, select
 from qa.words import begun, lemmas
 from tests.graph import samples
@@ -356,3 +359,62 @@ def test_claims_are_told_apart_by_their_ids() -> None:
     claim = samples.relation("Arbor", "supplies", "Dorn")
     assert hash(claim) == hash(replace(claim)) == hash(claim.id)
     assert len({claim, replace(claim), replace(claim, id="c:other")}) == 2
+
+
+@pytest.mark.parametrize("question", ["Whom does Arbor supply?", "Who supplies Dorn?", "Who partners with Dorn?"])
+def test_a_list_chosen_in_the_index_is_the_one_of_all_claims(question: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = OxigraphStore()
+    number = 0
+    for other in ("Dorn", "Cedar", "Birk Arbor", "Zirbe"):
+        for modality, polarity, item in product(("asserted", "reported", "possible"), (True, False), (None, "chips")):
+            number += 1
+            if number % 5 == 0:
+                continue
+            told: dict[str, Any] = {"modality": modality, "polarity": polarity}
+            told["qualifiers"] = (("item", item),) if item else ()
+            made = (
+                samples.relation("Arbor", "supplies", other, **told),
+                samples.relation(other, "supplies", "Dorn", **told),
+                samples.relation(
+                    *(("Dorn", "partnersWith", other) if number % 2 else (other, "partnersWith", "Dorn")), **told
+                ),
+            )
+            store.put(samples.article(f"Article {number}", (f"Sentence {number}.", *made)))
+    quick = Engine(store).ask(question)
+    assert quick.status == "answered"
+    monkeypatch.setattr("qa.run_list.chosen", lambda *_: None)
+    assert replace(Engine(store).ask(question), took_ms=0) == replace(quick, took_ms=0)
+
+
+SPANS = st.builds(
+    lambda start, days: Span(start, start + timedelta(days=days), str((start + timedelta(days=days)).year)),
+    st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+    st.sampled_from((20, 89, 180, 364, 365, 700)),
+)
+
+
+@given(SPANS)
+def test_no_claim_of_a_period_is_left_unread(span: Span) -> None:
+    view = View(Facts(PERIODS), lexicon())
+    for metric in ("revenue", "orders"):
+        days = days_of(span, (metric,))
+        assert days is not None
+        every = view.claims(Pattern(predicates=(metric,)))
+        read = view.claims(Pattern(predicates=(metric,), days=days))
+        fit = [claim for claim in every if in_period(view, claim, span) is not None]
+        assert {claim.id for claim in fit} <= {claim.id for claim in read}
+    assert days_of(replace(span, relation="since"), ("revenue",)) is None
+
+
+def _periods() -> OxigraphStore:
+    store = OxigraphStore()
+    spans = [None, *(samples.year(at) for at in (2024, 2025, 2026))]
+    for number, period in enumerate((*spans, Period(date(2025, 4, 1), date(2025, 6, 30), "second quarter"))):
+        amount = samples.exactly(str(number), "USD", text=f"${number}")
+        made = [samples.metric("Arbor", name, amount, period=period) for name in ("revenue", "orders")]
+        day = date(2025, 2, 1 + number)
+        store.put(samples.article(f"A {number}", (f"It was ${number} in 2025.", *made), published=day))
+    return store
+
+
+PERIODS = _periods()

@@ -37,7 +37,7 @@ Vote = tuple[str, int, str]
 @dataclass(frozen=True, slots=True)
 class Stated:
     """One claim as one document states it; `object` is an entity id or None. `certainty` as in `Claim`,
-    `places` and `firm` as in `schema`.
+    `places`, `firm`, `begins` and `ends` as in `schema`.
 
     `said` is all of it (see `stated`).
     """
@@ -49,6 +49,8 @@ class Stated:
     certainty: float
     places: int
     firm: int
+    begins: int | None
+    ends: int | None
     said: str
 
 
@@ -131,9 +133,12 @@ def _votes(entity: Entity) -> Iterator[Vote]:
 
 def _stated(claim: Claim) -> Stated:
     other = claim.object.id if isinstance(claim.object, EntityRef) else None
-    firm = 0 if not claim.affirmed else 2 if isinstance(claim.object, Quantity) else 1
-    told = (float(claim.certainty), len(claim.evidence), firm, written(claim))
-    return Stated(claim.id, claim.subject.id, claim.predicate, other, *told)
+    firm = 2 if isinstance(claim.object, Quantity) else 1 if claim.modality == "asserted" else 3
+    firm = firm if claim.affirmed else 0 if claim.polarity else -1
+    begins, ends = (claim.period.start, claim.period.end) if claim.period else (None, None)
+    days = (begins.toordinal() if begins else None, ends.toordinal() if ends else None)
+    told = (float(claim.certainty), len(claim.evidence), firm)
+    return Stated(claim.id, claim.subject.id, claim.predicate, other, *told, *days, written(claim))
 
 
 def _unnamed(id: str) -> EntityRef:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import prod
 from operator import itemgetter
@@ -13,11 +14,12 @@ from operator import itemgetter
 from graph.errors import UnknownError
 from graph.model import Entity, EntityRef
 from graph.namespaces import WIKIDATA, name_of
+from graph.store.index.counted import LONGEST
 from graph.store.index.facts import ALIAS, IDENTIFIER, LABEL, SAME, SPEAKER, TYPE
 from graph.store.index.schema import PLACES, batches, marks
 from graph.store.index.stated import checksum
 from graph.store.names import fold, similar
-from graph.store.protocol import ClaimFilter, Counts
+from graph.store.protocol import ClaimFilter, Counts, Days
 
 _AFTER = "\U0010ffff"
 _ENTITY = "SELECT id, name, label, type, claims FROM entity WHERE label IS NOT NULL"
@@ -45,9 +47,20 @@ _INSIDE = """SELECT id, name, label, type, claims FROM entity WHERE id IN (
 ) AND (:type IS NULL OR type = :type) ORDER BY claims DESC, name LIMIT :limit"""
 
 _BESIDE = """SELECT name FROM entity WHERE id IN (
-    SELECT object FROM claim WHERE object IS NOT NULL AND day <= :day AND subject IN (SELECT value FROM json_each(:of))
-    UNION SELECT subject FROM claim WHERE object IN (SELECT value FROM json_each(:of)) AND day <= :day
+    SELECT object FROM claim WHERE object IS NOT NULL AND subject IN (SELECT value FROM json_each(:of)){day}
+    UNION SELECT subject FROM claim WHERE object IN (SELECT value FROM json_each(:of)){day}
 )"""
+_TOUCHING = """SELECT name FROM entity WHERE id IN (SELECT value FROM json_each(:of)) AND (
+    EXISTS (SELECT 1 FROM claim INDEXED BY claim_pair WHERE subject = entity.id AND +object IN (
+        SELECT value FROM json_each(:near)){day})
+    OR EXISTS (SELECT 1 FROM claim INDEXED BY claim_back WHERE object = entity.id AND +subject IN (
+        SELECT value FROM json_each(:near)){day})
+)"""
+_BY_DAY = " AND day <= :day"
+_FIRM_OR_DENIED = ("firm IN (-1, 1, 3) AND object IS NOT NULL", ())
+_UNKNOWN = "(begins IS NULL OR ends IS NULL)"
+_SAYS = """EXISTS (SELECT 1 FROM claim AS other JOIN stated USING (at)
+    WHERE other.name = claim.name AND other.day <= ? AND stated.said LIKE ? ESCAPE '\\')"""
 
 _ATTESTED = """SELECT name FROM (
     SELECT name, 0 AS side, firm, sum(places) AS places FROM claim
@@ -55,7 +68,7 @@ _ATTESTED = """SELECT name FROM (
     UNION ALL SELECT name, 1, firm, sum(places) FROM claim
     WHERE day <= :day AND object IN (SELECT value FROM json_each(:of)) AND firm > 0
     AND +subject NOT IN (SELECT value FROM json_each(:of)) GROUP BY name
-) ORDER BY side, firm, -places, name LIMIT :n OFFSET :from"""
+) ORDER BY side, firm = 2, -places, name LIMIT :n OFFSET :from"""
 
 _SURE = """EXISTS (
     SELECT 1 FROM claim AS other WHERE other.name = claim.name AND other.day <= ? AND other.certainty >= ?
@@ -63,11 +76,31 @@ _SURE = """EXISTS (
 
 Row = tuple[int, str, str, str | None, int]
 Condition = tuple[str, tuple[object, ...]]
-Given = Mapping[str, Sequence[str]]
-"""Any of `subject`, `object`, `either` (entity ids) and `predicate`, with what it may be; empty is anything. And
-`saying`, words of which each must stand in what a document states or in the name of an end, `mentioning` the same with
-the title; and
-`counted`, words of which each must stand there right behind a number."""
+Tie = tuple[int, int, str, int]
+"""Subject and object by their numbers, the claim, and its `firm` (see `schema`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Any of `subject`, `object`, `either` (entity ids) and `predicate`, with what it may be; empty is anything. And
+    `saying`, words of which each must stand in what a document states or in the name of an end, `mentioning` the same
+    with the title; `counted`, words of which each must stand there right behind a number; `days`, see `Days`.
+    """
+
+    subject: Sequence[str] = ()
+    object: Sequence[str] = ()
+    either: Sequence[str] = ()
+    predicate: Sequence[str] = ()
+    saying: Sequence[str] = ()
+    mentioning: Sequence[str] = ()
+    counted: Sequence[str] = ()
+    days: Days | None = None
+
+    @property
+    def sides(self) -> dict[str, Sequence[str]]:
+        """The entities by the side on which they must be."""
+        held = {"subject": self.subject, "object": self.object, "either": self.either}
+        return {side: names for side, names in held.items() if names}
 
 
 class Finding:
@@ -220,31 +253,66 @@ class Finding:
         """The ids of the claims with one of each of these, about in order of ingest, by which they are read fastest; or
         the first so many of them by id.
         """
-        said = [self._saying(word) for word in given.get("saying", ())]
-        said += [self._saying(word, titled=True) for word in given.get("mentioning", ())]
-        said += [("counted(stated.said, ?)", (word,)) for word in given.get("counted", ())]
-        entities = {side: names for side, names in given.items() if names and side in ("subject", "object", "either")}
-        sides = {side: self._numbers(names) for side, names in entities.items()}
-        if not all(sides.values()):
+        said = [self._saying(word) for word in given.saying]
+        said += [self._saying(word, titled=True) for word in given.mentioning]
+        words = [_counted(word) for word in given.counted]
+        begun = [(_ANY_BY, (self._day,))] if said or words else self._begun()
+        rest = [*said, *words, *(self._within(given.days) if given.days is not None else ())]
+        parts, values = self._selected(given, begun, rest)
+        if not parts:
             return []
-        either = sides.pop("either", None)
-        fixed = list(sides.items())
-        ways = [[*fixed, (side, either)] for side in ("subject", "object")] if either else [fixed]
-        parts, values = [], list[object]()
-        for way in ways:
-            few, source = self._narrowest(way)
-            conditions = [(f"{'' if one[0] in few else '+'}{one[0]}", json.dumps(one[1])) for one in way]
-            if given.get("predicate"):
-                conditions.append(("predicate", json.dumps(given["predicate"])))
-            for begun, days in [(_ANY_BY, (self._day,))] if said else self._begun():
-                asked = [*(f"{column} {_AMONG}" for column, _ in conditions), *(s for s, _ in said)]
-                parts.append(" AND ".join([begun.replace("FROM claim", source, 1), *asked]))
-                values += [*days, *(value for _, value in conditions), *(value for _, of in said for value in of)]
         if limit is None:
-            return list({name: None for _, name in self._run(" UNION ".join(parts), values)})
+            return list({name: None for _, name in sorted(self._run(" UNION ".join(parts), values))})
         each = (f"SELECT name FROM ({part}) GROUP BY name ORDER BY name LIMIT {limit:d}" for part in parts)  # noqa: S608
         some = " UNION ".join(f"SELECT * FROM ({part})" for part in each)  # noqa: S608 - see above
         return sorted(name for (name,) in self._run(some, values))[:limit]
+
+    def _selected(
+        self, given: Given, begun: Sequence[Condition], rest: Sequence[Condition]
+    ) -> tuple[list[str], list[object]]:
+        """Statements that select the claims with these ends and predicates under more conditions, and their values;
+        none if an end is not known.
+        """
+        sides = {side: self._numbers(names) for side, names in given.sides.items()}
+        parts, values = list[str](), list[object]()
+        if not all(sides.values()):
+            return parts, values
+        either = sides.pop("either", None)
+        fixed = list(sides.items())
+        for way in [[*fixed, (side, either)] for side in ("subject", "object")] if either else [fixed]:
+            few, source = self._narrowest(way)
+            conditions = [(f"{'' if one[0] in few else '+'}{one[0]}", json.dumps(one[1])) for one in way]
+            if given.predicate:
+                conditions.append(("predicate", json.dumps(given.predicate)))
+            for begin, days in begun:
+                asked = [*(f"{column} {_AMONG}" for column, _ in conditions), *(sql for sql, _ in rest)]
+                parts.append(" AND ".join([begin.replace("FROM claim", source, 1), *asked]))
+                values += [*days, *(value for _, value in conditions), *(value for _, of in rest for value in of)]
+        return parts, values
+
+    def joined(self, given: Given) -> tuple[list[Tie], dict[int, EntityRef]]:
+        """The ties that firm or denied relations with these ends make, each claim once; and who the ends are."""
+        begun = [
+            (sql.replace("SELECT at, name", "SELECT subject, object, name, firm", 1), of) for sql, of in self._begun()
+        ]
+        parts, values = self._selected(given, begun, [_FIRM_OR_DENIED])
+        ties: list[Tie] = self._run(" UNION ".join(parts), values).fetchall() if parts else []
+        numbers = sorted({end for tie in ties for end in tie[:2]})
+        called = f"SELECT id, name, label, type FROM entity WHERE id {_AMONG}"  # noqa: S608 - a constant
+        rows = self._run(called, (json.dumps(numbers),))
+        return ties, {number: EntityRef(name, label or name, name_of(kind or "")) for number, name, label, kind in rows}
+
+    def _within(self, days: Days) -> list[Condition]:
+        """What the period of a claim must be."""
+        first, last = (day and day.toordinal() for day in (days.first, days.last))
+        if days.beginning:
+            return [("begins IS NULL", ())] if first is None else [("begins BETWEEN ? AND ?", (first, last))]
+        meets = f"NOT {_UNKNOWN} AND begins <= ? AND ends >= ?"
+        if days.undated is None:
+            return [(f"({meets})", (last, first))]
+        says = f" AND {_SAYS}" if days.undated else ""
+        told = (self._day, _like(days.undated)) if days.undated else ()
+        return [(f"({meets} OR {_UNKNOWN}{says})", (last, first, *told))]
 
     def attested(self, entities: Sequence[str], limit: int, offset: int) -> list[str]:
         """The ids of a page of the firm claims about one of these; see `Store.attested`."""
@@ -261,9 +329,8 @@ class Finding:
 
     def _saying(self, word: str, *, titled: bool = False) -> Condition:
         """That a word stands in the statement, begins a word of a name of an end or (`titled`) is in a title."""
-        begun = fold(word)
+        begun, part = fold(word), _like(word)
         among = "SELECT entity FROM tail WHERE tail >= ? AND tail < ?"
-        part = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         title = f"SELECT 1 FROM document WHERE written = at >> {PLACES} AND document.said LIKE ? ESCAPE '\\'"  # noqa: S608
         stands = f"stated.said LIKE ? ESCAPE '\\' OR subject IN ({among}) OR object IN ({among})"
         values = (part, *(begun, begun + _AFTER) * 2)
@@ -272,7 +339,14 @@ class Finding:
     def neighbours(self, entities: Sequence[str]) -> frozenset[str]:
         """The entities that a claim joins to one of these, on either side."""
         given = {"of": json.dumps(self._numbers(entities)), "day": self._day}
-        return frozenset(name for (name,) in self._run(_BESIDE, given))
+        sql = _BESIDE.format(day=_BY_DAY if self._dated else "")  # without a day, the narrow index has it all
+        return frozenset(name for (name,) in self._run(sql, given))
+
+    def touching(self, entities: Sequence[str], near: Sequence[str]) -> frozenset[str]:
+        """Those of the entities that a claim joins to one of the others."""
+        ends = {"of": json.dumps(self._numbers(entities)), "near": json.dumps(self._numbers(near))}
+        sql = _TOUCHING.format(day=_BY_DAY if self._dated else "")
+        return frozenset(name for (name,) in self._run(sql, {**ends, "day": self._day}))
 
     def _numbers(self, entities: Sequence[str]) -> list[int]:
         """The numbers of those entities that are known."""
@@ -376,6 +450,17 @@ def _whole_text(name: str, said: str, sum_: int) -> str:
     if checksum(said) != sum_:
         raise sqlite3.DatabaseError(f"{name} is damaged")
     return said
+
+
+def _like(word: str) -> str:
+    """What LIKE takes for texts with a word in them, the escape being a backslash."""
+    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+
+
+def _counted(word: str) -> Condition:
+    """That a word that begins so stands right behind a number."""
+    begun = word[:LONGEST]
+    return "at IN (SELECT at FROM counted WHERE word >= ? AND word < ?)", (begun, begun + _AFTER)
 
 
 def _most(limit: int | None) -> int:

@@ -1,8 +1,10 @@
 """The form of the index's tables, and what its parts share.
 
 `document.day` and `claim.day` are days of publication as ordinals (see `Facts`); `claim` has a row for each document
-that states a claim, of which the earliest is `first`; `places` is in how many passages it does so. `firm` is 0 for what
-is denied or hedged, 2 for an amount, 1 for anything else.
+that states a claim, of which the earliest is `first`; `places` is in how many passages it does so. `firm` is −1 for
+what is denied, 0 for what is hedged, 2 for an amount, 3 for what is reported, 1 for anything else; `begins` and `ends`
+are the days of its period. `counted` has the beginnings of words that stand right behind a number in what a document
+states.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-SCHEMA = 6
+SCHEMA = 7
 PLACES = 20
 """Bits of `at` below the number of the write: the place of a claim among those of its document."""
 
@@ -39,15 +41,17 @@ CREATE INDEX tail_whole ON tail (tail, entity) WHERE whole;
 CREATE TABLE claim (
     at INTEGER PRIMARY KEY, name TEXT NOT NULL, subject INTEGER NOT NULL, predicate TEXT NOT NULL, object INTEGER,
     certainty REAL NOT NULL, first INTEGER NOT NULL, day INTEGER NOT NULL,
-    places INTEGER NOT NULL, firm INTEGER NOT NULL
+    places INTEGER NOT NULL, firm INTEGER NOT NULL, begins INTEGER, ends INTEGER
 );
 CREATE TABLE stated (at INTEGER PRIMARY KEY, said TEXT NOT NULL, sum INTEGER NOT NULL);
+CREATE TABLE counted (word TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (word, at)) WITHOUT ROWID;
 CREATE INDEX claim_name ON claim (name);
 CREATE INDEX claim_subject ON claim (subject, first);
-CREATE INDEX claim_subject_predicate ON claim (subject, predicate, first);
+CREATE INDEX claim_subject_predicate ON claim (subject, predicate, first, firm, object, begins, ends, name);
 CREATE INDEX claim_object ON claim (object, first) WHERE object IS NOT NULL;
-CREATE INDEX claim_object_predicate ON claim (object, predicate, first) WHERE object IS NOT NULL;
+CREATE INDEX claim_object_predicate ON claim (object, predicate, first, firm, subject, name) WHERE object IS NOT NULL;
 CREATE INDEX claim_pair ON claim (subject, object) WHERE object IS NOT NULL;
+CREATE INDEX claim_back ON claim (object, subject) WHERE object IS NOT NULL;
 CREATE INDEX claim_predicate ON claim (predicate, first);
 """
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from graph.namespaces import WIKIDATA
+from graph.store.index.counted import counted
 from graph.store.index.facts import IDENTIFIER, LABEL, SAME, SPEAKER, TYPE, Facts, Stated
 from graph.store.index.schema import PLACES, batches, marks
 from graph.store.index.stated import checksum
@@ -73,6 +74,9 @@ class Step:
         self._run("DELETE FROM document WHERE written = ?", (written,))
         within = (written << PLACES, (written + 1) << PLACES)
         rows = self._run("SELECT name, subject, object FROM claim WHERE at >= ? AND at < ?", within).fetchall()
+        said = self._run("SELECT at, said FROM stated WHERE at >= ? AND at < ?", within).fetchall()
+        words = [(word, at) for at, text in said for word in counted(text)]
+        self._many("DELETE FROM counted WHERE word = ? AND at = ?", words)
         self._run("DELETE FROM claim WHERE at >= ? AND at < ?", within)
         self._run("DELETE FROM stated WHERE at >= ? AND at < ?", within)
         for name, subject, other in rows:
@@ -99,7 +103,7 @@ class Step:
         self.touched.claims.update(names)
         firsts: dict[str, int] = dict(self._among(_FIRSTS, names))
         later: list[tuple[int]] = []
-        rows, said = [], []
+        rows, said, words = [], [], list[tuple[str, int]]()
         for facts in come:
             for at, claim in enumerate(facts.claims, facts.write << PLACES):
                 held = firsts.get(claim.name)
@@ -112,10 +116,12 @@ class Step:
                 if first:
                     firsts[claim.name] = at
                 said.append((at, claim.said, checksum(claim.said)))
-                ends = (subject, claim.predicate, other)
-                rows.append((at, claim.name, *ends, claim.certainty, first, facts.day, claim.places, claim.firm))
+                words += [(word, at) for word in counted(claim.said)]
+                head = (at, claim.name, subject, claim.predicate, other, claim.certainty, first, facts.day)
+                rows.append((*head, claim.places, claim.firm, claim.begins, claim.ends))
         self._many("UPDATE claim SET first = 0 WHERE at = ?", later)
-        self._many("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._many("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._many("INSERT INTO counted VALUES (?, ?)", words)
         self._many("INSERT INTO stated VALUES (?, ?, ?)", said)
 
     def _ends(self, claim: Stated) -> tuple[int, int | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable
 
@@ -10,24 +9,9 @@ from graph.store.index.facts import Facts
 from graph.store.index.schema import SCHEMA, TABLES
 from graph.store.index.step import Step
 from graph.store.touched import Touched
-from graph.text.quantities.numbers import WORDS
 
 CACHE = "PRAGMA cache_size = -64000"  # kilobytes: enough to read and write at random places
 _ERASING = "PRAGMA secure_delete = ON"  # rows hold quotes: what is forgotten shall not stay in the file
-
-_BLANK = re.compile(r"(?:\s|\\[nrt])+\Z")
-_LAST = re.compile(r"[a-z]+\Z|\d,?\Z")
-
-
-def counted(said: str, begun: str) -> bool:
-    """Whether a word that begins so stands right behind a number, in digits or words, in a text of JSON."""
-    low, at = said.lower(), -1
-    while (at := low.find(begun, at + 1)) >= 0:
-        blank = _BLANK.search(low, max(0, at - 4), at)
-        last = _LAST.search(low, max(0, blank.start() - 10), blank.start()) if blank else None
-        if last and (last[0][0].isdigit() or last[0] in WORDS):
-            return True
-    return False
 
 
 class Tables:
@@ -35,7 +19,6 @@ class Tables:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
-        database.create_function("counted", 2, counted, deterministic=True)
         self._entities: dict[str, int] = {}
 
     def create(self) -> None:

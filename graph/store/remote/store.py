@@ -30,7 +30,7 @@ from graph.store.changed import changed
 from graph.store.desk import computed_quads
 from graph.store.history import instant, last_instant
 from graph.store.judging import Judging
-from graph.store.protocol import ClaimFilter, Counts, Rows, Store
+from graph.store.protocol import ClaimFilter, Counts, Days, Joined, Rows, Store
 from graph.store.reader import no_document, solutions, term_of
 from graph.store.reading import Reading
 from graph.store.remote.changes import commit, note, resume, sweep
@@ -225,6 +225,7 @@ class RemoteStore(Judging):
         saying: Sequence[str] = (),
         mentioning: Sequence[str] = (),
         counted: Sequence[str] = (),
+        days: Days | None = None,
         limit: int | None = None,
     ) -> list[Claim]:
         """See `Store`."""
@@ -237,6 +238,7 @@ class RemoteStore(Judging):
                 saying=saying,
                 mentioning=mentioning,
                 counted=counted,
+                days=days,
                 limit=limit,
             )
         )
@@ -248,6 +250,30 @@ class RemoteStore(Judging):
     def neighbours(self, ids: Sequence[str]) -> frozenset[str]:
         """See `Store`."""
         return self._steadily(lambda: super(RemoteStore, self).neighbours(ids))
+
+    def touching(self, ids: Sequence[str], near: Sequence[str]) -> frozenset[str]:
+        """See `Store`."""
+        return self._steadily(lambda: super(RemoteStore, self).touching(ids, near))
+
+    def joined(
+        self,
+        *,
+        subjects: Sequence[str] = (),
+        predicates: Sequence[str] = (),
+        objects: Sequence[str] = (),
+        either: Sequence[str] = (),
+        most: int = 2,
+    ) -> list[Joined]:
+        """See `Store`."""
+        return self._steadily(
+            lambda: super(RemoteStore, self).joined(
+                subjects=subjects, predicates=predicates, objects=objects, either=either, most=most
+            )
+        )
+
+    def each_claim(self, ids: Sequence[str]) -> list[Claim]:
+        """See `Store`."""
+        return self._steadily(lambda: super(RemoteStore, self).each_claim(ids))
 
     def speakers(self) -> list[str]:
         """See `Store`."""
