@@ -16,8 +16,7 @@ _PARTS = {"Chip", "Product", "Technology", "Model"}
 
 def mention(view: View, claim: Claim, node: Node) -> float:
     """How clearly a claim speaks of an entity: 3 as subject or object … 0.3 only in its document's title, 0 not."""
-    ids = {claim.subject.id} | ({claim.object.id} if isinstance(claim.object, EntityRef) else set())
-    if ids & set(node.ids):
+    if claim.subject.id in node.ids or (isinstance(claim.object, EntityRef) and claim.object.id in node.ids):
         return 3.0
     sequences = stem_runs(view, node)
     for stems, strength in (

@@ -9,6 +9,9 @@ from graph.agreement.voices import named_origin, outlet
 from graph.model import Claim, Document
 
 
+_REMEMBERED = 20_000  # of claims, when they were first published: each is compared with all on its matter
+
+
 class Sources:
     """The documents of a set of claims by id, with or without their texts."""
 
@@ -16,11 +19,16 @@ class Sources:
         self.documents: Mapping[str, Document] = (
             documents if isinstance(documents, Mapping) else {document.id: document for document in documents}
         )
+        self._first: dict[Claim, date | None] = {}
 
     def first_said(self, claim: Claim) -> date | None:
         """The day a claim was first published (ingested, where a document has no date); None if no date is known."""
-        days = [day for e in claim.evidence if (day := self.published(e.document))]
-        return min(days, default=None)
+        if claim not in self._first:
+            if len(self._first) >= _REMEMBERED:
+                self._first.clear()
+            days = [day for e in claim.evidence if (day := self.published(e.document))]
+            self._first[claim] = min(days, default=None)
+        return self._first[claim]
 
     def speakers(self, claim: Claim) -> frozenset[str]:
         """Whose word the claim is: its named source; without one the outlet of each document, or the document."""
