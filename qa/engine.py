@@ -10,7 +10,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph.model import Claim
 from graph.settings import Settings
 from graph.store.protocol import Store
 from qa import follow
@@ -23,27 +22,24 @@ from qa.dialogue.turn import Turn
 from qa.execute import execute
 from qa.facts import Facts, Ran, View
 from qa.fitting import fitting
-from qa.interpret import interpretation
 from qa.lexicon import lexicon
 from qa.outcome import Outcome, unknown
-from qa.query import Option, Query
+from qa.query import Query
 from qa.reasons import no_reading
 from qa.rewrite import LONGEST, clean
 from qa.settle import Settled
+from qa.showing import RIVALS, evidence_of, left_out, prose, respelt, said_back, which
 from qa.spans import Annotated
 from qa.understand import Understood, annotated, understood
-from qa.verbalise import sentence
 
 if TYPE_CHECKING:
     from qa.passages import Passages
 
-_EVIDENCE = 12
 _RELATED = 3
 _REMEMBERED = 4
 _INDEXING = 0.5
 """Seconds that a refusal may wait for documents which are not in the index of passages yet."""
 
-_RIVALS = {"substitution", "either"}  # edits whose readings are as likely as one another
 Tried = Callable[[Query], None]
 
 
@@ -114,7 +110,7 @@ class Engine:
             nobody = f"the graph does not say who or what “{found}” is" if isinstance(found, str) and found else ""
             outcome = unknown(
                 read.reason or nobody or no_reading(view, turn, context),
-                options=_respelt(text, turn.question.unknown, view),
+                options=respelt(text, turn.question.unknown, view),
             )
         meaning = found.meaning if isinstance(found, Settled) else ()
         lost = query is None and follow.whole(turn)
@@ -185,7 +181,7 @@ class Engine:
         found: list[_Tried] = []
         failed: list[_Tried] = []
         for edit, query in readings:
-            if found and not {edit, found[0].edit} <= _RIVALS:
+            if found and not {edit, found[0].edit} <= RIVALS:
                 break
             if tried is not None:
                 tried(query)
@@ -197,7 +193,7 @@ class Engine:
             return "new", None, unknown("")
         chosen = found[0] if found else max(failed, key=lambda one: one.outcome.trust)
         view.recall(*(one.ran for one in found or [chosen]))
-        outcome = _which(found) if len(found) > 1 else chosen.outcome
+        outcome = which([(one.query, one.outcome) for one in found]) if len(found) > 1 else chosen.outcome
         return chosen.edit, chosen.query, outcome
 
     def _answer(
@@ -214,25 +210,25 @@ class Engine:
         meaning: tuple[str, ...] = (),
         lost: bool = False,
     ) -> Answer:
-        evidence = _evidence(outcome.claims, view)
+        evidence = evidence_of(outcome.claims, view)
         options = outcome.options
-        prose = _prose(outcome, evidence)
+        text = prose(outcome, evidence)
         if outcome.status == "unknown":
             unknown_names = query.names if query else ()
             if unknown_names:
-                options = _respelt(question, unknown_names, view)
-                prose = f"I don't know: {', '.join(unknown_names)} is not in the graph."
+                options = respelt(question, unknown_names, view)
+                text = f"I don't know: {', '.join(unknown_names)} is not in the graph."
             evidence = self._related(question, query, view) if related else ()
         return Answer(
             question=question,
             status=outcome.status,
-            answer=prose,
+            answer=text,
             values=outcome.values,
             claims=tuple(c.id for c in outcome.claims),
             evidence=evidence,
             sparql="\n\n".join(view.queries),
-            interpretation="; ".join(filter(None, (_understood(query, outcome, edit), *meaning))),
-            caveats=(*outcome.caveats, *_left_out(view)),
+            interpretation="; ".join(filter(None, (said_back(query, outcome, edit), *meaning))),
+            caveats=(*outcome.caveats, *left_out(view)),
             suggestions=tuple(option.gloss for option in options),
             took_ms=round((time.perf_counter() - began) * 1000),
             typed=query,
@@ -256,68 +252,3 @@ class Engine:
             Cited(n, p.document, p.title, p.source, p.published, p.start, p.end, p.text, support="related")
             for n, p in enumerate(passages, 1)
         )
-
-
-def _understood(query: Query | None, outcome: Outcome, edit: str) -> str:
-    """The question as understood; both ways where it can be read in two that are as likely."""
-    if outcome.status == "ambiguous" and edit in _RIVALS:
-        return " or ".join(interpretation(o.query) for o in outcome.options if o.query is not None)
-    return interpretation(query) if query else ""
-
-
-def _which(readings: list[_Tried]) -> Outcome:
-    """The question which of several readings is meant."""
-    claims = tuple(dict.fromkeys(c for one in readings for c in one.outcome.claims[:1]))
-    options = tuple(Option(interpretation(one.query), one.query) for one in readings)
-    return Outcome("ambiguous", claims=claims, lead="Several fit", options=options)
-
-
-def _respelt(question: str, names: tuple[str, ...], view: View) -> tuple[Option, ...]:
-    """The question with names of the graph in the place of those it lacks."""
-    return tuple(
-        Option(near, text=question.replace(name, near)) for name in names for near in view.facts.names.near(name)
-    )
-
-
-def _left_out(view: View) -> tuple[str, ...]:
-    count = len(view.left_out)
-    if not count:
-        return ()
-    return (f"{count} claim{'s' if count > 1 else ''} of sources judged unreliable left out",)
-
-
-def _evidence(claims: tuple[Claim, ...], view: View) -> tuple[Cited, ...]:
-    """The claims' passages, each once, numbered in the order of the claims."""
-    seen: dict[tuple[str, int, int], Cited] = {}
-    for item in (item for claim in claims for item in claim.evidence):
-        if len(seen) == _EVIDENCE:
-            break
-        key = (item.document, item.start, item.end)
-        document = None if key in seen else view.facts.documents.get(item.document)
-        if document:
-            seen[key] = Cited(
-                len(seen) + 1,
-                item.document,
-                document.title,
-                document.source,
-                document.published,
-                item.start,
-                item.end,
-                item.quote,
-                locator=item.locator,
-            )
-    return tuple(seen.values())
-
-
-def _prose(outcome: Outcome, evidence: tuple[Cited, ...]) -> str:
-    if outcome.status == "unknown":
-        return f"I don't know: {outcome.lead}." if not outcome.lead.startswith("The question") else outcome.lead + "."
-    numbers = {(e.document, e.start, e.end): e.n for e in evidence}
-    lines = []
-    for claim in outcome.claims[:6]:
-        marks = sorted({numbers[k] for e in claim.evidence if (k := (e.document, e.start, e.end)) in numbers})
-        lines.append(sentence(claim) + "." + "".join(f" [{n}]" for n in marks))
-    if outcome.status == "ambiguous":
-        return "Which one do you mean: " + "; ".join(o.gloss for o in outcome.options) + "?"
-    lead = f"{outcome.lead}. " if outcome.lead else ""
-    return lead + " ".join(dict.fromkeys(lines))

@@ -14,27 +14,26 @@ from graph.agreement.matters import matter
 from graph.agreement.times import WEEK
 from graph.agreement.view import Agreement, agreement
 from graph.errors import UnknownError
-from graph.model import Claim, EntityRef, Quantity
+from graph.model import Claim
 from graph.store.bulk import uncollected
-from graph.store.protocol import Days, Joined, Store
+from graph.store.protocol import Joined, Store
 from graph.views.latest import last_published
 from graph.views.timeline import Sources as Documents
-from graph.vocabulary import vocabulary
 from qa.lexicon import Lexicon
+from qa.matters import around, begun_on
 from qa.names import Names
 from qa.sparql import Pattern, select
+from qa.stems import Stems
 from qa.words import lemmas
 
 _REMEMBERED = 150_000  # claims of patterns, those asked for last
-_STEMS = 60_000
 _REMEMBERED_SETS = 2_000  # of neighbours, of pages
 _REMEMBERED_LISTS = 50  # of those at the other end, thousands of whom there may be
 _PAGE, _TIMES = 48, 4  # claims of the first page, and how much longer each page is than the one before
 _NO_DAY = date(1970, 1, 1)
-_KINDS = ("f", "s", "q", "t")  # fields, speakers, quotes, titles
 
 
-class Facts:
+class Facts(Stems):
     """The graph as questions see it, at the version that it was last brought to; `store` is the look by the clocks."""
 
     def __init__(self, store: Store, *, as_of: date | None = None, known_at: datetime | None = None) -> None:
@@ -42,11 +41,10 @@ class Facts:
         self.as_of = as_of
         self.known_at = known_at
         self.version = store.version()
-        self.documents = Documents(store)
+        super().__init__(Documents(store))
         self._found: OrderedDict[Pattern, list[Claim]] = OrderedDict()
         self._matters: dict[Pattern, Mapping[Hashable, list[Claim]]] = {}
         self._held = 0
-        self._stems: dict[tuple[str, str], frozenset[str]] = {}
         self._beside: dict[tuple[str, ...], frozenset[str]] = {}
         self._attested: dict[tuple[tuple[str, ...], int], list[Claim]] = {}
         self._joined: dict[Pattern, list[Joined]] = {}
@@ -77,11 +75,9 @@ class Facts:
             self.__dict__.pop(name, None)
         if names := self.__dict__.get("names"):
             if touched.renamed & names.entities.keys():
-                self._stems.clear()
+                self.forget_stems()
             names.renew(touched.entities, self.store)
-        for claim in touched.claims:
-            for kind in _KINDS:
-                self._stems.pop((kind, claim), None)
+        self.forget_stems(touched.claims)
         return True
 
     @cached_property
@@ -175,15 +171,15 @@ class Facts:
         """The claims on the matter of one (see `graph.agreement.matters`) that is no exclusive relation. Of amounts,
         those alone whose period begins within a week of its own, or on a day as unknown.
         """
-        of, day = matter(claim), _begun(claim)
+        of, day = matter(claim), begun_on(claim)
         if of is None:
             return []
-        wide, narrow = _around(claim)
+        wide, narrow = around(claim)
         pattern = wide if wide in self._found else narrow
         if pattern not in self._matters:
             sorted_out: defaultdict[Hashable, list[Claim]] = defaultdict(list)
             for one in self.claims(pattern):
-                sorted_out[matter(one), _begun(one)].append(one)
+                sorted_out[matter(one), begun_on(one)].append(one)
             self._matters[pattern] = sorted_out
         held = self._matters[pattern]
         near_days = [None] if day is None else range(day - WEEK.days, day + WEEK.days + 1)
@@ -204,68 +200,6 @@ class Facts:
     def published(self, claim: Claim) -> date | None:
         """When the claim was last published."""
         return last_published(claim, self.documents)
-
-    def field_stems(self, claim: Claim) -> frozenset[str]:
-        """Stems of what the claim itself says: labels, scope, “of”, qualifiers, period."""
-        parts = [claim.subject.label, claim.scope, claim.of]
-        parts += [value for _, value in claim.qualifiers]
-        parts += [claim.object.label] if isinstance(claim.object, EntityRef) else []
-        parts += [claim.period.text] if claim.period else []
-        return self._cached("f", claim.id, parts)
-
-    def part_stems(self, claim: Claim) -> frozenset[str]:
-        """Stems of what the claim says that its amount is of, the halves of hyphenated words apart."""
-        parts = [claim.scope, claim.of, *(value for _, value in claim.qualifiers)]
-        return self._cached("p", claim.id, [part.replace("-", " ") for part in parts if part])
-
-    def speaker_stems(self, claim: Claim) -> frozenset[str]:
-        """Stems of who says so."""
-        return self._cached("s", claim.id, [claim.attributed_to, *claim.origins])
-
-    def quote_stems(self, claim: Claim) -> frozenset[str]:
-        """Stems of the sentences that the claim stands in."""
-        return self._cached("q", claim.id, [e.quote for e in claim.evidence])
-
-    def title_stems(self, claim: Claim) -> frozenset[str]:
-        """Stems of the titles of the claim's documents."""
-        return self._cached("t", claim.id, [d.title for e in claim.evidence if (d := self.documents.get(e.document))])
-
-    def _cached(self, kind: str, claim: str, parts: list[str | None]) -> frozenset[str]:
-        key = kind, claim
-        if key not in self._stems:
-            if len(self._stems) >= _STEMS:
-                self._stems.clear()
-            stems = {s for part in parts if part for s in lemmas(part)}
-            # “CoWoS-class” bears “CoWoS” out, as far as the claim's own fields go.
-            led = {s.split("-")[0] for s in stems if "-" in s and not s[0].isdigit()} if kind == "f" else set()
-            self._stems[key] = frozenset(stems | {s for s in led if len(s) > 3})
-        return self._stems[key]
-
-
-def _begun(claim: Claim) -> int | None:
-    """The day on which the period of an amount begins."""
-    start = claim.period.start if isinstance(claim.object, Quantity) and claim.period else None
-    return start.toordinal() if start else None
-
-
-def _around(claim: Claim) -> tuple[Pattern, Pattern]:
-    """Where the claims on the matter of one stand: with all of its subject; and closer by, for a relation between its
-    two ends, for an amount with periods that begin when its own does.
-    """
-    subject, predicates = claim.subject.id, (claim.predicate,)
-    relation = vocabulary().relations.get(claim.predicate)
-    symmetric = relation is not None and relation.symmetric
-    wide = Pattern(
-        subjects=() if symmetric else (subject,), predicates=predicates, either=(subject,) if symmetric else ()
-    )
-    if not isinstance(claim.object, EntityRef):
-        begins = claim.period.start if claim.period else None
-        first, last = (begins - WEEK, begins + WEEK) if begins else (None, None)
-        return wide, replace(wide, days=Days(first, last, beginning=True))
-    ends = (subject, claim.object.id)
-    if symmetric:
-        return wide, Pattern(subjects=ends, predicates=predicates, objects=ends)
-    return wide, Pattern(subjects=ends[:1], predicates=predicates, objects=ends[1:])
 
 
 Ran = tuple[tuple[str, ...], frozenset[str]]  # queries, and the claims that were left out

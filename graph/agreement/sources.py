@@ -8,7 +8,6 @@ from datetime import date
 from graph.agreement.voices import named_origin, outlet
 from graph.model import Claim, Document
 
-
 _REMEMBERED = 20_000  # of claims, when they were first published: each is compared with all on its matter
 
 

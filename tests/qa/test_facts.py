@@ -204,6 +204,16 @@ def test_facts_forget_what_a_write_touched() -> None:
     assert "swallow" in facts.field_stems(claim)
 
 
+def test_stems_of_claims_are_forgotten_of_every_kind() -> None:
+    facts = Facts(firms_store())
+    claim = next(claim for claim in facts.claims(Pattern(predicates=("grossMargin",))) if claim.scope)
+    assert facts.part_stems(claim) == {"server"}
+    facts.forget_stems([claim.id])
+    assert facts.part_stems(replace(claim, scope="lasers")) == {"laser"}
+    facts.forget_stems()
+    assert facts.part_stems(claim) == {"server"}
+
+
 PATTERNS = [
     Pattern(),
     Pattern(predicates=("supplies", "develops")),
