@@ -100,7 +100,15 @@ class ClaimBook:
         modality = _dated(firmness.modality, found, self._document.published)
         if modality == "opinion" and speaker is not None and speaker.entity == found.subject.id:
             modality = "projected" if found.metric in FLOWS else modality  # “Acme sees its profit at $3bn”
+            if modality == "projected" and self._over(sentence, found):
+                claim = replace(claim, period=None)  # what a firm foresees is of no time that is over
         self._add(claim, (replace(firmness, modality=modality), speaker))
+
+    def _over(self, sentence: Sentence, found: Measured) -> bool:
+        """Whether a figure has its time from other sentences, and that was over when the text was published."""
+        end, published = found.period.end if found.period is not None else None, self._document.published
+        own = any(w.span.period is found.period for w in sentence.periods)
+        return end is not None and published is not None and end < published and not own
 
     def first(self, sentence: Sentence, found: First, quoted: Said | None) -> None:
         """Add an event without a number."""

@@ -35,6 +35,9 @@ _WRITINGS = {
     "estimate",
     "story",
     "poll",
+    "ranking",
+    "tally",
+    "tracker",
 }
 
 

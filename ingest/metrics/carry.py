@@ -119,6 +119,8 @@ def _carried(sentence: Sentence, amount: Amount, reading: Reading, said: Said | 
         return None
     head = subjects[0]
     of_it = said.basis == "share" or any(t.lower_ in ("that", "it") and t.head.lower_ == "of" for t in sentence.doc)
+    if head.lemma_ in _STANDING_NOUNS and head.tag_ == "NNS" and len(sentence.amounts) > 1:
+        return None  # “the figures were $2bn and $7bn”: of two metrics
     if head.lower_ in _STANDING or head.lemma_ in _STANDING_NOUNS:
         return Carried(said, _reading(said), None, verb)
     named = any(m.entity and m.entity.type in ("Company", "Organization") for t in subjects for m in fill(sentence, t))

@@ -50,7 +50,7 @@ def accepts(name: str, amount: Amount) -> bool:
     unit = span.quantity.unit
     if "/" in unit and span.kind == "money" and not (name in YEARLY and unit.endswith(_RATES)):
         return name in ("price", "unitCost")
-    if span.kind == "count" and span.noun and classifying_nouns().get(span.noun.split()[-1].lower()) in _PARTIES:
+    if span.kind == "count" and span.noun and _party(span.noun.split()[-1].lower()):
         return False  # “two rivals” are no goods
     if name == "capacity" and is_output(unit):
         return True
@@ -61,6 +61,11 @@ def accepts(name: str, amount: Amount) -> bool:
     if span.kind in _KIND_UNITS:
         return _KIND_UNITS[span.kind] in units
     return unit in units or (span.kind == "count" and "count" in units and unit == "count")
+
+
+def _party(noun: str) -> bool:
+    """Whether a noun names firms or people: “rivals”, “companies”."""
+    return classifying_nouns().get(noun) in _PARTIES or noun.removesuffix("s") in words("parties")
 
 
 def is_output(unit: str) -> bool:

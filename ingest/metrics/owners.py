@@ -15,6 +15,7 @@ from ingest.arguments import possessors, slots
 from ingest.metrics.figures import figure_words
 from ingest.metrics.gapping import gapped
 from ingest.metrics.links import Link, clause_of
+from ingest.metrics.numbered import numbered_site
 from ingest.metrics.terms import Term
 from ingest.metrics.topic import Topic
 from ingest.names.descriptions import observers
@@ -72,6 +73,8 @@ def owner_of(
     """The subject of the figure at a token; `before` is that of the figure before. None if nothing
     near says whose figure it is. A price that `moved` may be a firm's: “Nvidia raised prices by 5%”.
     """
+    if found.metric == "capacity" and (site := numbered_site(sentence, at)) is not None:
+        return Owner(site)
     for tokens in (right_before(sentence, at), gapped(sentence, at), *_places(sentence, at, found)):
         for mention in (m for t in tokens for m in fill(sentence, t)):
             if found.term is not None and mention.first <= found.term.last and mention.last >= found.term.first:
@@ -80,6 +83,8 @@ def owner_of(
                 # “Nvidia's GPUs maintain gross margins of …”: the firm's margin on its GPUs
                 return Owner(mention.owner, frozenset(), _phrase(sentence, mention))
             entity = as_type(mention, _OWNERS, catalogue)
+            if entity is not None and entity.label.casefold().endswith(" act"):
+                return None  # a law has no figures, nor has anybody else what it grants
             if entity is not None and may_own(entity, found.metric) and (moved or not _price_of_firm(entity, found)):
                 return Owner(entity, frozenset(range(mention.first, mention.last + 1)))
     if found.goods and any(t.pos_ in ("NOUN", "PROPN") for t in slots(found.anchor).get("subj", [])):
@@ -87,8 +92,8 @@ def owner_of(
     if found.metric in _OF_THINGS_ONLY:
         priced = _thing(sentence, at, found) if found.metric == "price" and found.per_unit else None
         return priced or subject_thing(sentence, at, found.metric)
-    if found.term is None and _of_which(sentence, found.anchor):
-        return None  # “at Prince George, which has 160MW”
+    if found.term is None and (_of_which(sentence, found.anchor) or _persons(found)):
+        return None  # “at Prince George, which has 160MW”; “for which he had paid $44bn”
     if found.metric == "marketCap" and found.verb:
         return None  # what is “valued at $4bn” says itself whether it is a firm: a stake or a deal is none
     if _somebodys(sentence, found):
@@ -113,6 +118,12 @@ def _of_which(sentence: Sentence, verb: Token) -> bool:
     mention = sentence.mention_at(verb.head) if verb.dep_ == "relcl" else None
     subject = any(c.tag_ in ("WDT", "WP") and c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
     return subject and mention is not None and mention.named
+
+
+def _persons(found: Link) -> bool:
+    """Whether it is a person who pays or gives a sum."""
+    doers = slots(found.anchor).get("subj", []) if found.metric in ("investment", "orders") else []
+    return any(t.lower_ in ("he", "she") for t in doers)
 
 
 def _somebodys(sentence: Sentence, found: Link) -> bool:

@@ -15,7 +15,7 @@ from ingest.parsed import Amount, Mention, Sentence
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
-    from graph.model import Period
+    from graph.model import EntityRef, Period
 
 _GIVING = frozenset(
     ["allot", "credit", "estimate", "give", "have", "peg", "place", "put", "rank", "reckon", "see", "show"]
@@ -32,6 +32,7 @@ _FOR = re.compile(
     r"[\w-]+(?: (?!(?:in|by|and|to|at|with|from|during|this|last|next|as|after|while|up|down)\b)[a-z-]+\b){0,2}"
 )
 _FOR_THE = re.compile(r"\s+for (?:the |its |such |these )?", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*of (?P<what>[^,;.:()]{3,60})")
 _SIZES = re.compile(r"\b(?:market|supply|shipments|output|production|capacity|sales|business|demand)\b", re.IGNORECASE)
 _THINGS = ("Chip", "Product", "Technology", "Model")
 
@@ -55,6 +56,24 @@ def ranking(sentence: Sentence, amount: Amount, out: list[Measured], topic: Topi
         return None
     topic.market = (scope, when.span.period if when is not None else None)
     return _made(name, amount, *topic.market, sentence)
+
+
+def handed_out(sentence: Sentence, amount: Amount, owner: EntityRef | None) -> Measured | None:
+    """The share of one of a row of firms: “gave A, B and C 44%, 15% and 12% of the revenue of the ten largest,
+    respectively”.
+    """
+    verb = clause_of(sentence.doc[amount.root])
+    row = [a for a in sentence.amounts if a.first >= amount.first and a.span.kind == "percent"]
+    told = amount.span.kind == "percent" and owner is not None and owner.type == "Company"
+    if not told or owner is None or verb.lemma_.lower() not in _GIVING or not row:
+        return None
+    whole = _WHOLE.match(sentence.text, row[-1].span.end)
+    dated = [w.span.period for w in sentence.periods if w.span.period.start]
+    period = dated[0] if len(dated) == 1 else None
+    scope = clean(whole["what"]) if whole is not None else None
+    if scope is None:
+        return None
+    return Measured(owner, "marketShare", amount.span.quantity, Reading("level"), scope, period, verb, amount)
 
 
 def _made(

@@ -23,7 +23,7 @@ from ingest.metrics.links import YEARLY, Link, accepts
 from ingest.metrics.measured import Measured, negative, of_its_time
 from ingest.metrics.owners import FLOWS
 from ingest.metrics.pairing import pairs
-from ingest.metrics.rankings import market_of, ranking
+from ingest.metrics.rankings import handed_out, market_of, ranking
 from ingest.metrics.rows import in_row
 from ingest.metrics.skips import skipped
 from ingest.metrics.terms import terms
@@ -76,6 +76,8 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
             made = go_on(sentence, amount, reading, topic.said)
             carried += made is not None
             found = Link(made.metric, made.trigger, None, verb=True) if made is not None else None
+        if (handed := handed_out(sentence, amount, owner)) is not None:
+            made, found = handed, Link(handed.metric, handed.trigger, None, verb=True)
         if made is None and (given := ranking(sentence, amount, out, topic)) is not None:
             made, found = given, Link(given.metric, given.trigger, None, verb=True)
         if reading.basis == "level" and (priced := deal(sentence, amount, found, found_terms, related)):

@@ -127,7 +127,10 @@ def by_verb(sentence: Sentence, root: Token, amount: Amount) -> Link | None:
         if entry and entry[0] == "marketShare" and not _of_a_market(sentence, amount):
             continue
         if entry and accepts(entry[0], amount) and (key != "worth" or _worthy(verb)):
-            raised = (key == "cost" and _site(verb)) or (key == "take in" and _FLOATED.search(sentence.text))
+            given = key == "contribute" and any(
+                c.tag_ == "MD" for c in verb.children
+            )  # “may contribute $2bn”: no revenue
+            raised = given or (key == "cost" and _site(verb)) or (key == "take in" and _FLOATED.search(sentence.text))
             name = "investment" if raised else entry[0]
             return Link(name, verb, None, entry[1], verb=True)
     if verb.lower_ == "worth" and amount.span.kind == "money" and _worthy(verb):

@@ -112,3 +112,39 @@ def test_who_hands_out_a_share_says_so() -> None:
 
 def test_the_month_in_which_a_firm_closes_its_books_is_no_period() -> None:
     assert [r[3] for r in rows("Acme Corp, which closes its books in March, sees net profit at $3 billion.")] == [None]
+
+
+def test_the_power_of_a_numbered_site_stands_in_brackets_behind_its_name() -> None:
+    text = "Acme Corp builds on. Work on Ridgeway 1 (1,400MW) is due in April 2026; Ridgeway 2 (600MW) should follow."
+    assert [(subject, metric, low) for subject, metric, low, *_ in rows(text)] == [
+        ("Ridgeway 1", "capacity", 1.4e9),
+        ("Ridgeway 2", "capacity", 6e8),
+    ]
+
+
+def test_a_row_of_firms_is_handed_its_shares_in_their_order() -> None:
+    text = (
+        "TrendForce's ranking of packagers for 2024 gave ASE, Amkor and JCET 44%, 15% and 12% "
+        "of the revenue of the ten largest, respectively."
+    )
+    assert [(c.subject.label, c.predicate, c.attributed_to) for c in told(text)] == [
+        ("ASE Technology", "marketShare", "TrendForce"),
+        ("Amkor Technology", "marketShare", "TrendForce"),
+        ("JCET", "marketShare", "TrendForce"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dell and Foxconn, two rivals seldom seen together, both delivered servers.",
+        "He bought Silverline, for which he had paid $44 billion in 2022.",
+        "Little of it was fresh money: $5.7 billion consisted of Chips Act grants.",
+    ],
+)
+def test_rivals_persons_and_laws_have_no_figures_of_the_firm_at_hand(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_what_may_be_contributed_is_no_revenue() -> None:
+    assert [r[1] for r in rows("Nvidia itself might contribute as much as $2 billion.")] == ["investment"]
