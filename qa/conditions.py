@@ -56,7 +56,7 @@ _REPLACED = set(lemmas("before until instead rather prior"))
 
 
 _PUBLIC = set(lemmas("ipo flotation listing float"))
-_GOING_PUBLIC = (*lemmas("ipo flotation float floated listing listed list debut offering"), "public")
+_GOING_PUBLIC = (*lemmas("ipo flotation float floated listing listed debut"), "public")
 _OTHERS = set(lemmas("analysts consensus"))
 
 

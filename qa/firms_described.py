@@ -34,13 +34,14 @@ def _maker(draft: Draft, start: int) -> Described | None:
     if draft.lemma(start) != "the" or start + 2 >= len(draft.items):
         return None
     thing, head = draft.items[start + 1], draft.items[start + 2]
-    name = thing.name
-    if name is None or not any(draft.question.kinds.get(i) in _THINGS for i in name.ids):
-        return None
     if head.name or head.text.lower().endswith("s") or not {*lemmas(head.text)} & _MAKERS:
         return None
+    name, known = thing.name, _known_maker(thing)
+    if name is None and (thing.token is None or not thing.token.capital or not known):
+        return None
+    if name is not None and not any(draft.question.kinds.get(i) in _THINGS for i in name.ids):
+        return None
     noun = wording(draft, start, start + 3)
-    known = _known_maker(thing)
     readings = (
         Query("list", wanted=FIRMS, noun=noun, link=Link((relation,), "subject", node_of(thing)))
         for relation in (("develops",) if known else ("develops", "manufactures"))

@@ -307,6 +307,8 @@ def unit_of(draft: Draft, names: tuple[str, ...], *, change: bool) -> str | None
 def _valued(draft: Draft) -> bool:
     """Whether it is asked what something is worth: “what is X's contract worth”, not “… worth of orders”."""
     stems = draft.question.stems
+    if "valu" in stems and any(s.name == "orders" for i in draft.items for s in i.all("metric")):
+        return True
     return any(stem == "worth" and stems[k + 1 : k + 2] != ("of",) for k, stem in enumerate(stems))
 
 

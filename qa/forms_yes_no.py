@@ -8,6 +8,7 @@ from qa.acts import said
 from qa.called import called, only_called
 from qa.conditions import query
 from qa.draft import Draft
+from qa.forms_of_goods import of_goods
 from qa.forms_own import own_kind
 from qa.query import Link, Node, Query
 from qa.unaided import unaided
@@ -47,6 +48,7 @@ def yes_no(draft: Draft) -> list[Query]:
     calling = draft.lemma(0) != "be" or (draft.question.has("verb") and only_called(draft))
     found = named if named and calling else found
     found += _from_a_place(draft, nodes) + _in_a_place(draft, nodes) + own_kind(draft)
+    found = of_goods(draft, found)
     if (only := _only(draft)) is not None:
         return [q for q in (_sole(draft, q, only) for q in found) if q is not None]
     if "without" in draft.question.stems:

@@ -253,7 +253,7 @@ def _worded(view: View, claim: Claim, query: Query) -> float | None:
     if not (query.names or query.words or query.soft or query.must):
         return 0.0
     fields, quote = view.facts.field_stems(claim), view.facts.quote_stems(claim)
-    if query.must and not {*query.must} & (fields | quote):
+    if query.must and not {*query.must} & (fields if claim.scope else fields | quote):
         return None
     for name in query.names:
         if not set(lemmas(name)) <= fields | quote:

@@ -17,6 +17,8 @@ from qa.words import begun, lemma, lemmas
 _WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _NUMBER = re.compile(r"\b(\d[\d,]*|" + "|".join(_WORDS) + r")\s+((?:[\w'’-]+\s+){0,2}?)([\w'’-]+)\b", re.IGNORECASE)
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 def run_stated(view: View, query: Query) -> Outcome:
     """The number that stands with the noun in a sentence about everybody named; unknown if sentences differ."""
@@ -48,6 +50,8 @@ def _numbers(quote: str, query: Query) -> list[int]:
     for match in _NUMBER.finditer(quote):
         run = [lemma(w) for w in (match[2] + " " + match[3]).split()]
         if noun and noun[-1] in run:
+            if _YEAR.fullmatch(match[1].rstrip(",")):
+                continue
             word = match[1].lower().replace(",", "")
             out.append(int(word) if word.isdigit() else _WORDS.index(word) + 1)
     rest = {*query.words, *query.soft} - set(noun)

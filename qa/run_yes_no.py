@@ -9,6 +9,7 @@ from graph.model import Claim, EntityRef
 from qa.answer import Day, Truth, Value
 from qa.disagreement import DISAGREE, against
 from qa.facts import View
+from qa.made_there import made_there, of_the_goods
 from qa.mention import mention, says
 from qa.outcome import Outcome, unknown
 from qa.query import Link, Node, Query
@@ -66,7 +67,11 @@ def run_yes_no(view: View, query: Query) -> Outcome:
     elif query.link is not None and query.link.given.named:
         ids = query.link.given.ids
         claims = [c for c in pattern_claims(view, query.link, ids) if other_side(c, query.link, ids) is not None]
-        claims = [c for c in claims if (borne_out(view, c, query) or 0.0) >= MISSING]
+        scores = {c.id: borne_out(view, c, query) for c in claims}
+        claims = [c for c in claims if (score := scores[c.id]) is not None and score >= MISSING]
+        place = query.restriction.given if query.restriction is not None else None
+        claims = [c for c in claims if place is None or made_there(view, c, place)]
+        claims = [c for c in claims if of_the_goods(view, c, query.about)]
     elif query.link is not None:
         claims = _about_all(view, query)
     else:

@@ -18,6 +18,7 @@ _FILLING = set(lemmas("instead rather please too now again same for me thanks el
 _TO = {"to", "from", "by", "with", "of"}
 _PAYING = ({"price", "unitCost", "investment", "orders", "capex"}, {"shipments", "capacity", "orders"})
 _SIZED = set(lemmas("large big high great much many long"))
+_PERCENT = set(lemmas("per cent percent percentage points"))
 _PERSONS = {"who", "whom", "when", "where"}
 _DEALS = {"price", "investment", "orders"}
 _OF_AMOUNTS = {
@@ -30,7 +31,8 @@ def measured(turn: Turn) -> list[Query]:
     """“How much?” after “who has the most?”: the amount of whoever that was."""
     last, one = turn.standing, turn.context.one
     stems = {*turn.question.stems}
-    sized = "how" in stems and stems & _SIZED and turn.only(_SIZED)
+    unit = {s for item in turn.question.items if item.sense("unit") for s in lemmas(item.text)}
+    sized = "how" in stems and stems & _SIZED and turn.only(_SIZED, _PERCENT, unit)
     if not (turn.leans("how_much") or sized) or one is None or not last.metrics:
         return []
     owner = Node(ids=(one.id,), label=one.label)

@@ -101,3 +101,20 @@ def test_numbers_at_the_end_share_the_name_before_them() -> None:
     answer = Engine(store).ask("Sandhill 1 and 2 combined, how many MW?")
     assert answer.status == "answered"
     assert answer.answer.startswith("Together 2 gigawatts.")
+
+
+def test_what_was_raised_by_going_public_is_told_as_such() -> None:
+    store = OxigraphStore()
+    raised = exactly("4000000000", "USD", text="$4 billion")
+    bid = exactly("9000000000", "USD", text="$9 billion")
+    store.put(
+        article(
+            "Who raised what",
+            ("Velmora raised $4 billion in its IPO.", metric("Velmora", "investment", raised, scope="IPO")),
+            ("Osprel, listed in May, bid $9 billion for Tarnix.", metric("Osprel", "investment", bid, scope="Tarnix")),
+        )
+    )
+    engine = Engine(store)
+    assert short(engine.ask("How much did Velmora raise by going public?")) == ["$4 billion"]
+    assert short(engine.ask("What did Velmora's flotation bring in?")) == ["$4 billion"]
+    assert engine.ask("How much did Osprel raise by going public?").status == "unknown"
