@@ -14,6 +14,8 @@ from qa.words import lemmas
 _AMOUNTS = ("investment", "orders", "price", "marketCap")
 _OF_CHIPS = ("chip designer",)
 _DOES = ("supplies", "manufactures", "develops")
+_STEPS = 3  # from a site over its town and state to its country
+COUNTRY = set(lemmas("country countries"))
 _LESSER = frozenset(
     lemmas(
         "finance financial cfo technology technical cto operating coo vice deputy research scientist product marketing"
@@ -29,6 +31,29 @@ def topmost(found: Related) -> Related:
 
 def _lesser(claim: Claim) -> bool:
     return bool(_LESSER & {*lemmas(dict(claim.qualifiers).get("role", ""))})
+
+
+def countries(view: View, found: Related) -> Related:
+    """Each place as the country that it is in, by the catalogue or by what claims say it is in; as it is where neither
+    knows.
+    """
+    out: Related = {}
+    for ref, claims in found.values():
+        whole = _country(view, ref, _STEPS) or ref
+        out.setdefault(whole.id, (whole, []))[1].extend(claims)
+    return out
+
+
+def _country(view: View, place: EntityRef, steps: int) -> EntityRef | None:
+    """The country of a place; None if it is not known."""
+    entry = next((e for e in catalogue().lookup(place.label) if e.type == "Place"), None)
+    within = entry if entry is None or entry.country is None else catalogue().by_label(entry.country)
+    if within is not None:
+        held = view.facts.names.entities.get(within.id)
+        return held.ref if held is not None else EntityRef(within.id, within.label, within.type)
+    around = view.aside(Pattern(subjects=(place.id,), predicates=("locatedIn",))) if steps else []
+    wider = (c.object for c in around if c.affirmed and isinstance(c.object, EntityRef) and c.object.type == "Place")
+    return next((country for ref in wider if (country := _country(view, ref, steps - 1)) is not None), None)
 
 
 def so_many(view: View, found: Related, query: Query) -> Related:

@@ -42,6 +42,7 @@ _KIN = {
 }
 _SHARES = {"grossMargin", "operatingMargin"}  # which are parts of sales themselves
 _LARGE = set(lemmas("big large high great small"))
+_GROWING = set(lemmas("grow growing growth grew"))
 _LOSING = {*lemmas("lose")}
 _OPEN = {"the", "its", "their", "a", "an"}
 _RELATING = {*lemmas("up down at under against behind over above below top between with without by from for")}
@@ -111,9 +112,9 @@ def metric(draft: Draft) -> list[Query]:
         names = OF_UNIT.get(draft.question.unit or "", names)
     elif not share:
         names = _in_its_unit(draft, names)
-    if not names and not share:
+    if not names and not share and not _grown(draft):
         return []
-    names = paid_for_a_firm(draft, names)
+    names = paid_for_a_firm(draft, names or _grown(draft))
     if _paid_to_a_post(draft, names):
         return []
     whose = owner(draft, at)
@@ -151,7 +152,7 @@ def metric(draft: Draft) -> list[Query]:
         strict = replace(strict, words=tuple(w for w in strict.words if w not in draft.deed))
     if (not weak or change) and not {"orders", "price"} & {*names}:
         return [strict]
-    kin = tuple(k for n in names for k in _KIN.get(n, ()) if k not in names)
+    kin = tuple(k for n in names for k in _KIN.get(n, ()) if k not in names and not _of_a_seller(draft, names, k))
     much = draft.wh is not None and draft.lemma(draft.wh) == "how" and draft.lemma(draft.wh + 1) == "much"
     other = replace(strict, metrics=kin, unit="money" if much and strict.unit is None else strict.unit)
     turned = _turned(strict)
@@ -161,6 +162,21 @@ def metric(draft: Draft) -> list[Query]:
         slices = replace(other, scope=goods, basis="share", unit="percent")
         return [strict, replace(other, scope=goods), *([slices] if draft.question.unit is None else [])]
     return [strict, other] if kin else [strict]
+
+
+def _grown(draft: Draft) -> tuple[str, ...]:
+    """The sales, where it is asked how fast somebody grows: “how fast is X growing?”"""
+    stems, named = {*draft.question.stems}, draft.named()
+    firm = len(named) == 1 and draft.question.kinds.get(named[0].ids[0]) == "Company"
+    said = bool(stems & _GROWING) and draft.question.has("change") and not draft.question.unknown
+    return ("revenue",) if firm and said and draft.wh is not None and draft.lemma(draft.wh) == "how" else ()
+
+
+def _of_a_seller(draft: Draft, names: tuple[str, ...], kin: str) -> bool:
+    """Whether an outlay would stand for a price that the one named asks: only who is bought has his price paid."""
+    named = draft.named()
+    seller = len(named) == 1 and not dict(draft.cases).get(named[0].ids[0])
+    return kin == "investment" and names[:1] in (("price",), ("unitCost",)) and seller
 
 
 def _from_what(draft: Draft, at: tuple[int, ...]) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from qa.asked import (
     wanted_by,
 )
 from qa.called import CALLING
+from qa.choosing import COUNTRY
 from qa.conditions import query
 from qa.draft import Draft
 from qa.focus import question_word
@@ -125,7 +126,8 @@ def _where(draft: Draft) -> list[Query]:
     if found is None:
         return []
     link = Link(("locatedIn",), "object", found[0])
-    return [query("list", draft, set(), nodes=(found[0],), wanted=("Place",), noun="place", link=link)]
+    noun = "country" if COUNTRY & {*draft.question.stems} else "place"
+    return [query("list", draft, set(), nodes=(found[0],), wanted=("Place",), noun=noun, link=link)]
 
 
 def _joined(draft: Draft, after: int) -> bool:

@@ -24,6 +24,7 @@ from qa import (
     forms_reports,
     forms_risk,
     forms_seek,
+    forms_shared,
     forms_source,
     forms_sum,
     forms_time,
@@ -42,6 +43,7 @@ Form = Callable[[Draft], list[Query]]
 
 FORMS: dict[str, Form] = {
     "report": forms_reports.report,
+    "shared": forms_shared.shared,
     "path": forms_deal.path,
     "agree": forms_agree.agree,
     "beyond": forms_count.beyond,
@@ -93,6 +95,7 @@ _WHO = (
     "told",
     "former",
     "harmed",
+    "shared",
     "figures",
     "beyond",
     "path",

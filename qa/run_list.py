@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from graph.model import Claim, EntityRef
 from qa.answer import Amount, Value
-from qa.choosing import has_role, in_words, of_amount, of_kind, proper, restricted, so_many, surely, topmost
+from qa.choosing import countries, has_role, in_words, of_amount, of_kind, proper, restricted, so_many, surely, topmost
 from qa.ends import chosen, contradicted
 from qa.facts import View
 from qa.in_period import in_period
@@ -61,7 +61,7 @@ def run_list(view: View, query: Query) -> Outcome:
     found = of_kind(view, topmost(found) if query.highest else found, query)
     if not found:
         return unknown(f"none of those of whom claims say so is known as a {trade_asked(query)}", trust=0.2)
-    found = so_many(view, found, query)
+    found = so_many(view, countries(view, found) if query.noun == "country" else found, query)
     refs = [ref for ref, _ in found.values()]
     claims = [c for _, of in found.values() for c in of[:2]]
     there = {*claims}
