@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from qa.conditions import query
 from qa.draft import Draft
-from qa.forms_fact import MONEY, owner, unit_of
+from qa.forms_fact import MONEY, unit_of
+from qa.owners import owner
 from qa.phrases import AUXILIARIES
 from qa.query import Node, Query
 from qa.voices import OWN

@@ -7,10 +7,10 @@ from dataclasses import replace
 from qa.conditions import query
 from qa.draft import Draft
 from qa.forms_compare import compared, one_alone
-from qa.forms_fact import owner
 from qa.forms_parts import side_by_side
 from qa.forms_sum import listed_names
 from qa.forms_time import between_periods, over_one
+from qa.owners import owner
 from qa.query import Query
 
 

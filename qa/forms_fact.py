@@ -1,4 +1,4 @@
-"""Forms that ask for an amount of one subject, its stake in another, or what it is."""
+"""Forms that ask for an amount of one subject."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from graph.vocabulary import vocabulary
 from qa.conditions import query
 from qa.direction import way
 from qa.draft import Draft
+from qa.owners import owner
 from qa.query import Node, Query
 from qa.units import OF_UNIT
 from qa.words import lemmas
@@ -43,64 +44,6 @@ _KIN = {
 _SHARES = {"grossMargin", "operatingMargin"}  # which are parts of sales themselves
 _LARGE = set(lemmas("big large high great small"))
 _GROWING = set(lemmas("grow growing growth grew"))
-_LOSING = {*lemmas("lose")}
-_OPEN = {"the", "its", "their", "a", "an"}
-_RELATING = {*lemmas("up down at under against behind over above below top between with without by from for")}
-_PREPOSITIONS = {"from", "in", "at", "to", "for", "by", "with", "on", "into"}
-
-
-def owner(draft: Draft, metric_at: tuple[int, ...]) -> Node | None:
-    """Whose amount: the possessor before the metric, else “of X” after it, else the subject of the verb, else none."""
-    items = draft.items
-    at = metric_at[0] if metric_at else len(items)
-    for i in range(at - 1, 0, -1):
-        if draft.lemma(i) == "'s" and items[i - 1].name and not _ends_phrase(draft, i, at):
-            return _named(draft, i - 1)
-    if draft.doer is not None:
-        return _named(draft, draft.doer)
-    for i in range(at + 1, min(at + 4, len(items))):
-        if draft.lemma(i) == "of" and i + 1 < len(items):
-            found = draft.reader.np(i + 1)
-            if found and (found[0].named or found[0].link):
-                return found[0]
-    supposed = _supposed_owner(draft)
-    if supposed is not None:
-        return supposed
-    free = [i for i, item in enumerate(items) if item.name and i not in draft.supposed and i != draft.speaker_at()]
-    counted = [i for i in free if draft.lemma(i - 1) == "many"]
-    for i in (i for i in free if i not in counted or len(counted) == len(free)):
-        if draft.lemma(i - 1) not in _PREPOSITIONS and not items[i].text.islower():
-            return _named(draft, i)
-    if free:
-        return _named(draft, free[0])
-    return _described(draft)
-
-
-def _supposed_owner(draft: Draft) -> Node | None:
-    """Whom “its” stands for behind an if-clause: the one firm that it names, beside places; or the loser of two."""
-    pointing = any(draft.lemma(i) in ("its", "their") for i in range(len(draft.items)) if i not in draft.supposed)
-    named = [i for i in sorted(draft.supposed - draft.dating) if draft.items[i].name]
-    firms = [i for i in named if (name := draft.items[i].name) and not draft.question.placed & {*name.ids}]
-    loses = len(firms) > 1 and draft.lemma(firms[0] + 1) in _LOSING
-    return _named(draft, firms[0]) if pointing and (len(firms) == 1 or loses) else None
-
-
-def _ends_phrase(draft: Draft, start: int, end: int) -> bool:
-    return any(draft.lemma(k) in ("do", "be", "have", "come", "of", "in", "from") for k in range(start + 1, end))
-
-
-def _named(draft: Draft, i: int) -> Node:
-    name = draft.items[i].name
-    return Node(ids=name.ids if name else (), label=draft.items[i].text)
-
-
-def _described(draft: Draft) -> Node | None:
-    """“the company”, “the chip designer”: somebody of a class, to be found among those who have such a fact."""
-    for i, item in enumerate(draft.items):
-        kinds = tuple(dict.fromkeys(s.name for s in item.all("class")))
-        if kinds and i and draft.lemma(i - 1) in _OPEN and not item.sense("metric"):
-            return Node(label=item.text, types=kinds)
-    return None
 
 
 def metric(draft: Draft) -> list[Query]:
@@ -346,80 +289,3 @@ def anything(draft: Draft) -> list[Query]:
     found = query("fact", draft, set(), nodes=(whose,), owner=whose, unit=unit)
     words = (*found.words, *found.soft)
     return [replace(found, words=words, soft=())] if words or found.about else []
-
-
-def stake(draft: Draft) -> list[Query]:
-    """“What percentage of X does Y own?”, “How much of X belongs to Y?”, “How large is Y's stake in X?”"""
-    items = draft.items
-    held = draft.question.has("share")
-    words = [i for i in range(len(items)) if items[i].sense("stake") and not items[i].sense("share")]
-    words = [i for i in words if items[i].text.lower() != "share in" or (i + 1 < len(items) and items[i + 1].name)]
-    words += [i for i in range(len(items)) if held and any(s.name == "investsIn" for s in items[i].all("verb"))]
-    words += _possessed(draft) if not words else []
-    at = draft.wh
-    asks = draft.question.has("share") or (at is not None and draft.lemma(at) in ("how", "what"))
-    if not words or not (asks or "stak" in draft.question.stems or draft.question.unit == "percent"):
-        return []
-    paid = {"pay", "cost", "spend", "worth", "pric", "invest"} & {*draft.question.stems}
-    if draft.question.has("highest") or "marketShare" in _first(draft.metrics()[0]) or paid:
-        return []
-    holder, target = _holding(draft)
-    whose = holder or target or _described(draft)
-    return [
-        query(
-            "fact",
-            draft,
-            set(words),
-            nodes=(whose, target),
-            metrics=("investment",),
-            owner=whose,
-            about=(target,) if target is not None and holder is not None else (),
-            basis="share",
-            unit="percent",
-            soft=("own", "stake", "share"),
-        )
-    ]
-
-
-def _possessed(draft: Draft) -> list[int]:
-    """The verb of “how much of X does Y have”: a part of somebody is a stake."""
-    at, doer = draft.first("share"), draft.doer
-    if at is None or doer is None or at + 1 >= len(draft.items) or not draft.items[at + 1].name:
-        return []
-    return [doer + 1] if draft.lemma(doer + 1) in _HAVING else []
-
-
-_HAVING = set(lemmas("have own hold control possess"))
-
-
-def _first(names: tuple[str, ...]) -> tuple[str, ...]:
-    return names[:1]
-
-
-def _holding(draft: Draft) -> tuple[Node | None, Node | None]:
-    """Who holds the stake, and in whom: the latter stands behind “of”, “in” or an ownership noun."""
-    named = [
-        i for i, item in enumerate(draft.items) if item.name and i not in draft.excepted and i != draft.speaker_at()
-    ]
-    before = {i: draft.items[i - 1].text.lower() if i else "" for i in named}
-    inside = [i for i in named if before[i].split()[-1:] in (["of"], ["in"]) and not before[i].endswith("hands of")]
-    target = inside[-1] if inside else None
-    holder = next((i for i in named if i != target), None)
-    return (
-        _named(draft, holder) if holder is not None else None,
-        _named(draft, target) if target is not None else None,
-    )
-
-
-def profile(draft: Draft) -> list[Query]:
-    """“What is X?”, “Who is X?”, “Tell me about X”: everything of one entity."""
-    named = [i for i, item in enumerate(draft.items) if item.name]
-    alone = bool(named) and all(i in named or item.text in "?.!" for i, item in enumerate(draft.items))
-    if len(named) != 1 or not (draft.question.has("profile") or alone):
-        return []
-    node = _named(draft, named[0])
-    rest = query("profile", draft, set(), nodes=(node,), owner=node)
-    busy = any(item.sense("verb") or item.sense("metric") for item in draft.items if not item.sense("profile"))
-    plain = not busy and not rest.words and not rest.names and not rest.soft and rest.period is None
-    plain = plain and not any(item.token and item.token.lemma in _RELATING for item in draft.items)
-    return [rest] if plain else []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.conditions import query
 from qa.draft import Draft
 from qa.forms_compare import compared, lowest, ordered
-from qa.forms_fact import owner
+from qa.owners import owner
 from qa.phrases import AUXILIARIES, PREPOSITIONS
 from qa.query import Node, Query
 from qa.words import lemmas

@@ -10,7 +10,7 @@ from qa.conditions import query
 from qa.draft import Draft
 from qa.focus import focus
 from qa.forms_compare import compared
-from qa.forms_fact import owner
+from qa.owners import owner
 from qa.query import Node, Query, Span
 from qa.words import lemmas
 

@@ -13,8 +13,9 @@ from qa.dialogue.periods import relative_period
 from qa.direction import DOWN, both_ways, way
 from qa.draft import Draft
 from qa.forms_compare import compared, lowest, one_alone, ordered
-from qa.forms_fact import lossy, owner
+from qa.forms_fact import lossy
 from qa.forms_sum import beside, each_year, listed_names
+from qa.owners import owner
 from qa.query import Node, Query, Span
 from qa.words import lemma, lemmas
 
