@@ -11,7 +11,9 @@ from ingest.names.figures import figure_votes
 from ingest.names.hints import is_persons
 from ingest.names.lexicon import THING, THINGS, NameLexicon, Votes
 from ingest.names.new import NUMBERS, given_name, is_code, is_lettered, tickers
-from ingest.names.roles import classifiers, roles
+from ingest.names.peers import peer_votes
+from ingest.names.persons import POST, person_votes
+from ingest.names.roles import classifiers, explained, roles
 from ingest.parsed import Mention, Sentence
 from ingest.speakers import kind_of
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 _AT = frozenset({"in", "at", "near", "outside", "from", "of", "the", "around"})
 _CHOOSING = frozenset({"both", "either", "neither"})  # “neither X nor Y”: no articles
-_POST = 6  # votes for a person, or against one
 _ENDING_IN = (
     (re.compile(r"^\d{1,4}B$"), "Model"),  # “Mistgate 70B”
     (re.compile(r"[a-zA-Z](?:GPT|LLM|LM|VL)$"), "Model"),
@@ -47,7 +48,8 @@ def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Co
     _speaker(sentence, first, last, out)
     out.update(figure_votes(sentence, first, last, lexicon))
     _beside(sentence, first, last, out)
-    _takes_a_post(sentence.doc[first : last + 1].root, lexicon, out)
+    out.update(person_votes(sentence, first, last, lexicon))
+    out.update(peer_votes(sentence, first, last, lexicon))
     return out
 
 
@@ -95,6 +97,7 @@ def _nouns(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out:
     executive” is of Veltrix.
     """
     doc = sentence.doc
+    told = frozenset(noun.i for noun in explained(doc, last))
     for noun in classifiers(doc[first : last + 1].root, first, last):
         kind = lexicon.kinds.get(noun.lower_) or lexicon.kinds.get(noun.lemma_.lower())
         behind = last < noun.i <= last + 3 and doc[first : last + 1].root.head == noun
@@ -105,7 +108,8 @@ def _nouns(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out:
             out["Company"] += lexicon.possible
             out[kind] += lexicon.possible
         else:
-            out[kind] += lexicon.classifier
+            sure = noun.i in told or (behind and kind == "Technology" and numbered)
+            out[kind] += lexicon.explained if sure else lexicon.classifier
 
 
 def _one_of_a_firm(noun: Token, first: int) -> bool:
@@ -214,16 +218,6 @@ def _speaker(sentence: Sentence, first: int, last: int, out: Counter[str]) -> No
         out["Person"] += 4
 
 
-def _takes_a_post(root: Token, lexicon: NameLexicon, out: Counter[str]) -> None:
-    """“X takes over from Y as chief executive”: both are people."""
-    verb = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "from" else root.head
-    if root.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj") or verb.pos_ != "VERB":
-        return
-    posts = (g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children if g.dep_ == "pobj")
-    if any(lexicon.kinds.get(post.lower_) == "Person" for post in posts):
-        out["Person"] += _POST
-
-
 def _beside(sentence: Sentence, first: int, last: int, out: Counter[str]) -> None:
     """Names that are coordinated are mostly of one type: “Broadcom, Veltrix and Marvell”."""
     root = sentence.doc[first : last + 1].root
@@ -252,7 +246,7 @@ def by_form(name: str) -> Counter[str]:
     """
     last = name.split()[-1].removesuffix("s")
     if last in NUMBERS and " " in name:  # “Mosaic One”
-        return Counter({THING: 2, "Person": -_POST})
+        return Counter({THING: 2, "Person": -POST})
     if _SMALL_FIRST.match(name):
         return Counter({THING: 1})
     for pattern, kind in _ENDING_IN:
@@ -261,8 +255,9 @@ def by_form(name: str) -> Counter[str]:
     if name.startswith(("Customer ", "Client ", "Supplier ", "Vendor ", "Fab ")) or not any(c.isdigit() for c in last):
         return Counter()
     if "." in last.strip("."):
-        return Counter({THING: 3, "Model": 1})
+        return Counter({THING: 3, "Model": 1, "Person": -POST})
     digits = sum(c.isdigit() for c in last)
     if is_code(last) or digits >= 3:
-        return Counter({THING: 2, "numbered": 1} if _WORDED.match(last) else {THING: 2, "Chip": 1})
-    return Counter({THING: 2, "numbered": 1})
+        told = "numbered" if _WORDED.match(last) else "Chip"
+        return Counter({THING: 2, told: 1, "Person": -POST})
+    return Counter({THING: 2, "numbered": 1, "Person": -POST})

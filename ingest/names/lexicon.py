@@ -50,6 +50,16 @@ class NameLexicon:
     given_weight: int
     surnames: frozenset[str]
     hints: dict[str, frozenset[str]]
+    numbered_parts: frozenset[str]
+    explained: int
+    peer_weight: int
+    peer_verbs: frozenset[str]
+    peer_nouns: frozenset[str]
+    peer_links: frozenset[str]
+    fed_verbs: frozenset[str]
+    person_weight: int
+    person_verbs: frozenset[str]
+    post_verbs: frozenset[str]
 
 
 @cache
@@ -93,6 +103,16 @@ def name_lexicon() -> NameLexicon:
         given_weight=int(raw["given"]["weight"]),
         surnames=frozenset(raw["surnames"]),
         hints={kind: frozenset(w.casefold() for w in words) for kind, words in raw["hints"].items()},
+        numbered_parts=frozenset(raw["numbered_parts"]),
+        explained=raw["explained"],
+        peer_weight=raw["peers"]["weight"],
+        peer_verbs=frozenset(raw["peers"]["verbs"]),
+        peer_nouns=frozenset(raw["peers"]["nouns"]),
+        peer_links=frozenset(raw["peers"]["links"]),
+        fed_verbs=frozenset(raw["peers"]["fed"]),
+        person_weight=raw["people"]["weight"],
+        person_verbs=frozenset(raw["people"]["heads"]),
+        post_verbs=frozenset(raw["people"]["made"]),
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ingest.names.english import is_english
-from ingest.names.lexicon import NameLexicon
+from ingest.names.lexicon import THINGS, NameLexicon
+from ingest.names.openings import introduced, numbered, opens_a_name, plain_noun
 from ingest.parsed import Sentence, stretch
 
 if TYPE_CHECKING:
@@ -232,11 +233,23 @@ class _Finder:
             return False
         if not any(c.isupper() for c in token.text):
             return False
-        if token.tag_ in _NAME_TAGS or is_code(token.text) or _NUMBERED.match(token.text) or _opens_a_name(token):
+        if token.tag_ in _NAME_TAGS or is_code(token.text) or _NUMBERED.match(token.text) or opens_a_name(token):
+            return True
+        if numbered(token, self._lexicon):
+            return True
+        if i and plain_noun(self._sentence, i, self._lexicon):
+            return True
+        if not i and introduced(self._sentence, self._lexicon):
             return True
         if _CAMEL.match(token.text):
             return True
-        if i and token.is_title and token.tag_ in ("NN", "NNS") and not is_english(token.text):
+        if (
+            i
+            and token.is_title
+            and token.tag_ in ("NN", "NNS", "JJ")
+            and not is_english(token.text)
+            and token.ent_type_ != "NORP"
+        ):
             return True
         return (
             i > 0
@@ -340,13 +353,28 @@ class _Finder:
         """“Jericho 4”, “Seedance 2.0”: a bare number right behind that hangs on the name."""
         doc = self._doc
         number = doc[last + 1]
-        if number.text in NUMBERS and doc[last].tag_ in _NAME_TAGS:
-            return True
-        if _SIZE.match(number.text) and doc[last].tag_ in _NAME_TAGS:
-            return True
-        if not _VERSION.match(number.text) or not doc[last].whitespace_ or doc[last].tag_ not in _NAME_TAGS:
+        if doc[last].tag_ not in _NAME_TAGS and not self._opens_strangely(last):
             return False
-        return (number.head.i == last and number.dep_ in ("nummod", "appos")) or self._counts_nothing(number)
+        if number.text in NUMBERS or _SIZE.match(number.text):
+            return True
+        if not _VERSION.match(number.text) or not doc[last].whitespace_:
+            return False
+        hangs = number.head.i == last and number.dep_ in ("nummod", "appos")
+        return hangs or self._counts_nothing(number) or self._numbers_a_thing(number)
+
+    def _opens_strangely(self, i: int) -> bool:
+        """“Tavros 2 is …”, “Heron 3 has …”: a sentence's first word that is none of English, or one with its number."""
+        word = self._doc[i]
+        return not i and (not is_english(word.text) or numbered(word, self._lexicon))
+
+    def _numbers_a_thing(self, number: Token) -> bool:
+        """“the first Tern 3 accelerators”: a small number between a name and what things are called."""
+        following = self._doc[number.i + 1] if number.i + 1 < len(self._doc) else None
+        return (
+            bool(_SMALL_NUMBER.match(number.text))
+            and following is not None
+            and self._lexicon.kinds.get(following.lower_) in (*THINGS, "Technology")
+        )
 
     def _counts_nothing(self, number: Token) -> bool:
         """“The Tern 3 takes on …”, “Tern 3, its new chip”: a small number with no noun behind that it could count."""
@@ -368,6 +396,8 @@ class _Finder:
             return False  # “Series B”
         if first != last or not word.is_sent_start:
             return True
+        if introduced(self._sentence, self._lexicon):
+            return True
         if is_english(word.text) and last + 1 < len(doc) and self._sentence.amount_at(doc[last + 1]) is not None:
             return False  # “Royalties $737m”
         if word.ent_type_ in ("ORG", "PERSON", "GPE", "PRODUCT") or is_code(word.text):
@@ -377,22 +407,3 @@ class _Finder:
         if inner_capital or not is_english(word.text):
             return len(word) > 2 or word.is_upper
         return word.tag_ in _NAME_TAGS and word.dep_ in ("nsubj", "nsubjpass", "poss") and len(word) > 2
-
-
-def _opens_a_name(token: Token) -> bool:
-    """A sentence's first word that the tagger takes for a common one: it is no word of English, or the recogniser sees
-    it in a name.
-    """
-    if token.i or len(token) < 4 or not token.is_alpha:
-        return False
-    if not is_english(token.text) and token.tag_ in ("NN", "JJ", "FW", "NNS", "RB", "VB", "VBP", "VBG", "UH"):
-        return True
-    following = token.doc[token.i + 1] if len(token.doc) > 1 else None
-    return (
-        token.tag_ in ("NN", "JJ", "FW", "NNS")
-        and following is not None
-        and following.tag_ == "NNP"
-        and bool(token.ent_type_)
-        and token.ent_iob_ == "B"
-        and following.ent_iob_ == "I"
-    )

@@ -33,6 +33,7 @@ def roles(doc: Doc, first: int, last: int) -> list[tuple[str, str]]:
     if root.dep_ in _SUBJECTS:
         moved = head.lemma_.lower() in _BY_ITSELF and not any(c.dep_ in ("dobj", "ccomp") for c in head.children)
         out.append(("object" if moved else "subject", verb_name(head)))
+        out.extend(("subject", f"{verb_name(head)} {more}") for more in _complements(head))
     elif root.dep_ in ("dobj", "nsubjpass", "dative"):
         out.append(("object", verb_name(head)))
     elif root.dep_ == "poss":
@@ -46,6 +47,16 @@ def roles(doc: Doc, first: int, last: int) -> list[tuple[str, str]]:
         out.extend(("owner", noun.lemma_.lower()) for noun in doc[last + 2 : last + 5] if noun.pos_ == "NOUN")
     out.extend(_clauses(root))
     return out
+
+
+def _complements(verb: Token) -> Iterator[str]:
+    """What tells apart the senses of a verb: “run on”, “go into production”, “enter production”."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    yield from (c.lemma_.lower() for c in objects)
+    for child in verb.children:
+        if child.dep_ == "prep" and not objects:
+            yield child.lower_
+            yield from (f"{child.lower_} {c.lemma_.lower()}" for c in child.children if c.dep_ == "pobj")
 
 
 def _first_of_chain(root: Token) -> Token:
@@ -62,6 +73,8 @@ def _after(preposition: Token) -> list[tuple[str, str]]:
     if governor.dep_ == "prep":  # “out of X”, “up to X”
         governor = governor.head
     out = [(preposition.lower_, governor.lemma_.lower())]
+    if governor.tag_ == "NNS":  # “units of X”
+        out.append((preposition.lower_, governor.lower_))
     if governor.dep_ == "pobj" and governor.head.lower_ == "of":  # “a stake of 5% in X”
         out.append((preposition.lower_, governor.head.head.lemma_.lower()))
     # “sold chips to X”: the parser hangs “to X” on the verb or on what is sold
@@ -89,7 +102,7 @@ def _clauses(root: Token) -> list[tuple[str, str]]:
 
 def classifiers(root: Token, first: int, last: int) -> list[Token]:
     """Nouns that say what the name is: apposition, compound, copula, and the noun right before it."""
-    found: list[Token] = list(_explained(root.doc, last))
+    found: list[Token] = list(explained(root.doc, last))
     found.extend(
         child
         for child in root.children
@@ -113,7 +126,7 @@ def classifiers(root: Token, first: int, last: int) -> list[Token]:
     return list(dict.fromkeys(found))
 
 
-def _explained(doc: Doc, last: int) -> Iterator[Token]:
+def explained(doc: Doc, last: int) -> Iterator[Token]:
     """The head of what follows a comma with an article, however it was parsed: in “X, the routing layer in Y,” the
     layer.
     """

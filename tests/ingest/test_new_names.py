@@ -342,3 +342,51 @@ def test_names_told_by_their_last_word_and_what_is_near(text: str, wanted: tuple
 def test_a_longer_name_behind_that_of_a_firm_is_its_product() -> None:
     assert ("Parlune Gist", "Product") in _new("Parlune hires. Parlune says that Parlune Gist is small.")
     assert ("Parlune Labs", "Company") in _new("Parlune hires. Parlune Labs is growing.")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Intel sold the first Tern 4 processors in May.", ("Tern 4", "Chip")),
+        ("Basalt 2 has 90 billion transistors.", ("Basalt 2", "Chip")),
+        ("Intel raised the price of the Basalt chip in May.", ("Basalt", "Chip")),
+        ("Harbinger, a photo app, was bought by Intel.", ("Harbinger", "Product")),
+        ("The Basalt chip was designed in May.", ("Basalt", "Chip")),
+    ],
+)
+def test_a_capital_that_only_a_name_has_makes_a_common_word_one(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in _new(text)
+
+
+@pytest.mark.parametrize("text", ["Stage 2 is complete.", "Inventory has grown.", "It was a matter for the Board."])
+def test_numbered_parts_and_bare_nouns_are_no_names(text: str) -> None:
+    assert _new(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("In tests Orvid outscored Claude on sums.", ("Orvid", "Model")),
+        ("Meta swapped the H100 for Orvid in May.", ("Orvid", "Chip")),
+        ("Orvid is the successor to NVLink.", ("Orvid", "Technology")),
+        ("Orvid was faster than the H100 in May.", ("Orvid", "Chip")),
+        ("Orvid runs on Claude.", ("Orvid", "Product")),
+    ],
+)
+def test_what_a_name_is_measured_against_types_it(text: str, wanted: tuple[str, str]) -> None:
+    assert wanted in _new(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Parlune was founded by Mora Veld in 2012.", "Mora Veld", "Person"),
+        ("Parlune has named Mora Veld chief executive.", "Mora Veld", "Person"),
+        ("Brekke said he would stay at Parlune.", "Brekke", "Person"),
+        ("Parlune's plant in Skarnes has closed.", "Skarnes", "Place"),
+        ("Skarnes, Parlune's largest plant, employs 900 people.", "Skarnes", "Facility"),
+        ("Chips made on Parlune's Z8 process draw less.", "Z8", "Technology"),
+    ],
+)
+def test_names_typed_by_what_only_their_kind_does(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in _new(text)
