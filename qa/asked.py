@@ -13,6 +13,9 @@ from qa.words import lemmas
 FIRMS = ("Company", "Organization")
 _OF_GOODS = {"supplies", "manufactures", "develops", "uses", "acquires", "dependsOn"}
 _BESIDES = set(lemmas("other others else"))
+_ANY_CHIP = set(lemmas("chip semiconductor processor accelerator gpu cpu"))  # which goods of many names are
+_RENTING = set(lemmas("rent lease hire"))
+_COMPUTING = set(lemmas("compute computing capacity cloud server datacenter"))
 _TYPES = {"who": (*FIRMS, "Person"), "whom": (*FIRMS, "Person"), "whose": (*FIRMS, "Person"), "where": ("Place",)}
 
 
@@ -40,6 +43,12 @@ def wanted_by(draft: Draft, wh: int | None) -> tuple[Node, int]:
     draft.reader.used.add(head)
     while end < len(draft.items) and not draft.items[end].sense("verb"):
         item = draft.items[end]
+        if (
+            draft.lemma(end) == "'s"
+            and (owned := draft.reader.head(end + 1)) is not None
+            and not draft.items[owned].name
+        ):
+            end, item = owned, draft.items[owned]
         if not (item.sense("class") or item.sense("noun")):
             break
         node = draft.reader.of_item(item)
@@ -84,9 +93,15 @@ def supplied_with(draft: Draft, verb: int) -> tuple[str, ...]:
             return ()
         if item.text in (",", "?", ".") or item.sense("verb"):
             break
-        if not any(s.name == "Chip" for s in item.all("class")):
+        if not {*lemmas(item.text)} <= _ANY_CHIP:
             out += [s for s in lemmas(item.text) if s not in draft.lexicon.light]
     return tuple(out)
+
+
+def landlords(draft: Draft, verb: int) -> tuple[str, ...]:
+    """The words for those from whom computing capacity is rented or leased; none where something else is."""
+    rents = draft.question.tokens[draft.items[verb].start].lemma in _RENTING
+    return lemmas("cloud provider") if rents and _COMPUTING & {*draft.question.stems} else ()
 
 
 def denied(draft: Draft, verb: int) -> bool:

@@ -39,7 +39,7 @@ def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
     if query.kind not in _PLAIN or outcome.status not in ("answered", "partial"):
         return outcome
     asked = focus(question)
-    wanted = _WANTED.get(asked)
+    wanted = _WANTED.get(asked) if not (query.told or query.stage) else None
     wrong = wanted is not None and not any(isinstance(value, wanted) for value in outcome.values)
     if wrong or (asked == "count" and "many" in question.stems and any(_measured(value) for value in outcome.values)):
         return unknown("what the graph holds of that is no answer to what is asked", trust=0.1)

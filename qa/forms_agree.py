@@ -165,11 +165,12 @@ def figures(draft: Draft) -> list[Query]:
     stems = draft.question.stems
     names, at = draft.metrics()
     plural = any(item.text.endswith("s") and {*lemmas(item.text)} & _FIGURES for item in draft.items)
+    several = any(item.all("number") for item in draft.items[1:2]) and _plural_amount(draft, 2)
     there = "there" in stems and draft.wh is not None and draft.wh <= 1
     extreme = next((i for i in range(1, len(draft.items)) if {*lemmas(draft.items[i].text)[-1:]} & _FIGURES), None)
     before = draft.items[extreme - 1] if extreme is not None else None
     most = before is not None and bool(before.sense("highest") or before.sense("lowest"))
-    if not (most or (plural and (_DIFFERENT & {*stems} or there))) or draft.yes_no:
+    if not (most or several or (plural and (_DIFFERENT & {*stems} or there))) or draft.yes_no:
         return []
     if "many" in stems or not names:
         names = (*(n for n in names if n not in MONEY or "many" not in stems), *_COUNTED)
@@ -181,3 +182,9 @@ def figures(draft: Draft) -> list[Query]:
     found = replace(found, words=(), soft=(*found.soft, *words))
     low = most and before is not None and before.sense("lowest") is not None
     return [replace(found, lowest=low, highest=most and not low)]
+
+
+def _plural_amount(draft: Draft, i: int) -> bool:
+    """Whether an amount is named there in the plural: “which two valuations …”."""
+    item = draft.items[i] if i < len(draft.items) else None
+    return item is not None and item.text.endswith("s") and any(not s.weak for s in item.all("metric"))

@@ -21,7 +21,7 @@ def path(draft: Draft) -> list[Query]:
 def stated(draft: Draft) -> list[Query]:
     """“How many companies took part in X's round?”: a number that a sentence about X gives with the noun asked for."""
     wh = draft.wh
-    if wh is None or draft.lemma(wh + 1) != "many":
+    if wh is None or draft.lemma(wh + 1) != "many" or draft.question.unit is not None:
         return []
     head = counted(draft.question, wh)
     named = draft.named()

@@ -14,6 +14,7 @@ from qa.asked import (
     governed,
     how_many,
     kind_words_of,
+    landlords,
     odd_kind,
     of_both,
     others,
@@ -29,6 +30,7 @@ from qa.choosing import COUNTRY
 from qa.conditions import query
 from qa.draft import Draft
 from qa.focus import question_word
+from qa.kinds import trade_in
 from qa.phrases import AUXILIARIES, PREPOSITIONS
 from qa.query import Link, Node, Query, Side
 from qa.words import lemmas
@@ -169,15 +171,16 @@ def _by_verb(draft: Draft, kind: str, wanted: Node, after: int) -> list[Query]:
                     wanted=types,
                     noun=wanted.label,
                     link=link,
-                    without=(*excluded, *draft.left_out, *_possessors(draft, given, asks)),
+                    without=(*excluded, *draft.left_out, *_possessors(draft, given, link)),
                     restriction=extra,
-                    kind_words=odd or kind_words_of(draft, after),
+                    kind_words=odd or _kind(draft, verb, after),
                     strict_kind=bool(odd),
                     negated=denied(draft, verb),
                     must=supplied_with(draft, verb),
                     top=how_many(draft, after),
                 )
             )
+        out = [one for q in out for one in _by_maker(draft, q)]
         own = _of_owner(draft, given, out)
         out = [*own, *out] if given.label.islower() and draft.items[verb].sense("verb") and _made(out) else [*out, *own]
     kinds = [replace(q, words=tuple(w for w in q.words if w not in q.kind_words)) for q in out]
@@ -197,10 +200,27 @@ def _made(readings: list[Query]) -> bool:
     return any(q.link is not None and q.link.relations[:1] == ("manufactures",) for q in readings)
 
 
-def _possessors(draft: Draft, given: Node, asks: Side) -> tuple[Node, ...]:
-    """Whose things they are, where it is asked for somebody besides: who makes X's chips, other than Y."""
+def _possessors(draft: Draft, given: Node, link: Link) -> tuple[Node, ...]:
+    """Whose things they are, where it is asked for somebody besides: who makes X's Y1, or X's chips other than Z."""
     whose = given.link.given if given.link is not None and not given.link.relations else None
-    return (whose,) if whose is not None and whose.named and asks == "subject" and draft.left_out else ()
+    made = "manufactures" in link.relations and given.named and draft.reader.context
+    owners = (whose,) if whose is not None and draft.left_out else tuple(draft.reader.context[-1:]) if made else ()
+    return tuple(o for o in owners if o.named) if link.asks == "subject" else ()
+
+
+def _kind(draft: Draft, verb: int, after: int) -> tuple[str, ...]:
+    """How those who are asked for are called; by what they do, if no trade of theirs is named."""
+    words = kind_words_of(draft, after)
+    trade = trade_in([s for item in draft.items[:after] for s in lemmas(item.text)])
+    return words if trade is not None else (*words, *landlords(draft, verb))
+
+
+def _by_maker(draft: Draft, found: Query) -> list[Query]:
+    """Of a thing whose owner is named (“who makes X's Y1”), first who manufactures it."""
+    link = found.link
+    if link is None or not _possessors(draft, link.given, link) or link.relations[:1] == link.relations:
+        return [found]
+    return [replace(found, link=replace(link, relations=("manufactures",))), found]
 
 
 def _where_it_is(draft: Draft, found: Query) -> Query:
@@ -239,16 +259,18 @@ def _by_noun(draft: Draft, kind: str, wanted: Node, start: int) -> list[Query]:
         found = draft.reader.np(named)
         target = found[0] if found else Node()
         place = next((k for k in range(start, named) if draft.items[k].sense("demonym")), None)
+        relation = replace(wanted.link, given=target)
+        extra = from_place(draft, place) if place is not None else of_both(draft, target, relation)
         return [
             query(
                 kind,
                 draft,
                 set(),
-                nodes=(target,),
+                nodes=(target, *_nodes(extra)),
                 wanted=wanted.types,
                 noun=wanted.label,
-                link=replace(wanted.link, given=target),
-                restriction=from_place(draft, place) if place is not None else None,
+                link=relation,
+                restriction=extra,
             )
         ]
     for i in range(start + (1 if start else 0), len(draft.items)):

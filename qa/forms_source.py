@@ -25,7 +25,10 @@ def speaker(draft: Draft) -> list[Query]:
     if deed is not None and deed.bound and deed.at > start:
         verbs, names = (*deed.relations, *verbs), ()
     found = query("speaker", draft, set(range(start + 1)), nodes=nodes, options=nodes, wish=None, metrics=names)
+    first = any(item.sense("highest") for item in draft.items[start + 1 :])
+    last = any(item.sense("lowest") for item in draft.items[start + 1 :])
     found = replace(found, link=Link(verbs, "subject", Node()) if verbs else None, speaker=None, voices=())
+    found = replace(found, ranked=first or last, lowest=last and not first)
     return [found] if nodes or found.words or found.soft else []
 
 

@@ -215,6 +215,8 @@ class Reader:
         if node.link is None or self.lemma(i) not in PREPOSITIONS - {"than", "with", "by"}:
             return node, i
         found = self.np(i + 1)
+        if found and node.link.relations == ("partOf",) and self.lemma(i) == "from" and found[0].named:
+            return found  # parts that come from a firm, not parts of it: what is done to them is done to the firm
         return (replace(node, link=replace(node.link, given=found[0])), found[1]) if found else (node, i)
 
     def _whose(self, node: Node, i: int) -> tuple[Node, int]:

@@ -23,8 +23,10 @@ _PURPOSE = re.compile(
 _HOLDING = re.compile(
     r"^(?:we|i) (?:hold|own|cover|follow|like|bought|have (?:a position|shares) in) (?P<who>[^.;:?]{2,40})[.;]\s+", re.I
 )
+_GLOSS = re.compile(r",?\s*\(?\b(?:i\.e\.|viz\.|that is to say,?|in other words,?)\s[^?()]*?\)?(?=\s*\?|$)")
 _ASIDE = re.compile(
-    r"\s*\((?:roughly|approximately|if (?:any|known|possible)|i (?:think|believe|guess)|please|just curious)"
+    r"\s*\((?:roughly|approximately|not (?:just|only|merely)"
+    r"|if (?:any|known|possible)|i (?:think|believe|guess)|please|just curious)"
     r"[^()A-Z0-9]{0,40}\)"
 )
 _FOR_ME = re.compile(r"\b(?i:for) (?:me|us)\b,?\s*")
@@ -43,12 +45,14 @@ def unprefaced(text: str) -> str:
 
     >>> unprefaced("Hello! For a term paper: who supplies Acme (roughly)? Thank you.")
     'who supplies Acme?'
+    >>> unprefaced("What did it run, i.e. switch on (not just sign for)?")
+    'What did it run?'
     >>> unprefaced("By Acme's own account, has it supplied Bolt?")
     'has Acme supplied Bolt according to Acme?'
     """
     text = _THANKS.sub("", _GREETING.sub("", text))
     text = _of_the_held(_PURPOSE.sub("", text))
-    text = _FOR_ME.sub("", _ASIDE.sub("", text)).replace(" ?", "?").replace(" ,", ",")
+    text = _FOR_ME.sub("", _ASIDE.sub("", _GLOSS.sub("", text))).replace(" ?", "?").replace(" ,", ",")
     text = _EVERYBODY.sub("", _ASKED.sub("", text))
     return _OWN_ACCOUNT.sub(r"\g<does> \g<who> \g<rest> according to \g<who>\g<end>", text)
 

@@ -61,15 +61,15 @@ def _word(word: str) -> str | None:
 
 @lru_cache(maxsize=10_000)
 def _near_words(low: str) -> frozenset[str]:
-    """The words of questions within so many slips that begin alike; for a short word only with its letters swapped, or
-    one left out of a longer word.
+    """The words of questions within so many slips that begin alike; for a short word only with its letters swapped or
+    one left out.
     """
     return frozenset(
         other
         for other in _by_initial().get(low[0], ())
         if abs(len(other) - len(low)) <= 1
         and _slips(low, other, most=_keys(low)) <= _keys(low)
-        and (max(len(low), len(other)) > _SHORTEST + 1 or sorted(low) == sorted(other))
+        and (len(low) > _SHORTEST + 1 or sorted(low) == sorted(other) or _SHORTEST < len(other) > len(low))
     )
 
 
@@ -111,6 +111,7 @@ def _by_initial() -> dict[str, tuple[str, ...]]:
         for noun in kind.nouns:
             words |= set(noun.casefold().split())
     forms = {w + "s" for w in words} | {w[:-1] + "ies" for w in words if w.endswith("y")}
+    forms |= {w + "d" for w in words if w.endswith("e")}
     out: dict[str, list[str]] = {}
     for word in sorted(words | forms):
         if len(word) >= _SHORTEST - 1 and word.isalpha():

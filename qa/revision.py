@@ -72,6 +72,13 @@ _SEASON = _any("months").replace("|week|month|year", "")
 _BARE = rf"(?P<told>{_SEASON})(?! (?:of )?(?:\d|quarter)|[-–])"
 _TOLD_IN = re.compile(rf" (?:back )?(?:in|as of|last) (?:the )?{_BARE}(?=[,?. ]|$)", re.I)
 _TOLD_OF = re.compile(rf"(?:(?<=the)|(?<=its)|(?<=['’]s)|(?<=their)) {_BARE} (?=(?:{_FORECAST})\b)", re.I)
+_TOLD_AT = re.compile(
+    rf"(?:^| )(?:back )?(?:in|as of|by) (?:early |mid-?|late )?(?P<told>{_SEASON}) (?:of )?(?P<year>(?:19|20)\d\d)"
+    r"(?=[,?. ]|$),? ?",
+    re.I,
+)
+_BACK_IN = re.compile(rf" back in {_BARE}(?=[,?. ]|$)", re.I)
+_THE_YEAR = re.compile(r"\b(?:the|that) (?:full |whole |calendar )?year\b(?! (?:before|earlier|to|end))", re.I)
 _DATED = re.compile(r"\b(?:(?:19|20)\d\d|quarter|year to|fiscal)\b|\bQ[1-4]\b", re.I)
 
 
@@ -108,6 +115,8 @@ def revision(text: str) -> Revision:
         before = found["when"].lower() in _BEFORE
         rest = (text[: found.start()] + text[found.end() :]).strip(" ,")
         return Revision(_with(rest, kept), "before" if before else "after", way=_way(verb))
+    if (told := _told_at(text)) is not None:
+        return told
     month = _TOLD_OF.search(text) or (_TOLD_IN.search(text) if _FORESEEN.search(text) else None)
     if month and (month.re is _TOLD_OF or _DATED.search(text[: month.start()] + text[month.end() :])):
         return Revision(text[: month.start()] + " " * (month.re is _TOLD_OF) + text[month.end() :], told=month["told"])
@@ -121,6 +130,19 @@ def revision(text: str) -> Revision:
     if first and _FORESEEN.search(text):
         return Revision(text[: first.start()] + text[first.end() :], "before")
     return Revision(text)
+
+
+def _told_at(text: str) -> Revision | None:
+    """The question for what was foreseen in a month, “in May 2025, what sales did X expect for the year”, which is
+    another time than the one it was foreseen for; or “back in May”, which is not.
+    """
+    if not _FORESEEN.search(text):
+        return None
+    if found := _TOLD_AT.search(text):
+        rest = _THE_YEAR.sub(found["year"], text[: found.start()] + " " + text[found.end() :]).strip()
+        return Revision(rest, told=f"{found['told']} {found['year']}") if _DATED.search(rest) else None
+    found = _BACK_IN.search(text)
+    return Revision(text[: found.start()] + text[found.end() :], told=found["told"]) if found else None
 
 
 def _act(clause: str) -> tuple[str, str] | None:

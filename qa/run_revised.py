@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from graph.model import Claim, Quantity
@@ -35,31 +36,53 @@ _NOW = re.compile(r"\b(?:now|to|new|currently|today)\b[^,;.()]*$", re.I)
 def at_stage(view: View, found: list[Fit], query: Query) -> list[Fit]:
     """The figures that stood at the stage asked for, best first; none where the graph does not tell old from new."""
     if query.told:
-        return _told_in(view, found, query.told)
+        return _told_in(view, found, query)
     apart = _old_and_new(view, found, query)
     if query.stage == "before":
         return apart[0] if apart else []
     return apart[1] if apart else found
 
 
-def _told_in(view: View, found: list[Fit], month: str) -> list[Fit]:
-    """The figures of which their sentence says that they were given in a month; else those published in it."""
+def _told_in(view: View, found: list[Fit], query: Query) -> list[Fit]:
+    """The figures of which their sentence says that they were given in a month; else those published in it; else the
+    older of two, if the newer came out later than the month of a year that is named.
+    """
+    month, _, year = query.told.partition(" ")
     near = [f for f in found if found[0].score - f.score <= _REACH and f.claim.modality != "asserted"]
-    said = [f for f in near if any(_dated(e.quote, _bounds(f.claim), month) for e in f.claim.evidence)]
-    if said:
-        return said
+    for close in (_dated, _nearest):
+        said = [f for f in near if any(close(e.quote, _bounds(f.claim), month) for e in f.claim.evidence)]
+        if said:
+            return said
     others = {_bounds(f.claim) for f in near}
     days = {f.claim.id: first_published(f.claim, view.facts.documents) for f in near}
     then = [f for f in near if (day := days[f.claim.id]) and day.strftime("%B").lower() == month.lower()]
-    return then if len(others) == 1 else []
+    if len(others) == 1 or then:
+        return then if len(others) == 1 else []
+    apart = _old_and_new(view, found, query) if len(others) == 2 else None
+    later = apart is not None and all(_after(days.get(f.claim.id), month, year) for f in apart[1])
+    return apart[0] if apart is not None and later else []
+
+
+def _after(day: date | None, month: str, year: str) -> bool:
+    """Whether a day lies behind a month; no if that is a season, or its year is not named."""
+    number = next((n for n in range(1, 13) if date(2000, n, 1).strftime("%B").lower() == month.lower()), None)
+    return day is not None and number is not None and bool(year) and (day.year, day.month) > (int(year), number)
+
+
+def _nearest(quote: str, bounds: tuple[object, ...], month: str) -> bool:
+    """Whether of all amounts of a sentence this one stands nearest to the month."""
+    at = re.search(rf"\b{re.escape(month)}\b", quote, re.I)
+    amounts = find_quantities(quote)
+    if at is None or not amounts:
+        return False
+    near = min(amounts, key=lambda a: max(a.start - at.end(), at.start() - a.end))
+    return _is(near.quantity, bounds)
 
 
 def _dated(quote: str, bounds: tuple[object, ...], month: str) -> bool:
     """Whether a month stands in the clause of an amount."""
     for found in find_quantities(quote):
-        q = found.quantity
-        money = len(q.unit) == 3 and q.unit.isupper()
-        if (q.low, q.high, "money" if money else q.unit) == _plain(bounds):
+        if _is(found.quantity, bounds):
             before = re.split(r"[,;()]", quote[max(0, found.start - 60) : found.start])[-1]
             after = re.split(r"[,;()]", quote[found.end : found.end + 60])[0]
             return month.lower() in f"{before} {after}".lower()
@@ -104,13 +127,16 @@ def _age(view: View, claim: Claim) -> tuple[int, int]:
 @lru_cache(maxsize=20_000)
 def _worded_age(quote: str, bounds: tuple[object, ...]) -> int:
     for found in find_quantities(quote):
-        q = found.quantity
-        money = len(q.unit) == 3 and q.unit.isupper()  # “¥” alone does not tell yen from yuan
-        if (q.low, q.high, "money" if money else q.unit) == _plain(bounds):
+        if _is(found.quantity, bounds):
             before, after = quote[max(0, found.start - 60) : found.start], quote[found.end : found.end + 50]
             old = 2 * bool(_GONE.search(before)) + bool(_WAS.search(before)) + bool(_SINCE.match(after))
             return old - bool(_NOW.search(before))
     return 0
+
+
+def _is(amount: Quantity, bounds: tuple[object, ...]) -> bool:
+    """Whether an amount of a text has these bounds; “¥” alone does not tell yen from yuan."""
+    return _plain((amount.low, amount.high, amount.unit)) == _plain(bounds)
 
 
 def _plain(bounds: tuple[object, ...]) -> tuple[object, ...]:

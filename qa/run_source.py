@@ -16,7 +16,7 @@ from qa.outcome import Outcome, unknown
 from qa.query import Node, Query
 from qa.run_fact import fits, hedges
 from qa.sparql import Pattern
-from qa.words import begins, lemmas
+from qa.words import begins, begun, lemmas
 
 _Scored = tuple[float, str, Claim]
 """A claim behind its score and id."""
@@ -28,8 +28,26 @@ def run_speaker(view: View, query: Query) -> Outcome:
     if best is None or best[0] < max(0.8 * len(query.options), 0.8):
         return unknown("no claim about that names who says so")
     claim = best[2]
+    if query.ranked and _outdone(view, claim, lowest=query.lowest):
+        return unknown(f"{claim.attributed_to} puts another there", trust=0.5)
     value = _speaker(view, claim.attributed_to or "")
     return Outcome("answered", (value,), (claim,), lead=value.label, caveats=hedges([claim]))
+
+
+def _outdone(view: View, claim: Claim, *, lowest: bool) -> bool:
+    """Whether the same source gives somebody else more (or less) of the same, so that this one is not the first."""
+    if not isinstance(claim.object, Quantity):
+        return False
+    same = Pattern(predicates=(claim.predicate,), attributed=True, saying=begun((claim.attributed_to or "",)))
+    for other in view.aside(same):
+        amount, period = other.object, (other.period and other.period.start)
+        alike = other.attributed_to == claim.attributed_to and period == (claim.period and claim.period.start)
+        if not alike or not isinstance(amount, Quantity) or amount.unit != claim.object.unit or not other.polarity:
+            continue
+        more, less = (amount, claim.object) if not lowest else (claim.object, amount)
+        if other.basis == claim.basis and more.low is not None and less.high is not None and more.low > less.high:
+            return True
+    return False
 
 
 def _likeliest(view: View, query: Query, ids: tuple[str, ...]) -> _Scored | None:

@@ -195,12 +195,13 @@ def test_what_is_taken_for_granted_must_be_so(engine: Engine, question: str) -> 
     assert (answer.status, answer.values) == ("unknown", ())
 
 
-EXAMPLES = [tuple(row) for row in read_yaml("qa", "revision.yaml")["examples"]]
+EXAMPLES = [row for row in read_yaml("qa", "revision.yaml")["examples"]]
 
 
-@pytest.mark.parametrize(("question", "text", "stage", "by", "way"), EXAMPLES, ids=[str(row[0]) for row in EXAMPLES])
-def test_words_of_a_revision(question: str, text: str, stage: Any, by: bool, way: int) -> None:
-    assert revision(question) == Revision(text, stage, by, way)
+@pytest.mark.parametrize("row", EXAMPLES, ids=[str(row[0]) for row in EXAMPLES])
+def test_words_of_a_revision(row: list[Any]) -> None:
+    question, *expected = row
+    assert revision(question) == Revision(*expected)
 
 
 WRITTEN_OUT = [
