@@ -132,6 +132,8 @@ def _left(draft: Draft, used: set[int], taken: set[str]) -> _Left:
             taken = taken | {*item.name.ids}
         elif i not in done:
             _sort(draft, item, left)
+        if draft.lemma(i - 1) == "under" and not item.name:  # contract, construction: a part, whatever else it means
+            left.soft += lemmas(item.text)
     return left
 
 

@@ -118,7 +118,7 @@ class Draft:
     @cached_property
     def _metrics(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
         at = [i for i, item in enumerate(self.items) if i not in self.supposed and item.all("metric")]
-        at = [i for i in at if not self._dates(i)] or at
+        at = [i for i in at if not self._dates(i) and self.lemma(i - 1) != "under"] or at
         if not at:
             return (), ()
         best = max(at, key=self._weight)

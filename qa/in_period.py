@@ -59,8 +59,15 @@ def days_of(span: Span, metrics: tuple[str, ...]) -> Days | None:
         return None
     asked = (span.end - span.start).days + 1
     told = asked <= _SHORT and (not metrics or bool({*metrics} & _EVENTS))
+    told = told or str(span.end.year) not in span.text  # “the end of September”, which a sentence may say, too
     undated = "" if told else str(span.end.year) if asked > _LONG else None
     return Days(span.start, span.end, undated=undated)
+
+
+def _in_these_words(claim: Claim, span: Span) -> bool:
+    """Whether the sentence of a claim names a time without its year in the words of the question."""
+    words = span.text.casefold().removeprefix("the ")
+    return len(words.split()) > 1 and any(words in e.quote.casefold() for e in claim.evidence)
 
 
 def _years_named(text: str, year: int) -> bool:
@@ -83,6 +90,8 @@ def _fiscal_words(view: View, claim: Claim, span: Span) -> bool:
 
 def _undated(view: View, claim: Claim, span: Span) -> float | None:
     """A claim without days answers for a year or quarter that its sentence or its document's day names."""
+    if claim.period is None and not span.deictic and _in_these_words(claim, span):
+        return 1.0
     said = view.facts.quote_stems(claim)
     year = str(span.end.year) if span.end else ""
     asked = (span.end - span.start).days + 1 if span.start and span.end else 0

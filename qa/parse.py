@@ -229,6 +229,8 @@ def parse(question: Annotated, lexicon: Lexicon) -> list[tuple[str, Query]]:
     found = [(name, q) for name in names for q in FORMS[name](Draft(question, lexicon))]
     if found and found[0][0] in _ALONE:
         return [one for one in found if one[0] == found[0][0]]
+    if by_source := [(name, q) for name, q in found if name == "speaker" and q.ranked]:
+        found = by_source
     if any(name == "role" and q.role for name, q in found):
         found = [(name, q) for name, q in found if name == "role" or q.link is None or q.link.relations != ("leads",)]
     if question.revision.stage == "before" or question.revision.told:

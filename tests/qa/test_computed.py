@@ -195,7 +195,7 @@ def test_what_is_taken_for_granted_must_be_so(engine: Engine, question: str) -> 
     assert (answer.status, answer.values) == ("unknown", ())
 
 
-EXAMPLES = [row for row in read_yaml("qa", "revision.yaml")["examples"]]
+EXAMPLES = list(read_yaml("qa", "revision.yaml")["examples"])
 
 
 @pytest.mark.parametrize("row", EXAMPLES, ids=[str(row[0]) for row in EXAMPLES])
