@@ -31,11 +31,12 @@ def served(folder: Path, store: OxigraphStore | None = None, **settings: Any) ->
 
 
 def events(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """The events of a stream: name and data."""
+    """The events of a stream: name and data; not the comments that keep a slow one open."""
     out = []
-    for block in text.strip().split("\n\n"):
-        lines = dict(line.split(": ", 1) for line in block.splitlines())
-        out.append((lines["event"], json.loads(lines["data"])))
+    for block in text.replace("\r\n", "\n").strip().split("\n\n"):
+        lines = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+        if lines:
+            out.append((lines["event"], json.loads(lines["data"])))
     return out
 
 
