@@ -14,6 +14,9 @@ Focus = Literal["amount", "count", "who", "when", "yesno", "other"]
 
 QUESTION_WORDS = {"what", "which", "who", "whom", "whose", "how", "when", "where"}
 _RATE = re.compile(r"\b(?:a|per|each|every) (?:day|week|month|quarter|year)\b", re.I)
+_END = r"(?:what|which)(?: (?:range|level|figure|amount|sum|number|value|price|rate|share|percentage|corridor))?"
+FROM_TO = re.compile(rf"\b{_END} to {_END}\b|\bto, and from {_END}\b|\bto {_END},? (?:and )?from {_END}\b", re.I)
+"""Asks for the two ends between which an amount moved."""
 _RELATIVE = {"which", "who", "whose", "whom", "when", "where"}
 _DEGREE = set(lemmas("much large big high long great small low strong heavy far fast deep expensive"))
 _SPENDING = set(lemmas("invest spend pay cost earn put"))
@@ -49,6 +52,8 @@ def focus(question: Annotated) -> Focus:
     if at is None:
         far = question.stems[:2] == ("by", "how") and any(i.sense("metric") for i in question.items)
         return "amount" if far or (_metric(question, 0) and not deeds(question)) else "other"
+    if FROM_TO.search(question.text):
+        return "amount"
     match stem_of(question, at):
         case "when":
             return "when"

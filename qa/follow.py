@@ -55,6 +55,7 @@ def readings(turn: Turn) -> list[tuple[str, Query]]:
         if found := edit(around if name in _OF_SEVERAL else turn):
             if turn.context.lost and name not in _AFTER_LOST:
                 return []
+            found = [q for q in found if not parts or q.metrics != _OF_A_MARKET]
             others = [*((name, query) for query in found), *(("part of year", q) for q in same_parts(turn, found))]
             return [*others, *parts] if turn.question.unknown else [*parts, *others]
     return parts
@@ -135,6 +136,9 @@ def _merely(turn: Turn) -> bool:
     rest = without("elliptic", turn.words)
     return rest is not None and not {t.lemma for t in tokens(rest)} & (QUESTION_WORDS | AUXILIARIES)
 
+
+_OF_A_MARKET = ("marketShare",)
+"""What “how much of it” does not ask for where a part of the last amount is meant."""
 
 _AFTER_LOST = {"others", "recall", "reference", "projection", "completion", "either", "count", "refinement"}
 """Edits that take up whom the answers before named, and not what was asked last."""

@@ -67,7 +67,7 @@ def metric(draft: Draft) -> list[Query]:
     if share and draft.question.unit is not None and draft.question.unit.isupper():
         return []
     if share and not set(names) & _SHARES:
-        found = _shares(draft, names, used, whose)
+        found = [_as_supposed(draft, q) for q in _shares(draft, names, used, whose)]
         return [replace(q, words=tuple(w for w in q.words if w not in draft.deed)) for q in found]
     basis = "change" if change else None
     if unit == "count" and set(names) <= MONEY:
@@ -82,11 +82,7 @@ def metric(draft: Draft) -> list[Query]:
     strict = replace(strict, confirmed=_really_paid(draft, names))
     if change and not lossy(draft):
         strict = replace(strict, way=way(draft.question.stems))
-    supposed = tuple(
-        Node(ids=n.ids, label=draft.items[i].text)
-        for i in sorted(draft.supposed - draft.dating)
-        if (n := draft.items[i].name)
-    )
+    supposed = _supposed(draft)
     if supposed and whose is not None and all(set(n.ids) & set(whose.ids) == set() for n in supposed):
         strict = replace(strict, about=(*strict.about, *supposed), wish=None)
         return [strict]
@@ -120,6 +116,34 @@ def _of_a_seller(draft: Draft, names: tuple[str, ...], kin: str) -> bool:
     named = draft.named()
     seller = len(named) == 1 and not dict(draft.cases).get(named[0].ids[0])
     return kin == "investment" and names[:1] in (("price",), ("unitCost",)) and seller
+
+
+def _supposed(draft: Draft) -> tuple[Node, ...]:
+    """Those who are named in an if-clause that says more than when."""
+    return tuple(
+        Node(ids=n.ids, label=draft.items[i].text)
+        for i in sorted(draft.supposed - draft.dating)
+        if (n := draft.items[i].name)
+    )
+
+
+def _as_supposed(draft: Draft, found: Query) -> Query:
+    """A share that would be lost “if Y left X”: of X's amount, as far as Y, or each of those who leave, makes it up."""
+    supposed = _supposed(draft)
+    whose = found.owner
+    if whose is None and len(supposed) > 1:
+        whose = supposed[-1]
+    if not supposed or whose is None or not whose.named:
+        return found
+    others = tuple(n for n in supposed if not {*n.ids} & {*whose.ids} and n not in found.about)
+    words = tuple(w for w in found.words if w not in _LOST)
+    lost = replace(found, owner=whose, words=words, without=(), wish=None)
+    if len(others) < 2:
+        return replace(lost, about=(*found.about, *others))
+    return Query("row", noun="sum", terms=tuple(replace(lost, about=(*found.about, n)) for n in others))
+
+
+_LOST = set(lemmas("risk gone go lost lose missing danger jeopardy disappear vanish"))
 
 
 def _from_what(draft: Draft, at: tuple[int, ...]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from qa.conditions import query
 from qa.dialogue.periods import relative_period
 from qa.direction import DOWN, both_ways, way
 from qa.draft import Draft
+from qa.focus import FROM_TO
 from qa.forms_compare import compared, lowest, one_alone, ordered
 from qa.forms_fact import lossy
 from qa.forms_sum import beside, each_year, listed_names
@@ -158,13 +159,12 @@ _FORESEEN = set(lemmas("expectations expectation expected consensus street analy
 def moved(draft: Draft) -> list[Query]:
     """“How did X's revenue move from 2024 to the first half of 2025?”, “From what to what has X's share gone?”"""
     names, at, scope = compared(draft)
-    text = draft.question.text.lower()
     whose = owner(draft, at)
     if not names or whose is None:
         return []
     fields = {"metrics": names, "owner": whose}
-    if "what to what" in text:
-        found = query("moved", draft, set(at), nodes=(whose,), **fields)
+    if FROM_TO.search(draft.question.text):
+        found = query("moved", draft, set(at), nodes=(whose,), way=way(draft.question.stems), **fields)
         return [replace(found, soft=(*found.soft, *found.words, *scope), words=())]
     spans = draft.question.periods
     if draft.question.has("change") and (len(spans) > 1 or _SINCE in draft.question.stems):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from graph.model import Claim
+from graph.model import Claim, Quantity
 from graph.store.protocol import Days
+from graph.text.quantities import find_quantities
 from qa.facts import View
 from qa.query import Span
 
@@ -25,6 +26,8 @@ def in_period(view: View, claim: Claim, span: Span) -> float | None:
         return 0.0
     if span.fiscal and _fiscal_words(view, claim, span):
         return 2.0
+    if (year := _FISCAL_YEAR.fullmatch(span.text)) and (told := fiscal_year_told(claim)) is not None:
+        return 2.0 if told == year[1] else None
     if span.fiscal and not span.deictic and span.start is None:
         near = held is not None and held.start is not None and _years_named(span.text, held.start.year)
         return 0.0 if claim.modality == "projected" and near else None
@@ -68,6 +71,27 @@ def _in_these_words(claim: Claim, span: Span) -> bool:
     """Whether the sentence of a claim names a time without its year in the words of the question."""
     words = span.text.casefold().removeprefix("the ")
     return len(words.split()) > 1 and any(words in e.quote.casefold() for e in claim.evidence)
+
+
+_FISCAL_YEAR = re.compile(r"(?:FY|(?:fiscal|financial)(?: year)?) ?['’]?(?:20)?(\d\d)", re.I)
+_LABEL = re.compile(r"\b(?:FY|(?:[Ff]iscal|[Ff]inancial)(?: year)?) ?['’]?(?:20)?(\d\d)E?\b")
+_LABEL_OF = re.compile(rf" (?:of|in|for) (?:[\w’']+ )?{_LABEL.pattern}")
+
+
+def fiscal_year_told(claim: Claim) -> str | None:
+    """The fiscal year (two digits) that a claim's sentence names for its amount: “of FY26”, “in FY26” behind it, else
+    the last one named before it; None if it names none.
+    """
+    amount = claim.object
+    for quote in (e.quote for e in claim.evidence):
+        for found in find_quantities(quote) if isinstance(amount, Quantity) else ():
+            told = found.quantity
+            if isinstance(amount, Quantity) and (told.low, told.high) == (amount.low, amount.high):
+                behind = _LABEL_OF.match(quote, found.end)
+                before = [*_LABEL.finditer(quote, 0, found.start)]
+                if behind or before:
+                    return str((behind or before[-1])[1])
+    return None
 
 
 def _years_named(text: str, year: int) -> bool:

@@ -15,6 +15,7 @@ from graph.vocabulary import vocabulary
 from qa.facts import View
 from qa.in_period import in_period
 from qa.mention import mention, only_near, says
+from qa.places import missing
 from qa.query import Node, Query
 from qa.sparql import Pattern
 from qa.words import lemmas
@@ -143,7 +144,7 @@ def _voiced(view: View, claim: Claim, query: Query) -> float | None:
     if _ANALYSTS & {*query.soft, *query.words}:
         theirs = _ANALYSTS & view.facts.speaker_stems(claim)
         return 1.5 if theirs else None if query.strict_kind else -1.0
-    return 0.0 if all(set(lemmas(v)) <= quote for v in query.voices) else None
+    return 0.0 if all({*lemmas(v)} <= quote or says(view, claim, Node(label=v)) for v in query.voices) else None
 
 
 _ANALYSTS = frozenset(lemmas("analyst consensus street"))
@@ -273,10 +274,10 @@ def _of_part(view: View, claim: Claim, query: Query) -> float | None:
         return 0.0
     things = view.lexicon.things
     part, asked = things(view.facts.part_stems(claim)), things(lemmas(" ".join(query.scope)))
-    said = len(asked & part)
+    said = len(asked - missing(asked, part))
     if not said or 2 * said < len(asked):
         return None
-    if not asked <= part | things(view.facts.field_stems(claim) | view.facts.quote_stems(claim)):
+    if missing(asked, part | things(view.facts.field_stems(claim) | view.facts.quote_stems(claim))):
         return None
     return 1.5 * said - 0.1 * len(part - asked)
 

@@ -47,7 +47,15 @@ def _other_names(label: str) -> tuple[str, ...]:
 def says(view: View, claim: Claim, node: Node) -> bool:
     """Whether the claim is attributed to somebody."""
     stems = view.facts.speaker_stems(claim)
+    if claim.attributed_to and _initials(node.label) == "".join(filter(str.isalnum, claim.attributed_to)):
+        return True
     return any(set(run) <= stems or (stems and stems <= set(run)) for run in stem_runs(view, node))
+
+
+def _initials(name: str) -> str:
+    """The short form of a name of several words, by its capitals: HP of “Harrow & Pike”; empty for a single word."""
+    capitals = "".join(word[0] for word in name.split() if word[0].isupper())
+    return capitals if len(capitals) > 1 else ""
 
 
 def only_near(view: View, claim: Claim, node: Node, strength: float) -> bool:

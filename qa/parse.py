@@ -200,6 +200,7 @@ COMPUTED = {
     "dealt",
     "plan",
     "former",
+    "row",
 }
 _ALONE = {"former", "harmed"}
 """Forms whose readings leave no room for others."""

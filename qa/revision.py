@@ -71,6 +71,11 @@ _SECOND = re.compile(
 _SEASON = _any("months").replace("|week|month|year", "")
 _BARE = rf"(?P<told>{_SEASON})(?! (?:of )?(?:\d|quarter)|[-–])"
 _TOLD_IN = re.compile(rf" (?:back )?(?:in|as of|last) (?:the )?{_BARE}(?=[,?. ]|$)", re.I)
+_UNTIL_THEN = re.compile(
+    rf"^(?:until|till|up to|before) (?:the (?:end|start|beginning|middle) of |early |late |mid-?)?(?:{_SEASON})"
+    r"(?: (?:19|20)\d\d)?, ",
+    re.I,
+)
 _TOLD_OF = re.compile(rf"(?:(?<=the)|(?<=its)|(?<=['’]s)|(?<=their)) {_BARE} (?=(?:{_FORECAST})\b)", re.I)
 _TOLD_AT = re.compile(
     rf"(?:^| )(?:back )?(?:in|as of|by) (?:early |mid-?|late )?(?P<told>{_SEASON}) (?:of )?(?P<year>(?:19|20)\d\d)"
@@ -115,6 +120,9 @@ def revision(text: str) -> Revision:
         before = found["when"].lower() in _BEFORE
         rest = (text[: found.start()] + text[found.end() :]).strip(" ,")
         return Revision(_with(rest, kept), "before" if before else "after", way=_way(verb))
+    until = _UNTIL_THEN.match(text) if _FORESEEN.search(text) else None
+    if until:
+        return Revision(text[until.end() :], "before")
     if (told := _told_at(text)) is not None:
         return told
     month = _TOLD_OF.search(text) or (_TOLD_IN.search(text) if _FORESEEN.search(text) else None)

@@ -15,6 +15,7 @@ from qa.fronted import having, preposition_last, unfronted, whereabouts
 from qa.goods import goods
 from qa.outdo import outdone, turnover
 from qa.preface import unprefaced
+from qa.quarters import of_their_years
 from qa.soil import on_the_map
 from qa.turns import plainly
 
@@ -114,6 +115,7 @@ def plain_order(question: str) -> str:
     text = _NUMBER_OF.sub(
         "how many ", _topic_last(_spelt_out(_SAYS_SO.sub("?", _LAST.sub("?", _COURTESY.sub("", question)))))
     )
+    text = of_their_years(text)
     text = goods(_BE_LAST.sub(r"\g<wh> \g<be> \g<who>\g<end>", on_the_map(text)))
     text = _ALL.sub("what ", whereabouts(text))
     text = _LIST_OF.sub(r"which \g<what> \g<rest>", _CLEFT.sub(r"\g<who> \g<rest>", text))

@@ -16,6 +16,7 @@ from qa.match import Fit, superseded
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Query, Span
 from qa.run_fact import fits, hedges, run_fact
+from qa.run_revised import old_and_new
 from qa.unmeasured import sign_told
 from qa.verbalise import sentence, worded
 from qa.words import lemmas
@@ -73,6 +74,9 @@ def run_difference(view: View, query: Query) -> Outcome:
 def run_moved(view: View, query: Query) -> Outcome:
     """The first and the last amount of one thing: in time, or as one sentence has them (“from 90 % to 60 %”)."""
     found = fits(view, replace(query, kind="fact"))
+    revised = old_and_new(view, found, query) if found else None
+    if revised is not None:
+        return _gone(revised[0][0].claim, revised[1][0].claim)
     units: defaultdict[str, list[Fit]] = defaultdict(list)
     for item in found:
         units[amount_of(item.claim).unit].append(item)
@@ -83,9 +87,13 @@ def run_moved(view: View, query: Query) -> Outcome:
     claims = sorted(by_amount.values(), key=lambda c: (not superseded(c), recency(c, view.facts.documents)))
     if len(claims) < 2:
         return unknown("the graph holds only one such figure")
-    ends = (claims[0], claims[-1])
-    lead = f"From {worded(amount_of(ends[0]))} to {worded(amount_of(ends[1]))}"
-    return Outcome("answered", tuple(Amount(amount_of(c)) for c in ends), ends, lead, hedges(ends))
+    return _gone(claims[0], claims[-1])
+
+
+def _gone(old: Claim, new: Claim) -> Outcome:
+    """From which amount to which it went."""
+    lead = f"From {worded(amount_of(old))} to {worded(amount_of(new))}"
+    return Outcome("answered", tuple(Amount(amount_of(c)) for c in (old, new)), (old, new), lead, hedges((old, new)))
 
 
 def run_outdone(view: View, query: Query) -> Outcome:

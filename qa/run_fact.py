@@ -17,7 +17,7 @@ from qa.match import Fit, all_fits, all_needed
 from qa.outcome import Outcome, unknown
 from qa.query import Node, Option, Query, Span
 from qa.relate import fits_type, resolve
-from qa.run_revised import at_stage
+from qa.run_revised import as_revised, at_stage
 from qa.sparql import Pattern
 from qa.verbalise import sentence, worded
 from qa.words import begun, lemmas
@@ -91,6 +91,8 @@ def run_fact(view: View, query: Query) -> Outcome:
         found = at_stage(view, found, query)
         if not found:
             return unknown("the graph does not tell which of its figures was there before the other")
+    else:
+        found = as_revised(view, found, query)
     if query.confirmed and _called_off(view, anchors(query)):
         return unknown("the graph holds what was to be paid, but the deal did not come about", trust=found[0].score)
     found = _in_money(query, found)

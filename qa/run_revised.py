@@ -37,10 +37,18 @@ def at_stage(view: View, found: list[Fit], query: Query) -> list[Fit]:
     """The figures that stood at the stage asked for, best first; none where the graph does not tell old from new."""
     if query.told:
         return _told_in(view, found, query)
-    apart = _old_and_new(view, found, query)
+    apart = old_and_new(view, found, query)
     if query.stage == "before":
         return apart[0] if apart else []
     return apart[1] if apart else found
+
+
+def as_revised(view: View, found: list[Fit], query: Query) -> list[Fit]:
+    """The figures without those of which their own sentence says that another came in their place, if it is there."""
+    apart = old_and_new(view, found, query) if query.exclude is None else None
+    if apart is None or _age(view, apart[0][0].claim)[0] <= _age(view, apart[1][0].claim)[0]:
+        return found
+    return [f for f in found if f not in apart[0]]
 
 
 def _told_in(view: View, found: list[Fit], query: Query) -> list[Fit]:
@@ -58,7 +66,7 @@ def _told_in(view: View, found: list[Fit], query: Query) -> list[Fit]:
     then = [f for f in near if (day := days[f.claim.id]) and day.strftime("%B").lower() == month.lower()]
     if len(others) == 1 or then:
         return then if len(others) == 1 else []
-    apart = _old_and_new(view, found, query) if len(others) == 2 else None
+    apart = old_and_new(view, found, query) if len(others) == 2 else None
     later = apart is not None and all(_after(days.get(f.claim.id), month, year) for f in apart[1])
     return apart[0] if apart is not None and later else []
 
@@ -89,7 +97,7 @@ def _dated(quote: str, bounds: tuple[object, ...], month: str) -> bool:
     return False
 
 
-def _old_and_new(view: View, found: list[Fit], query: Query) -> tuple[list[Fit], list[Fit]] | None:
+def old_and_new(view: View, found: list[Fit], query: Query) -> tuple[list[Fit], list[Fit]] | None:
     """The older and the newer of two figures for one thing, if the claims tell which is which."""
     near = [f for f in found if found[0].score - f.score <= _REACH]
     best = _most_figures(near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from qa.dialogue.periods import asked_period, relative_period
@@ -82,8 +83,17 @@ def _earlier(turn: Turn, last: Query) -> list[Query]:
     if turn.leans("before_that"):
         return [replace(last, stage="before"), replace(last, kind="moved", period=None)]
     stems = {*turn.question.stems}
-    asks = stems & _FROM and stems & {"what", "where"} and turn.only(_MOVED, _HAVING)
-    return [replace(last, kind="moved", period=None)] if asks else []
+    open_end = bool(_FROM_ALONE.search(turn.words)) or bool(stems & {"what", "where"})
+    if not (stems & _FROM and open_end and turn.only(_MOVED, _HAVING)):
+        return []
+    steady = not _OF_A_DAY & {*last.metrics}
+    spans = [relative_period(f"{unit} before", turn.dated) for unit in ("year", "quarter") if steady]
+    earlier = [replace(last, period=span, wish=None, latest=False) for span in spans if span is not None]
+    return [replace(last, stage="before"), *(earlier or [replace(last, kind="moved", period=None)] if steady else [])]
+
+
+_OF_A_DAY = {"investment", "orders", "price"}  # of which there is another one every time, and no figure before
+_FROM_ALONE = re.compile(r"\bfrom\W*$", re.I)
 
 
 def _latest(turn: Turn, last: Query) -> list[Query]:

@@ -18,6 +18,7 @@ _PART = set(
     lemmas(
         "part portion piece bit chunk slice side segment division unit arm branch alone only just merely purely account"
         " derive stem generate contribute attributable belong due then instead rather please again same too also one"
+        " client customer buyer user purchaser"
     )
 )
 # Words that say little in a question of its own, but name a part where nothing else does.
@@ -36,7 +37,7 @@ def parted(turn: Turn) -> list[Query]:
     if turn.leans("whole_of"):
         return [replace(last, scope=(), words=())] if last.scope or last.words else []
     asks = turn.leans("part_of") or (_part_alone(turn) and all(p.whose for p in turn.pronouns))
-    if not asks or (turn.nodes and fits(turn, last)):
+    if not asks or (any(not node.label.islower() for node in turn.nodes) and fits(turn, last)):
         return []
     if "market" in turn.question.stems and turn.question.has("share"):
         return []
@@ -44,7 +45,7 @@ def parted(turn: Turn) -> list[Query]:
     if not scope:
         return _share_of(turn, last)
     named = () if _governed(turn) else _named_metric(turn)
-    period = asked_period(turn.question, turn.dated) or last.period
+    period = asked_period(turn.question, turn.dated) or (turn.dated if last.period is not None else None)
     base = replace(last, scope=scope, words=(), soft=(), period=period, metrics=named or last.metrics, about=())
     if turn.leans("part_share") or (turn.question.has("share") and "how" not in turn.question.stems):
         return [replace(base, basis="share", unit="percent")]
