@@ -72,6 +72,7 @@ def source_of(sentence: Sentence, trigger: Token) -> Said | None:
         or _governing(sentence, trigger)
         or _tagged(sentence, trigger)
         or _according(sentence, trigger)
+        or _putting(sentence, trigger)
         or _by_count(sentence, trigger)
         or _report_noun(sentence, trigger)
         or _before_colon(sentence, trigger)
@@ -257,6 +258,22 @@ def _according(sentence: Sentence, trigger: Token) -> Said | None:
         if clause.i in above or _same_clause_run(sentence, trigger, token):
             return _named(sentence, target, "said")
     return None
+
+
+def _putting(sentence: Sentence, trigger: Token) -> Said | None:
+    """“Acme puts the sales of Bolt at $5bn”, “has it at 40%”: the source of a figure."""
+    for verb in (trigger, *trigger.ancestors):
+        if verb.dep_ == "relcl" and verb != trigger:
+            return None
+        arguments = slots(verb) if verb.pos_ == "VERB" and verb.lemma_ in speech()["giving"] else {}
+        placed = any(sentence.amount_at(t) is not None for t in arguments.get("at", []))
+        if placed and arguments.get("obj") and trigger not in _below(arguments.get("subj", [])):
+            return _speaker(sentence, verb, "said")
+    return None
+
+
+def _below(tokens: list[Token]) -> set[Token]:
+    return {t for token in tokens for t in token.subtree}
 
 
 def _same_clause_run(sentence: Sentence, trigger: Token, marker: Token) -> bool:

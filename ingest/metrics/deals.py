@@ -47,6 +47,22 @@ def deal(
     return Deal(Link(_METRICS[told.predicate], told.trigger, None, verb=True), payer, other)
 
 
+def contract_with(subject: EntityRef, link: Link, related: Sequence[Found]) -> str | None:
+    """The other side of the contract that a sum is the worth of: “a contract under which it is to supply B is worth
+    $300bn”; None if no clause of the contract tells one.
+    """
+    if link.metric != "orders" or link.term is None:
+        return None
+    contract = link.anchor.doc[link.term.root]
+    for found in related:
+        inside = any(
+            a.head == contract and a.dep_ in ("relcl", "acl") for a in (found.trigger, *found.trigger.ancestors)
+        )
+        if found.predicate == "supplies" and inside and subject.id in (found.subject.id, found.object.id):
+            return found.object.label if subject.id == found.subject.id else found.subject.label
+    return None
+
+
 def _apart(amount: Amount, trigger: Token) -> bool:
     """Whether a semicolon stands between an amount and a word."""
     first, last = sorted((amount.root, trigger.i))

@@ -19,6 +19,7 @@ class FigureWords:
     weak: frozenset[str]
     verbs: dict[str, tuple[str, bool]]
     ratings: frozenset[str]
+    abilities: frozenset[str]
     memory: frozenset[str]
     cutting: frozenset[str]
     costs: frozenset[str]
@@ -37,5 +38,8 @@ def figure_words() -> FigureWords:
         losses={metric: tuple(found) for metric, found in raw["losses"].items()},
         weak=frozenset(raw["weak"]),
         verbs=verbs,
-        **{name: frozenset(raw[name]) for name in ("ratings", "memory", "cutting", "costs", "using", "pricing")},
+        **{
+            name: frozenset(raw[name])
+            for name in ("ratings", "abilities", "memory", "cutting", "costs", "using", "pricing")
+        },
     )

@@ -32,6 +32,8 @@ def by_frame(sentence: Sentence, amount: Amount) -> Link | None:
         return Link("costReduction", verb, None, verb=True)
     if amount.span.kind == "money" and (verb := _on_research(root)) is not None:
         return Link("rndSpend", verb, None, verb=True)
+    if amount.span.kind == "multiple" and (verb := _as_able(sentence, amount)) is not None:
+        return Link("performance", verb, None, verb=True)
     if amount.span.kind == "count" and (verb := _used_by(amount, root)) is not None:
         return Link("users", verb, None, verb=True)
     if amount.span.kind == "money" and (verb := _to_make(amount, root)) is not None:
@@ -39,6 +41,24 @@ def by_frame(sentence: Sentence, amount: Amount) -> Link | None:
     if amount.span.kind == "money" and (verb := _asked_for(sentence, amount, root)) is not None:
         return Link("price", verb, None, verb=True, per_unit=True)
     return None
+
+
+def _as_able(sentence: Sentence, amount: Amount) -> Token | None:
+    """The verb of “is six times as fast as the X9”, said of a thing."""
+    after = [t.lower_ for t in sentence.doc[amount.last + 1 : amount.last + 4]]
+    verb = clause_of(sentence.doc[amount.root])
+    if len(after) < 2 or after[0] != "as" or after[1] not in figure_words().abilities or verb.lemma_ != "be":
+        return None
+    things = (m for t in slots(verb).get("subj", []) for m in fill(sentence, t))
+    return verb if any(m.entity is not None and m.entity.type in _THINGS for m in things) else None
+
+
+def held_against(sentence: Sentence, amount: Amount) -> str | None:
+    """“against X9” for “six times as fast as the X9”: what a multiple of abilities is of."""
+    doc = sentence.doc
+    second = next((t.i for t in doc[amount.last + 3 : amount.last + 4] if t.lower_ == "as"), None)
+    other = next((m for t in doc[second + 1 : second + 3] if (m := sentence.mention_at(t))), None) if second else None
+    return f"against {other.entity.label}" if other is not None and other.entity is not None else None
 
 
 def rated(sentence: Sentence, amount: Amount) -> Link | None:

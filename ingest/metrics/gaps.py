@@ -23,7 +23,11 @@ def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | No
     between = list(sentence.doc[before.last + 1 : amount.first])
     if any((_is_verb(t) and t.lemma_ not in _CARRYING and not _aside(t)) or t.text == ";" for t in between):
         return None
-    names = [m for m in sentence.mentions if m.entity and before.last < m.first and m.last < amount.first]
+    names = [
+        m
+        for m in sentence.mentions
+        if m.entity and before.last < m.first and m.last < amount.first and not _ticker(sentence, m)
+    ]
     if not names:
         return None
     last = max(names, key=lambda m: m.first)
@@ -31,6 +35,13 @@ def gap_name(sentence: Sentence, before: Amount, amount: Amount) -> Mention | No
     if not all(t.lower_ in _FILLING or t.lower_ in _RANKS or t.tag_ == "POS" for t in after):
         return None
     return last if _opens(sentence, last) else None
+
+
+def _ticker(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name only stands in brackets behind the same one: “Nvidia (NVDA.O)”."""
+    lead = sentence.doc[mention.first - 1] if mention.first > 1 else None
+    held = sentence.mention_at(lead.nbor(-1)) if lead is not None and lead.text == "(" else None
+    return held is not None and held.entity == mention.entity
 
 
 def _is_verb(token: Token) -> bool:

@@ -37,6 +37,7 @@ _OF_THINGS = frozenset(
     ["price", "unitCost", "shipments", "performance", "parameters", "costReduction", "users", "capacity", "marketShare"]
 )
 _OF_THINGS_ONLY = frozenset(["price", "unitCost", "users", "performance", "costReduction", "parameters"])
+_COUNTING = frozenset(["have", "rank", "estimate", "show"])  # “… has A at 57%”
 _STEERING = frozenset(["board", "management", "chief", "executive", "boss", "president", "chairman", "leadership"])
 _COLON = re.compile(r"\s*(?:\([^()]{1,40}\)\s*)?:\s")
 _SOLD = ("Chip", "Product", "Model")
@@ -216,7 +217,7 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
             return [arguments.get("to", []), arguments.get("obj", [])]
         if found.metric == "revenue" and found.anchor.lemma_ == "bring" and arguments.get("dative"):
             return [arguments["dative"]]  # “Chinese clients brought it $3bn”
-        if found.anchor.lemma_ in words("carrying"):
+        if found.anchor.lemma_ in words("carrying") or _placed_at(found.anchor, at):
             return [arguments.get("obj", [])]  # “an analyst puts A at 57%”
         if found.metric == "users" and found.anchor.lemma_ in figure_words().using:
             return [arguments.get(name, []) for name in ("obj", "to", "for")]
@@ -263,6 +264,13 @@ def _places(sentence: Sentence, at: Token, found: Link) -> list[list[Token]]:
         out.append([verb.head])
     out.append(slots(clause_of(at)).get("subj", []))
     return out
+
+
+def _placed_at(verb: Token, at: Token) -> bool:
+    """“UBS has A at 57%”: whoever has the other there only counts."""
+    arguments = slots(verb)
+    here = (t for t in arguments.get("at", []) if at in (t, *t.subtree))
+    return verb.lemma_ in _COUNTING and bool(arguments.get("obj")) and any(True for _ in here)
 
 
 def _foreseen(root: Token) -> list[Token]:

@@ -13,7 +13,7 @@ from graph.model import EntityRef, Period
 from ingest.metrics.links import clause_of
 from ingest.metrics.owners import FIRMS
 from ingest.metrics.terms import Term
-from ingest.parsed import Sentence, When
+from ingest.parsed import Amount, Sentence, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +22,8 @@ _JOINS = frozenset(
     [",", "and", "or", "&", "its", "their", "the", "of", "in", "for", "to", "at", "about", "some", "'s", "’s"]
 )
 _LONGEST = 5  # words of a part
+_BESIDE = frozenset(["against", "versus", "vs", "vs.", "with", "from", "to"])
+_AFTER = 4  # tokens from a row to the period that it is of
 _FOR_FIGURES = frozenset([",", "and", "or", "&", "about", "some", "to", "at"])
 
 
@@ -44,6 +46,7 @@ class Pairs:
     periods: dict[int, Period] = field(default_factory=dict)
     items: dict[int, str] = field(default_factory=dict)
     parties: dict[int, str] = field(default_factory=dict)
+    earlier: dict[int, int] = field(default_factory=dict)
 
 
 def pairs(sentence: Sentence, terms: Sequence[Term]) -> Pairs:
@@ -70,9 +73,24 @@ def pairs(sentence: Sentence, terms: Sequence[Term]) -> Pairs:
         if dealt is not None:  # “bought bonders worth $3m and $2m from Acme and Bolt, respectively”
             out.parties.update((a.first, m.entity.label) for a, m in zip(row, dealt, strict=True) if m.entity)
         when = _row_of(sentence, sentence.periods, len(row)) or _all_before(sentence, row[0].first, len(row))
-        if told and when:
+        if told and (set_beside := _set_beside(sentence, row)):
+            out.earlier.update(set_beside)
+            then = next((w for w in sentence.periods if row[-1].last < w.first <= row[-1].last + _AFTER), None)
+            out.periods.update({a.first: then.span.period for a in row} if then is not None else {})
+        elif told and when:
             out.periods.update((a.first, w.span.period) for a, w in zip(row, when, strict=True))
     return out
+
+
+def _set_beside(sentence: Sentence, row: Sequence[Amount]) -> dict[int, int]:
+    """“A had 20% and B 14%, against 18% and 21% respectively in 2023”: which earlier figure each of a row is set
+    beside, by their first tokens.
+    """
+    lead = sentence.doc[row[0].first - 1].lower_ if row[0].first else ""
+    same = [a for a in sentence.amounts if a.last < row[0].first and a.span.kind == row[0].span.kind]
+    if lead not in _BESIDE or len(same) != len(row):
+        return {}
+    return {a.first: b.first for a, b in zip(row, sorted(same, key=lambda a: a.first), strict=True)}
 
 
 def _all_before(sentence: Sentence, before: int, length: int) -> list[When] | None:

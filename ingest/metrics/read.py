@@ -14,8 +14,8 @@ from ingest.metrics.belonging import Last, belongs
 from ingest.metrics.carry import go_on
 from ingest.metrics.context import remember
 from ingest.metrics.dating import compared_with, period_of
-from ingest.metrics.deals import Deal, deal
-from ingest.metrics.framed import by_frame
+from ingest.metrics.deals import Deal, contract_with, deal
+from ingest.metrics.framed import by_frame, held_against
 from ingest.metrics.headed import headed
 from ingest.metrics.holdings import holdings
 from ingest.metrics.linked import linked
@@ -85,6 +85,10 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
             made = _deal(sentence, amount, priced, reading, topic, last)
         if made is None or found is None:
             continue
+        if made.scope is None and (other := contract_with(made.subject, found, related)) is not None:
+            made = replace(made, scope=other)
+        if framed is not None and framed.metric == "performance":
+            made = replace(made, scope=held_against(sentence, amount) or made.scope)
         made = in_row(sentence, made, out, shared, paired)
         if reading.basis == "change":
             changed = (reading, amount)

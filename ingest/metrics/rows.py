@@ -19,7 +19,11 @@ def in_row(
     sentence: Sentence, made: Measured, out: Sequence[Measured], shared: Measured | None, paired: Pairs
 ) -> Measured:
     """A statement with what its row gives it; `out` are the statements before, `shared` the last share among them."""
-    return _paired(_in_step(sentence, _as_shared(sentence, made, shared), out), paired)
+    made = _paired(_in_step(sentence, _as_shared(sentence, made, shared), out), paired)
+    beside = next((m for m in out if m.amount.first == paired.earlier.get(made.amount.first)), None)
+    if beside is None:
+        return made
+    return replace(made, subject=beside.subject, scope=beside.scope, reading=replace(beside.reading, of=None))
 
 
 def _as_shared(sentence: Sentence, made: Measured, shared: Measured | None) -> Measured:

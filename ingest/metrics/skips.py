@@ -40,6 +40,12 @@ _STAKE = re.compile(
 )
 _STAKE_OF = re.compile(r"^\s*(?:stake|shareholding|holding|interest|of the (?:votes|shares|equity))\b", re.IGNORECASE)
 _ONCE = re.compile(r"^\s*of what (?:it|they|he|she)\b", re.IGNORECASE)  # “a ninth of what it had been”: no share
+_OF_NAMEPLATE = re.compile(
+    r"^\s*of (?:its |their |the )?(?:nameplate|(?:rated|design|designed) capacity)\b", re.IGNORECASE
+)
+_OF_EACH = re.compile(
+    r"^\s*(?:of|on|in|out of|from)\s+(?:every|each|the)\s+(?:dollar|euro|pound|yuan|yen|rupee|won)\b", re.IGNORECASE
+)  # “87 cents of every dollar taken in”: a part, no sum
 _DUE = re.compile(
     r"\b(?:claim|right|title|entitled|entitlement)s?\s+to\s+(?:about|some|around|roughly|up to|a)?\s*$", re.IGNORECASE
 )  # “its claim to 15% of sales”: a levy
@@ -87,6 +93,8 @@ def skipped(sentence: Sentence, amount: Amount, reading: Reading) -> bool:
     if _BEAT.search(sentence.text[: amount.span.start]):
         return True
     if amount.span.kind == "percent" and (_ONCE.match(after) or _DUE.search(before)):
+        return True
+    if _OF_EACH.match(after) or _OF_NAMEPLATE.match(after):
         return True
     if _HAD.search(before) or _WANTED.match(after):
         return True

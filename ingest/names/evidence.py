@@ -30,6 +30,9 @@ _ENDING_IN = (
 )
 _WORDED = re.compile(r"^[A-Z][a-z]{3,}-?\d")  # “Heron-3”
 _SMALL_FIRST = re.compile(r"[ie][A-Z][a-z]")
+_TITLES = frozenset(
+    ["Officer", "President", "Chairman", "Chairwoman", "CEO", "CFO", "CTO", "COO", "Founder", "Minister", "Secretary"]
+)
 
 
 def votes(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) -> Counter[str]:
@@ -179,6 +182,8 @@ def _behind(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out
             out["Person"] += lexicon.post_weight
     elif _before_a_trade(doc, first, last, lexicon):
         _add_all(out, lexicon.before_a_trade)
+    if first > 1 and first != last and doc[first - 1].text in _TITLES:  # “Chief Financial Officer Dana Fielding”
+        out["Person"] += lexicon.post_weight
     if "who" in following[:2]:  # “Tessa Brandow, who heads the unit”
         out["Person"] += 4
     if last + 1 < len(doc) and doc[last + 1].text == "(" and last + 1 in tickers(sentence):
