@@ -13,7 +13,7 @@ from ingest.metrics.belonging import Last
 from ingest.metrics.links import Link
 from ingest.metrics.owners import FLOWS
 from ingest.metrics.revised import revised
-from ingest.metrics.times import back, belongs_elsewhere, looks_back, own_period, shifted
+from ingest.metrics.times import aside_of, back, belongs_elsewhere, looks_back, own_period, shifted
 from ingest.metrics.topic import Topic
 from ingest.parsed import Amount, Sentence, When
 
@@ -37,7 +37,8 @@ def period_of(
     sentence: Sentence, amount: Amount, found: Link, reading: Reading, topic: Topic, last: Last | None
 ) -> Period | None:
     """The days that a figure is for; None if nothing says so."""
-    main = last.period if last is not None and last.link.metric == found.metric else None
+    beside = last is not None and last.link.metric == found.metric
+    main = last.period if last is not None and beside and not aside_of(sentence, last.amount.root, amount) else None
     usual = _usual(sentence, amount, topic, last) if _is_flow(found) else None
     if reading.basis != "change":
         moved = shifted(sentence, amount, _named_last(sentence, amount, last) or main or usual)

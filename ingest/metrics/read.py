@@ -100,8 +100,21 @@ def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Seq
             last = _lasting(sentence, made, found, last)
             compared += [amount] * last.compared
     told = [m for m in out if m.amount not in compared and m.amount.span.kind != "points"]  # points compare, too
-    remember(sentence, told, topic, catalogue)
+    remember(sentence, _main(told), topic, catalogue)
     return out + held
+
+
+def _main(told: list[Measured]) -> list[Measured]:
+    """Without what a figure is only compared with: “$6bn, up 40% from $5bn in the second quarter”."""
+    levels = {m.metric for m in told if m.reading.basis == "level" and m.amount.span.delta != "from"}
+    seen: set[str] = set()
+    out = []
+    for m in told:
+        later = m.amount.span.delta == "from" or (m.reading.basis == "level" and m.metric in seen)
+        if m.metric not in levels or not later:
+            out.append(m)
+        seen |= {m.metric} if m.reading.basis == "level" else set()
+    return out
 
 
 def _lasting(sentence: Sentence, made: Measured, found: Link, last: Last | None) -> Last:

@@ -71,6 +71,8 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
             for other in rivals
         ):
             continue
+        if _of_an_aside(sentence, amount, when):
+            continue
         if looks_back(when) and _held_against(sentence, amount, when):
             continue
         if looks_back(when) and (_after_another(sentence, amount, when) or _done_with(sentence, amount, when)):
@@ -78,6 +80,25 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
         if best is None or score > best[0]:
             best = (score, when)
     return best[1] if best else None
+
+
+def aside_of(sentence: Sentence, root: int, amount: Amount) -> Token | None:
+    """The verb of a clause about a noun that a token stands in and the amount does not; None if there is none."""
+    token = sentence.doc[root]
+    clause = next((t for t in (token, *token.ancestors) if t.dep_ in ("relcl", "acl")), None)
+    return clause if clause is not None and amount.root not in {t.i for t in clause.subtree} else None
+
+
+def _of_an_aside(sentence: Sentence, amount: Amount, when: When) -> bool:
+    """Whether a time is that of a clause about a name (“X, spun off last year, made $5bn”) or of a figure of its own
+    (“capex, which had been $3bn a year earlier, came to $5bn”).
+    """
+    clause = aside_of(sentence, when.root, amount)
+    if clause is None:
+        return False
+    inside = {t.i for t in clause.subtree}
+    others = any(a.span.kind == amount.span.kind and a.root in inside for a in sentence.amounts)
+    return others or any(clause.head.i == m.root and m.named for m in sentence.mentions)
 
 
 def _noun_above(root: Token) -> Token:

@@ -49,6 +49,10 @@ _BEHIND = re.compile(
     r"|(?!expected|planned|scheduled|guided|projected|slated|promised|agreed|anticipated"
     r"|targeted)[a-z]{3,}ed)\b(?! to\b)"
 )
+_SAID_THEN = re.compile(
+    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )\b"
+    r"(?:promised|agreed to|guided|planned|targeted|anticipated|projected)\b"
+)  # behind its month: “in October the firm promised …”
 _A_PERSON = re.compile(r"(?:Jan|Mar|Apr|May|Jun|Jul|Aug|June|April|August) [A-Z][a-z]+(?:-[a-z]+)?\b(?!\s*\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])|\n|(?<=[。！？])")
 _LEAD = re.compile(
@@ -74,6 +78,7 @@ _BARE_MONTH = re.compile(
     r"|before|after|for|and|the|end|between|or|on|every|each|that)[ -]\Z|[(,–—/-][ ]?\Z",
     re.IGNORECASE,
 )
+_FAR = "…"  # between phrases too far apart to be one
 _VERBS = re.compile(r"(?:May|March|MAY|MARCH|Mar)\Z")
 _HEDGED_COUNT = re.compile(
     r"\b(?:about|around|some|over|more than|nearly|almost|up to|at least|fewer than|less than"
@@ -165,8 +170,9 @@ def _tense(before: str, after: str) -> tuple[bool, bool]:
     if ahead != behind:
         return ahead > behind, behind > ahead
     clause = re.split(r"[,;:]", after)[0]
-    coming, gone = _AHEAD.search(clause), _BEHIND.search(clause)
-    past = gone is not None and (coming is None or gone.start() < coming.start())
+    coming = _AHEAD.search(clause)
+    gone = min(filter(None, (_BEHIND.search(clause), _SAID_THEN.search(clause))), key=lambda m: m.start(), default=None)
+    past = gone is not None and (coming is None or gone.start() <= coming.start())
     return coming is not None and not past, past
 
 
@@ -233,7 +239,7 @@ def _joined(text: str, spans: list[PeriodSpan]) -> list[PeriodSpan]:
 
 
 def _join(text: str, a: PeriodSpan, b: PeriodSpan) -> PeriodSpan | None:
-    gap = text[a.end : b.start] if b.start - a.end <= 9 else "\n\n"
+    gap = text[a.end : b.start] if b.start - a.end <= 9 else _FAR
     until = b.bound == "until" and a.kind not in ("span", "half", "quarter") and not gap.strip()  # “2024 through 2027”
     if a.bound or (b.bound and not until) or a.period.start is None or b.period.end is None:
         return None
