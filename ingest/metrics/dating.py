@@ -13,7 +13,7 @@ from ingest.metrics.belonging import Last
 from ingest.metrics.links import Link
 from ingest.metrics.owners import FLOWS
 from ingest.metrics.revised import revised
-from ingest.metrics.times import aside_of, back, belongs_elsewhere, looks_back, own_period, shifted
+from ingest.metrics.times import aside_of, back, belongs_elsewhere, looks_back, of_an_aside, own_period, shifted
 from ingest.metrics.topic import Topic
 from ingest.parsed import Amount, Sentence, When
 
@@ -38,7 +38,7 @@ def period_of(
 ) -> Period | None:
     """The days that a figure is for; None if nothing says so."""
     beside = last is not None and last.link.metric == found.metric
-    main = last.period if last is not None and beside and not aside_of(sentence, last.amount.root, amount) else None
+    main = last.period if last is not None and beside and not _told_aside(sentence, last.amount, amount) else None
     usual = _usual(sentence, amount, topic, last) if _is_flow(found) else None
     if reading.basis != "change":
         moved = shifted(sentence, amount, _named_last(sentence, amount, last) or main or usual)
@@ -77,6 +77,14 @@ def _of_another(sentence: Sentence, amount: Amount) -> bool:
     following = sentence.doc[amount.last + 1 : amount.last + 3]
     mention = sentence.mention_at(following[1]) if len(following) > 1 and following[0].lower_ in ("for", "at") else None
     return mention is not None and mention.named and mention.entity is not None and mention.entity.type != "Place"
+
+
+def _told_aside(sentence: Sentence, before: Amount, amount: Amount) -> bool:
+    """Whether the figure before is told by the way, of the same thing: “capex, which had been $3bn, came to $5bn”."""
+    clause = aside_of(sentence, before.root, amount)
+    if clause is None or clause.head.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    return clause.head.head in sentence.doc[amount.root].ancestors
 
 
 def _before_then(sentence: Sentence, amount: Amount, main: Period | None, found: Link, topic: Topic) -> Period | None:
@@ -186,7 +194,9 @@ def _time_of_clause(sentence: Sentence, amount: Amount) -> Period | None:
 def _own_frames(sentence: Sentence, amount: Amount) -> list[When]:
     """The quarters and years that a sentence's figures may share: none that is only compared with, none of a rival."""
     out, left_out = [], []
-    for when in (w for w in sentence.periods if not _apart(sentence, amount, w)):
+    for when in sentence.periods:
+        if _apart(sentence, amount, when) or of_an_aside(sentence, amount, when):
+            continue
         before = sentence.doc[max(0, when.first - 4) : when.first]
         compared = reference(sentence, when) or any(t.lower_ in ("from", "against", "versus", "since") for t in before)
         if when.span.kind in _REPORTED and when.span.period.start and not compared and not brief(when):

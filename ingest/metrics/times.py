@@ -71,7 +71,7 @@ def own_period(sentence: Sentence, amount: Amount) -> When | None:
             for other in rivals
         ):
             continue
-        if _of_an_aside(sentence, amount, when):
+        if of_an_aside(sentence, amount, when):
             continue
         if looks_back(when) and _held_against(sentence, amount, when):
             continue
@@ -89,7 +89,7 @@ def aside_of(sentence: Sentence, root: int, amount: Amount) -> Token | None:
     return clause if clause is not None and amount.root not in {t.i for t in clause.subtree} else None
 
 
-def _of_an_aside(sentence: Sentence, amount: Amount, when: When) -> bool:
+def of_an_aside(sentence: Sentence, amount: Amount, when: When) -> bool:
     """Whether a time is that of a clause about a name (“X, spun off last year, made $5bn”) or of a figure of its own
     (“capex, which had been $3bn a year earlier, came to $5bn”).
     """

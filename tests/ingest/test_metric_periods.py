@@ -35,6 +35,37 @@ def test_what_is_compared_with_gives_the_report_no_period() -> None:
     assert _starts(text) == {533e6: THIS, 480e6: QUARTER_AGO, 336e6: YEAR_AGO, 34: THIS}
 
 
+def test_figures_of_a_list_are_for_its_heading_not_for_what_one_is_compared_with() -> None:
+    text = (
+        "TSMC announces results for the third quarter of 2025\n\nThird quarter 2025\n"
+        "* Revenue: $9.2 billion, an increase of 41% from $6.6 billion in the second quarter and of 88% from "
+        "$4.9 billion in the third quarter of 2024\n"
+        "* Gross margin: 34.8%, versus 18.9% in the second quarter\n"
+        "* Net profit: $1.7 billion"
+    )
+    assert {k: v for k, v in _starts(text).items() if k in (9.2e9, 34.8, 18.9, 1.7e9)} == {
+        9.2e9: THIS,
+        34.8: THIS,
+        18.9: QUARTER_AGO,
+        1.7e9: THIS,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        (
+            "In the third quarter TSMC's revenue was $146 million, and capital expenditure, which had been "
+            "$172 million a year earlier, came to $955 million.",
+            {146e6: THIS, 172e6: YEAR_AGO, 955e6: THIS},
+        ),
+        ("TSMC, carved out of Philips in 2019, made a net profit of $5 billion.", {5e9: None}),
+    ],
+)
+def test_the_time_of_an_aside_is_not_that_of_the_sentence(text: str, starts: dict[float, str | None]) -> None:
+    assert _starts(text) == starts
+
+
 def test_a_period_behind_a_comparison_is_that_of_the_figure_compared_with() -> None:
     text = (
         "TSMC announces results for the third quarter of 2025\n\n"

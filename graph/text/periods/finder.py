@@ -50,9 +50,8 @@ _BEHIND = re.compile(
     r"|targeted)[a-z]{3,}ed)\b(?! to\b)"
 )
 _SAID_THEN = re.compile(
-    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )\b"
-    r"(?:promised|agreed to|guided|planned|targeted|anticipated|projected)\b"
-)  # behind its month: “in October the firm promised …”
+    r"(?<!\bis )(?<!\bare )(?<!\bbe )(?<!\bbeing )\b(?:promised|agreed to|planned)\b"
+)  # “in May it promised …”
 _A_PERSON = re.compile(r"(?:Jan|Mar|Apr|May|Jun|Jul|Aug|June|April|August) [A-Z][a-z]+(?:-[a-z]+)?\b(?!\s*\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])|\n|(?<=[。！？])")
 _LEAD = re.compile(
