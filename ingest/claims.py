@@ -15,7 +15,7 @@ from ingest.hedges import Hedged, hearsay, hedged, statement
 from ingest.metrics.firsts import First
 from ingest.metrics.measured import Measured
 from ingest.metrics.owners import FLOWS
-from ingest.parsed import Sentence
+from ingest.parsed import Mention, Sentence
 from ingest.plain import as_written
 from ingest.quotations import in_quotes
 from ingest.relations.found import Found
@@ -47,6 +47,12 @@ def _within(sentence: Sentence, trigger: Token, quoted: Said | None) -> Said | N
     return quoted if quoted is not None and in_quotes(sentence, trigger) else None
 
 
+def _none(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name stands with “no”, and not with “no longer” or “no less”."""
+    before = sentence.doc[mention.first - 1].lower_ if mention.first > 0 else ""
+    return before == "no" and mention.named
+
+
 class ClaimBook:
     """Collects the claims of one document; `close()` gives them with the entities they name."""
 
@@ -64,6 +70,8 @@ class ClaimBook:
             self._name(ref, mention.text if mention.named else None)
         said = _within(sentence, found.trigger, quoted)
         firmness, speaker = (_BACKGROUND, said) if found.presupposed else self._stance(sentence, found.trigger, said)
+        if firmness.polarity and _none(sentence, found.mentions[1]):
+            firmness = replace(firmness, polarity=False)  # “carries no HBM”
         if found.over and (firmness.modality not in _SETTLED or not firmness.polarity):
             return  # “will sell its stake”, “has not sold it”: it has it still
         self._add(claim, (replace(firmness, polarity=firmness.polarity and not found.over), speaker))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest import boilerplate
@@ -14,6 +14,11 @@ from ingest.plain import on_one_line, plain
 
 _MARKUP = re.compile(r"^#{1,6}\s+")
 _CHANGED = re.compile(r"\b(?:updated?|modified|last|corrected)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b20[0-4]\d\b")
+_ISSUE = re.compile(
+    r"\b(?:spring|summer|autumn|fall|winter|issue|edition|quarterly|monthly|fortnightly|weekly|press|vol|no)\b",
+    re.IGNORECASE,
+)
 _RELEASED = re.compile(r"\b(?:posted|published|released|发布时间)\b", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:source|来源)\s*[:：]\s*(?P<name>.{2,60})", re.IGNORECASE)
 _BYLINE = re.compile(
@@ -118,9 +123,18 @@ def _dated_line(text: str, blocks: list[Passage]) -> date | None:
     for block in blocks[:_HEAD]:
         line = on_one_line(text[block.start : block.end])
         found = find_date(line) if block.kind == "heading" and len(line.split()) <= _SHORT_LINE else None
-        if found is not None and found.date is not None:
-            return found.date
+        day = (found.date or _in_the_year_named(found, line)) if found is not None else None
+        if day is not None:
+            return day
     return None
+
+
+def _in_the_year_named(stamp: Stamp, line: str) -> date | None:
+    """The day of a masthead that names its year elsewhere: “WATER QUARTERLY, Summer 2025 (sent to press 3 June)”."""
+    years = set(_YEAR.findall(line))
+    if stamp.year is not None or len(years) != 1 or not _ISSUE.search(line):
+        return None
+    return replace(stamp, year=int(years.pop())).date
 
 
 def _outlet(head: list[str]) -> str | None:

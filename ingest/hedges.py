@@ -42,6 +42,7 @@ _COMPLEMENT = {
     "agent",
     "parataxis",
 }
+_GOVERNED = {"xcomp", "ccomp", "acomp", "dobj", "pcomp", "prep", "advcl", "oprd", "pobj", "nsubjpass"}
 _STRENGTH: dict[str, int] = {"asserted": 0, "reported": 1, "opinion": 2, "projected": 3, "possible": 4}
 _UNDOING = {"stop", "cease", "halt", "avoid", "refuse", "decline", "fail", "suspend"}
 _PAPERS = {"memorandum", "agreement", "mou"}  # “an agreement to buy it” is no purchase yet
@@ -182,18 +183,7 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
             out.append(("denied", aside.lower_))
         if _infinitive_of_be(token):
             out.append(("projected", "is to"))
-        if came_from is not None and came_from.dep_ in (
-            "xcomp",
-            "ccomp",
-            "acomp",
-            "dobj",
-            "pcomp",
-            "prep",
-            "advcl",
-            "oprd",
-            "pobj",
-            "nsubjpass",
-        ):
+        if came_from is not None and (came_from.dep_ in _GOVERNED or _second_object(came_from)):
             name = verb_name(token)
             out.extend(
                 (n, name)
@@ -230,6 +220,11 @@ def _local(token: Token, came_from: Token | None) -> list[tuple[str, str]]:
             if came_from.tag_ == "VB" and came_from.dep_ == "acl" and lemma in _PAPERS:
                 out.append(("projected", lemma))
     return out
+
+
+def _second_object(noun: Token) -> bool:
+    """“expects sales of $9bn, up on May, and a profit of $2bn”: a noun that the parser coordinates with the verb."""
+    return bool(noun.dep_ == "conj" and noun.pos_ == "NOUN" and noun.i > noun.head.i)
 
 
 def _supposed(verb: Token) -> bool:

@@ -24,6 +24,7 @@ from ingest.given import Given, mark_given
 from ingest.interviews import interview
 from ingest.metrics.calendar import redate
 from ingest.metrics.firsts import firsts
+from ingest.metrics.measured import Measured
 from ingest.metrics.read import measure
 from ingest.metrics.segments import drop_segments
 from ingest.metrics.topic import Topic
@@ -41,8 +42,10 @@ from ingest.relations.implied import implied, makers_of
 from ingest.relations.makers import known_makers
 from ingest.relations.match import match
 from ingest.repair import repair
+from ingest.rounds import Rounds
 from ingest.sections import first_apart, opening_firms, section_firms
 from ingest.sentences import pieces, sentences
+from ingest.speakers import Said
 from ingest.standins import Name
 
 _SIGNS = {"¥": "¥", "$": "US$", "kr": "kron"}  # signs of several currencies, and where they may be doubtful
@@ -86,15 +89,19 @@ class Pipeline:
         said, order = quotations(read), day_first(document.text)
         related: list[tuple[Sentence, Found]] = []
         before: tuple[int, list[Found]] = (-1, [])  # paragraph and relations of the sentence before
+        rounds = Rounds()
         for sentence in read:
             if sentence.kind not in _CLAIM_TEXT:
                 continue
             lead = about[sentence.index] or opening[sentence.index]
             topic.enter(sections[sentence.index], (focus, sure) if sentence.index < apart else (None, False), lead)
             redate(sentence, topic, self._catalogue, day_first=order)
+            if (line := rounds.read(sentence)) is not None:
+                _enter(book, sentence, line, said.get(sentence.index))
+                continue
             told = list(match(sentence, self._catalogue, topic.mention(lead)))
             known = before[1] if before[0] == sentence.paragraph else []
-            told += echoed(sentence, known)
+            told += [*echoed(sentence, known), *rounds.joined(sentence)]
             for found, speaker in refused(sentence, known):
                 book.denial(sentence, found, speaker)
             before = (sentence.paragraph, told)
@@ -105,13 +112,19 @@ class Pipeline:
                 book.first(sentence, event, said.get(sentence.index))
             for measured in measure(sentence, self._catalogue, topic, told):
                 book.metric(sentence, measured, said.get(sentence.index))
+        self._beyond(book, read, related, said)
+        return book.close()
+
+    def _beyond(
+        self, book: ClaimBook, read: list[Sentence], related: list[tuple[Sentence, Found]], said: dict[int, Said]
+    ) -> None:
+        """What relations to products say of their makers, and what the catalogue knows of those named together."""
         makers = makers_of(found for _, found in related)
         for sentence, found in related:
             for more in implied(found, makers, self._catalogue):
                 book.relation(sentence, more, said.get(sentence.index))
         for sentence, found in known_makers((s for s in read if s.kind in _CLAIM_TEXT), self._catalogue):
             book.background(sentence, found)
-        return book.close()
 
     def relations(self, read: list[Sentence], known: Frames | None = None) -> Iterator[tuple[Sentence, Found]]:
         """The relations of a document that `read` gave, with the words that say them; `known` as in `match`."""
@@ -157,6 +170,14 @@ class Pipeline:
         for span in self._matcher.find(text):
             if not span.uncertain:
                 yield span.start, span.end, span.candidates[0].type
+
+
+def _enter(book: ClaimBook, sentence: Sentence, line: tuple[list[Found], list[Measured]], quoted: Said | None) -> None:
+    """The investors and sums of a line on a round."""
+    for found in line[0]:
+        book.relation(sentence, found, quoted)
+    for measured in line[1]:
+        book.metric(sentence, measured, quoted)
 
 
 def _parts(text: str) -> tuple[list[_Part], tuple[str, ...]]:

@@ -15,7 +15,7 @@ from ingest.wordclasses import mend_words
 from ingest.wordlists import words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _FINITE = {"VBD", "VBZ", "VBP", "MD"}
 _AFTER_NAME = {"VBN", "VBD"}
@@ -37,6 +37,7 @@ def repair(sentence: Sentence) -> None:
     join_subject(sentence)
     _explained_by_names(sentence)
     _said_of_the_name(sentence)
+    _said_of_its_home(sentence)
     for mention in sentence.mentions:
         if mention.named:
             _called_by_its_part(sentence, mention)
@@ -108,6 +109,33 @@ def _said_of_the_name(sentence: Sentence) -> None:
         singular = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in (verb, *(c for c in verb.children)))
         if name is not None and name.named and verb.head.tag_ == "NNS" and singular:
             verb.head = sentence.doc[name.root]
+
+
+def _said_of_its_home(sentence: Sentence) -> None:
+    """“Acme, of Odense, which makes …”, read as said of the town: what is set in ends at the comma."""
+    doc = sentence.doc
+    for which in doc:
+        verb = which.head if which.lower_ == "which" else None
+        if verb is None or verb.dep_ != "relcl" or which.i < 5 or which.nbor(-1).text != ",":
+            continue
+        of = next((t for t in reversed(doc[: which.i - 2]) if t.lower_ == "of"), None)
+        if of is None or of.i < 2 or doc[of.i - 1].text != "," or not _one_name(doc[of.i + 1 : which.i - 1]):
+            continue
+        name = _named_before(sentence, of.i - 1)
+        if name is not None and verb.head.i > of.i:
+            verb.head = doc[name.root]
+            of.head = doc[name.root]
+
+
+def _one_name(inside: Span) -> bool:
+    """Whether a stretch is a name, or a town and its state: “Odense, Denmark”."""
+    return all(t.pos_ == "PROPN" or t.text == "," for t in inside)
+
+
+def _named_before(sentence: Sentence, comma: int) -> Mention | None:
+    """The firm that ends at a comma, seen past a bracket."""
+    names = [m for m in sentence.mentions if m.named and m.entity is not None and m.entity.type == "Company"]
+    return next((m for m in names if comma in (m.last + 1, after_bracket(sentence.doc, m.last + 1))), None)
 
 
 def _may_be_verb(sentence: Sentence, noun: Token, root: Token | None) -> bool:

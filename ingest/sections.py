@@ -10,10 +10,12 @@ from ingest.parsed import Mention, Sentence
 
 _LONGEST = 14  # words of a heading
 _SHORT = 4  # words of a bullet that is one without naming anybody: “4. Small print”
+_LED = 5  # words before the name that heads a paragraph
 _NUMBERED = 2  # headings with a number, more than which a newsletter has
 _TEXT = ("body", "quote")
 _HEADING = ("heading", "bullet")
 _SET_OFF = frozenset({":", "(", "–", "—", "-", "|"})
+_GOING_ON = frozenset(["yet", "but", "still", "and", "nevertheless", "however"])
 _FAR_AHEAD = 1.5  # the whole text is about one firm if it is named so many times as often as the next
 
 
@@ -28,10 +30,13 @@ def section_firms(sentences: Sequence[Sentence]) -> list[EntityRef | None]:
     several = most < _FAR_AHEAD * next_most
     out: list[EntityRef | None] = []
     section: EntityRef | None = None
+    within: tuple[int, EntityRef | None] = (-1, None)
     for sentence in sentences:
         if _heads(sentences, sentence):
             section = _named(sentence, times, several=several)
-        out.append(section)
+        elif sentence.paragraph != within[0]:
+            within = (sentence.paragraph, run_in(sentence) if sentence.kind == "body" else None)
+        out.append(within[1] if within[0] == sentence.paragraph and within[1] is not None else section)
     return out
 
 
@@ -111,17 +116,40 @@ def opening_firms(
 ) -> list[EntityRef | None]:
     """For each sentence the firm that its paragraph opens with, as the subject of the first sentence or as who has that
     subject (“Acme's sales rose.”); None where it opens with nobody, or one of those `watching` the others. A first
-    sentence that speaks of the firm of the `whole` text as well goes on with that one.
+    sentence that speaks of the firm of the `whole` text as well goes on with that one. A paragraph that names no
+    firm and begins with “yet” or “but” goes on with the firm of the one before.
     """
     out: list[EntityRef | None] = []
     paragraph, opening = -1, None
+    naming = {s.paragraph for s in sentences if any(m.named and _firm(m) for m in s.mentions)}
     for sentence in sentences:
-        if sentence.paragraph != paragraph:
-            paragraph, opening = sentence.paragraph, _opens_with(sentence)
+        if sentence.paragraph != paragraph and not (sentence.kind == "bullet" and _alone(sentences, sentence)):
+            goes_on = sentence.paragraph not in naming and sentence.doc[0].lower_ in _GOING_ON
+            paragraph, opening = sentence.paragraph, opening if goes_on else _opens_with(sentence)
             if opening is not None and whole is not None and _speaks_of(sentence, whole):
                 opening = whole
         out.append(opening if opening is None or opening.id not in watching else None)
     return out
+
+
+def run_in(sentence: Sentence) -> EntityRef | None:
+    """The firm whose name heads a paragraph in its own first sentence: “MATX.”, “From Oslo, Acme: $275M.”."""
+    name = next((m for m in sorted(sentence.mentions, key=lambda m: m.first) if m.named and _firm(m)), None)
+    if name is None:
+        return None
+    words = [t for t in sentence.doc if not t.is_punct]
+    if len(words) == name.last - name.first + 1 and words[0].i == name.first:
+        sure = name.how == "catalogue" or name.text.isupper() or len(words) > 1
+        return _firm(name) if sure else None  # “Stateside.” may be anything
+    led = sentence.doc[: name.first]
+    colon = name.last + 1 < len(sentence.doc) and sentence.doc[name.last + 1].text == ":"
+    fragment = len(led) <= _LED and not any(t.pos_ in ("VERB", "AUX") or t.text == ":" for t in led)
+    return _firm(name) if colon and fragment else None
+
+
+def _alone(sentences: Sequence[Sentence], sentence: Sentence) -> bool:
+    """Whether a bullet is one sentence, no paragraph of a numbered list."""
+    return [s.paragraph for s in sentences[sentence.index : sentence.index + 2]].count(sentence.paragraph) == 1
 
 
 def _speaks_of(sentence: Sentence, firm: EntityRef) -> bool:
@@ -130,8 +158,10 @@ def _speaks_of(sentence: Sentence, firm: EntityRef) -> bool:
 
 def _opens_with(sentence: Sentence) -> EntityRef | None:
     root = next((t for t in sentence.doc if t.dep_ == "ROOT"), None)
-    if root is None or sentence.kind not in _TEXT:
+    if root is None or sentence.kind not in (*_TEXT, "bullet"):
         return None
+    if (name := run_in(sentence)) is not None:
+        return name
     for subject in (c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")):
         for token in (subject, *(c for c in subject.children if c.dep_ == "poss")):
             mention = sentence.mention_at(token)

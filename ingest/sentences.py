@@ -13,14 +13,16 @@ from ingest.plain import INVISIBLE
 
 _END = re.compile(
     r"""(?P<stop>[.!?…]+)(?P<close>["'”’»)\]]*(?:\[\d+\])*)"""
-    rf"""[\s{INVISIBLE}]+(?=(?P<next>["'“‘«(\[]*[^\W_]+))|[。！？]+[”’」』）"]*(?P<wide>)"""
+    rf"""[\s{INVISIBLE}]+(?=(?P<next>["'“‘«(\[$€£¥]*[^\W_]+))|[。！？]+[”’」』）"]*(?P<wide>)"""
 )
 _LAST_WORD = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _SPEAKER = re.compile(r"[^，。！？；\s]{0,12}(?:说|表示|称|道|指出|认为|写道)")
 _LONGEST = 2_000
 _CUT_AFTER = (";", "；", ",", "，", "、", " ")
-_OPENERS = "\"'“‘«(["
+_SIGNS = "$€£¥"
+_OPENERS = "\"'“‘«([" + _SIGNS
+_SMALL_FIRST = re.compile(r"[a-z]{1,2}-?[A-Z]")  # “d-Matrix”, “xAI”: a name, whatever its first letter
 
 
 def sentences(text: str, passage: Passage) -> list[tuple[int, int]]:
@@ -57,8 +59,10 @@ def _ends(text: str, start: int, line_end: int, found: re.Match[str]) -> bool:
     if found["wide"] is not None:
         return _ends_wide(text, line_end, found)
     following = found["next"]
+    if found["stop"] != "." and following[0] in _SIGNS:
+        return False  # “The backlog? $7 billion.”
     word = following.lstrip(_OPENERS)
-    if word[0].islower():
+    if word[0].islower() and not _SMALL_FIRST.match(text, found.start("next") + len(following) - len(word)):
         return False
     if found["stop"] == "!" and word in _rules()["legal_forms"]:
         return False
@@ -67,7 +71,14 @@ def _ends(text: str, start: int, line_end: int, found: re.Match[str]) -> bool:
     before = _LAST_WORD.search(text, max(start, found.start() - 24), found.start())
     if found["stop"] == "!":
         return before is None or before[0] not in _rules()["with_mark"]
-    return before is None or not _abbreviated(before[0], word)
+    if before is None or text[before.start() - 1 : before.start()].isdigit():
+        return True  # “at $2B. Acme …”
+    return not _abbreviated(before[0], word) or _lettered(text[start : before.start()], before[0])
+
+
+def _lettered(before: str, word: str) -> bool:
+    """“Series B.”: a letter that numbers something, no initial."""
+    return bool(_INITIALS.fullmatch(word)) and before.split()[-1:] in [[noun] for noun in _rules()["lettered"]]
 
 
 def _ends_wide(text: str, line_end: int, found: re.Match[str]) -> bool:

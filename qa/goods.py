@@ -52,6 +52,7 @@ _DATIVE = re.compile(
     rf"(?P<who>{_NAME}) (?:all |most of |some of )?(?:its|their|the) "
     r"(?P<what>[a-z][\w-]*(?: [a-z][\w-]*)?)(?=[?.!]*$|,)"
 )
+_MONEY = re.compile(r"(?:[$€£]|(?:seed |venture |latest )?(?:money|funding|financing|capital|round|cash)$)", re.I)
 _HOUSE = {
     *("business", "businesses", "unit", "units", "division", "arm", "stake", "share", "shares", "stock", "operations"),
     *("assets", "subsidiary", "holding", "company", "firm", "side", "word", "licence", "license", "approval"),
@@ -81,12 +82,16 @@ def goods(text: str) -> str:
     'Which firm supplies Osprey with lasers?'
     >>> goods("Where do Osprey's lasers come from?"), goods("Who has Osprey as a customer?")
     ('who supplies Osprey with lasers?', 'Who supplies Osprey?')
+    >>> goods("Where did Osprey's $40 million come from?")
+    'who invests in Osprey?'
     >>> goods("Who are the makers of memory?"), goods("List all wafer suppliers.")
     ('who makes memory?', 'who supplies wafer.')
     """
     if found := _FROM_WHERE.match(text):
         return f"who {found['aux']} {found['who']} {found['verb']} {found['what']} from{found['end']}"
     if found := _COME_FROM.match(text):
+        if _MONEY.match(found["what"]):
+            return f"who invests in {found['who']}{found['end']}"
         return f"who supplies {found['who']} with {found['what']}{found['end']}"
     if found := _AS_CUSTOMER.match(text):
         verb = _NOUN_OF.get(found["noun"].lower())

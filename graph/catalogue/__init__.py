@@ -83,6 +83,12 @@ class Catalogue:
         """`Chinese` → China. Keys are as written, with their capital."""
         return {word: entry for entry in self.entries for word in entry.demonyms}
 
+    @cached_property
+    def states(self) -> Mapping[str, str]:
+        """`Columbus` → `Ohio`, where a town is listed with its state: “Columbus, Ohio”."""
+        towns = ((e.label, name) for e in self.entries if e.type == "Place" for name in (e.label, *e.aliases))
+        return {label: name.partition(", ")[2] for label, name in towns if ", " in name}
+
     def by_id(self, id: str) -> CatalogueEntry | None:
         """The entry with this id (`e:` + slug of its label)."""
         return self._by_id.get(id)

@@ -43,7 +43,9 @@ def barred(sentence: Sentence, token: Token, makers: frozenset[str] = frozenset(
     “OpenAI is to pay it”: not OpenAI. “Intel, once its largest customer”: not Intel. “TSMC makes its chips”: not TSMC,
     if it is one of the `makers`, who make what others design.
     """
-    ids = _ids(sentence, [*_co_arguments(token), *_fronted(token), *_said_of(token), *_contributors(token)])
+    ids = _ids(
+        sentence, [*_co_arguments(token), *_fronted(token), *_said_of(token), *_contributors(token), *_left(token)]
+    )
     return ids | (_ids(sentence, _contractors(token)) & makers)
 
 
@@ -110,6 +112,14 @@ def _said_of(token: Token) -> list[Token]:
         named = noun.head.pos_ in ("NOUN", "PROPN")
         return [beside(noun)] if named else slots(noun.head).get("subj", [])
     return []
+
+
+def _left(token: Token) -> list[Token]:
+    """What somebody left for it: “quit Acme's lab to set it up” is no word on Acme."""
+    leaving = next((a for a in token.ancestors if a.lemma_ in ("leave", "quit", "depart")), None)
+    if leaving is None or not any(a.dep_ in ("xcomp", "advcl") and a.head == leaving for a in token.ancestors):
+        return []
+    return [t for one in slots(leaving).get("obj", []) if not _holds(one, token) for t in one.subtree if t.i < token.i]
 
 
 def _contributors(token: Token) -> list[Token]:

@@ -122,6 +122,12 @@ def _subjects(verb: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
+def _around(talk: Discourse, named: str, city: str) -> bool:
+    """Whether a place may be the state that a city lies in: it is one of some town, and the city's is no other."""
+    states = talk.catalogue.states
+    return named in states.values() and states.get(city, named) == named
+
+
 def _fit(talk: Discourse, entity: EntityRef, words_: Described) -> float | None:
     """How well a description suits an entity; None if it contradicts what is known of it."""
     entry = talk.catalogue.by_id(entity.id)
@@ -138,7 +144,7 @@ def _fit(talk: Discourse, entity: EntityRef, words_: Described) -> float | None:
     if words_.city and not words_.country:
         if words_.city in homes:
             fit += 4.0
-        elif city:
+        elif city and not _around(talk, words_.city, city):
             return None
         elif not introduced:
             fit -= _ELSEWHERE

@@ -29,6 +29,7 @@ _LONG = 1  # sentences of a paragraph after which the next one starts afresh
 _FAR_AHEAD = 1.5  # the focus is named so many times as often as the next firm
 _OUTLETS = words("outlets")
 WITHIN = 0.7  # what it costs to be told of in a relative clause: “Tan, who runs Acme, …”
+_INTRODUCED = 2.2  # how prominent a name is of which a clause tells more, whatever its role
 _ROLES = {"poss": 1.6, "dobj": 1.5, "appos": 1.5, "agent": 1.5, "pobj": 1.0, "compound": 0.6}
 
 
@@ -205,6 +206,10 @@ def _homes(talk: Discourse, sentence: Sentence, heads: list[Token]) -> Iterable[
         for child in head.children:
             if child.text in talk.catalogue.demonyms:
                 yield talk.catalogue.demonyms[child.text].label
+            if child.dep_ in ("compound", "nmod") and child.i < head.i and head.pos_ == "NOUN":
+                town = sentence.mention_at(child)  # “PelX, a Houston maker of pumps”
+                if town and town.entity and town.entity.type == "Place":
+                    yield town.entity.label
             based = child.lower_ == "based" and child.dep_ in ("amod", "acl")
             places = [
                 g
@@ -245,7 +250,18 @@ def role(token: Token, sentence: Sentence) -> float:
         return role(token.head, sentence) - 0.5
     if token.dep_ == "appos" and token.head.pos_ == "NOUN" and sentence.mention_at(token.head) is None:
         return max(1.5, role(token.head, sentence) - 0.2)  # “a third carmaker, Ford, …”
-    return _ROLES.get(token.dep_, 0.8) - WITHIN * (relative_clause(token) is not None)
+    weight = _ROLES.get(token.dep_, 0.8) - WITHIN * (relative_clause(token) is not None)
+    return max(weight, _INTRODUCED) if _told_of(token) else weight
+
+
+def _told_of(token: Token) -> bool:
+    """Whether a clause set in tells of a name alone: “meet at Acme, which makes pumps and …”."""
+    placed = token.head.dep_ == "prep" and token.head.lower_ != "by" and token.head.head.dep_ == "ROOT"
+    if not placed or any(c.dep_ == "conj" for c in token.children):
+        return False
+    clauses = (c for c in token.children if c.dep_ == "relcl" and c.i > token.i)
+    subjects = (s for c in clauses for s in c.children if s.dep_ in _SUBJECTS)
+    return any(s.lower_ == "which" and s.nbor(-1).text == "," for s in subjects)
 
 
 def relative_clause(token: Token) -> Token | None:

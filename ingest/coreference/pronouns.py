@@ -21,6 +21,7 @@ _THING = {"it", "its", "itself"}
 _MANY = {"they", "their", "them", "themselves"}
 _HE = {"he", "his", "him", "himself"}
 _SHE = {"she", "her", "hers", "herself"}
+_HEADING = {"run", "head", "lead", "chair", "manage"}
 _SUBJECT = 0.8  # what it adds to be the subject of the clause
 _OWNER = 1.6  # the same for “its”
 _RELATIVE = 3.2  # what it adds for “its” to stand in a clause about the name right before: “Tesla, which … its cars”
@@ -42,7 +43,22 @@ def pronoun(talk: Discourse, sentence: Sentence, token: Token) -> Mention | None
     fits = _fits_many(talk, sentence, token) if word in _MANY else fitting(token)
     if not fits or _somebody_else(sentence, token) or follows_nameless(talk, sentence, token):
         return None
-    return _made(token, _coming(sentence, token) or _nearest(talk, sentence, token, fits))
+    entity = _headed(talk, sentence, token) or _coming(sentence, token) or _nearest(talk, sentence, token, fits)
+    return _made(token, entity)
+
+
+def _headed(talk: Discourse, sentence: Sentence, token: Token) -> EntityRef | None:
+    """“Ms Oss, its chief executive”, “Ms Oss, who runs it”: the firm that she is known to head, if named."""
+    person = None
+    if token.dep_ == "poss" and classifying_nouns().get(token.head.lower_) == "Person":
+        noun = token.head
+        person = noun.head if noun.dep_ == "appos" else next((c for c in noun.children if c.dep_ == "appos"), None)
+    elif token.dep_ == "dobj" and token.head.dep_ == "relcl" and token.head.lemma_ in _HEADING:
+        person = token.head.head
+    held = sentence.mention_at(person) if person is not None else None
+    if held is None or held.entity is None or held.entity.type != "Person":
+        return None
+    return talk.employer(held.entity)
 
 
 def _made(token: Token, entity: EntityRef | None) -> Mention | None:

@@ -109,6 +109,7 @@ def owner_of(
         or _main_subject(sentence, at, catalogue)
         or (topic.firm if topic.paragraph == sentence.paragraph else None)
         or topic.section
+        or topic.opening
         or (topic.focus if topic.sure or topic.firm in (None, topic.focus) else None)
     )
     return Owner(chosen) if chosen is not None else None

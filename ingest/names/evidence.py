@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _AT = frozenset({"in", "at", "near", "outside", "from", "of", "the", "around"})
 _CHOOSING = frozenset({"both", "either", "neither"})  # “neither X nor Y”: no articles
+_HOME = 5  # votes for a place
 _ENDING_IN = (
     (re.compile(r"^\d{1,4}B$"), "Model"),  # “Mistgate 70B”
     (re.compile(r"[a-zA-Z](?:GPT|LLM|LM|VL)$"), "Model"),
@@ -142,6 +143,8 @@ def _before(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out
         _add(out, lexicon.titles[previous.text])
     if previous.lower_ in ("in", "near", "outside") and doc[first].ent_type_ in ("GPE", "LOC"):
         out["Place"] += 2
+    if _home_of_a_firm(sentence, first, last):
+        out["Place"] += _HOME
     if root.dep_ not in ("compound", "nmod", "poss") and _determiner(sentence, first, last):
         _add_all(out, lexicon.with_article)
     if _of_a_firm(sentence, root, first):
@@ -151,6 +154,19 @@ def _before(sentence: Sentence, first: int, last: int, lexicon: NameLexicon, out
     held = sentence.mention_at(previous)
     if held is not None and held.entity is not None and held.entity.type == "Company":
         _add_all(out, lexicon.after_a_firm)
+
+
+def _home_of_a_firm(sentence: Sentence, first: int, last: int) -> bool:
+    """“Acme (TYO: 1234), of X, which …”: a town, set in behind a firm."""
+    doc = sentence.doc
+    closed = last + 1 == len(doc) or doc[last + 1].text in (",", ".")
+    if not closed or first < 3 or doc[first - 1].lower_ != "of" or doc[first - 2].text != ",":
+        return False
+    before = first - 3
+    if before in tickers(sentence):
+        return True
+    held = sentence.mention_at(doc[before])
+    return held is not None and held.named and held.entity is not None and held.entity.type == "Company"
 
 
 def _owner_type(sentence: Sentence, mark: Token) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from graph.catalogue import catalogue
 from graph.vocabulary import read_yaml, vocabulary
 
 THING = "Thing"  # a chip, a model or a product, while it is open which
@@ -94,7 +95,7 @@ def name_lexicon() -> NameLexicon:
         classifier=raw["classifier"],
         possible=raw["possible"],
         not_names=frozenset(w.casefold() for w in raw["not_names"]),
-        not_alone=frozenset(raw["not_alone"]) | _metric_words(),
+        not_alone=frozenset(raw["not_alone"]) | _metric_words() | _of_places(),
         events=frozenset(raw["events"]),
         figures={str(word): tuple(row["votes"].items()) for row in raw["figures"] for word in row["of"]},
         posts=frozenset(raw["posts"]["words"]),
@@ -124,6 +125,11 @@ def _metric_words() -> frozenset[str]:
     """The words of the metrics as a sentence begins with them: “Inventory was $5bn” names nobody."""
     terms = (t for m in vocabulary().metrics.values() for t in (*m.terms, *m.losses))
     return frozenset(word.capitalize() for term in terms for word in term.split() if len(word) > _LETTERS)
+
+
+def _of_places() -> frozenset[str]:
+    """“Irish”, “Americans”: words for what, and who, is of a place."""
+    return frozenset(form for word in catalogue().demonyms for form in (word, word + "s"))
 
 
 def role_examples() -> list[tuple[str, frozenset[str]]]:

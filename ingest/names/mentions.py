@@ -11,8 +11,10 @@ from graph.text.names import NameMatcher, NameSpan
 from ingest.names.document import mark_new
 from ingest.names.evidence import votes_by_type
 from ingest.names.lexicon import THINGS, NameLexicon, name_lexicon
-from ingest.names.new import ends_a_name, has_version, is_code
+from ingest.names.new import NUMBERS, ends_a_name, has_version, is_code
 from ingest.parsed import Mention, Sentence, stretch
+
+_MONEY = ("$", "€", "£", "¥", "US$")
 
 
 def mark_names(sentences: Sequence[Sentence], matcher: NameMatcher[CatalogueEntry]) -> None:
@@ -100,6 +102,8 @@ def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) 
     GPUs”).
     """
     doc = sentence.doc
+    if last + 1 < len(doc) and doc[last + 1].text in NUMBERS and doc[last].whitespace_ and first:
+        return True  # “Acme One”: a thing of Acme's
     for i in (first - 1, last + 1):
         if not 0 <= i < len(doc) or (i > last and ends_a_name(doc[last])):
             continue
@@ -129,7 +133,7 @@ def _swallowed(sentence: Sentence, first: int, last: int, lexicon: NameLexicon) 
 def _confirmed(sentence: Sentence, first: int, last: int) -> bool:
     """An ambiguous common word at the start of a sentence is the name if the tagger takes it for one."""
     token = sentence.doc[first]
-    if first != last:
+    if first != last or _has_a_sum(sentence, last):
         return True
     if token.tag_ in ("NNP", "NNPS"):
         return token.ent_type_ == "ORG" or token.dep_ in (
@@ -146,6 +150,12 @@ def _confirmed(sentence: Sentence, first: int, last: int) -> bool:
     # “Oracle will buy …”: a noun for countable things without an article is a name
     bare = not any(c.dep_ in ("det", "amod", "poss", "nummod") for c in token.children)
     return token.tag_ == "NN" and bare and token.dep_ in ("nsubj", "nsubjpass", "poss")
+
+
+def _has_a_sum(sentence: Sentence, last: int) -> bool:
+    """“Oracle, $5bn”, “Oracle: $5bn”: who a line tells the sum of."""
+    behind = [t.text for t in sentence.doc[last + 1 : last + 3]]
+    return len(behind) == 2 and behind[0] in (",", ":", "–", "—") and behind[1] in _MONEY
 
 
 def _ranked(

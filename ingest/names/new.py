@@ -191,7 +191,7 @@ def new_spans(sentence: Sentence, lexicon: NameLexicon, pairs: Pairs = frozenset
 
 _TICKER = re.compile(
     r"\(\w{1,6} (?:JP|US|TT|HK|CH|KS|KQ|GR|LN|NA|FP|SW|IN|AU)\)|"  # as brokers write them: (2330 TT)
-    r"\((?:(?:NYSE|Nasdaq|NASDAQ|HKEX|SEHK|TSE|TWSE|KRX|LSE|SSE|SZSE|AMEX|OTC|Euronext)\s?:?\s?)?[A-Z0-9]{1,6}(?:[.:][A-Z]{1,4})?"
+    r"\((?:(?:NYSE|Nasdaq|NASDAQ|HKEX|SEHK|TSE|TWSE|KRX|LSE|SSE|SZSE|AMEX|OTC|Euronext)\s?:?\s?|[A-Z]{2,6}\s?:\s?)?[A-Z0-9]{1,6}(?:[.:][A-Z]{1,4})?"
     r"(?:\s?[,;/]\s?(?:[A-Za-z]+\s?:\s?)?[A-Z0-9]{1,6}(?:[.:][A-Z]{1,4})?)*\)"
 )
 

@@ -93,3 +93,22 @@ def test_a_new_paragraph_goes_back_to_what_the_text_is_about() -> None:
 def test_a_second_verb_keeps_the_subject_out() -> None:
     text = "Cambricon sells accelerators. Alibaba owns a tenth and buys the company's chips."
     assert meant(text) == [("the company", "Cambricon")]
+
+
+def test_a_state_may_hold_the_town_a_firm_is_known_to_sit_in() -> None:
+    text = "Vertiv is to buy Pumora, a Houston flusher of loops. Sales at the Ohio group were $2 billion in 2025."
+    assert ("the Ohio group", "Vertiv") in meant(text)
+
+
+def test_its_chief_executive_who_is_known_says_whose_he_is() -> None:
+    text = "Vertiv has orders, twice what Pumora Inc. has. Giordano Albertazzi, its chief executive, is pleased."
+    assert ("Giordano Albertazzi", "leads", "Vertiv") in edges(text)
+
+
+def test_what_is_told_behind_the_home_of_a_firm_is_told_of_the_firm() -> None:
+    text = "Cloth and film meet at Ibiden (TYO: 4062), of Brackmoor, which supplies substrates to Nvidia."
+    assert ("Ibiden", "supplies", "Nvidia") in edges(text)
+
+
+def test_a_demonym_is_no_name() -> None:
+    assert edges("Both Americans get their wafers from Soitec.") == set()

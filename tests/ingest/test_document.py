@@ -22,6 +22,10 @@ BODY = "Vale sold its fab in Oslo to Northfield on March 3, 2024, for 2.5 billio
             "Vale sells fab\nBy Mette Lund\n5 September 2025",
             Metadata("Vale sells fab", date(2025, 9, 5), None, "Mette Lund"),
         ),
+        (
+            "Vale sells fab\nWATER QUARTERLY, Summer 2025 (sent to press 5 September)",
+            Metadata("Vale sells fab", date(2025, 9, 5)),
+        ),
         ("Vale sells fab\nBy our staff\nPosted Friday, Sept. 5, 2025", Metadata("Vale sells fab", date(2025, 9, 5))),
         (
             "THE OSLO POST\nFriday, Sept. 5, 2025\nVale sells fab\nAnd hires",

@@ -103,3 +103,10 @@ def test_the_sum_of_several_or_of_another_clause_is_nobodys_own(text: str) -> No
     claims = told(text, "investsIn")
     assert claims
     assert all("amount" not in dict(c.qualifiers) for c in claims)
+
+
+def test_the_second_thing_that_is_expected_is_a_forecast_too() -> None:
+    text = "It expects sales of $95bn in 2026, not the $83bn it foresaw in May, and an operating profit of $37bn."
+    assert {(c.modality, c.predicate) for c in extract(LEAD + text) if c.predicate == "operatingProfit"} == {
+        ("projected", "operatingProfit")
+    }

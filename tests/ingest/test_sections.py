@@ -74,3 +74,25 @@ def test_a_line_between_paragraphs_heads_them_unless_there_are_several() -> None
     found = dict(_sections(text))
     assert found["Its hall is full."] == "Nebius"
     assert found["Micron and AMD were quiet, said Nebius."] is None
+
+
+def test_a_paragraph_of_a_numbered_list_that_begins_with_yet_goes_on_with_the_firm_before() -> None:
+    text = """Two testers
+
+1. Advantest is doing well. It expects sales of $6 billion in 2026.
+
+2. Yet the last quarter was weak. Sales from July to September were $2 billion.
+
+3. Teradyne is catching up. Teradyne had sales of $1 billion in that quarter. Teradyne says so. Teradyne hopes so.
+"""
+    assert ("Advantest", "revenue", 2e9, 2e9, "USD") in figures(text)
+
+
+def test_a_name_that_is_all_of_a_first_sentence_is_what_its_paragraph_is_about() -> None:
+    text = "Three rounds.\n\nCAMBRICON. Revenue was $9 billion in 2025.\n\nINTEL. Revenue was $12 billion in 2025.\n"
+    assert figures(text) == [("Cambricon", "revenue", 9e9, 9e9, "USD"), ("Intel", "revenue", 12e9, 12e9, "USD")]
+
+
+def test_a_word_alone_that_may_be_anything_heads_no_paragraph() -> None:
+    text = "Wafers.\n\nStateside. Amkor Technology broke ground in October. Its chief executive, Ulla Brandt, is glad."
+    assert [w for w in meant(text) if w[0] == "Its"] == [("Its", "Amkor Technology")]
