@@ -23,6 +23,7 @@ from ingest.claims import ClaimBook
 from ingest.given import Given, mark_given
 from ingest.interviews import interview
 from ingest.metrics.calendar import redate
+from ingest.metrics.currencies import house_currency
 from ingest.metrics.firsts import firsts
 from ingest.metrics.measured import Measured
 from ingest.metrics.read import measure
@@ -49,6 +50,7 @@ from ingest.speakers import Said
 from ingest.standins import Name
 
 _SIGNS = {"¥": "¥", "$": "US$", "kr": "kron"}  # signs of several currencies, and where they may be doubtful
+_HEAD = 2_000  # characters in which a page says what its sums are in
 _PRESS = {"¥": "JPY"}  # what a sign stands for in English papers, which write the Chinese currency out
 _TEXT = {"title", "heading", "body", "bullet", "dateline", "quote", "caption", "correction"}
 _FAR_AHEAD = 1.5  # the focus is sure if it is named so many times as often as the next firm
@@ -80,7 +82,8 @@ class Pipeline:
         """The claims of a document whose sentences `read` gave, without notes."""
         book = ClaimBook(document, self._catalogue)
         focus, sure = self._focus(read)
-        topic = Topic(focus=focus, sure=sure, published=document.published, named=_firms(read))
+        house = house_currency(document.text[:_HEAD])
+        topic = Topic(focus=focus, sure=sure, published=document.published, named=_firms(read), house=house)
         sections = section_firms(read)
         apart = first_apart(read, sections)
         asked = interview(read, self._catalogue)

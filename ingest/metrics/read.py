@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from graph.catalogue import Catalogue
 from graph.model import EntityRef
-from ingest.metrics.bare import give_counts, give_currency
+from ingest.metrics.bare import give_counts
 from ingest.metrics.basis import Reading, read_basis
 from ingest.metrics.belonging import Last, belongs
 from ingest.metrics.carry import go_on
 from ingest.metrics.context import remember
+from ingest.metrics.currencies import give_currency
 from ingest.metrics.dating import compared_with, period_of
 from ingest.metrics.deals import Deal, contract_with, deal
 from ingest.metrics.framed import by_frame, held_against
@@ -39,7 +40,7 @@ _GUIDE_HERE = re.compile(r"\b(?:guide|guidance|outlook)\b[^.;:]{0,40}:", re.IGNO
 
 def measure(sentence: Sentence, catalogue: Catalogue, topic: Topic, related: Sequence[Found] = ()) -> list[Measured]:
     """The metric statements of a sentence in text order; `related` are its relations. Updates the topic."""
-    give_currency(sentence, topic)
+    give_currency(sentence, topic, catalogue)
     found_terms = terms(sentence)
     give_counts(sentence, found_terms)
     listed = headed(sentence, found_terms)

@@ -22,7 +22,8 @@ class Topic:
     that the last heading names, `opening` the one that the paragraph opens with. `guiding` says whether a list of
     forecasts has been opened, `market` is scope and period of the market whose shares are being told, `named` every
     firm that the document names, `year_ends` the day ("MM-DD") that a firm's fiscal year ends with, by its id, where
-    the text tells it, `currency` that of the last sum of money, `base` how many months back the last comparison went.
+    the text tells it, `currency` that of the last sum of money, `house` the one that the
+    page says its sums are in, `base` how many months back the last comparison went.
     """
 
     firm: EntityRef | None = None
@@ -40,6 +41,7 @@ class Topic:
     market: tuple[str | None, Period | None] | None = None
     said: Said | None = None
     currency: str | None = None
+    house: str | None = None
     base: int | None = None
     year_ends: dict[str, str] = field(default_factory=dict)
 
