@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PARTIES = ("Company", "Organization", "Person", "Place")
+_RANKS = frozenset(
+    [
+        "Chief",
+        "Commercial",
+        "Executive",
+        "Financial",
+        "Information",
+        "Operating",
+        "Product",
+        "Technical",
+        "Technology",
+        "Vice",
+    ]
+)  # “Chief Financial Officer”
 _NEAR = 12  # tokens from a trigger to an amount of its own
 
 
@@ -86,9 +100,7 @@ def _post(noun: Token) -> str:
     words = [
         c
         for c in noun.children
-        if c.dep_ in ("compound", "amod", "nmod")
-        and c.i < noun.i
-        and c.text[0].islower() | (c.text in ("Chief", "Vice", "Executive"))
+        if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i and c.text[0].islower() | (c.text in _RANKS)
     ]
     return " ".join(t.text for t in sorted([*words, noun], key=lambda t: t.i) if not t.is_punct)
 

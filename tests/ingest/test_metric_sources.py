@@ -47,6 +47,7 @@ def test_an_officer_named_by_the_post_is_a_person() -> None:
     text = "Cisco reports. Chief Financial Officer Dana Wexcombe expects revenue to grow by 17% in 2026."
     assert [c.subject.label for c in amounts(text)] == ["Cisco"]
     assert ("Dana Wexcombe", "leads", "Cisco") in edges(text)
+    assert [dict(c.qualifiers)["role"] for c in extract(text) if c.predicate == "leads"] == ["Chief Financial Officer"]
 
 
 def test_a_ticker_does_not_part_a_name_from_its_sum() -> None:
