@@ -239,13 +239,22 @@ def _all_senses(lexicon: Lexicon, words: tuple[Token, ...], at: int, covered: tu
     return tuple(dict.fromkeys(s for f in lexicon.find(words, at) if f.covered == covered for s in f.senses))
 
 
+def _listed_name(items: tuple[Item, ...], i: int, words: tuple[Token, ...]) -> bool:
+    """Whether a word with a capital stands in a list of names: “A, B and Etched”, whatever it means in lower case."""
+    before = [items[k] for k in range(i - 1, -1, -1) if items[k].text not in (",", "and", "or")]
+    item = items[i]
+    said = {sense.kind for sense in item.senses} <= {"verb", "noun", "metric", "class"}
+    joined = i > 0 and items[i - 1].text in (",", "and", "or") and bool(before) and before[0].name is not None
+    return joined and item.words == 1 and bool(item.senses) and said and words[item.start].capital
+
+
 def _unknown(items: tuple[Item, ...], words: tuple[Token, ...], light: Set[str]) -> tuple[str, ...]:
     """Capitalised runs, with their numbers, that are no known name and do not open the question, or, as words that say
     nothing, one of its sentences.
     """
     out: list[str] = []
-    for item in items:
-        token = item.token
+    for i, item in enumerate(items):
+        token = words[item.start] if _listed_name(items, i, words) else item.token
         if token and token.text.isdigit() and out and words[item.start - 1].text == out[-1]:
             out[-1] += " " + token.text
             continue

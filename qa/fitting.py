@@ -12,6 +12,7 @@ from qa.outcome import Outcome, unknown
 from qa.query import Query
 from qa.relate import ends_of
 from qa.spans import Annotated
+from qa.words import lemmas
 
 _PLAIN = {"fact", "list", "count", "seek", "stated"}
 """Kinds of queries that yield what they find; all others make of it what is asked for."""
@@ -24,6 +25,12 @@ _WANTED: dict[Focus, tuple[type[Value], ...]] = {
 _SOMEBODY = {"Company", "Organization", "Person"}
 
 
+_PAID = {*lemmas("pay spend cost shell fork cough")}
+_A_SHARE = re.compile(
+    r"\b(?:what|which|how (?:big|large|much|many)(?: of| an?)?) "
+    r"(?:share|slice|part|portion|percentage|per ?cent|proportion)",
+    re.I,
+)
 _A_PIECE = re.compile(
     r"\b(?:(?:for|per) (?:a single|each|one) (?!year|quarter|month|day|week|period|of\b)|apiece\b|a piece\b)", re.I
 )
@@ -36,6 +43,8 @@ def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
         return unknown("what the graph holds of that is about others than those who are named", trust=0.1)
     if query.kind == "fact" and _A_PIECE.search(question.text) and not {c.predicate for c in outcome.claims} & _OF_ONE:
         return unknown("the graph holds no amount for a single one", trust=0.3)
+    if _paid_asked(question, outcome) and outcome.values and all(map(_a_share, outcome.values)):
+        return unknown("the graph holds the share, but not the sum that was paid for it", trust=0.4)
     if query.kind not in _PLAIN or outcome.status not in ("answered", "partial"):
         return outcome
     asked = focus(question)
@@ -68,6 +77,16 @@ def _clause_left(question: Annotated) -> bool:
         and not any(item.name for item in items[:i])
         for i in range(2, len(items) - 1)
     )
+
+
+def _paid_asked(question: Annotated, outcome: Outcome) -> bool:
+    """“What did X pay for its stake in Y?”"""
+    paid = {*question.stems} & _PAID and {c.predicate for c in outcome.claims} == {"investment"}
+    return bool(paid) and _A_SHARE.search(question.text) is None
+
+
+def _a_share(value: Value) -> bool:
+    return isinstance(value, Amount) and value.quantity.unit == "percent"
 
 
 def _measured(value: Value) -> bool:

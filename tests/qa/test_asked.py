@@ -154,6 +154,18 @@ def test_whom(shares: Engine, question: str, expected: str) -> None:
 
 def test_an_outlay_is_a_sum_of_money(shares: Engine) -> None:
     assert short(shares.ask("How big was Vesper's investment in Zell?")) == ["$4 billion"]
+    assert short(shares.ask("What did Vesper pay for its slice of Zell?")) == ["$4 billion"]
+
+
+def test_a_share_is_no_answer_to_what_was_paid(shares: Engine) -> None:
+    answer = shares.ask("What did Pine Trust pay for its slice of Tarnow?")
+    assert (answer.status, answer.values) == ("unknown", ())
+    assert short(shares.ask("What slice of Tarnow does Pine Trust own?")) == ["12%"]
+
+
+def test_a_word_with_a_capital_in_a_list_of_names_is_a_name(shares: Engine) -> None:
+    answer = shares.ask("Of Vesper, Zell and Etched, which has invested most?")
+    assert answer.answer == "I don't know: Etched is not in the graph."
 
 
 def test_by_how_many_is_no_level(shares: Engine) -> None:
