@@ -26,6 +26,15 @@ _SOMEBODY = {"Company", "Organization", "Person"}
 
 
 _PAID = {*lemmas("pay spend cost shell fork cough")}
+_PARTS_OF_REVENUE = {
+    name: {*lemmas(words)}
+    for name, words in {
+        "royalties": "royalty royalties",
+        "licences": "licence license licences licenses licensing",
+        "subscriptions": "subscription subscriptions",
+    }.items()
+}
+_OFFICER = re.compile(r"^who(?:['’]s| is| was| are) the (?:boss|head|chief|ceo|cfo|chair\w*|president|founder)\b", re.I)
 _A_SHARE = re.compile(
     r"\b(?:what|which|how (?:big|large|much|many)(?: of| an?)?) "
     r"(?:share|slice|part|portion|percentage|per ?cent|proportion)",
@@ -45,6 +54,10 @@ def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
         return unknown("the graph holds no amount for a single one", trust=0.3)
     if _paid_asked(question, outcome) and outcome.values and all(map(_a_share, outcome.values)):
         return unknown("the graph holds the share, but not the sum that was paid for it", trust=0.4)
+    if query.kind in ("fact", "seek", "stated") and (part := _part_left_out(question, outcome)):
+        return unknown(f"the graph holds the whole revenue, but not what of it is {part}", trust=0.4)
+    if query.kind in ("seek", "stated") and _OFFICER.search(question.text) and not any(map(_a_person, outcome.values)):
+        return unknown("no claim says who holds that post", trust=0.3)
     if query.kind not in _PLAIN or outcome.status not in ("answered", "partial"):
         return outcome
     asked = focus(question)
@@ -83,6 +96,19 @@ def _paid_asked(question: Annotated, outcome: Outcome) -> bool:
     """“What did X pay for its stake in Y?”"""
     paid = {*question.stems} & _PAID and {c.predicate for c in outcome.claims} == {"investment"}
     return bool(paid) and _A_SHARE.search(question.text) is None
+
+
+def _part_left_out(question: Annotated, outcome: Outcome) -> str:
+    """What stands for revenue in the question and is only a part of it, if no claim is of that part: “royalties”."""
+    if not outcome.values or {c.predicate for c in outcome.claims} != {"revenue"}:
+        return ""
+    told = {stem for c in outcome.claims for stem in lemmas(c.scope or "")}
+    asked = (name for name, stems in _PARTS_OF_REVENUE.items() if stems & {*question.stems} and not stems & told)
+    return next(asked, "")
+
+
+def _a_person(value: Value) -> bool:
+    return isinstance(value, EntityRef) and value.type == "Person"
 
 
 def _a_share(value: Value) -> bool:
