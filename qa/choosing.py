@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from graph.catalogue import catalogue
 from graph.model import Claim, EntityRef, Quantity
 from qa.facts import View
@@ -25,12 +27,14 @@ _LESSER = frozenset(
 
 def topmost(found: Related) -> Related:
     """Of those with a post, the ones who are not named for one part of the business, if there are any."""
-    top = {i: v for i, v in found.items() if not all(_lesser(c) for c in v[1] if c.predicate == "leads")}
+    top = {i: v for i, v in found.items() if not _lesser([c for c in v[1] if c.predicate == "leads"])}
     return top or found
 
 
-def _lesser(claim: Claim) -> bool:
-    return bool(_LESSER & {*lemmas(dict(claim.qualifiers).get("role", ""))})
+def _lesser(claims: Sequence[Claim]) -> bool:
+    """Whether every post that is told of somebody is for one part of the business."""
+    posts = [role for c in claims if (role := dict(c.qualifiers).get("role"))]
+    return all(_LESSER & {*lemmas(role)} for role in posts) and (bool(posts) or not claims)
 
 
 def countries(view: View, found: Related) -> Related:

@@ -15,6 +15,7 @@ from tests.graph.samples import TYPES, article, exactly, metric, relation
 from tests.qa.firms import firms_store
 from tests.qa.values import short
 
+TYPES.update(dict.fromkeys(("Ada Moor", "Ben Lund"), "Person"))
 TYPES.update(
     {
         "Tarnow": "Company",
@@ -227,3 +228,39 @@ def test_a_total_is_not_what_a_single_one_costs() -> None:
     assert engine.ask("What does Tarnow pay for a single Yarrow Y1 chip?").status == "unknown"
     store.put(article("A price", ("A Yarrow Y1 costs $900.", price)))
     assert short(Engine(store).ask("What does a single Yarrow Y1 cost apiece?")) == ["$900"]
+
+
+@pytest.fixture(scope="module")
+def parts() -> Engine:
+    """Vesper lives on royalties and licences; its finance chief is named twice, once without her post."""
+    store = OxigraphStore()
+    chief = (("role", "chief executive"),)
+    finance = (("role", "finance chief"),)
+    store.put(
+        article(
+            "Vesper's year",
+            (
+                "Vesper had revenue of $9 billion.",
+                metric("Vesper", "revenue", exactly("9000000000", "USD", text="$9 billion")),
+            ),
+            (
+                "Ada Moor, finance chief of Vesper, was glad.",
+                relation("Ada Moor", "leads", "Vesper", qualifiers=finance),
+            ),
+            ("Ada Moor of Vesper said so.", relation("Ada Moor", "leads", "Vesper")),
+            ("Ben Lund is chief executive of Vesper.", relation("Ben Lund", "leads", "Vesper", qualifiers=chief)),
+            ("Vesper owns a unit, Zell.", relation("Zell", "subsidiaryOf", "Vesper")),
+        )
+    )
+    return Engine(store)
+
+
+def test_a_part_of_revenue_is_not_the_whole(parts: Engine) -> None:
+    assert short(parts.ask("What was Vesper's revenue?")) == ["$9 billion"]
+    answer = parts.ask("How much did Vesper collect in royalties?")
+    assert (answer.status, answer.values) == ("unknown", ())
+
+
+def test_whoever_is_named_for_one_part_of_the_business_does_not_lead_it(parts: Engine) -> None:
+    assert short(parts.ask("Who is the boss of Vesper?")) == ["Ben Lund"]
+    assert short(parts.ask("Who is Vesper's finance chief?")) == ["Ada Moor"]
