@@ -33,7 +33,7 @@ SYSTEMS = {
 
 
 def measure(bench: Bench) -> list[PublicResult]:
-    """Ours, and each leg alone, on the questions of one place that have evidence; of a held-out half only figures."""
+    """Ours, and each leg alone, on the questions of one place that have evidence; of a held-out part only figures."""
     evidence = Evidence(bench.rows, bench.entities)
     passages = Passages(load(bench.extracted), vectors=True)
     passages.follow()

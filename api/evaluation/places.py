@@ -10,15 +10,16 @@ from pathlib import Path
 from graph.errors import SourceError
 
 SAMPLES, DEV, ARTICLES = "samples", "dev", "articles"
-OPEN, HELD_OUT = "open half", "held-out half"
+FIRST, FIRST_TOO = "first writer, one half", "first writer, other half"
 SECOND, THIRD = "second writer", "third writer"
+HELD_OUT = "fourth writer, held out"
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
     """Gold of a set of articles: a folder of claim files, entities, questions; `scorer` is a folder with a score.py.
 
-    `own` are further questions, by part: whoever works on the parser reads the misses of all but the held-out half.
+    `own` are further questions, by part: whoever works on the parser reads the misses of all but the held-out part.
     """
 
     claims: Path
@@ -42,10 +43,11 @@ def sample_place() -> Place:
     """The corpus that is shipped."""
     folder = Path(str(files("api.evaluation"))) / "gold"
     own = {
-        OPEN: folder / "own_questions.jsonl",
-        HELD_OUT: folder / "own_questions_held_out.jsonl",
+        FIRST: folder / "own_questions.jsonl",
+        FIRST_TOO: folder / "own_questions_other_half.jsonl",
         SECOND: folder / "own_questions_second.jsonl",
         THIRD: folder / "own_questions_third.jsonl",
+        HELD_OUT: folder / "own_questions_fourth.jsonl",
     }
     gold = Gold(folder / "claims", folder / "entities.json", folder / "questions.jsonl", own=own)
     return Place(SAMPLES, Path(str(files("ingest"))) / "samples", gold, shipped=True)
