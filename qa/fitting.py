@@ -57,7 +57,7 @@ def fitting(question: Annotated, query: Query, outcome: Outcome) -> Outcome:
     if query.kind in ("fact", "seek", "stated") and (part := _part_left_out(question, outcome)):
         return unknown(f"the graph holds the whole revenue, but not what of it is {part}", trust=0.4)
     if query.kind in ("seek", "stated") and _OFFICER.search(question.text) and not any(map(_a_person, outcome.values)):
-        return unknown("no claim says who holds that post", trust=0.3)
+        return unknown("no claim says so", trust=0.3)
     if query.kind not in _PLAIN or outcome.status not in ("answered", "partial"):
         return outcome
     asked = focus(question)

@@ -48,59 +48,73 @@ _GROWING = set(lemmas("grow growing growth grew"))
 
 def metric(draft: Draft) -> list[Query]:
     """“What was X's revenue in 2025?”, “How much did X spend on R&D?”, “How many people does X employ?”"""
-    names, at = draft.metrics()
     share = draft.question.has("share")
+    names, at = _asked_for(draft, share=share)
     if not names and not share:
-        names, at = of_relation(draft)
-        names = OF_UNIT.get(draft.question.unit or "", names)
-    elif not share:
-        names = _in_its_unit(draft, names)
-    if not names and not share and not _grown(draft):
         return []
-    names = paid_for_a_firm(draft, names or _grown(draft))
     if _paid_to_a_post(draft, names):
         return []
-    whose = owner(draft, at)
+    whose, used = owner(draft, at), set(at)
     change = draft.question.has("change") and not share and names[:1] != ("costReduction",)
-    unit = unit_of(draft, names, change=change)
-    used = set(at)
     if share and draft.question.unit is not None and draft.question.unit.isupper():
         return []
     if share and not set(names) & _SHARES:
         found = [_as_supposed(draft, q) for q in _shares(draft, names, used, whose)]
         return [replace(q, words=tuple(w for w in q.words if w not in draft.deed)) for q in found]
-    basis = "change" if change else None
+    strict = _strict(draft, names, at, whose, change=change)
+    supposed = _supposed(draft)
+    if supposed and whose is not None and all(set(n.ids) & set(whose.ids) == set() for n in supposed):
+        return [replace(strict, about=(*strict.about, *supposed), wish=None)]
+    weak = not at or all(s.weak for s in draft.items[at[0]].all("metric"))
+    if _only_has(draft, used):
+        strict = replace(strict, words=tuple(w for w in strict.words if w not in draft.deed))
+    if (not weak or change) and not {"orders", "price"} & {*strict.metrics}:
+        return [strict]
+    return [strict, *_kindred(draft, strict, at)]
+
+
+def _asked_for(draft: Draft, *, share: bool) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The metrics that a question may mean, and the items that name them."""
+    names, at = draft.metrics()
+    if not names and not share:
+        names, at = of_relation(draft)
+        names = OF_UNIT.get(draft.question.unit or "", names)
+    elif not share:
+        names = _in_its_unit(draft, names)
+    names = names or _grown(draft)
+    return (paid_for_a_firm(draft, names) if names or share else names), at
+
+
+def _strict(draft: Draft, names: tuple[str, ...], at: tuple[int, ...], whose: Node | None, *, change: bool) -> Query:
+    """The amount that is asked for by its name."""
+    unit = unit_of(draft, names, change=change)
     if unit == "count" and set(names) <= MONEY:
         names = _COUNTS
     elif unit == "count":
         names = tuple(sorted(names, key=lambda n: n in MONEY))
-    strict = query(
-        "fact", draft, used, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
+    basis = "change" if change else None
+    found = query(
+        "fact", draft, {*at}, nodes=(whose,), metrics=names, owner=whose, basis=basis, unit=unit, ranged=_ranged(draft)
     )
     part = _from_what(draft, at)
-    strict = replace(strict, words=(*strict.words, *part), soft=tuple(w for w in strict.soft if w not in part))
-    strict = replace(strict, confirmed=_really_paid(draft, names))
-    if change and not lossy(draft):
-        strict = replace(strict, way=way(draft.question.stems))
-    supposed = _supposed(draft)
-    if supposed and whose is not None and all(set(n.ids) & set(whose.ids) == set() for n in supposed):
-        strict = replace(strict, about=(*strict.about, *supposed), wish=None)
-        return [strict]
-    weak = not at or all(s.weak for s in draft.items[at[0]].all("metric"))
-    if _only_has(draft, used):
-        strict = replace(strict, words=tuple(w for w in strict.words if w not in draft.deed))
-    if (not weak or change) and not {"orders", "price"} & {*names}:
-        return [strict]
+    soft = tuple(w for w in found.soft if w not in part)
+    found = replace(found, words=(*found.words, *part), soft=soft, confirmed=_really_paid(draft, names))
+    return replace(found, way=way(draft.question.stems)) if change and not lossy(draft) else found
+
+
+def _kindred(draft: Draft, strict: Query, at: tuple[int, ...]) -> list[Query]:
+    """The amounts that may be meant as well, by a name that does not say much: an outlay, what it was for."""
+    names = strict.metrics
     kin = tuple(k for n in names for k in _KIN.get(n, ()) if k not in names and not _of_a_seller(draft, names, k))
     much = draft.wh is not None and draft.lemma(draft.wh) == "how" and draft.lemma(draft.wh + 1) == "much"
     other = replace(strict, metrics=kin, unit="money" if much and strict.unit is None else strict.unit)
     turned = _turned(strict)
     if turned is not None:
-        return [strict, turned, *([other] if kin else [])]
+        return [turned, *([other] if kin else [])]
     if "capex" in kin and (goods := _spent_on(draft, at)):
         slices = replace(other, scope=goods, basis="share", unit="percent")
-        return [strict, replace(other, scope=goods), *([slices] if draft.question.unit is None else [])]
-    return [strict, other] if kin else [strict]
+        return [replace(other, scope=goods), *([slices] if draft.question.unit is None else [])]
+    return [other] if kin else []
 
 
 def _grown(draft: Draft) -> tuple[str, ...]:
