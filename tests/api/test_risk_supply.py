@@ -61,8 +61,8 @@ def test_how_concentrated_memory_is_in_the_briefings(capsys: Captured, briefings
 
 
 def test_who_could_stand_in_for_a_memory_maker_of_the_briefings(capsys: Captured, briefings: Path) -> None:
-    arguments = ("substitutes", "SK hynix", "--customer", "Nvidia", "--json", "--graph", str(briefings))
-    code, found, _ = risk(capsys, *arguments)
+    asked = ("SK hynix", "--item", "HBM", "--customer", "Nvidia")
+    code, found, _ = risk(capsys, "substitutes", *asked, "--json", "--graph", str(briefings))
     rows = {row["substitute"]["label"]: row for row in found["tables"]["substitutes"]}
     assert (code, list(rows)[:2]) == (0, ["Micron Technology", "Samsung Electronics"])
     assert (rows["Micron Technology"]["share"]["value"], rows["Micron Technology"]["flag"]) == (
