@@ -8,12 +8,13 @@ from functools import cached_property
 
 from graph.model import Entity, EntityRef
 from graph.namespaces import iri
-from graph.store.index.finding import Finding
+from graph.store.index.finding import Finding, Given
 from graph.store.index.keeping import Index
 from graph.store.index.roll import Roll
 from graph.store.indexed import Indexed
+from graph.store.joining import joined
 from graph.store.moment import Moment
-from graph.store.protocol import Counts
+from graph.store.protocol import Counts, Joined
 from graph.store.reading import Reading
 from graph.store.seam import Quads
 
@@ -64,6 +65,11 @@ class Dated(Indexed):
         if id not in self._refs:
             self._refs[id] = self._finding().undisputed(id) or self._roll.entities[id].ref
         return self._refs[id]
+
+    def joined(self, given: Given, most: int) -> list[Joined]:
+        """Whom relations join to one of the given, as most documents of the day call them; see `Store.joined`."""
+        ties, ends = self._finding().joined(given)
+        return joined(ties, {number: self.ref(ref.id) for number, ref in ends.items()}, given, most)
 
     @cached_property
     def _roll(self) -> Roll:

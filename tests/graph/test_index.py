@@ -544,3 +544,15 @@ def test_who_is_joined_comes_with_the_first_claims_and_what_is_contested() -> No
     assert (dorn.entity.label, dorn.claims) == ("Dorn", (made[0].id,))
     assert {*dorn.contested} == {made[1].id, made[2].id}
     assert [one.entity.id for one in store.joined(either=("e:dorn",), predicates=("supplies",))] == ["e:arbor"]
+
+
+def test_who_is_joined_goes_by_the_name_of_the_day() -> None:
+    store = OxigraphStore()
+    for day, label in ((1, "Cedar"), (2, "Cedar Group"), (3, "Cedar Group")):
+        sold = replace(samples.relation("Arbor", "supplies", "Cedar"), object=EntityRef("e:cedar", label, "Company"))
+        store.put(samples.article(f"On {day}", ("It sells.", sold), published=date(2026, 3, day)))
+    asked = {"subjects": ("e:arbor",), "predicates": ("supplies",)}
+    for day, label in ((3, "Cedar Group"), (1, "Cedar")):
+        look = store.at(as_of=date(2026, 3, day))
+        assert [one.entity.label for one in look.joined(**asked)] == [label]
+        assert {claim.object.label for claim in look.claims() if isinstance(claim.object, EntityRef)} == {label}
