@@ -80,6 +80,8 @@ def _relation(claim: Claim) -> str:
     label = relation.label if relation else claim.predicate
     qualifiers = dict(claim.qualifiers)
     other = claim.object.label if isinstance(claim.object, EntityRef) else claim.object.text
+    if claim.predicate == "manufactures" and isinstance(claim.object, EntityRef) and claim.object.type == "Company":
+        label += " for"  # whose goods are meant, not the firm
     if claim.predicate == "leads" and "role" in qualifiers:
         return f"{claim.subject.label} is {'' if claim.polarity else 'not '}{qualifiers['role']} of {other}"
     text = f"{claim.subject.label} {_hedged(claim) + label if claim.polarity else _denied(claim, label)} {other}"

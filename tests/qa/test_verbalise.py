@@ -66,3 +66,9 @@ def test_signs_become_words(name: str, value: str, unit: str, said: str, fields:
 )
 def test_denials_of_relations(predicate: str, modality: str, said: str) -> None:
     assert sentence(relation("Acme", predicate, "Borel", polarity=False, modality=modality)) == said
+
+
+def test_a_firm_is_not_manufactured_its_goods_are() -> None:
+    assert sentence(relation("Acme", "manufactures", "Nvidia")) == "Acme manufactures for Nvidia"
+    denied = relation("Acme", "manufactures", "Nvidia", polarity=False, qualifiers=(("item", "GPUs"),))
+    assert sentence(denied) == "Acme is said not to manufacture for Nvidia (GPUs)"
