@@ -23,7 +23,7 @@ _AROUND = {"behind", "around", "before", "after", "ahead", "above", "under", "ne
 _REFLEXIVE = ("self", "selves")
 _MAKING = {"make", "fabricate", "fab", "produce", "manufacture", "package", "assemble"}
 _TAKINGS = {"revenue", "sale", "turnover", "income", "business", "order", "profit"}
-_CONTRIBUTING = {"account", "bring", "constitute", "contribute", "provide", "represent"}
+_CONTRIBUTING = {"account", "bring", "constitute", "contribute", "provide", "represent", "supply"}
 _DESIGNS = {"chip", "processor", "wafer", "accelerator", "design", "part", "server"}
 
 
