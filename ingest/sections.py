@@ -163,6 +163,8 @@ def _opens_with(sentence: Sentence) -> EntityRef | None:
     if (name := run_in(sentence)) is not None:
         return name
     for subject in (c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")):
+        if any(t.text == ";" for t in sentence.doc[: subject.i]):
+            return None  # “The round closed in May; Acme took part.”
         for token in (subject, *(c for c in subject.children if c.dep_ == "poss")):
             mention = sentence.mention_at(token)
             if mention is not None and (firm := _firm(mention)) is not None:

@@ -95,3 +95,8 @@ def test_an_impersonal_it_is_nobody() -> None:
 def test_the_evidence_is_the_sentence_with_the_pronoun() -> None:
     (claim,) = extract("Broadcom raised its forecast. It supplies chips to Google.")
     assert [e.quote for e in claim.evidence] == ["It supplies chips to Google."]
+
+
+def test_whoever_supplies_a_share_of_its_revenue_is_a_customer() -> None:
+    text = "CoreWeave rents out chips. It depends on Microsoft, which supplied 71 percent of its revenue in 2024."
+    assert figures(text) == [("CoreWeave", "revenue", 71, 71, "percent")]

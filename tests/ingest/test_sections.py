@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.sections import section_firms
+from ingest.sections import opening_firms, section_firms
 from tests.ingest.reading import document, figures, meant, pipeline
 
 _LETTER = """Memory notes
@@ -96,3 +96,15 @@ def test_a_name_that_is_all_of_a_first_sentence_is_what_its_paragraph_is_about()
 def test_a_word_alone_that_may_be_anything_heads_no_paragraph() -> None:
     text = "Wafers.\n\nStateside. Amkor Technology broke ground in October. Its chief executive, Ulla Brandt, is glad."
     assert [w for w in meant(text) if w[0] == "Its"] == [("Its", "Amkor Technology")]
+
+
+@pytest.mark.parametrize(
+    ("text", "firm"),
+    [
+        ("Nvidia took part in the round. It was a large one.", "Nvidia"),
+        ("The work is paid for by a round of $1.4 billion, closed in May; Nvidia took part. It was a large one.", None),
+    ],
+)
+def test_a_paragraph_opens_with_nobody_who_comes_behind_a_semicolon(text: str, firm: str | None) -> None:
+    first = opening_firms(pipeline().read(document(text)), frozenset(), None)[0]
+    assert (first.label if first else None) == firm
