@@ -240,12 +240,12 @@ def _all_senses(lexicon: Lexicon, words: tuple[Token, ...], at: int, covered: tu
 
 
 def _listed_name(items: tuple[Item, ...], i: int, words: tuple[Token, ...]) -> bool:
-    """Whether a word with a capital stands in a list of names: “A, B and Etched”, whatever it means in lower case."""
+    """Whether a verb with a capital stands in a list of names: “A, B and Etched”; “A, Revenue” names what is asked."""
     before = [items[k] for k in range(i - 1, -1, -1) if items[k].text not in (",", "and", "or")]
     item = items[i]
-    said = {sense.kind for sense in item.senses} <= {"verb", "noun", "metric", "class"}
+    said = {sense.kind for sense in item.senses} == {"verb"}
     joined = i > 0 and items[i - 1].text in (",", "and", "or") and bool(before) and before[0].name is not None
-    return joined and item.words == 1 and bool(item.senses) and said and words[item.start].capital
+    return joined and item.words == 1 and said and words[item.start].capital
 
 
 def _unknown(items: tuple[Item, ...], words: tuple[Token, ...], light: Set[str]) -> tuple[str, ...]:

@@ -169,6 +169,11 @@ def test_a_word_with_a_capital_in_a_list_of_names_is_a_name(shares: Engine) -> N
     assert answer.answer == "I don't know: Etched is not in the graph."
 
 
+def test_a_topic_with_a_capital_is_no_name(parts: Engine) -> None:
+    assert short(parts.ask("Vesper, Revenue")) == ["$9 billion"]
+    assert "is not in the graph" not in parts.ask("Vesper, Profit in 2025?").answer
+
+
 def test_by_how_many_is_no_level(shares: Engine) -> None:
     answer = shares.ask("By how many people does Vesper mean to cut its headcount?")
     assert (answer.status, answer.values) == ("unknown", ())

@@ -93,7 +93,7 @@ REFUSED = [
     ("What was Zorblax's revenue?", "Zorblax is not in the graph"),
     ("What does the Zorblax 300 cost?", "Zorblax 300 is not in the graph"),
     ("Whose revenue was higher in 2025, Arbor's or Zorblax's?", "Zorblax is not in the graph"),
-    ("Which had the higher revenue, Arbor or Company 77?", "Company 77 is not in the graph"),
+    ("Which had the higher revenue, Arbor or Company 77?", "not understood"),
     ("What was Delvex's revenue in 2025?", "holds no such revenue of Delvex"),
     ("What was Arbor's revenue in 2019?", "it holds 2024, 2025"),
     ("When did Arbor acquire Fennwick?", "no claim says that it happened"),
