@@ -46,15 +46,18 @@ def give_currency(sentence: Sentence, topic: Topic, catalogue: Catalogue) -> Non
     for i, amount in enumerate(sentence.amounts):
         unit = amount.span.quantity.unit
         if amount.span.kind == "money" and "/" not in unit:
-            if (
-                home is not None
-                and unit in _YEN_OR_YUAN.values()
-                and amount.span.quantity.text.lstrip().startswith("¥")
-            ):
+            if home is not None and _open(amount):
                 sentence.amounts[i] = _in(amount, home)
             topic.currency = sentence.amounts[i].span.quantity.unit
         elif (code := topic.house or topic.currency) is not None and not counted and _is_bare(sentence, amount):
             sentence.amounts[i] = _in(amount, code)
+
+
+def _open(amount: Amount) -> bool:
+    """Whether a “¥” may be either currency: the text does not say by a conversion which."""
+    quantity = amount.span.quantity
+    signed = quantity.unit in _YEN_OR_YUAN.values() and quantity.text.lstrip().startswith("¥")
+    return signed and quantity.equivalent is None
 
 
 def _in(amount: Amount, code: str) -> Amount:

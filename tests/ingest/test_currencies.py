@@ -45,3 +45,7 @@ def test_a_sign_of_two_currencies_goes_by_the_home_of_the_firm() -> None:
         "Honda's revenue was ¥21 trillion in 2025.\n\nHuawei's revenue was ¥880 billion in 2025."
     )
     assert _sums(text) == [(880e9, "CNY"), (21e12, "JPY")]
+
+
+def test_a_conversion_in_the_text_goes_before_the_home_of_the_firm() -> None:
+    assert _sums("Honda's revenue in its Chinese venture was ¥160 billion ($22 billion) in 2025.") == [(160e9, "CNY")]
